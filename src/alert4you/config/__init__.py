@@ -1,0 +1,1 @@
+"""Settings, wsgi and the command line: the roof of the house."""

@@ -1,0 +1,97 @@
+"""What must be so before the server may start in production; every finding names its remedy."""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
+
+from alert4you.config import environment
+
+SHORTEST_KEY = 50
+
+
+@register(Tags.security, deploy=True)
+def safe_settings(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Everything unsafe in the settings of a production installation, each by its name."""
+    return [*_identity(), *_demo(), *_mail()]
+
+
+def _identity() -> Iterator[CheckMessage]:
+    key = environment.text("ALERT4YOU_SECRET_KEY")
+    if len(key) < SHORTEST_KEY or len(set(key)) < 10:
+        yield Error(
+            f"ALERT4YOU_SECRET_KEY is missing or shorter than {SHORTEST_KEY} random characters.",
+            hint=f"Keep one in a secret store, for instance {secrets.token_urlsafe(48)}",
+            id="alert4you.E001",
+        )
+    if settings.DEBUG:
+        yield Error(
+            "ALERT4YOU_DEBUG is on: error pages would show what is in the database.",
+            hint="Leave ALERT4YOU_DEBUG out.",
+            id="alert4you.E002",
+        )
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        yield Error(
+            "ALERT4YOU_HOSTS is empty or names every host.",
+            hint="Give the host names people type, for instance alert4you.example.nl",
+            id="alert4you.E003",
+        )
+    if not settings.SECURE_PROXY_SSL_HEADER:
+        yield Error(
+            "ALERT4YOU_HTTPS is not set: the server cannot tell whether a visitor uses https.",
+            hint="Put an https proxy in front that sets X-Forwarded-Proto, and set "
+            "ALERT4YOU_HTTPS=proxy.",
+            id="alert4you.E004",
+        )
+
+
+def _demo() -> Iterator[CheckMessage]:
+    if settings.MODE != "production" or apps.is_installed("alert4you.demo"):
+        yield Error(
+            "The demo's personas are switched on: anyone could become anyone.",
+            hint="Leave ALERT4YOU_MODE out, or set it to production.",
+            id="alert4you.E005",
+        )
+
+
+def _mail() -> Iterator[CheckMessage]:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        yield Warning(
+            "ALERT4YOU_MAIL is not set: nobody is told by mail that something waits.",
+            hint="For instance ALERT4YOU_MAIL=smtp://user:password@mail.example.nl:587",
+            id="alert4you.W001",
+        )
+
+
+@register(Tags.database)
+def safe_database(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """On SQLite: that a note which was acknowledged is still there after the power went."""
+    if "default" not in (databases or ()) or connection.vendor != "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        found = {
+            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
+            for name in ("synchronous", "foreign_keys")
+        }
+    found["transaction_mode"] = connection.settings_dict["OPTIONS"].get("transaction_mode")
+    wanted = {"synchronous": 2, "foreign_keys": 1, "transaction_mode": "IMMEDIATE"}
+    return [
+        Error(
+            f"SQLite runs with {name} = {found[name]}; it must be {value}.",
+            hint="Use the OPTIONS of alert4you.config.environment.database.",
+            id="alert4you.E006",
+        )
+        for name, value in wanted.items()
+        if found[name] != value
+    ]

@@ -1,0 +1,181 @@
+"""What an administrator can set, and nothing else: one list, read from the environment."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable, with the words for its page in the reference."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+VARIABLES = (
+    Variable(
+        "ALERT4YOU_MODE",
+        "production",
+        "`production`, `demo` or `test`. Only the demo lets a visitor step into a persona; "
+        "`alert4you demo` sets it for you.",
+    ),
+    Variable(
+        "ALERT4YOU_SECRET_KEY",
+        "",
+        "At least 50 random characters, the same for every process. Signs sessions and links. "
+        "Needed in production.",
+    ),
+    Variable(
+        "ALERT4YOU_HOSTS",
+        "",
+        "The host names people type, separated by commas. Needed in production; never `*`.",
+    ),
+    Variable(
+        "ALERT4YOU_HTTPS",
+        "",
+        "`proxy` when a proxy of your own ends https and always sets `X-Forwarded-Proto`. "
+        "Needed in production.",
+    ),
+    Variable(
+        "ALERT4YOU_DATABASE",
+        "in the data folder",
+        "The SQLite file. The data folder is `alert4you` in the platform's place for "
+        "application data, `~/.local/share` on Linux. Collected static files lie beside it.",
+    ),
+    Variable(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name`. "
+        "Options of libpq may follow a `?`.",
+    ),
+    Variable(
+        "ALERT4YOU_MAIL",
+        "",
+        "Where mail leaves: `smtp://user:password@host:587` (STARTTLS), `smtps://` for TLS from "
+        "the start. Without it nobody is told by mail that something waits.",
+    ),
+    Variable(
+        "ALERT4YOU_MAIL_FROM",
+        "alert4you@localhost",
+        "The sender of that mail. The mail itself never carries content.",
+    ),
+    Variable(
+        "ALERT4YOU_DEBUG",
+        "",
+        "`1` shows Django's error pages while developing. Refused in production.",
+    ),
+)
+
+MODES = ("production", "demo", "test")
+_DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
+
+
+class SettingError(Exception):
+    """An environment variable has a value that cannot be meant; says which and what to do."""
+
+
+def text(name: str) -> str:
+    """The value of a known variable, stripped; its default when it is not set."""
+    return os.environ.get(name, "").strip() or _DEFAULTS[name]
+
+
+def words(name: str) -> list[str]:
+    """The comma-separated values of a known variable."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
+def mode() -> str:
+    """The mode to run in.
+
+    Raises SettingError for an unknown one: a typing error must not end up in the demo.
+    """
+    value = text("ALERT4YOU_MODE")
+    if value not in MODES:
+        raise SettingError(f"ALERT4YOU_MODE is {value!r}; use one of: {', '.join(MODES)}.")
+    return value
+
+
+def data_folder() -> Path:
+    """The platform's place for application data; not created here."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library/Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share"
+    return Path(base) / "alert4you"
+
+
+def database_file(mode: str) -> Path:
+    """The SQLite file of a mode; the demo never shares one with a real installation."""
+    named = os.environ.get("ALERT4YOU_DATABASE", "").strip()
+    if named:
+        return Path(named).expanduser().resolve()
+    return data_folder() / ("alert4you.sqlite3" if mode == "production" else f"{mode}.sqlite3")
+
+
+def database(mode: str) -> dict[str, Any]:
+    """Django's description of the database: PostgreSQL by DATABASE_URL, else the SQLite file."""
+    url = text("DATABASE_URL")
+    if url:
+        return _postgresql(url)
+    memory = mode == "test" and not os.environ.get("ALERT4YOU_DATABASE")
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": ":memory:" if memory else database_file(mode),
+        "OPTIONS": {
+            # Deferred transactions fail with "locked" as soon as two people write.
+            "transaction_mode": "IMMEDIATE",
+            # NORMAL loses acknowledged notes when the power goes.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+            "timeout": 20,
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise SettingError(
+            "DATABASE_URL must read postgresql://user:password@host:5432/name. "
+            "For SQLite leave it out and give the file as ALERT4YOU_DATABASE."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def mail_backend() -> str:
+    """Which of Django's mail backends to use; without a server mail is printed."""
+    return "smtp" if text("ALERT4YOU_MAIL") else "console"
+
+
+def mail() -> dict[str, Any]:
+    """Django's EMAIL settings for ALERT4YOU_MAIL; empty when mail is not set up."""
+    url = text("ALERT4YOU_MAIL")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SettingError("ALERT4YOU_MAIL must read smtp://user:password@host:587 or smtps://...")
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+    }

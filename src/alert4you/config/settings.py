@@ -1,0 +1,188 @@
+"""One settings module for every installation; what differs comes from the environment.
+
+The mode decides what may be on: `production` (the default) starts only when it is safe
+(`alert4you.config.checks`), `demo` adds the personas, `test` is for the test suite.
+"""
+
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.config import environment
+
+MODE = environment.mode()
+PRODUCTION = MODE == "production"
+SRC = Path(__file__).resolve().parent.parent
+
+SECRET_KEY = environment.text("ALERT4YOU_SECRET_KEY") or ("" if PRODUCTION else f"only-for-{MODE}")
+DEBUG = environment.text("ALERT4YOU_DEBUG") == "1"
+ALLOWED_HOSTS = environment.words("ALERT4YOU_HOSTS")
+if not PRODUCTION:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1", "[::1]", "testserver"]
+
+# From the bottom of the house to the top; the order of `design.md`.
+CONTEXTS = [
+    "kernel",
+    "ui",
+    "organisations",
+    "children",
+    "access",
+    "notes",
+    "practices",
+    "coaching",
+    "trajectories",
+    "web",
+    "scenarios",
+]
+if not PRODUCTION:
+    CONTEXTS.append("demo")
+CONTEXTS = [c for c in CONTEXTS if (SRC / c).is_dir()]  # until every context exists
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "template_partials",
+    *(f"alert4you.{context}" for context in CONTEXTS),
+    "alert4you.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "alert4you.web.middleware.ActorMiddleware",
+]
+
+ROOT_URLCONF = "alert4you.config.urls"
+WSGI_APPLICATION = "alert4you.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "alert4you.web.context.shell",
+            ],
+        },
+    }
+]
+
+# Data -----------------------------------------------------------------------------------------
+
+DATABASES = {"default": environment.database(MODE)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CLOCK = (
+    "alert4you.demo.clock.working_day_clock"
+    if MODE == "demo"
+    else "alert4you.kernel.clock.wall_clock"
+)
+
+# People ---------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "organisations.Person"
+LOGIN_URL = "web:login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if MODE == "test"
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+
+# Language and time ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
+LOCALE_PATHS = [SRC / "config" / "locale"]
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# Static files ---------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = environment.database_file(MODE).parent / f"static-{MODE}"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Tests read the source files; nothing is collected for them.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE == "test"
+
+# The browser ----------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if environment.text("ALERT4YOU_HTTPS") == "proxy":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Mail and logs --------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = environment.text("ALERT4YOU_MAIL_FROM")
+EMAIL_TIMEOUT = 20
+EMAIL_BACKEND = f"django.core.mail.backends.{environment.mail_backend()}.EmailBackend"
+globals().update(environment.mail())
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "alert4you.config.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}
