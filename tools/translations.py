@@ -1,8 +1,8 @@
 """Translations without gettext: the source is English, every context keeps its own Dutch.
 
-    python tools/translations.py update    new and changed messages into the catalogues
-    python tools/translations.py compile   catalogues into what Django reads
-    python tools/translations.py check     1 when a message has no complete translation
+python tools/translations.py update    new and changed messages into the catalogues
+python tools/translations.py compile   catalogues into what Django reads
+python tools/translations.py check     1 when a message has no complete translation
 """
 
 import io
@@ -35,9 +35,8 @@ KEYWORDS = {
 def source_files(context: Path) -> Iterator[Path]:
     """What can hold a message: Python outside migrations, and every template."""
     for path in sorted(context.rglob("*")):
-        if path.suffix in {".html", ".txt", ".svg", ".typ"} and "templates" in path.parts:
-            yield path
-        elif path.suffix == ".py" and "migrations" not in path.parts:
+        shown = "templates" in path.parts and path.suffix in {".html", ".txt", ".svg", ".typ"}
+        if shown or (path.suffix == ".py" and "migrations" not in path.parts):
             yield path
 
 
@@ -51,7 +50,9 @@ def messages(context: Path) -> Catalog:
                 text = templatize(text, origin=str(path))
             except TemplateSyntaxError as error:
                 sys.exit(f"{path}: {error}")
-        lines = extract("python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=["Translators:"])
+        lines = extract(
+            "python", io.BytesIO(text.encode()), KEYWORDS, comment_tags=["Translators:"]
+        )
         for _line, message, comments, about in lines:
             found.add(message, None, [(str(path), None)], auto_comments=comments, context=about)
     return found

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 
 from alert4you.config import environment
@@ -17,7 +17,7 @@ SHORTEST_KEY = 50
 @register(Tags.security, deploy=True)
 def safe_settings(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
-    **kwargs: Any,  # noqa: ARG001
+    **kwargs: Any,
 ) -> list[CheckMessage]:
     """Everything unsafe in the settings of a production installation, each by its name."""
     return [*_identity(), *_demo(), *_mail()]
@@ -63,10 +63,10 @@ def _demo() -> Iterator[CheckMessage]:
 
 def _mail() -> Iterator[CheckMessage]:
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
-        yield Warning(
+        yield Info(
             "ALERT4YOU_MAIL is not set: nobody is told by mail that something waits.",
             hint="For instance ALERT4YOU_MAIL=smtp://user:password@mail.example.nl:587",
-            id="alert4you.W001",
+            id="alert4you.I001",
         )
 
 
@@ -74,7 +74,7 @@ def _mail() -> Iterator[CheckMessage]:
 def safe_database(
     app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
     databases: Sequence[str] | None = None,
-    **kwargs: Any,  # noqa: ARG001
+    **kwargs: Any,
 ) -> list[CheckMessage]:
     """On SQLite: that a note which was acknowledged is still there after the power went."""
     if "default" not in (databases or ()) or connection.vendor != "sqlite":

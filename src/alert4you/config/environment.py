@@ -1,6 +1,7 @@
 """What an administrator can set, and nothing else: one list, read from the environment."""
 
 import os
+import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,9 +44,10 @@ VARIABLES = (
     ),
     Variable(
         "ALERT4YOU_DATABASE",
-        "in the data folder",
-        "The SQLite file. The data folder is `alert4you` in the platform's place for "
-        "application data, `~/.local/share` on Linux. Collected static files lie beside it.",
+        "",
+        "The SQLite file. Without it `alert4you.sqlite3` in the data folder: `alert4you` in the "
+        "platform's place for application data, `~/.local/share` on Linux. Collected static "
+        "files lie beside it.",
     ),
     Variable(
         "DATABASE_URL",
@@ -64,6 +66,7 @@ VARIABLES = (
         "alert4you@localhost",
         "The sender of that mail. The mail itself never carries content.",
     ),
+    Variable("PORT", "8000", "Where `alert4you demo` and `alert4you serve` listen."),
     Variable(
         "ALERT4YOU_DEBUG",
         "",
@@ -72,6 +75,11 @@ VARIABLES = (
 )
 
 MODES = ("production", "demo", "test")
+_FILES = {
+    "production": "alert4you.sqlite3",
+    "demo": "alert4you-demo.sqlite3",
+    "test": "alert4you-test.sqlite3",
+}
 _DEFAULTS = {variable.name: variable.default for variable in VARIABLES}
 
 
@@ -116,7 +124,19 @@ def database_file(mode: str) -> Path:
     named = os.environ.get("ALERT4YOU_DATABASE", "").strip()
     if named:
         return Path(named).expanduser().resolve()
-    return data_folder() / ("alert4you.sqlite3" if mode == "production" else f"{mode}.sqlite3")
+    return data_folder() / _FILES[mode]
+
+
+def secret_key(mode: str) -> str:
+    """The key of this installation; a demo makes its own and keeps it beside its database."""
+    if mode != "demo":
+        return text("ALERT4YOU_SECRET_KEY") or ("only-for-tests" if mode == "test" else "")
+    file = database_file(mode).with_suffix(".key")
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
 
 
 def database(mode: str) -> dict[str, Any]:
@@ -125,6 +145,8 @@ def database(mode: str) -> dict[str, Any]:
     if url:
         return _postgresql(url)
     memory = mode == "test" and not os.environ.get("ALERT4YOU_DATABASE")
+    if not memory:
+        database_file(mode).parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": ":memory:" if memory else database_file(mode),

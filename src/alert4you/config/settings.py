@@ -15,7 +15,7 @@ MODE = environment.mode()
 PRODUCTION = MODE == "production"
 SRC = Path(__file__).resolve().parent.parent
 
-SECRET_KEY = environment.text("ALERT4YOU_SECRET_KEY") or ("" if PRODUCTION else f"only-for-{MODE}")
+SECRET_KEY = environment.secret_key(MODE)
 DEBUG = environment.text("ALERT4YOU_DEBUG") == "1"
 ALLOWED_HOSTS = environment.words("ALERT4YOU_HOSTS")
 if not PRODUCTION:
@@ -153,6 +153,8 @@ CONTENT_SECURITY_POLICY = {
         "form-action": [SELF],
     }
 }
+# Named in our own words, with the environment variable to set: alert4you.config.checks.
+SILENCED_SYSTEM_CHECKS = ["security.W009", "security.W018", "security.W020"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 60 * 60

@@ -12,6 +12,7 @@ import pytest
 
 os.environ.setdefault("ALERT4YOU_MODE", "test")
 
+
 def chromium() -> str | None:
     """The system's browser, for Playwright's `executable_path`."""
     names = ("chromium", "chromium-browser", "google-chrome")

@@ -1,0 +1,61 @@
+"""The demo's database: made once by playing the scenarios, then kept.
+
+The file carries a mark of its own, so that the personas of a demo can never be switched on over
+a database with real children in it.
+"""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+DEMO_MARK = 0x41344444  # "A4DD", SQLite's application_id of a demo
+FILLED = 1  # SQLite's user_version once every scenario has been played
+
+
+def prepare(reset: bool, say: Callable[[str], None]) -> None:
+    """Bring the demo's database up to date, filling it when it is new, unfinished or reset.
+
+    Raises CommandError when the file is there but was not made by a demo.
+    """
+    file = Path(settings.DATABASES["default"]["NAME"])
+    mark, filled = _marks(file)
+    if file.exists() and mark != DEMO_MARK:
+        raise CommandError(
+            f"{file} was not made by a demo; it stays as it is. "
+            "Leave ALERT4YOU_DATABASE out, or name a new file."
+        )
+    fill = reset or filled != FILLED
+    say("Telling the stories ..." if fill else "Preparing the database ...")
+    if fill:
+        _remove(file)
+        _mark("application_id", DEMO_MARK)
+    call_command("migrate", interactive=False, verbosity=0)
+    if fill:
+        from alert4you.demo.build import build_demo
+
+        build_demo()
+        _mark("user_version", FILLED)
+
+
+def _marks(file: Path) -> tuple[int, int]:
+    if not file.exists():
+        return 0, 0
+    with sqlite3.connect(file) as database:
+        (mark,) = database.execute("PRAGMA application_id").fetchone()
+        (filled,) = database.execute("PRAGMA user_version").fetchone()
+    database.close()
+    return mark, filled
+
+
+def _mark(name: str, value: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {name} = {value}")
+
+
+def _remove(file: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)

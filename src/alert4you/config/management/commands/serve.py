@@ -1,0 +1,31 @@
+"""`alert4you serve`: this installation, when it is safe."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.checks import WARNING
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from alert4you.config.environment import text
+from alert4you.config.server import claim_port, collect_static, serve
+
+
+class Command(BaseCommand):
+    help = "Serve this installation. Refuses to start, and names each reason, when it is not safe."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        parser.add_argument("--port", type=int, default=int(text("PORT")))
+        parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
+
+    def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        self.check(include_deployment_checks=True, fail_level=WARNING, databases=["default"])
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            raise CommandError("The database is of an older version. Run: alert4you migrate")
+        claim_port(host, port, "Give another with --port.")
+        collect_static()
+        serve(host, port, workers)

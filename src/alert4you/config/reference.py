@@ -1,0 +1,100 @@
+"""The pages of the reference that are made from the code, so that they cannot disagree with it."""
+
+import inspect
+import tomllib
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+
+from alert4you.config.environment import VARIABLES
+from alert4you.kernel.command import COMMANDS
+
+REPOSITORY = Path(settings.SRC).parent.parent
+FOLDER = REPOSITORY / "docs" / "reference"
+
+
+def commands() -> str:
+    """Every command with the rule that decides who may."""
+    _import("commands")
+    rows = [
+        (
+            f"`{name}`",
+            _sentence(change),
+            f"`{_where(change.rule)}`",  # type: ignore[attr-defined]
+            _sentence(change.rule),  # type: ignore[attr-defined]
+        )
+        for name, change in sorted(COMMANDS.items())
+        if change.__module__.startswith("alert4you.")
+    ]
+    return _page(
+        "Commands and their rules",
+        "Every change goes through one of these. The page, the API, the command line and the "
+        "scenario player call the same ones; what the rule refuses is refused everywhere.",
+        _table(("command", "what it does", "rule", "who may"), rows),
+    )
+
+
+def contexts() -> str:
+    """The order of the contexts, from top to bottom."""
+    contracts = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["tool"]["importlinter"]
+    rows = [
+        (f"`{name}`", _sentence(import_module(f"alert4you.{name}")))
+        for layer in contracts["contracts"][0]["layers"]
+        for name in layer.replace("(", "").replace(")", "").split(" | ")
+        if find_spec(f"alert4you.{name}")
+    ]
+    return _page(
+        "Contexts",
+        "From the roof to the foundation. A context imports only what stands below it; "
+        "`make check` holds this.",
+        _table(("context", "what it is about"), rows),
+    )
+
+
+def environment() -> str:
+    """What an administrator can set."""
+    rows = [(f"`{v.name}`", v.default and f"`{v.default}`", v.meaning) for v in VARIABLES]
+    return _page(
+        "Settings",
+        "All settings come from the environment. `alert4you serve` refuses to start when one "
+        "of them is unsafe, and names it.",
+        _table(("variable", "without it", "meaning"), rows),
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "contexts.md": contexts,
+    "settings.md": environment,
+}
+
+
+def _import(name: str) -> None:
+    """Import this module of every context that has it: a command is known once it is imported."""
+    for context in settings.CONTEXTS:
+        if find_spec(f"alert4you.{context}.{name}"):
+            import_module(f"alert4you.{context}.{name}")
+
+
+def _page(title: str, lead: str, body: str) -> str:
+    return f"# {title}\n\n<!-- Made by `alert4you docs`; do not edit. -->\n\n{lead}\n\n{body}\n"
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    lines = [list(head), *map(list, rows)]
+    lines.insert(1, ["---"] * len(lines[0]))
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+
+
+def _sentence(thing: object) -> str:
+    """The first paragraph of a docstring, on one line."""
+    text = inspect.getdoc(thing) or ""
+    return " ".join(text.split("\n\n")[0].split()).replace("|", "\\|")
+
+
+def _where(rule: Callable[..., object]) -> str:
+    context = rule.__module__.split(".")[1]
+    return f"{context}.{rule.__name__}"
