@@ -35,10 +35,15 @@ def prepare(reset: bool, say: Callable[[str], None]) -> None:
         _mark("application_id", DEMO_MARK)
     call_command("migrate", interactive=False, verbosity=0)
     if fill:
-        from alert4you.demo.build import build_demo
-
-        build_demo()
+        _fill()
         _mark("user_version", FILLED)
+
+
+def _fill() -> None:
+    # Imported here: production has no demo.
+    from alert4you.demo.build import build_demo
+
+    build_demo()
 
 
 def _marks(file: Path) -> tuple[int, int]:

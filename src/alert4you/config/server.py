@@ -11,6 +11,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+THREADS = 4  # requests at once in one process; Python works on one, the others wait for data
 SECONDS_TO_STOP = 10
 
 
@@ -45,6 +46,7 @@ def serve(host: str, port: int, workers: int, quiet: bool = False) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
+        blocking_threads=THREADS,
         websockets=False,
         log_level=LogLevels.warning if quiet else LogLevels.info,
         respawn_failed_workers=True,

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import WARNING
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -22,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=2, help="processes (default: 2)")
 
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
+        if settings.MODE != "production":
+            raise CommandError(f"ALERT4YOU_MODE is {settings.MODE}; only production is served.")
         self.check(include_deployment_checks=True, fail_level=WARNING, databases=["default"])
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

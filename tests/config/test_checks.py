@@ -1,0 +1,78 @@
+"""An unsafe installation does not start, and says why."""
+
+import pytest
+
+from alert4you.config.checks import safe_database, safe_settings
+
+KEY = "zfVCnIMr-mL94adpUPhJjMh2uqjkACbpPGCGFqbR5wfgv_aDhdZ5YgOvj0xbNkVr"
+
+
+@pytest.fixture
+def safe(settings, monkeypatch):
+    """A production installation with nothing wrong."""
+    monkeypatch.setenv("ALERT4YOU_SECRET_KEY", KEY)
+    settings.MODE = "production"
+    settings.DEBUG = False
+    settings.ALLOWED_HOSTS = ["alert4you.example.nl"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.INSTALLED_APPS = [a for a in settings.INSTALLED_APPS if a != "alert4you.demo"]
+    return settings
+
+
+def found():
+    return [message.id for message in safe_settings(None)]
+
+
+def test_a_safe_installation_has_no_findings(safe):
+    assert found() == []
+
+
+@pytest.mark.parametrize("key", ["", "short", "a" * 60])
+def test_a_key_that_can_be_guessed(safe, monkeypatch, key):
+    monkeypatch.setenv("ALERT4YOU_SECRET_KEY", key)
+    assert found() == ["alert4you.E001"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "finding"),
+    [
+        ("DEBUG", True, "alert4you.E002"),
+        ("ALLOWED_HOSTS", [], "alert4you.E003"),
+        ("ALLOWED_HOSTS", ["good.nl", "*"], "alert4you.E003"),
+        ("SECURE_PROXY_SSL_HEADER", None, "alert4you.E004"),
+        ("MODE", "demo", "alert4you.E005"),
+        ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend", "alert4you.I001"),
+    ],
+)
+def test_each_unsafe_setting_is_named(safe, setting, value, finding):
+    setattr(safe, setting, value)
+    assert found() == [finding]
+
+
+def test_personas_cannot_be_installed_beside_production(safe):
+    safe.INSTALLED_APPS = [*safe.INSTALLED_APPS, "alert4you.demo"]
+    assert found() == ["alert4you.E005"]
+
+
+def test_every_finding_has_a_remedy(safe):
+    safe.DEBUG, safe.ALLOWED_HOSTS, safe.SECURE_PROXY_SSL_HEADER = True, [], None
+    assert all(message.hint for message in safe_settings(None))
+
+
+@pytest.mark.django_db
+def test_sqlite_keeps_what_it_acknowledged():
+    assert safe_database(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_sqlite_that_may_lose_notes_is_refused(monkeypatch):
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        pytest.skip("about SQLite")
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    messages = safe_database(None, databases=["default"])
+    assert [m.msg for m in messages] == [
+        "SQLite runs with transaction_mode = DEFERRED; it must be IMMEDIATE."
+    ]
