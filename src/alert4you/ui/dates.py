@@ -1,0 +1,63 @@
+"""Dates and moments in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def as_day(when: date) -> date:
+    """The calendar day of a date or an (aware) moment in the zone of the installation."""
+    if not isinstance(when, datetime):
+        return when
+    return timezone.localtime(when).date() if timezone.is_aware(when) else when.date()
+
+
+def written_day(when: date, today: date | None = None) -> str:
+    """"vrijdag 4 december", with the year when it is not this year."""
+    day = as_day(when)
+    this_year = today is not None and as_day(today).year == day.year
+    return date_format(day, "l j F" if this_year else "l j F Y")
+
+
+def plain_date(when: date, today: date | None = None) -> str:
+    """A day as people say it, seen from today: near days get a word, far days only their date."""
+    if today is None:
+        return written_day(when)
+    day, days = written_day(when, today), (as_day(when) - as_day(today)).days
+    if days == 0:
+        return _("today")
+    if days == -1:
+        return _("yesterday")
+    if days == 1:
+        return _("tomorrow, %(day)s") % {"day": day}
+    if 1 < days <= 7:
+        return _("in %(days)d days, %(day)s") % {"days": days, "day": day}
+    if -7 <= days < -1:
+        return _("%(days)d days ago, %(day)s") % {"days": -days, "day": day}
+    return day
+
+
+def plain_moment(when: datetime, now: date | None = None) -> str:
+    """A day as people say it, with the hour: "vandaag om 14:30"."""
+    local = timezone.localtime(when) if timezone.is_aware(when) else when
+    day, hour = plain_date(when, now), local.strftime("%H:%M")
+    if "," in day:
+        return _("%(day)s, at %(hour)s") % {"day": day, "hour": hour}
+    return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}
+
+
+def ago(when: datetime, now: datetime) -> str:
+    """How long ago, as long as that says more than the date."""
+    passed = now - when
+    if passed < timedelta(minutes=1):
+        return _("just now")
+    if passed < timedelta(hours=1):
+        minutes = int(passed.total_seconds() // 60)
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    if as_day(when) == as_day(now):
+        hours = int(passed.total_seconds() // 3600)
+        return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+    return plain_moment(when, now) if as_day(now) - as_day(when) < timedelta(2) else plain_date(when, now)

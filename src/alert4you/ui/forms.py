@@ -1,0 +1,148 @@
+"""The form every page starts from: plain messages, nothing typed is ever lost, a double click writes once."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+CONTROL_CLASSES = {
+    forms.Textarea: "utrecht-textarea utrecht-textarea--html-textarea",
+    forms.RadioSelect: "utrecht-radio-button utrecht-radio-button--html-input",
+    forms.CheckboxSelectMultiple: "utrecht-custom-checkbox utrecht-custom-checkbox--html-input",
+    forms.CheckboxInput: "utrecht-custom-checkbox utrecht-custom-checkbox--html-input",
+    forms.Select: "utrecht-select utrecht-select--html-select",
+    forms.widgets.Input: "utrecht-textbox utrecht-textbox--html-input",
+}
+
+PLAIN_MESSAGES = {
+    "required": _("This is still empty. Please fill it in."),
+    "invalid": _("We cannot read this. Please check what you typed."),
+    "invalid_choice": _("This choice is not possible (any more). Please choose again."),
+    "invalid_list": _("Please choose again."),
+    "invalid_date": _("Write the date like this: 27-11-2026."),
+}
+
+
+def control_class(widget: forms.Widget) -> str:
+    """The design system's class names for a widget."""
+    return next((names for kind, names in CONTROL_CLASSES.items() if isinstance(widget, kind)), "")
+
+
+def plain_messages(field: forms.Field) -> dict[str, Any]:
+    """Our words in the place of Django's, but never in the place of a form's own words."""
+    django_words = {
+        code: text
+        for base in reversed(type(field).__mro__)
+        for code, text in getattr(base, "default_error_messages", {}).items()
+    }
+    plain: dict[str, Any] = {}
+    for code, text in field.error_messages.items():
+        if text is django_words.get(code) and code in PLAIN_MESSAGES:
+            plain[code] = PLAIN_MESSAGES[code]
+    if isinstance(field, forms.DateField) and "invalid" in plain:
+        plain["invalid"] = PLAIN_MESSAGES["invalid_date"]
+    if isinstance(field, forms.ChoiceField) and "required" in plain:
+        plain["required"] = _("Please choose one.")
+    return plain
+
+
+class Cards:
+    """Options as large cards for thumbs, each with an optional line of explanation and an icon.
+
+    `layout`: "" (as many columns as fit), "few" (short labels, narrow cards) or "column".
+    """
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        descriptions: Mapping[Any, Any] | None = None,
+        icons: Mapping[Any, str] | None = None,
+        layout: str = "",
+    ) -> None:
+        super().__init__(attrs, choices)  # type: ignore[call-arg]
+        self.descriptions = {str(key): text for key, text in (descriptions or {}).items()}
+        self.icons = {str(key): name for key, name in (icons or {}).items()}
+        self.layout = layout
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)  # type: ignore[misc]
+        option["description"] = self.descriptions.get(str(value), "")
+        option["icon"] = self.icons.get(str(value), "")
+        return option
+
+
+class ChoiceCards(Cards, forms.RadioSelect):
+    """Choose one."""
+
+
+class CheckCards(Cards, forms.CheckboxSelectMultiple):
+    """Choose any number."""
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day: the device's own date picker, and typed Dutch dates where there is none.
+
+    `first` and `last` (inclusive) also guide the picker.
+    """
+
+    widget = DayInput
+
+    def __init__(
+        self, *, first: date | None = None, last: date | None = None, **kwargs: Any
+    ) -> None:
+        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"])
+        self.first, self.last = first, last
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        limits = {"min": self.first, "max": self.last}
+        return {name: day.isoformat() for name, day in limits.items() if day}
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.first and value < self.first:
+            raise forms.ValidationError(_("Choose a day on or after %(day)s.") % {"day": f"{self.first:%d-%m-%Y}"})
+        if value and self.last and value > self.last:
+            raise forms.ValidationError(_("Choose a day on or before %(day)s.") % {"day": f"{self.last:%d-%m-%Y}"})
+
+
+class OnceField(forms.UUIDField):
+    """Names one filling-in of a form. A missing or broken value is no reason to bother a person."""
+
+    widget = forms.HiddenInput(attrs={"id": False})
+
+    def clean(self, value: Any) -> UUID:
+        try:
+            return super().clean(value) or uuid4()
+        except forms.ValidationError:
+            return uuid4()
+
+
+class Form(forms.Form):
+    """Base of all forms. Pass `form.once` on to the command: the same id twice writes once."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["once"] = OnceField(required=False, initial=uuid4)
+        for field in self.fields.values():
+            field.error_messages.update(plain_messages(field))
+            field.widget.attrs.setdefault("class", control_class(field.widget))
+
+    @property
+    def once(self) -> UUID:
+        """The id of this filling-in (in templates `{{ form.once }}` is the hidden field)."""
+        return self.cleaned_data["once"]

@@ -1,0 +1,57 @@
+// Small helps on top of pages that work without them. No state, no requests of its own.
+"use strict";
+
+// A text field grows with what is typed, where the browser does not do so by itself.
+const grow = (area) => {
+  area.style.blockSize = "auto";
+  area.style.blockSize = `${area.scrollHeight + 4}px`;
+};
+if (!CSS.supports("field-sizing", "content")) {
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("textarea")) grow(event.target);
+  });
+}
+
+// A second tap on Save does nothing. (The server also writes once: see the hidden field `once`.)
+const release = (form) => {
+  delete form.dataset.sent;
+  form.querySelectorAll("[aria-disabled=true]").forEach((button) => button.removeAttribute("aria-disabled"));
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  form.dataset.sent = "yes";
+  form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
+}, true);
+window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) release(form);
+});
+
+// A menu made of <details data-menu> closes with Escape and with a tap beside it.
+const close = (menu) => menu.removeAttribute("open");
+document.addEventListener("click", (event) => {
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => menu.contains(event.target) || close(menu));
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+    close(menu);
+    menu.querySelector("summary").focus();
+  });
+});
+
+// After a page with errors opens, the summary is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// A button that prints: <button type="button" data-print hidden>.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -1,0 +1,152 @@
+"""Template tags of the look: icons, pictures, dates in words, form fields, small parts."""
+
+import re
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from alert4you.ui import dates
+from alert4you.ui.forms import control_class
+
+register = template.Library()
+DRAWINGS = Path(__file__).resolve().parent.parent / "drawings"
+AVATAR_COLOURS = 6
+BADGE_KINDS = {"calm", "good", "attention", "stop", "wait"}
+
+
+@cache
+def icons() -> dict[str, str]:
+    """The strokes of every icon by name, from the one sheet they are drawn on."""
+    sheet = (DRAWINGS / "icons.svg").read_text()
+    return dict(re.findall(r'<symbol id="([\w-]+)">(.*?)</symbol>', sheet, re.DOTALL))
+
+
+@cache
+def drawing(name: str) -> str:
+    """The inside of a picture's file."""
+    return re.sub(r"</?svg[^>]*>", "", (DRAWINGS / "pictures" / f"{name}.svg").read_text()).strip()
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "") -> SafeString:
+    """An icon beside words (decorative), or with a label where it stands alone."""
+    if name not in icons():
+        raise template.TemplateSyntaxError(f"No icon {name!r}; there are: {', '.join(sorted(icons()))}")
+    classes = f"a4-icon a4-icon--{size}" if size else "a4-icon"
+    strokes = mark_safe(icons()[name])  # noqa: S308  # nosec: our own file
+    if label:
+        return format_html(
+            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}">{}</svg>', classes, label, strokes
+        )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', classes, strokes
+    )
+
+
+@register.simple_tag
+def picture(name: str, alt: str = "") -> SafeString:
+    """An illustration; without `alt` it is decoration and screen readers pass it by."""
+    inside = mark_safe(drawing(name))  # noqa: S308  # nosec: our own file
+    if alt:
+        return format_html(
+            '<svg class="a4-picture" viewBox="0 0 240 180" role="img" aria-label="{}">{}</svg>', alt, inside
+        )
+    return format_html(
+        '<svg class="a4-picture" viewBox="0 0 240 180" aria-hidden="true" focusable="false">{}</svg>', inside
+    )
+
+
+@register.filter
+def plain_date(when: date | None, today: date | None = None) -> str:
+    return dates.plain_date(when, today or None) if when else ""
+
+
+@register.filter
+def plain_moment(when: datetime | None, now: date | None = None) -> str:
+    return dates.plain_moment(when, now or None) if when else ""
+
+
+@register.filter
+def ago(when: datetime | None, now: datetime) -> str:
+    return dates.ago(when, now) if when else ""
+
+
+@register.simple_tag
+def initials(name: str, size: str = "") -> SafeString:
+    """A circle with somebody's initials, always in the same of six calm colours."""
+    words = [word for word in str(name).replace("-", " ").split() if word[0].isalpha()]
+    capitals = [word for word in words if word[0].isupper()] or words or ["?"]
+    letters = capitals[0][0] + (capitals[-1][0] if len(capitals) > 1 else "")
+    colour = crc32(str(name).encode()) % AVATAR_COLOURS
+    size = f" a4-avatar--{size}" if size else ""
+    return format_html(
+        '<span class="a4-avatar a4-avatar--{}{}" aria-hidden="true">{}</span>', colour, size, letters.upper()
+    )
+
+
+@register.simple_tag
+def badge(text: str, kind: str = "calm", icon_name: str = "") -> SafeString:
+    if kind not in BADGE_KINDS:
+        raise template.TemplateSyntaxError(f"No badge {kind!r}; there are: {', '.join(sorted(BADGE_KINDS))}")
+    return format_html(
+        '<span class="nl-data-badge a4-badge a4-badge--{}">{}{}</span>',
+        kind, icon(icon_name) if icon_name else "", text,
+    )
+
+
+@register.simple_tag
+def count(number: int, label: str = "") -> SafeString:
+    """How many wait; nothing when none do. `label` says of what, to screen readers."""
+    if not number:
+        return SafeString("")
+    spoken = format_html('<span class="a4-hidden-label"> {}</span>', label) if label else ""
+    return format_html('<span class="a4-count">{}{}</span>', "99+" if number > 99 else number, spoken)
+
+
+@register.inclusion_tag("ui/submit.html")
+def submit(label: str, icon: str = "", kind: str = "primary", name: str = "", value: str = "") -> dict[str, str]:
+    """The button that sends the form; `name` and `value` where a form has more than one."""
+    return {"label": label, "icon_name": icon, "kind": kind, "name": name, "value": value}
+
+
+@register.inclusion_tag("ui/form_errors.html")
+def form_errors(form: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong, above the form, each with a link to its field."""
+    wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
+    hidden = [error for bound in form.hidden_fields() for error in bound.errors]
+    return {"fields": wrong, "others": [*form.non_field_errors(), *hidden]}
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "control"
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, label: str = "", help: str = "", rows: int = 0) -> dict[str, Any]:
+    """One field of a form with label, explanation, error and control, tied together for screen readers."""
+    widget, name = bound.field.widget, bound.auto_id or bound.html_name
+    help_text = help or bound.help_text
+    described = [f"{name}_help"] * bool(help_text) + [f"{name}_error"] * bool(bound.errors)
+    attrs: dict[str, Any] = {"class": control_class(widget)}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    if rows:
+        attrs["rows"] = rows
+    kind = _kind(widget)
+    return {
+        "bound": bound, "kind": kind, "name": name,
+        "label": label or bound.label, "help": help_text,
+        "described": " ".join(described), "layout": getattr(widget, "layout", ""),
+        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
+    }
