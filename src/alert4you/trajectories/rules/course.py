@@ -1,0 +1,249 @@
+"""The course of a trajectory: its facts folded, one by one, in the order in which they happened.
+
+`fold` reads a whole set; `add` takes one more fact, whenever it arrives. Both give the same course.
+Only facts move a course; what time does to it (due, missed, ready) is for `engine` and `gates`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import reduce
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.practices.rules.language import ENDED, Phase, Practice
+from alert4you.trajectories.rules import facts as told
+from alert4you.trajectories.rules.doses import progress
+from alert4you.trajectories.rules.facts import Fact
+from alert4you.trajectories.rules.states import Ended, Passed, Stray, Taken, Text
+
+
+@dataclass(frozen=True)
+class Course:
+    """What has happened so far. `agreed`: the day on which to look again, if it lies ahead."""
+
+    practice: Practice
+    facts: tuple[Fact, ...] = ()
+    started: date | None = None
+    phase: Phase | None = None
+    since: date | None = None
+    begun: date | None = None
+    done: tuple[told.Done, ...] = ()
+    contact: bool = False
+    plan: told.PlanMade | None = None
+    agreed: date | None = None
+    consents: Mapping[str, told.ConsentState] = field(default_factory=dict)
+    entered: tuple[str, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    decided: tuple[Taken, ...] = ()
+    ended: Ended | None = None
+    uncounted: tuple[Stray, ...] = ()
+    ignored: tuple[Stray, ...] = ()
+
+    @property
+    def round(self) -> int:
+        """How often the current phase has been entered, this time included; 0 when none runs."""
+        return self.entered.count(self.phase.key) if self.phase else 0
+
+    def given(self, ask: str | None) -> bool:
+        """Whether this consent stands; nothing asked is nothing lacking."""
+        return ask is None or self.consents.get(ask) == "given"
+
+    def refused(self, ask: str | None) -> bool:
+        """Whether the parents said no to this, at once or later."""
+        return ask is not None and self.consents.get(ask) in ("refused", "withdrawn")
+
+
+def fold(practice: Practice, facts: Iterable[Fact]) -> Course:
+    """The course of these facts; the order in which they are handed over does not matter."""
+    ordered = _once_each(facts)
+    retracted = _retracted(ordered)
+    standing = (fact for fact in ordered if fact.id not in retracted)
+    return replace(reduce(_apply, standing, Course(practice)), facts=ordered)
+
+
+def add(course: Course, fact: Fact) -> Course:
+    """The course with one more fact: a step when it is the newest, a replay when it is late."""
+    newest = not course.facts or _moment(course.facts[-1]) < _moment(fact)
+    known = any(fact.id == each.id for each in course.facts)
+    plain = not isinstance(fact, told.Retracted) and fact.id not in _retracted(course.facts)
+    if newest and plain and not known:
+        return replace(_apply(course, fact), facts=(*course.facts, fact))
+    return fold(course.practice, (*course.facts, fact))
+
+
+def _moment(fact: Fact) -> tuple[Any, str]:
+    return fact.at, fact.id
+
+
+def _once_each(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    first: dict[str, Fact] = {}
+    for fact in sorted(facts, key=lambda each: (*_moment(each), repr(each))):
+        first.setdefault(fact.id, fact)
+    return tuple(first.values())
+
+
+def _retracted(facts: Iterable[Fact]) -> frozenset[str]:
+    facts = tuple(facts)
+    mistakes = {fact.of for fact in facts if isinstance(fact, told.Retracted)}
+    return frozenset(
+        fact.id for fact in facts if fact.id in mistakes and not isinstance(fact, told.Retracted)
+    )
+
+
+def _apply(course: Course, fact: Fact) -> Course:
+    return _settle(_MOVES[type(fact)](course, fact), fact.day)
+
+
+def _start(course: Course, fact: told.Started) -> Course:
+    if course.started:
+        return _stray(course, fact, _("The trajectory had already started."))
+    return _enter(replace(course, started=fact.day), course.practice.phases[0].key, fact.day)
+
+
+def _do(course: Course, fact: told.Done) -> Course:
+    why = _why_not_counted(course, fact)
+    if why:
+        return _stray(course, fact, why)
+    return replace(course, done=(*course.done, fact))
+
+
+def _why_not_counted(course: Course, fact: told.Done) -> Text:
+    if course.phase is None:
+        if course.started is None:
+            return _("It was before the start of the trajectory.")
+        return _("The trajectory had ended.")
+    activity = course.phase.activity(fact.activity)
+    if fact.phase != course.phase.key or activity is None:
+        return format_lazy(_("At that moment the phase was: {phase}."), phase=course.phase.title)
+    if course.begun is None:
+        return _("The phase was still waiting for what it needs.")
+    if not course.given(activity.consent):
+        return _("There was no consent for it on that day.")
+    return ""
+
+
+def _make_plan(course: Course, fact: told.PlanMade) -> Course:
+    return replace(course, plan=fact, agreed=fact.evaluation_on)
+
+
+def _meet_parents(course: Course, _fact: told.ParentContact) -> Course:
+    return replace(course, contact=True)
+
+
+def _change_consent(course: Course, fact: told.ConsentChanged) -> Course:
+    if course.practice.ask(fact.ask) is None:
+        return _stray(course, fact, _("This practice does not ask for that consent."))
+    return replace(course, consents={**course.consents, fact.ask: fact.state})
+
+
+def _decide(course: Course, fact: told.Decided) -> Course:
+    phase, why = course.phase, why_not_at_this_gate(course, fact.gate, fact.choice)
+    if phase is None or why:
+        return replace(course, ignored=(*course.ignored, Stray(fact.id, why)))
+    option = course.practice.gate_ahead(phase).option(fact.choice)
+    early = fact.reason_if_early
+    taken = Taken(fact.id, fact.gate, option.key, fact.day, phase.key, early)
+    agreed = fact.next_on or course.agreed
+    course = replace(course, decided=(*course.decided, taken), agreed=agreed)
+    if not option.leaves:
+        return _enter(course, option.to, fact.day)
+    end = Ended(option.outcome, fact.day, "" if option.to == ENDED else option.to)
+    return replace(_leave(course, fact.day), ended=end, agreed=None)
+
+
+def why_not_at_this_gate(course: Course, gate_key: str, choice: str) -> Text:
+    """Why nobody can make this choice at this point of the course, or "" when persons may."""
+    if course.started is None:
+        return _("The trajectory has not started.")
+    if course.phase is None:
+        return _("The trajectory has ended; there is nothing left to decide.")
+    gate = course.practice.gate_ahead(course.phase)
+    if gate.key != gate_key:
+        return format_lazy(_("This decision is not open now. Open is: {gate}."), gate=gate.title)
+    if choice not in gate.choices:
+        return format_lazy(_("“{gate}” does not have that choice."), gate=gate.title)
+    return ""
+
+
+def _stray(course: Course, fact: Fact, why: Text) -> Course:
+    return replace(course, uncounted=(*course.uncounted, Stray(fact.id, why)))
+
+
+_MOVES: dict[type, Callable[[Course, Any], Course]] = {
+    told.Started: _start,
+    told.Done: _do,
+    told.PlanMade: _make_plan,
+    told.ParentContact: _meet_parents,
+    told.ConsentChanged: _change_consent,
+    told.Decided: _decide,
+}
+
+
+def _enter(course: Course, key: str, day: date) -> Course:
+    course = _leave(course, day)
+    return replace(
+        course,
+        phase=course.practice.phase(key),
+        since=day,
+        entered=(*course.entered, key),
+        agreed=course.agreed if course.agreed and course.agreed > day else None,
+    )
+
+
+def _leave(course: Course, day: date) -> Course:
+    if course.phase is None:
+        return course
+    left = Passed(course.phase.key, course.round, course.since or day, day)
+    passed = (*course.passed, left)
+    return replace(course, phase=None, since=None, begun=None, done=(), passed=passed)
+
+
+def _settle(course: Course, day: date) -> Course:
+    """Begin the phase when nothing lacks, and walk on through phases that need no decision."""
+    phase = course.phase
+    if phase is None:
+        return course
+    if course.begun is None and not lacking(course):
+        course = replace(course, begun=day)
+    if not _passes(course, day):
+        return course
+    return _settle(_enter(course, phase.then, day), day)
+
+
+def _passes(course: Course, day: date) -> bool:
+    phase, begun = course.phase, course.begun
+    if phase is None or begun is None or course.practice.phase(phase.then) is None:
+        return False
+    return not lacking_at_end(course) and all(
+        progress(each, course.done, begun, day).complete for each in phase.activities
+    )
+
+
+def lacking(course: Course) -> tuple[str, ...]:
+    """The requirements that keep the current phase from beginning."""
+    if course.phase is None:
+        return ()
+    first = len(course.entered) == 1
+    needs = (*(course.practice.needs if first else ()), *course.phase.needs)
+    return tuple(dict.fromkeys(need for need in needs if not holds(course, need)))
+
+
+def lacking_at_end(course: Course) -> tuple[str, ...]:
+    """The requirements that keep the current phase from being finished."""
+    needs = course.phase.needs_at_end if course.phase else ()
+    return tuple(need for need in needs if not holds(course, need))
+
+
+def holds(course: Course, need: str) -> bool:
+    """Whether a requirement is met. KeyError for a word that is none."""
+    if need.startswith("consent:"):
+        return course.given(need.removeprefix("consent:"))
+    return {
+        "parent_contact": course.contact,
+        "plan": course.plan is not None,
+        "plan_with_end_goal": course.plan is not None and course.plan.end_goal,
+        "evaluation_date": course.agreed is not None,
+    }[need]

@@ -1,0 +1,206 @@
+"""From a practice, its facts and today to where a trajectory stands and what may be done. Pure.
+
+Time makes things due; only what people do moves a trajectory. Every practice handed in is `adopted`
+with the numbers its location chose (ValueError otherwise, except in `may_start`, which says so).
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import cast
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.practices.rules.language import Activity, Practice
+from alert4you.trajectories.rules import gates, needs
+from alert4you.trajectories.rules.course import (
+    Course,
+    fold,
+    lacking,
+    lacking_at_end,
+    why_not_at_this_gate,
+)
+from alert4you.trajectories.rules.doses import due_after, progress
+from alert4you.trajectories.rules.facts import HERE, Fact, Started
+from alert4you.trajectories.rules.states import (
+    Block,
+    NextStep,
+    OpenDecision,
+    Progress,
+    State,
+    Stray,
+    Text,
+)
+
+
+def state(practice: Practice, facts: Iterable[Fact], today: date) -> State:
+    """Where the trajectory stands at the end of `today`; depends on the set of facts only.
+
+    Facts dated after today do not count yet and are listed as uncounted.
+    """
+    facts = tuple(facts)
+    known = [fact for fact in facts if fact.day <= today]
+    future = sorted({fact.id for fact in facts if fact.day > today})
+    later = tuple(Stray(each, _("It is dated after this day.")) for each in future)
+    seen = view(fold(practice, known), today)
+    return replace(seen, uncounted=seen.uncounted + later)
+
+
+def view(course: Course, today: date) -> State:
+    """A course (without facts after today) as it looks on `today`."""
+    counts = all_progress(course, today)
+    blocks = _blocks(course, counts)
+    decision = gates.open_decision(course, counts, today)
+    return State(
+        today=today,
+        started=course.started,
+        phase=course.phase.key if course.phase else None,
+        since=course.since,
+        begun=course.begun,
+        round=course.round,
+        progress=counts,
+        blocks=blocks,
+        decision=decision,
+        steps=_steps(counts, blocks, decision, today),
+        passed=course.passed,
+        decided=course.decided,
+        ended=course.ended,
+        after_until=_after_until(course),
+        uncounted=course.uncounted,
+        ignored=course.ignored,
+    )
+
+
+def may_start(practice: Practice, facts_before: Iterable[Fact], today: date) -> Decision:
+    """Whether every open number is chosen and all that must be there before the start is there."""
+    if practice.open_choices:
+        return _no(
+            format_lazy(_("Still to choose: {choice}"), choice=practice.open_choices[0].title),
+            _("Adopt this practice for your organisation and fill in its numbers."),
+        )
+    start = Started(id="start", at=datetime.combine(today, time.max, HERE))
+    course = fold(practice, (*facts_before, start))
+    if course.begun is not None or len(course.entered) > 1:
+        return ALLOWED
+    lacks = needs.block(course, "start", lacking(course)[0])
+    return _no(lacks.reason, lacks.how)
+
+
+def may_log(practice: Practice, facts: Iterable[Fact], today: date, activity: str) -> Decision:
+    """Whether an activity of the current phase may be done; beyond its dose it may, and is over."""
+    course = fold(practice, (fact for fact in facts if fact.day <= today))
+    if course.phase is None:
+        return _no(
+            _("The trajectory has ended.") if course.ended else _("It has not started yet."),
+            _("Ask a question instead: that needs no trajectory.") if course.ended else "",
+        )
+    wanted = course.phase.activity(activity)
+    if wanted is None:
+        return _no(
+            format_lazy(_("This is not part of the phase “{phase}”."), phase=course.phase.title),
+            _("Write it as a note: nothing is lost."),
+        )
+    return _unblocked(course, wanted)
+
+
+def _unblocked(course: Course, activity: Activity) -> Decision:
+    what = f"activity:{activity.key}"
+    if course.begun is None:
+        lacks = needs.block(course, what, lacking(course)[0])
+    elif not course.given(activity.consent):
+        lacks = needs.block(course, what, f"consent:{activity.consent}")
+    else:
+        return ALLOWED
+    return _no(lacks.reason, lacks.how)
+
+
+def may_decide(
+    practice: Practice,
+    facts: Iterable[Fact],
+    today: date,
+    gate: str,
+    choice: str,
+    early_reason: str = "",
+) -> Decision:
+    """Whether this choice may be made today; before the gate is ready only with a reason."""
+    course = fold(practice, (fact for fact in facts if fact.day <= today))
+    why = why_not_at_this_gate(course, gate, choice)
+    if why:
+        return _no(why, _("Look at the trajectory for what can be decided now."))
+    open_now = gates.open_decision(course, all_progress(course, today), today)
+    if open_now and not open_now.ready and not early_reason.strip():
+        return _no(open_now.why_not_ready, _("You may decide early: say why."))
+    return ALLOWED
+
+
+def _no(reason: Text, instead: Text = "") -> Decision:
+    """A refusal; texts stay lazy, so that they are read in the language of whom it concerns."""
+    return Decision(cast(str, reason), cast(str, instead))
+
+
+def all_progress(course: Course, today: date) -> tuple[Progress, ...]:
+    """The progress of each activity of the phase, with what blocks it; () before it began."""
+    if course.phase is None or course.begun is None:
+        return ()
+    plain = [progress(each, course.done, course.begun, today) for each in course.phase.activities]
+    return tuple(
+        _with_links(course, activity, count, plain)
+        for activity, count in zip(course.phase.activities, plain, strict=True)
+    )
+
+
+def _with_links(
+    course: Course, activity: Activity, count: Progress, others: list[Progress]
+) -> Progress:
+    due = count.next_due or (None if count.complete else due_after(activity, others))
+    if course.given(activity.consent):
+        return replace(count, next_due=due)
+    return replace(
+        count, blocked_by=f"consent:{activity.consent}", refused=course.refused(activity.consent)
+    )
+
+
+def _blocks(course: Course, counts: tuple[Progress, ...]) -> tuple[Block, ...]:
+    if course.phase is None:
+        return ()
+    here = f"phase:{course.phase.key}"
+    at_start = [] if course.begun else lacking(course)
+    at_end = lacking_at_end(course) if course.begun else ()
+    return (
+        *(needs.block(course, here, need) for need in at_start),
+        *(
+            needs.block(course, f"activity:{each.activity}", each.blocked_by)
+            for each in counts
+            if each.blocked_by
+        ),
+        *(needs.block(course, here, need) for need in at_end),
+    )
+
+
+def _steps(
+    counts: tuple[Progress, ...],
+    blocks: tuple[Block, ...],
+    decision: OpenDecision | None,
+    today: date,
+) -> tuple[NextStep, ...]:
+    steps = [needs.step(each) for each in blocks if not each.refused]
+    steps += [
+        NextStep("activity", each.activity, each.title, each.by, each.next_due)
+        for each in counts
+        if not each.complete and not each.blocked_by
+    ]
+    if decision:
+        steps.append(gates.step(decision, today))
+    return tuple(sorted(dict.fromkeys(steps), key=_urgency))
+
+
+def _urgency(step: NextStep) -> tuple[bool, date]:
+    """What blocks comes first, then by date; what has no date comes last."""
+    return step.kind != "need", step.due or date.max
+
+
+def _after_until(course: Course) -> date | None:
+    lasting = course.practice.after.lasting
+    return lasting.after(course.ended.on) if course.ended and lasting else None

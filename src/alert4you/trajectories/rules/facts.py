@@ -1,0 +1,87 @@
+"""What happened on a trajectory. The engine knows nothing else: state is a function of the set of
+these facts.
+
+Every fact has an `id` (unique; the same id told twice counts once) and `at`, the moment it happened
+(aware).
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+HERE = ZoneInfo("Europe/Amsterdam")
+
+ConsentState: TypeAlias = Literal["asked", "given", "refused", "withdrawn"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What all facts share."""
+
+    id: str
+    at: datetime
+
+    @property
+    def day(self) -> date:
+        """The calendar day in the Netherlands. ValueError for a moment without a time zone."""
+        if self.at.tzinfo is None:
+            raise ValueError(f"fact {self.id}: {self.at} has no time zone")
+        return self.at.astimezone(HERE).date()
+
+
+@dataclass(frozen=True)
+class Started(Told):
+    """A person started the trajectory."""
+
+
+@dataclass(frozen=True)
+class Done(Told):
+    """An activity took place; `minutes` when somebody wrote them down."""
+
+    phase: str
+    activity: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanMade(Told):
+    """A plan, or a new version of it, was settled; the last one counts."""
+
+    end_goal: bool
+    evaluation_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ParentContact(Told):
+    """Somebody spoke with the parents about this concern."""
+
+
+@dataclass(frozen=True)
+class ConsentChanged(Told):
+    """All signatures taken together, a consent now stands so."""
+
+    ask: str
+    state: ConsentState
+
+
+@dataclass(frozen=True)
+class Decided(Told):
+    """Persons decided at a gate. `next_on`: the date they agreed to look again."""
+
+    gate: str
+    choice: str
+    reason_if_early: str = ""
+    next_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Retracted(Told):
+    """The fact with id `of` was told by mistake and did not happen. A retraction itself cannot be
+    retracted.
+    """
+
+    of: str
+
+
+Fact: TypeAlias = Started | Done | PlanMade | ParentContact | ConsentChanged | Decided | Retracted
