@@ -21,6 +21,7 @@ endif
 # Node from the machine when it is new enough, else from the Python package in .venv.
 NODE_OK := $(shell node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm)
 NPM := $(if $(NODE_OK),npm,$(BIN)/npm)
+LOCK := --universal --generate-hashes --no-header --no-annotate --quiet $(if $(UPGRADE),--upgrade)
 STATIC := src/alert4you/ui/static/ui
 CATALOGUES := $(wildcard src/alert4you/*/locale/*/LC_MESSAGES/*.po)
 FILES = git ls-files --cached --others --exclude-standard
@@ -68,12 +69,11 @@ bench: setup ## server time and query counts of the pages people wait for
 messages: setup ## bring the translation catalogues up to date with the source
 	python tools/translations.py update
 
-lock: $(STAMPS)/packages ## choose newer versions within pyproject.toml and package.json
+lock: $(STAMPS)/packages ## write the lock files anew, with uv (UPGRADE=1 also chooses newer versions)
 	uv pip compile pyproject.toml $(LOCK) --output-file requirements/runtime.txt
 	uv pip compile pyproject.toml $(LOCK) --group dev --constraints requirements/runtime.txt --output-file requirements/dev.txt
 	uv pip compile $(LOCK) --group node --output-file requirements/node.txt
-	$(NPM) update --package-lock-only --ignore-scripts
-LOCK := --universal --generate-hashes --no-header --no-annotate --upgrade --quiet
+	$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts
 
 clean: ## remove what the other targets made, .venv included; never a database
 	rm -rf $(VENV) node_modules $(STATIC)/alert4you.css $(STATIC)/fonts

@@ -21,9 +21,8 @@ def chromium() -> str | None:
 
 def postgresql() -> Path | None:
     """The folder with PostgreSQL's own programs (`initdb`, `pg_ctl`), newest version first."""
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).parent
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
     versions = sorted(
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda p: -float(p.parts[-3])
     )

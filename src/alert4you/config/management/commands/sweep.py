@@ -1,5 +1,8 @@
 """`alert4you sweep`: the work that became due, of every context."""
 
+import inspect
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -15,7 +18,15 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         moment = now()
-        for context in settings.CONTEXTS:
-            if find_spec(f"alert4you.{context}.tasks"):
-                done = import_module(f"alert4you.{context}.tasks").sweep(moment)
-                self.stdout.write(f"{context}: {done}")
+        for name, job in jobs():
+            self.stdout.write(f"{name}: {job(moment)}")
+
+
+def jobs() -> Iterator[tuple[str, Callable[[datetime], int]]]:
+    """Every public function of a context's `tasks`: takes the moment, answers how many it did."""
+    for context in settings.CONTEXTS:
+        if find_spec(f"alert4you.{context}.tasks"):
+            tasks = import_module(f"alert4you.{context}.tasks")
+            for name, job in inspect.getmembers(tasks, inspect.isfunction):
+                if job.__module__ == tasks.__name__ and not name.startswith("_"):
+                    yield f"{context}.{name}", job
