@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -101,18 +101,20 @@ def check() -> int:
     missing = [
         f"{context.name}: {message.id!r} ({message.locations[0][0]})"
         for context in CONTEXTS
+        for known in [catalogue(context)]
         for message in messages(context)
-        if message.id and not _is_translated(catalogue(context).get(message.id, message.context))
+        if message.id and not _is_complete(known.get(message.id, message.context))
     ]
     print("\n".join(missing) or "every message has its Dutch")
     return bool(missing)
 
 
-def _is_translated(message: object) -> bool:
+def _is_complete(message: Message | None) -> bool:
+    """Whether every form has its words, a person chose them, and no placeholder went missing."""
     if message is None or message.fuzzy:
         return False
-    words = message.string
-    return all(words) if isinstance(words, tuple | list) else bool(words)
+    words = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    return all(words) and not list(message.check())
 
 
 if __name__ == "__main__":

@@ -120,7 +120,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [SRC / "config" / "locale"]
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 
