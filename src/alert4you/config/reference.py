@@ -11,6 +11,7 @@ from django.conf import settings
 
 from alert4you.config.environment import VARIABLES
 from alert4you.kernel.command import COMMANDS
+from alert4you.practices.queries import library
 
 REPOSITORY = Path(settings.SRC).parent.parent
 FOLDER = REPOSITORY / "docs" / "reference"
@@ -65,9 +66,30 @@ def environment() -> str:
     )
 
 
+def practices() -> str:
+    """The practices that come with this version."""
+    rows = [
+        (
+            f"`{practice.slug}`",
+            f"**{practice.title.en}** ({practice.title.nl}). {practice.summary.en}",
+            practice.about,
+            " → ".join(phase.title.en for phase in practice.phases),
+            practice.source,
+        )
+        for practice in library()
+    ]
+    return _page(
+        "Practices",
+        "The templates that come with this version. `alert4you practices check FILE` reads one "
+        "of your own; an organisation adopts a template and may change it.",
+        _table(("template", "what it is", "about", "route", "source"), rows),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "contexts.md": contexts,
+    "practices.md": practices,
     "settings.md": environment,
 }
 
