@@ -1,6 +1,7 @@
 """Serving: the web server, the port it needs and the static files it hands out."""
 
 import socket
+from copy import deepcopy
 from pathlib import Path
 
 from django.conf import settings
@@ -48,6 +49,7 @@ def serve(host: str, port: int, workers: int, quiet: bool = False) -> None:
         workers=workers,
         blocking_threads=THREADS,
         websockets=False,
+        log_dictconfig=deepcopy(settings.LOGGING),
         log_level=LogLevels.warning if quiet else LogLevels.info,
         respawn_failed_workers=True,
         # Without it granian waits for ever when it is stopped while it starts.
