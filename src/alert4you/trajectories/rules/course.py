@@ -59,8 +59,10 @@ class Course:
 def fold(practice: Practice, facts: Iterable[Fact]) -> Course:
     """The course of these facts; the order in which they are handed over does not matter."""
     ordered = _once_each(facts)
-    retracted = _retracted(ordered)
-    standing = (fact for fact in ordered if fact.id not in retracted)
+    mistakes = _mistakes(ordered)
+    standing = [
+        fact for fact in ordered if fact.id not in mistakes and not isinstance(fact, told.Retracted)
+    ]
     return replace(reduce(_apply, standing, Course(practice)), facts=ordered)
 
 
@@ -68,7 +70,7 @@ def add(course: Course, fact: Fact) -> Course:
     """The course with one more fact: a step when it is the newest, a replay when it is late."""
     newest = not course.facts or _moment(course.facts[-1]) < _moment(fact)
     known = any(fact.id == each.id for each in course.facts)
-    plain = not isinstance(fact, told.Retracted) and fact.id not in _retracted(course.facts)
+    plain = not isinstance(fact, told.Retracted) and fact.id not in _mistakes(course.facts)
     if newest and plain and not known:
         return replace(_apply(course, fact), facts=(*course.facts, fact))
     return fold(course.practice, (*course.facts, fact))
@@ -85,12 +87,9 @@ def _once_each(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple(first.values())
 
 
-def _retracted(facts: Iterable[Fact]) -> frozenset[str]:
-    facts = tuple(facts)
-    mistakes = {fact.of for fact in facts if isinstance(fact, told.Retracted)}
-    return frozenset(
-        fact.id for fact in facts if fact.id in mistakes and not isinstance(fact, told.Retracted)
-    )
+def _mistakes(facts: Iterable[Fact]) -> frozenset[str]:
+    """The ids that were taken back, also of facts that have not arrived yet."""
+    return frozenset(fact.of for fact in facts if isinstance(fact, told.Retracted))
 
 
 def _apply(course: Course, fact: Fact) -> Course:

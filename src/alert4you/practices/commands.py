@@ -1,0 +1,34 @@
+"""Publishing practices; the actor is the installation itself."""
+
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor
+from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import current_templates, library_files
+from alert4you.practices.rules.publishing import may_publish
+from alert4you.practices.rules.reading import read
+
+
+@command(may_publish)
+def publish_practice(actor: Actor, text: str) -> PracticeTemplate:
+    """A next version of the practice this YAML describes; the newest when the text is the same.
+
+    Misread, with every problem, when the text cannot be used: nothing is published then.
+    """
+    slug = read(text).slug
+    newest = current_templates().filter(slug=slug).first()
+    if newest is not None and newest.text == text:
+        return newest
+    return PracticeTemplate.objects.create(
+        slug=slug,
+        version=newest.version + 1 if newest else 1,
+        text=text,
+        published_at=actor.at,
+        published_by_id=actor.person_id,
+    )
+
+
+@command(may_publish)
+def load_library(actor: Actor) -> list[PracticeTemplate]:
+    """Publish what comes with the product and is not yet published in that wording."""
+    texts = [path.read_text("utf-8") for path in library_files()]
+    return [publish_practice(actor, text) for text in texts]

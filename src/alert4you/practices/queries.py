@@ -1,0 +1,63 @@
+"""Finding practices: those published here, and those that come with the product."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from uuid import UUID
+
+from alert4you.practices.models import PracticeTemplate, TemplateQuerySet
+from alert4you.practices.rules.language import Practice
+from alert4you.practices.rules.reading import Misread, read
+from alert4you.practices.rules.sheet import Problem
+
+LIBRARY = Path(__file__).parent / "library"
+
+
+def current_templates() -> TemplateQuerySet:
+    """The newest version of every practice, by slug."""
+    return PracticeTemplate.objects.newest().order_by("slug")
+
+
+def template(slug: str, version: int | None = None) -> PracticeTemplate:
+    """A version of a practice, or its newest. PracticeTemplate.DoesNotExist otherwise."""
+    if version is None:
+        return current_templates().get(slug=slug)
+    return PracticeTemplate.objects.get(slug=slug, version=version)
+
+
+def practice_of(published: PracticeTemplate) -> Practice:
+    """What a published template says; parsed once, because a version never changes."""
+    return _parsed(published.pk, published.text, str(published))
+
+
+@lru_cache(maxsize=512)
+def _parsed(_key: UUID, text: str, name: str) -> Practice:
+    return read(text, name)
+
+
+def library_files() -> list[Path]:
+    """The YAML files that come with the product, by name."""
+    return sorted(LIBRARY.glob("*.yaml"))
+
+
+@lru_cache(maxsize=1)
+def library() -> tuple[Practice, ...]:
+    """The practices that come with the product, by row. Misread with all problems of all files."""
+    practices, problems = read_files(library_files())
+    if problems:
+        raise Misread(problems)
+    return tuple(sorted(practices, key=lambda each: (each.row, each.slug)))
+
+
+def read_files(paths: Iterable[Path]) -> tuple[list[Practice], list[Problem]]:
+    """The practices in these files, and what is wrong in those that cannot be used."""
+    practices: list[Practice] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            practices.append(read(path.read_text("utf-8"), path.name))
+        except Misread as misread:
+            problems += misread.problems
+        except (OSError, UnicodeDecodeError) as unreadable:
+            problems.append(Problem(path.name, 1, str(unreadable)))
+    return practices, problems
