@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.urls import path
 from django.utils.translation import override
+from django.views.i18n import set_language
 
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 from alert4you.ui.templatetags.ui import DRAWINGS, icons
@@ -18,8 +21,15 @@ NOW = datetime(2026, 11, 26, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 TODAY = date(2026, 11, 26)
 
 
+urlpatterns = [path("language/", set_language, name="set_language")]
+
+
 class SpecimenForm(Form):
-    text = forms.CharField(label="Wat zag je?", widget=forms.Textarea, help_text="Schrijf wat je zag, niet wat je denkt.")
+    text = forms.CharField(
+        label="Wat zag je?",
+        widget=forms.Textarea,
+        help_text="Schrijf wat je zag, niet wat je denkt.",
+    )
     category = forms.ChoiceField(
         label="Waarover gaat het?",
         choices=[("day", "De dag"), ("growth", "Ontwikkeling"), ("health", "Gezondheid")],
@@ -28,22 +38,50 @@ class SpecimenForm(Form):
     shared = forms.ChoiceField(
         label="Wie mag dit lezen?",
         choices=[("parents", "De ouders ook"), ("team", "Alleen wij")],
-        widget=ChoiceCards(descriptions={"parents": "Zij zien het meteen.", "team": "Met een reden, die we teruglezen."}),
+        widget=ChoiceCards(
+            descriptions={
+                "parents": "Zij zien het meteen.",
+                "team": "Met een reden, die we teruglezen.",
+            }
+        ),
     )
     whom = forms.MultipleChoiceField(
-        label="Wie waren erbij?", choices=[("a", "Sanne"), ("b", "Moeder"), ("c", "Vader")], widget=CheckCards, required=False
+        label="Wie waren erbij?",
+        choices=[("a", "Sanne"), ("b", "Moeder"), ("c", "Vader")],
+        widget=CheckCards,
+        required=False,
     )
     on = DayField(label="Wanneer?", first=TODAY)
-    who = forms.ChoiceField(label="Aan wie?", choices=[("", "Kies een persoon"), ("s", "Sanne de Wit")])
+    who = forms.ChoiceField(
+        label="Aan wie?", choices=[("", "Kies een persoon"), ("s", "Sanne de Wit")]
+    )
     mail = forms.EmailField(label="E-mailadres", required=False)
-    sure = forms.BooleanField(label="Ik heb dit met de ouders besproken", help_text="Zonder gesprek start er geen traject.")
+    sure = forms.BooleanField(
+        label="Ik heb dit met de ouders besproken",
+        help_text="Zonder gesprek start er geen traject.",
+    )
 
 
 def context() -> dict:
-    words = {"text": "Ze schoof haar bord weg.", "category": "day", "on": "2026-11-20", "mail": "geen adres", "whom": ["a"]}
-    labels = [("Vandaag", "home", 0), ("Vragen", "question", 3), ("Kinderen", "child", 0), ("Trajecten", "route", 12), ("Praktijken", "book", 0)]
+    words = {
+        "text": "Ze schoof haar bord weg.",
+        "category": "day",
+        "on": "2026-11-20",
+        "mail": "geen adres",
+        "whom": ["a"],
+    }
+    labels = [
+        ("Vandaag", "home", 0),
+        ("Vragen", "question", 3),
+        ("Kinderen", "child", 0),
+        ("Trajecten", "route", 12),
+        ("Praktijken", "book", 0),
+    ]
     return {
-        "now": NOW, "today": TODAY, "due": NOW.replace(day=27, hour=12, minute=0), "soon": NOW.replace(hour=12, minute=0),
+        "now": NOW,
+        "today": TODAY,
+        "due": NOW.replace(day=27, hour=12, minute=0),
+        "soon": NOW.replace(hour=12, minute=0),
         "past": NOW.replace(day=24, hour=12, minute=0),
         "children": ["Mieke van den Berg", "Noor Yılmaz", "Abel", "Zofia Wiśniewska"],
         "steps": [
@@ -54,17 +92,28 @@ def context() -> dict:
         "form": SpecimenForm(words),
         "pictures": sorted(path.stem for path in (DRAWINGS / "pictures").glob("*.svg")),
         "icon_names": list(icons()),
-        "hat": Thing(name="Fatima El Idrissi", role="Pedagogisch medewerker", organisation="Kinderopvang De Linde", switch_url="#", logout_url="#"),
-        "nav": [Thing(label=label, url="#", icon=icon, current=not index, count=count) for index, (label, icon, count) in enumerate(labels)],
-        "messages": [Thing(tags="success", __str__=lambda: "")],
-        "demo_banner": "ui/logo.html",
+        "hat": Thing(
+            name="Fatima El Idrissi",
+            role="Pedagogisch medewerker",
+            organisation="Kinderopvang De Linde",
+            switch_url="#",
+            logout_url="#",
+        ),
+        "nav": [
+            Thing(label=label, url="#", icon=icon, current=not index, count=count)
+            for index, (label, icon, count) in enumerate(labels)
+        ],
+        "messages": [],
+        "demo_banner": "",
+        "request": RequestFactory().get("/specimen"),
+        "csrf_token": "only-a-specimen",
     }
 
 
 def specimen(language: str = "nl") -> str:
     page = (HERE / "templates" / "specimen.html").read_text()
     with override(language):
-        return engines["django"].from_string(page).render({**context(), "messages": messages(), "demo_banner": ""})
+        return engines["django"].from_string(page).render({**context(), "messages": messages()})
 
 
 def messages() -> list:
@@ -76,4 +125,4 @@ def messages() -> list:
 
 def page(name: str, language: str = "nl", **more) -> str:
     with override(language):
-        return render_to_string(name, {**context(), "messages": [], "demo_banner": "", **more})
+        return render_to_string(name, {**context(), **more})

@@ -1,4 +1,4 @@
-"""Dates and moments in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
+"""Dates in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
 
 from datetime import date, datetime, timedelta
 
@@ -16,7 +16,7 @@ def as_day(when: date) -> date:
 
 
 def written_day(when: date, today: date | None = None) -> str:
-    """"vrijdag 4 december", with the year when it is not this year."""
+    """ "vrijdag 4 december", with the year when it is not this year."""
     day = as_day(when)
     this_year = today is not None and as_day(today).year == day.year
     return date_format(day, "l j F" if this_year else "l j F Y")
@@ -24,20 +24,16 @@ def written_day(when: date, today: date | None = None) -> str:
 
 def plain_date(when: date, today: date | None = None) -> str:
     """A day as people say it, seen from today: near days get a word, far days only their date."""
+    day = written_day(when, today)
     if today is None:
-        return written_day(when)
-    day, days = written_day(when, today), (as_day(when) - as_day(today)).days
-    if days == 0:
-        return _("today")
-    if days == -1:
-        return _("yesterday")
-    if days == 1:
-        return _("tomorrow, %(day)s") % {"day": day}
+        return day
+    days = (as_day(when) - as_day(today)).days
+    said = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow, %(day)s")}.get(days, "%(day)s")
     if 1 < days <= 7:
-        return _("in %(days)d days, %(day)s") % {"days": days, "day": day}
-    if -7 <= days < -1:
-        return _("%(days)d days ago, %(day)s") % {"days": -days, "day": day}
-    return day
+        said = _("in %(days)d days, %(day)s")
+    elif -7 <= days < -1:
+        said = _("%(days)d days ago, %(day)s")
+    return said % {"days": abs(days), "day": day}
 
 
 def plain_moment(when: datetime, now: date | None = None) -> str:
@@ -60,4 +56,8 @@ def ago(when: datetime, now: datetime) -> str:
     if as_day(when) == as_day(now):
         hours = int(passed.total_seconds() // 3600)
         return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
-    return plain_moment(when, now) if as_day(now) - as_day(when) < timedelta(2) else plain_date(when, now)
+    return (
+        plain_moment(when, now)
+        if as_day(now) - as_day(when) < timedelta(2)
+        else plain_date(when, now)
+    )

@@ -1,4 +1,4 @@
-"""The form every page starts from: plain messages, nothing typed is ever lost, a double click writes once."""
+"""The form every page starts from: plain messages, and a double click writes once."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+# The first that fits counts: Django makes some widgets out of others.
 CONTROL_CLASSES = {
     forms.Textarea: "utrecht-textarea utrecht-textarea--html-textarea",
-    forms.RadioSelect: "utrecht-radio-button utrecht-radio-button--html-input",
     forms.CheckboxSelectMultiple: "utrecht-custom-checkbox utrecht-custom-checkbox--html-input",
+    forms.RadioSelect: "utrecht-radio-button utrecht-radio-button--html-input",
     forms.CheckboxInput: "utrecht-custom-checkbox utrecht-custom-checkbox--html-input",
     forms.Select: "utrecht-select utrecht-select--html-select",
     forms.widgets.Input: "utrecht-textbox utrecht-textbox--html-input",
@@ -46,6 +47,8 @@ def plain_messages(field: forms.Field) -> dict[str, Any]:
         plain["invalid"] = PLAIN_MESSAGES["invalid_date"]
     if isinstance(field, forms.ChoiceField) and "required" in plain:
         plain["required"] = _("Please choose one.")
+    if isinstance(field, forms.BooleanField) and "required" in plain:
+        plain["required"] = _("Please tick this, or go back.")
     return plain
 
 
@@ -108,14 +111,20 @@ class DayField(forms.DateField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         limits = {"min": self.first, "max": self.last}
-        return {name: day.isoformat() for name, day in limits.items() if day}
+        return super().widget_attrs(widget) | {
+            name: day.isoformat() for name, day in limits.items() if day
+        }
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.first and value < self.first:
-            raise forms.ValidationError(_("Choose a day on or after %(day)s.") % {"day": f"{self.first:%d-%m-%Y}"})
+            raise forms.ValidationError(
+                _("Choose a day on or after %(day)s.") % {"day": f"{self.first:%d-%m-%Y}"}
+            )
         if value and self.last and value > self.last:
-            raise forms.ValidationError(_("Choose a day on or before %(day)s.") % {"day": f"{self.last:%d-%m-%Y}"})
+            raise forms.ValidationError(
+                _("Choose a day on or before %(day)s.") % {"day": f"{self.last:%d-%m-%Y}"}
+            )
 
 
 class OnceField(forms.UUIDField):

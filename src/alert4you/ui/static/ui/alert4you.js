@@ -26,6 +26,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.dataset.sent = "yes";
+  setTimeout(() => release(form), 10_000); // no connection, or an answer that is a file
   form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
 }, true);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
