@@ -41,7 +41,7 @@ def goals(rows: Iterable[dict[str, Any]]) -> list[Goal]:
 
 
 def may_begin(
-    actor: Actor, child: Child | None, location: Location | None, lead: Membership, cover: Membership
+    actor: Actor, about: Child | Location, lead: Membership, cover: Membership
 ) -> Decision:
     """Own staff begin; one lead and somebody else as cover."""
     if lead == cover:
@@ -49,11 +49,10 @@ def may_begin(
             _("The lead and the cover are the same person."),
             _("Choose somebody who has the lead when the first one is away."),
         )
-    if child is not None:
-        return works_here_with(actor, child)
-    if location and location.organisation_id == actor.organisation_id:
-        if actor.role in RUNS_THE_PLACE:
-            return ALLOWED
+    if isinstance(about, Child):
+        return works_here_with(actor, about)
+    if about.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
+        return ALLOWED
     return Decision(_("Only who runs this location can start this."))
 
 

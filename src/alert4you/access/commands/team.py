@@ -1,0 +1,51 @@
+"""Naming and releasing people on a child's care team."""
+
+from alert4you.access.models import CareTeamMember, CoachPost, Mark, NegativeMark, Purpose
+from alert4you.access.rules import relations
+from alert4you.children.models import Child
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor, Location, Membership, Person
+
+
+@command(relations.may_join)
+def name_on_team(
+    actor: Actor, child: Child, membership: Membership, why: str, purpose: str = ""
+) -> CareTeamMember:
+    """This colleague, or this person of another organisation for a purpose, works with the child."""
+    own = membership.organisation_id == actor.organisation_id
+    member, _ = CareTeamMember.objects.get_or_create(
+        child=child,
+        membership=membership,
+        ends=None,
+        defaults={
+            "why": why,
+            "purpose": "" if own else purpose or Purpose.SUPPORT,
+            "starts": actor.today,
+        },
+    )
+    return member
+
+
+@command(relations.may_join)
+def release_from_team(actor: Actor, child: Child, membership: Membership) -> CareTeamMember | None:
+    """From today this person no longer works with the child; what they could see is gone."""
+    member = CareTeamMember.objects.filter(child=child, membership=membership, ends=None).first()
+    if member is not None:
+        member.ends = actor.today
+        member.save(update_fields=["ends"])
+    return member
+
+
+@command(relations.may_join)
+def forbid(actor: Actor, child: Child, person: Person, mark: Mark, reason: str) -> NegativeMark:
+    """From today this person sees nothing of the child, whatever else holds."""
+    return NegativeMark.objects.create(
+        child=child, person=person, mark=mark, reason=reason, starts=actor.today
+    )
+
+
+@command(relations.may_post)
+def post_coach(actor: Actor, membership: Membership, location: Location) -> CoachPost:
+    """The coach works on the groups of this location from today."""
+    return CoachPost.objects.create(membership=membership, location=location, starts=actor.today)
+

@@ -1,0 +1,254 @@
+"""Who may see what: the one place that names the relations from which access is derived.
+
+Each rule below is one condition on a row, for one hat at one moment (``actor.at``); R-numbers are those
+of the access rules in the documentation. Nothing is visible unless one of them holds (R0), and what
+R12 forbids beats them all. End a relation and the row is gone at the next read.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alert4you.access.models import (
+    Answer,
+    Basis,
+    CareTeamMember,
+    Category,
+    CoachPost,
+    Consent,
+    Entry,
+    NegativeMark,
+    Signature,
+)
+from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.guard import policy_of
+from alert4you.organisations.models import (
+    Absence,
+    Actor,
+    Membership,
+    Role,
+    Roster,
+    Setting,
+    running,
+)
+
+LOOK_BACK = timedelta(days=14)
+KNOWS_WHO_IS_PLACED = {Role.CARE_COORDINATOR, Role.MANAGER}
+KNOWS_ALL_GROUPS = {Role.CARE_COORDINATOR, Role.PEDAGOGUE}
+CARE_SETTINGS = {Setting.MEDICAL_DAYCARE, Setting.DAY_TREATMENT}
+
+
+@policy_of(Entry)
+def entries(actor: Actor) -> Q:
+    """Which entries of any line this hat may see."""
+    if actor.is_parent:
+        seen = with_authority(actor, "child") & not_hidden_from_parents(actor)
+    else:
+        seen = hat_runs(actor) & (
+            on_the_group_today(actor)
+            | own_words_about_todays_children(actor)
+            | own_team(actor)
+            | agreed_with_parents(actor)
+            | about_own_groups(actor)
+            | coaching_the_location(actor)
+        )
+    return seen & ~forbidden(actor, "child")
+
+
+@policy_of(Child)
+def children(actor: Actor) -> Q:
+    """Which children this hat may know by name."""
+    if actor.is_parent:
+        known = with_authority(actor, "pk")
+    else:
+        known = Q(Exists(present_today(actor, "pk"))) | Q(Exists(team(actor, "pk", purpose="")))
+        known |= Q(Exists(team(actor, "pk").filter(Exists(consents_for_team(actor)))))
+        if actor.role in KNOWS_WHO_IS_PLACED:
+            known |= Q(Exists(placed_with(actor)))
+        known &= hat_runs(actor)
+    return known & ~forbidden(actor, "pk")
+
+
+@policy_of(Placement)
+def placements(actor: Actor) -> Q:
+    """Which placements this hat may know: those of its own place, those at home, those agreed."""
+    if actor.is_parent:
+        return with_authority(actor, "child") & ~forbidden(actor, "child")
+    care = Q(group__location__setting__in=CARE_SETTINGS)
+    agreed = care & consent_covers(actor, Category.CARE)
+    agreed |= ~care & consent_covers(actor, Category.DAY)
+    own = Q(group__location__organisation=actor.organisation_id)
+    known = Q(child__in=Child.objects.visible_to(actor).values("pk"))
+    return known & (own | agreed)
+
+
+def hat_runs(actor: Actor) -> Q:
+    """R1: a hat counts only while its membership runs."""
+    return Q(Exists(Membership.objects.on(actor.today).filter(pk=actor.membership_id)))
+
+
+def on_the_group_today(actor: Actor) -> Q:
+    """R2: rostered on the group today: its children's day, 14 days back, and what all must know."""
+    recent = Q(category=Category.DAY, day__gt=actor.today - LOOK_BACK, day__lte=actor.today)
+    own = Q(organisation=actor.organisation_id, internal=False)
+    return own & (recent | Q(must_know=True)) & Q(Exists(present_today(actor, "child")))
+
+
+def own_words_about_todays_children(actor: Actor) -> Q:
+    """R2, R7: what one wrote oneself, only while one still works with the child."""
+    return Q(author=actor.person_id, organisation=actor.organisation_id) & Q(
+        Exists(present_today(actor, "child"))
+    )
+
+
+def own_team(actor: Actor) -> Q:
+    """R3: named on the care team: all of the own organisation's file, except safety."""
+    named = Exists(team(actor, "child", purpose=""))
+    return Q(named, organisation=actor.organisation_id) & ~Q(category=Category.SAFETY)
+
+
+def agreed_with_parents(actor: Actor) -> Q:
+    """R4: another organisation's file: named on the team and a running consent covers the entry.
+
+    What is internal stays inside, except what this person wrote there as a guest.
+    """
+    covered = consents_of(actor).filter(
+        request__child=OuterRef("child"),
+        category=OuterRef("category"),
+        request__content_from__lte=OuterRef("day"),
+    )
+    other = ~Q(organisation=actor.organisation_id) & (Q(internal=False) | Q(author=actor.person_id))
+    return other & Q(Exists(covered)) & ~Q(category=Category.SAFETY)
+
+
+def about_own_groups(actor: Actor) -> Q:
+    """R2: group matters without a child, for who works there or looks after all groups."""
+    own = Q(child=None, organisation=actor.organisation_id)
+    if actor.role in KNOWS_ALL_GROUPS:
+        return own
+    mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    here = Q(group__in=mine.values("group"))
+    here |= Q(group=None, location__in=mine.values("group__location"))
+    return own & (Q(author=actor.person_id) | here)
+
+
+def coaching_the_location(actor: Actor) -> Q:
+    """R5: a coach sees what is asked at her location without a child in it."""
+    post = CoachPost.objects.on(actor.today).filter(
+        mine_or_covered(actor), location=OuterRef("location")
+    )
+    return Q(Exists(post), child=None, internal=False)
+
+
+def with_authority(actor: Actor, child: str) -> Q:
+    """R6: a guardian with authority, now; both guardians alike."""
+    guardians = Guardian.objects.on(actor.today).filter(person=actor.person_id, has_authority=True)
+    return Q(Exists(guardians.filter(child=OuterRef(child))))
+
+
+def not_hidden_from_parents(actor: Actor) -> Q:
+    """R6: everything but internal notes, safety, and what is held back until a date."""
+    free = Q(hold_until=None) | Q(hold_until__lte=actor.at)
+    return Q(internal=False) & ~Q(category=Category.SAFETY) & free
+
+
+def forbidden(actor: Actor, child: str) -> Q:
+    """R12: a negative mark on this person beats everything; family looks with the parent hat only."""
+    marks = NegativeMark.objects.on(actor.today).filter(person=actor.person_id)
+    if actor.is_parent:
+        marks = marks.exclude(mark="conflict_of_interest")
+    return Q(Exists(marks.filter(child=OuterRef(child))))
+
+
+def present_today(actor: Actor, child: str) -> QuerySet[Placement]:
+    """Placements of the child, today, on a group where this hat is rostered today."""
+    weekday = actor.today.weekday()
+    rostered = Roster.objects.on(actor.today).filter(
+        membership=actor.membership_id, weekday=weekday
+    )
+    return Placement.objects.on(actor.today).filter(
+        child=OuterRef(child),
+        days__weekday=weekday,
+        group__in=rostered.values("group"),
+    )
+
+
+def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
+    """The places on the child's care team of this hat, or of whom it stands in for."""
+    named = CareTeamMember.objects.on(actor.today).filter(mine_or_covered(actor), **fields)
+    return named.filter(child=OuterRef(child))
+
+
+def mine_or_covered(actor: Actor) -> Q:
+    """Rows of this hat, and of colleagues for whom it stands in today."""
+    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
+    return Q(membership=actor.membership_id) | Q(membership__in=covered.values("membership"))
+
+
+def consents_of(actor: Actor) -> QuerySet[Consent]:
+    """Running consents for the actor's organisation that it may use: named on the team for it."""
+    named = team(actor, "request__child").filter(
+        Q(purpose="") | Q(purpose=OuterRef("request__purpose"))
+    )
+    running_now = running_consents(actor.at, actor.today)
+    return running_now.filter(Exists(named), request__organisation=actor.organisation_id)
+
+
+def consents_for_team(actor: Actor) -> QuerySet[Consent]:
+    """Within a place on the care team: a running consent for the same child and purpose."""
+    running_now = running_consents(actor.at, actor.today)
+    return running_now.filter(
+        request__organisation=actor.organisation_id,
+        request__child=OuterRef("child"),
+        request__purpose=OuterRef("purpose"),
+    )
+
+
+def consent_covers(actor: Actor, category: Category) -> Q:
+    covered = consents_of(actor).filter(request__child=OuterRef("child"), category=category)
+    return Q(Exists(covered))
+
+
+def placed_with(actor: Actor) -> QuerySet[Placement]:
+    """Running placements of the child at the location this hat runs, or anywhere in its organisation."""
+    here = Q(location=OuterRef("group__location")) | Q(
+        location=None, organisation=OuterRef("group__location__organisation")
+    )
+    hat = Membership.objects.filter(here, pk=actor.membership_id)
+    return Placement.objects.on(actor.today).filter(Exists(hat), child=OuterRef("pk"))
+
+
+def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
+    """Consents that hold now: in their period, and signed by everyone who must.
+
+    Until 12 all guardians with authority; from 12 the child as well; from 16 the young person alone.
+    One refusal or one missing signature is no consent. A basis in law needs no signature.
+    """
+    given = standing(Answer.GIVEN, at)
+    must_sign = Guardian.objects.on(day).filter(
+        child=OuterRef("request__child"), has_authority=True
+    )
+    missing = must_sign.exclude(
+        Exists(given.filter(consent=OuterRef(OuterRef("pk")), guardian=OuterRef("pk")))
+    )
+    guardians_agree = Q(Exists(must_sign)) & ~Q(Exists(missing))
+    child_agrees = Q(Exists(given.filter(consent=OuterRef("pk"), guardian=None)))
+    under_12 = Q(request__child__born__gt=years_before(day, 12))
+    from_16 = Q(request__child__born__lte=years_before(day, 16))
+    signed = (~from_16 & guardians_agree & (under_12 | child_agrees)) | (from_16 & child_agrees)
+    in_period = running(day, "request__") & Q(request__closed_at=None)
+    return Consent.objects.filter(in_period & (Q(request__basis=Basis.LAW) | signed))
+
+
+def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:
+    """Signatures with this answer that hold at a moment."""
+    stands = Q(at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
+    return Signature.objects.filter(stands, answer=answer)
+
+
+def years_before(day: date, years: int) -> date:
+    """The latest birthday of those who have reached this age on a day (29 February counts on 1 March)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)

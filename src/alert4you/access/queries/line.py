@@ -1,0 +1,112 @@
+"""Children this hat may know, and what it may see of their line."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alert4you.access import policy
+from alert4you.access.models import CareTeamMember, CoachPost, Entry
+from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.models import Actor, Group, Location, running
+
+
+def children(actor: Actor) -> QuerySet[Child]:
+    """All children this hat may know by name, by first name."""
+    return Child.objects.visible_to(actor).order_by("first_name", "last_name", "pk")
+
+
+def child(actor: Actor, child_id: UUID) -> Child:
+    """One child; raises NotVisible alike for what is not there and what is not for this hat."""
+    found = Child.objects.visible_to(actor).filter(pk=child_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def children_today(actor: Actor, group: Group) -> QuerySet[Child]:
+    """The children who are on this group today, of those this hat may know."""
+    present = Placement.objects.on(actor.today).filter(
+        group=group, days__weekday=actor.today.weekday()
+    )
+    return children(actor).filter(pk__in=present.values("child"))
+
+
+def entries(actor: Actor) -> QuerySet[Entry]:
+    """Entries this hat may see, newest first, with who wrote them."""
+    seen = Entry.objects.visible_to(actor).select_related("author", "hat__organisation")
+    return seen.order_by("-at", "-written_at", "pk")
+
+
+def line(actor: Actor, child: Child, before: datetime | None = None) -> QuerySet[Entry]:
+    """The child's line for this hat, newest first; ``before`` continues where a page ended."""
+    about = entries(actor).filter(child=child)
+    return about.filter(at__lt=before) if before else about
+
+
+def entry(actor: Actor, entry_id: UUID) -> Entry:
+    found = entries(actor).select_related("child", "group__location").filter(pk=entry_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def placements(actor: Actor, child: Child) -> QuerySet[Placement]:
+    """Where the child has a place, as far as this hat may know, latest first."""
+    known = Placement.objects.visible_to(actor).filter(child=child)
+    return (
+        known.select_related("group__location__organisation", "mentor__person")
+        .prefetch_related("days")
+        .order_by("-starts", "pk")
+    )
+
+
+def care_team(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
+    """Who works with the child now, and why; for anyone who may see the child."""
+    named = CareTeamMember.objects.on(actor.today).filter(child=child)
+    return named.select_related("membership__person", "membership__organisation").order_by(
+        "purpose", "starts", "membership__person__name"
+    )
+
+
+def guardians(actor: Actor, child: Child) -> QuerySet[Guardian]:
+    """The guardians of the child now, by name; no contact details."""
+    now = Guardian.objects.on(actor.today).filter(child=child)
+    return now.select_related("person", "organisation").order_by("-has_authority", "person__name")
+
+
+def coach_posts(actor: Actor, location: Location) -> QuerySet[CoachPost]:
+    """Which coaches work at a location now, the longest there first."""
+    posts = CoachPost.objects.on(actor.today).filter(location=location)
+    return posts.select_related("membership__person", "membership__organisation").order_by(
+        "starts", "pk"
+    )
+
+
+def posted_locations(actor: Actor) -> QuerySet[Location]:
+    """The locations where this coach works now, own posts and those of whom she stands in for."""
+    posts = CoachPost.objects.on(actor.today).filter(policy.mine_or_covered(actor))
+    return Location.objects.filter(pk__in=posts.values("location")).order_by("name")
+
+
+def team_children(actor: Actor) -> QuerySet[Child]:
+    """The children on whose care team this hat is named, of those it may know."""
+    named = CareTeamMember.objects.filter(running(actor.today), policy.mine_or_covered(actor))
+    return children(actor).filter(pk__in=named.values("child"))
+
+
+def file_of(actor: Actor, child: Child) -> UUID | None:
+    """Whose file about the child this hat writes in: its own organisation's, or that of the place.
+
+    Staff of a place the child has (or had) write in their own file; parents and guests write in the
+    file of the place the child has now.
+    """
+    placed = Placement.objects.unrestricted(reason="whose file").filter(child=child)
+    own = placed.filter(group__location__organisation=actor.organisation_id)
+    if own.exists():
+        return actor.organisation_id
+    places = placed.order_by("ends", "starts").values_list(
+        "group__location__organisation", flat=True
+    )
+    return places.filter(running(actor.today)).first() or places.last()

@@ -1,0 +1,150 @@
+"""Children, who has authority over them, and where they are."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.guard import GuardedQuerySet
+from alert4you.kernel.models import Entity
+from alert4you.organisations.models import Group, Membership, Organisation, Period, Person
+
+
+class Child(Entity):
+    """One child, one line; where it is and who may know follows from relations."""
+
+    record_kind = "child"
+
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    born = models.DateField(_("date of birth"))
+
+    objects = GuardedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.first_name
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.pk
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def age_in_months(self, day: date) -> int:
+        """Whole months lived on a day."""
+        months = (day.year - self.born.year) * 12 + day.month - self.born.month
+        return months - (day.day < self.born.day)
+
+    def age_in_years(self, day: date) -> int:
+        return self.age_in_months(day) // 12
+
+
+class GuardianKind(models.TextChoices):
+    PARENT = "parent", _("parent")
+    FOSTER_PARENT = "foster_parent", _("foster parent")
+    GUARDIAN = "guardian", _("guardian")
+    INSTITUTION = "institution", _("guardian of a certified institution")
+    SUPERVISOR = "supervisor", _("family supervisor")
+
+
+class Guardian(Entity):
+    """A person stands in this relation to a child, with or without authority, in a period.
+
+    A guardian institution is a person (its representative) with the organisation filled in. What was
+    shown as proof of authority, and when, is kept in ``proof``.
+    """
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="guardians")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    kind = models.CharField(_("relation"), max_length=20, choices=GuardianKind.choices)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    has_authority = models.BooleanField(_("has authority"))
+    proof = models.CharField(_("what was shown, to whom"), max_length=200, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child", "person"], condition=Q(ends=None), name="guardian_one_running"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.get_kind_display()})"
+
+
+class LegalBasis(models.TextChoices):
+    CONTRACT = "contract", _("childcare contract")
+    SMI = "smi", _("social-medical indication")
+    EARLY_EDUCATION = "early_education", _("early education")
+    YOUTH_ACT = "youth_act", _("Youth Act decision")
+    OTHER = "other", _("other ground")
+
+
+class DayPart(models.TextChoices):
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    AFTER_SCHOOL = "after_school", _("after school")
+
+
+class PlacementQuerySet(GuardedQuerySet, Period):
+    pass
+
+
+class Placement(Entity):
+    """A child has a place on a group during ``[starts, ends)``; several can run side by side."""
+
+    record_kind = "placement"
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="placements")
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    basis = models.CharField(_("legal basis"), max_length=20, choices=LegalBasis.choices)
+    purpose = models.CharField(_("why this place"), max_length=200, blank=True)
+    review_on = models.DateField(_("looked at again on"), null=True, blank=True)
+    mentor = models.ForeignKey(
+        Membership, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=models.F("starts")),
+                name="placement_ends_after_it_starts",
+            )
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends and self.ends - timedelta(days=1)
+
+
+class PlacementDay(models.Model):
+    """On this weekday (Monday is 0) and part of the day the child is there."""
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="days")
+    weekday = models.PositiveSmallIntegerField()
+    part = models.CharField(max_length=20, choices=DayPart.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "weekday", "part"], name="placement_day_once"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Asking and answering (``questions``), what happened (``contacts``), talks with parents (``talks``)."""

@@ -1,0 +1,100 @@
+"""Asking the coach, and answering."""
+
+from alert4you.access.commands.consent import ask_consent
+from alert4you.access.commands.team import name_on_team
+from alert4you.access.models import Category, ConsentRequest, Kind, Purpose
+from alert4you.access.queries.line import file_of
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Child
+from alert4you.coaching import rules
+from alert4you.coaching.models import About, Advice, ChildQuestion, Question
+from alert4you.coaching.queries import who_answers
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor, Location, Membership
+
+COACHING_NEEDS = (Category.DAY, Category.DEVELOPMENT)
+
+
+@command(rules.may_ask)
+def ask_coach(
+    actor: Actor,
+    location: Location,
+    about: str,
+    text: str,
+    child: Child | None = None,
+    details: str = "",
+) -> Question:
+    """Ask who answers at this location; ``text`` reaches them at once and never tells the child.
+
+    With a child, ``details`` (own words, names allowed) go on the child's line, and the parents are
+    not asked anything yet: that is ``ask_parents_about``.
+    """
+    question = Question.by(
+        actor,
+        location=location,
+        organisation_id=actor.organisation_id,
+        kind=Kind.QUESTION,
+        category=Category.DEVELOPMENT,
+        title=About(about).label,
+        text=text,
+        about=about,
+        to=who_answers(actor, location),
+        due_at=rules.answer_due(actor.at),
+    )
+    if child is not None:
+        ChildQuestion.by(
+            actor,
+            child=child,
+            organisation_id=file_of(actor, child),
+            kind=Kind.CHILD_QUESTION,
+            category=Category.DEVELOPMENT,
+            title=About(about).label,
+            text=details or text,
+            question=question,
+        )
+    return question
+
+
+@command(rules.may_ask_parents)
+def ask_parents_about(actor: Actor, child: Child, coach: Membership, why: str) -> ConsentRequest:
+    """Ask the parents whether this coach may know their child; her questions open up when they agree."""
+    name_on_team(actor, child, coach, why, Purpose.COACHING)
+    terms = Terms(COACHING_NEEDS, why)
+    return ask_consent(actor, child, coach.organisation, Purpose.COACHING, terms)
+
+
+@command(rules.may_answer)
+def answer_question(
+    actor: Actor, question: Question, text: str, helps_others: str = ""
+) -> Advice:
+    """What to do on the group. About a child only where the parents agreed; else without a child."""
+    known = (
+        ChildQuestion.objects.visible_to(actor)
+        .filter(question=question)
+        .select_related("child")
+        .first()
+    )
+    advice = Advice.by(
+        actor,
+        child=known.child if known else None,
+        location=question.location,
+        organisation_id=known.organisation_id if known else question.organisation_id,
+        kind=Kind.ADVICE,
+        category=Category.DEVELOPMENT,
+        title=question.title,
+        text=text,
+        must_know=known is not None,
+        question=question,
+        helps_others=helps_others,
+    )
+    question.answered_at = actor.at
+    question.save(update_fields=["answered_at"])
+    return advice
+
+
+@command(rules.may_pass_on)
+def pass_question(actor: Actor, question: Question, to: Membership) -> Question:
+    """Somebody else answers from now on; the clock goes on."""
+    question.to = to
+    question.save(update_fields=["to"])
+    return question

@@ -1,0 +1,85 @@
+"""Preparing a talk with parents, holding it, and looking back on it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from alert4you.access.models import Category, Kind
+from alert4you.access.queries.line import file_of
+from alert4you.children.models import Child
+from alert4you.coaching import rules
+from alert4you.coaching.models import Contact, TalkPreparation
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor, Membership
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a preparation says: the form and why, the message, the words, reactions rehearsed."""
+
+    message: str
+    complexity: int
+    wants_to_learn: int
+    form: str = ""
+    why_this_form: str = ""
+    words: str = ""
+    reactions: str = ""
+
+    def fields(self) -> dict[str, object]:
+        return {**vars(self), "form": self.form or self.suggested}
+
+    @property
+    def suggested(self) -> str:
+        return rules.suggested_form(self.complexity, self.wants_to_learn)
+
+
+@command(rules.may_prepare)
+def prepare_talk(
+    actor: Actor, child: Child, worker: Membership, planned_on: date, card: Card
+) -> TalkPreparation:
+    """A card for the talk, internal to who prepares it; the parents see the talk itself."""
+    return TalkPreparation.by(
+        actor,
+        child=child,
+        organisation_id=file_of(actor, child),
+        kind=Kind.TALK,
+        category=Category.TALK,
+        internal=True,
+        worker=worker,
+        planned_on=planned_on,
+        text=card.message,
+        **card.fields(),
+    )
+
+
+@command(rules.may_work_on_talk)
+def change_preparation(
+    actor: Actor, preparation: TalkPreparation, planned_on: date, card: Card
+) -> TalkPreparation:
+    for name, value in {**card.fields(), "planned_on": planned_on, "text": card.message}.items():
+        setattr(preparation, name, value)
+    preparation.save()
+    return preparation
+
+
+@command(rules.may_hold_talk)
+def hold_talk(
+    actor: Actor,
+    preparation: TalkPreparation,
+    agreed: str,
+    next_on: date | None = None,
+    after_talk: str = "",
+) -> Contact:
+    """The talk took place: what was agreed (parents see it), the next date, and the after-talk (internal)."""
+    preparation.after_talk = after_talk
+    preparation.save(update_fields=["after_talk"])
+    return Contact.by(
+        actor,
+        child=preparation.child,
+        organisation_id=preparation.organisation_id,
+        kind=Kind.TALK,
+        category=Category.TALK,
+        text=agreed,
+        parents_present=True,
+        preparation=preparation,
+        next_on=next_on,
+    )

@@ -1,0 +1,27 @@
+"""The one place where the time is read; everything else is handed a moment."""
+
+from datetime import date, datetime, time
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+
+def wall_clock() -> datetime:
+    """The time of the server, aware, in UTC."""
+    return timezone.now()
+
+
+def now() -> datetime:
+    """The moment of this installation (a demo lives on working days only)."""
+    return import_string(settings.CLOCK)()
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment in Europe/Amsterdam."""
+    return timezone.localdate(moment)
+
+
+def noon(day: date) -> datetime:
+    """The middle of a day in Europe/Amsterdam, for what is only known by its date."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -1,0 +1,100 @@
+"""The one way to change data: who may is stated above what happens."""
+
+import inspect
+from collections.abc import Callable
+from functools import partial, wraps
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+
+from alert4you.kernel.decision import Decision, Denied
+from alert4you.kernel.models import AuditRecord, Receipt
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+COMMANDS: dict[str, Callable[..., Any]] = {}
+
+
+def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callable[..., R]]:
+    """Make a function the command that the rule guards.
+
+    The rule gets those arguments of the command that it names. What it refuses raises ``Denied`` and
+    is recorded as refused. What it allows runs in one transaction with its audit record; the result
+    tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat by the same person answers
+    the first result and does nothing.
+    """
+    wanted = inspect.signature(rule).parameters
+
+    def decorate(change: Callable[P, R]) -> Callable[..., R]:
+        name = f"{change.__module__.split('.')[1]}.{change.__name__}"
+        shape = inspect.signature(change)
+
+        def carry_out(*args: Any, **kwargs: Any) -> R:
+            bound = shape.bind(*args, **kwargs)
+            bound.apply_defaults()
+            given = bound.arguments
+            decision = rule(**{key: given[key] for key in wanted})
+            if not decision:
+                raise Denied(decision)
+            with transaction.atomic():
+                result = change(*args, **kwargs)
+                _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
+            return result
+
+        @wraps(change)
+        def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
+            act = partial(carry_out, actor, *args, **kwargs)
+            try:
+                return act() if once is None else _only_once(actor, name, once, act)
+            except Denied:
+                _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
+                raise
+
+        run.rule = rule  # type: ignore[attr-defined]
+        COMMANDS[name] = run
+        return run
+
+    return decorate
+
+
+def _only_once(actor: Any, name: str, once: UUID, act: Callable[[], Any]) -> Any:
+    key = {"once": once, "person_id": actor.person_id, "command": name}
+    try:
+        with transaction.atomic():
+            return _earlier(key) or _receive(key, actor, act())
+    except IntegrityError:
+        earlier = _earlier(key)
+        if earlier is None:
+            raise
+        return earlier
+
+
+def _earlier(key: dict[str, Any]) -> Any:
+    receipt = Receipt.objects.filter(**key).first()
+    if receipt is None:
+        return None
+    model = apps.get_model(receipt.model)
+    return model._base_manager.get(pk=receipt.result_id)
+
+
+def _receive(key: dict[str, Any], actor: Any, result: Any) -> Any:
+    if isinstance(result, models.Model):
+        Receipt.objects.create(
+            **key, model=result._meta.label, result_id=str(result.pk), at=actor.at
+        )
+    return result
+
+
+def _record(actor: Any, outcome: int, name: str, *about: object) -> None:
+    """One audit record; the subject is the first thing at hand that tells about whom it is."""
+    subjects = (getattr(thing, "subject_id", None) for thing in about)
+    record = AuditRecord.of(
+        actor, AuditRecord.Action.EXECUTE, name, next((s for s in subjects if s), None)
+    )
+    record.outcome = outcome
+    if about and isinstance(about[0], models.Model):
+        record.records = {about[0]._meta.model_name: [str(about[0].pk)]}
+    record.save(force_insert=True)

@@ -1,0 +1,48 @@
+"""Collects what is read about whom during one request, to be written before anything leaves."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+from uuid import UUID
+
+from alert4you.kernel.models import AuditRecord
+
+Seen = dict[UUID, dict[str, set[str]]]
+_seen: ContextVar[Seen | None] = ContextVar("alert4you_reads", default=None)
+
+
+@contextmanager
+def reading() -> Iterator[Seen]:
+    """Around one request: gathers ``{subject: {kind: {record id}}}`` of all rows read for an actor."""
+    seen: Seen = {}
+    token = _seen.set(seen)
+    try:
+        yield seen
+    finally:
+        _seen.reset(token)
+
+
+def note(rows: Iterable[Any]) -> None:
+    """Note rows as read. A row tells ``subject_id`` (about whom, or None) and ``record_kind``."""
+    seen = _seen.get()
+    if seen is None:
+        return
+    for row in rows:
+        if row.subject_id is not None:
+            kinds = seen.setdefault(row.subject_id, {})
+            kinds.setdefault(row.record_kind, set()).add(str(row.pk))
+
+
+def write(actor: Any, seen: Seen, page: str) -> None:
+    """One audit record per subject; called in the transaction of the read, before the answer leaves."""
+    AuditRecord.objects.bulk_create(
+        AuditRecord.of(
+            actor,
+            AuditRecord.Action.READ,
+            page,
+            subject=subject,
+            records={kind: sorted(ids) for kind, ids in kinds.items()},
+        )
+        for subject, kinds in seen.items()
+    )

@@ -1,0 +1,25 @@
+"""Arranging who is there, and who stands in."""
+
+from datetime import date
+
+from alert4you.kernel.command import command
+from alert4you.organisations import rules
+from alert4you.organisations.models import Absence, Actor, Group, Membership, Roster
+
+
+@command(rules.may_arrange)
+def report_absence(
+    actor: Actor, membership: Membership, cover: Membership, starts: date, ends: date
+) -> Absence:
+    """Away during ``[starts, ends)``: questions and next steps go to the cover meanwhile."""
+    return Absence.objects.create(membership=membership, cover=cover, starts=starts, ends=ends)
+
+
+@command(rules.may_arrange)
+def put_on_roster(
+    actor: Actor, membership: Membership, group: Group, weekday: int, starts: date
+) -> Roster:
+    """From a day on, this colleague works on the group every such weekday (Monday is 0)."""
+    return Roster.objects.create(
+        membership=membership, group=group, weekday=weekday, starts=starts
+    )

@@ -1,0 +1,224 @@
+"""Who works where: organisations, locations, groups, people and the hats they wear."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.clock import day_of
+from alert4you.kernel.models import Entity
+
+
+class OrganisationKind(models.TextChoices):
+    CHILDCARE = "childcare", _("childcare")
+    YOUTH_CARE_PROVIDER = "youth_care_provider", _("youth care")
+    YOUTH_HEALTH_SERVICE = "youth_health_service", _("youth health service")
+    SCHOOL = "school", _("school")
+    MUNICIPALITY = "municipality", _("municipality")
+    LOCAL_TEAM = "local_team", _("local team")
+    MENTAL_HEALTH_CARE = "mental_health_care", _("mental health care")
+    CERTIFIED_INSTITUTION = "certified_institution", _("certified institution")
+    OTHER = "other", _("other organisation")
+
+
+class Setting(models.TextChoices):
+    """Kind of place; a practice says in which of these it can run."""
+
+    DAYCARE = "daycare", _("day care")
+    PRESCHOOL = "preschool", _("preschool")
+    AFTER_SCHOOL_CARE = "after_school_care", _("out-of-school care")
+    PLUS_GROUP = "plus_group", _("plus group")
+    MEDICAL_DAYCARE = "medical_daycare", _("medical day care")
+    DAY_TREATMENT = "day_treatment", _("day treatment")
+    SCHOOL = "school", _("school")
+    OFFICE = "office", _("office")
+
+
+class Role(models.TextChoices):
+    """What a hat lets one do; ``PARENT`` is worn without an organisation."""
+
+    GROUP_WORKER = "group_worker", _("group worker")
+    PEDAGOGUE = "pedagogue", _("pedagogue")
+    CARE_COORDINATOR = "care_coordinator", _("care coordinator")
+    MANAGER = "manager", _("location manager")
+    COACH = "coach", _("coach")
+    PARTNER = "partner", _("partner")
+    MUNICIPALITY = "municipality", _("municipality")
+    PARENT = "parent", _("parent")
+
+
+class Period(models.QuerySet):
+    """Rows that hold during ``[starts, ends)``."""
+
+    def on(self, day: date) -> Self:
+        return self.filter(running(day))
+
+
+def running(day: date, prefix: str = "") -> Q:
+    """The condition that a half-open period ``[starts, ends)`` holds on a day."""
+    begun = Q(**{f"{prefix}starts__lte": day})
+    return begun & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day}))
+
+
+class Organisation(Entity):
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind.choices)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(Entity):
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
+    name = models.CharField(_("name"), max_length=200)
+    setting = models.CharField(_("kind"), max_length=30, choices=Setting.choices)
+    lrk_id = models.CharField(_("LRK number"), max_length=9, blank=True)
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=7, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    latitude = models.FloatField(_("latitude in degrees"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude in degrees"), null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Group(Entity):
+    location = models.ForeignKey(Location, models.PROTECT, related_name="groups")
+    name = models.CharField(_("name"), max_length=100)
+    age_from_months = models.PositiveSmallIntegerField(_("age from, in months"), default=0)
+    age_to_months = models.PositiveSmallIntegerField(_("age to, in months"), default=48)
+    places = models.PositiveSmallIntegerField(_("places"), default=16)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str, **fields: Any) -> "Person":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(Entity, AbstractBaseUser, PermissionsMixin):
+    """A human being who signs in, or who is only known by name (``email`` empty)."""
+
+    name = models.CharField(_("name"), max_length=200)
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may administer this installation"), default=False)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(Entity):
+    """A hat: this person works in this role for this organisation during ``[starts, ends)``."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=30, choices=Role.choices)
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    profession = models.CharField(_("profession, as people say it"), max_length=100, blank=True)
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role=Role.PARENT), name="membership_parents_wear_no_staff_hat"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "role"],
+                condition=Q(ends=None),
+                name="membership_one_running_hat_of_a_kind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.task}, {self.organisation})"
+
+    @property
+    def task(self) -> str:
+        return self.profession or self.get_role_display()
+
+
+class Absence(Entity):
+    """Somebody is away during ``[starts, ends)``; who stands in meanwhile."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="absences")
+    cover = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"))
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(cover=models.F("membership")), name="absence_is_covered_by_another"
+            )
+        ]
+
+
+class Roster(Entity):
+    """A hat works on a group: every such weekday during ``[starts, ends)`` (one day: ends = next day)."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="rosters")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="rosters")
+    weekday = models.PositiveSmallIntegerField(_("weekday, Monday is 0"))
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True, blank=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["membership", "weekday"], name="roster_membership_day")]
+
+
+@dataclass(frozen=True)
+class Actor:
+    """One hat at one moment: who acts or looks, for which organisation, in which role, when.
+
+    The moment belongs to the hat because access is derived from what holds at that moment; commands
+    and rules take the time from here and never from a clock.
+    """
+
+    person_id: UUID | None
+    organisation_id: UUID | None
+    role: str
+    at: datetime
+    membership_id: UUID | None = None
+
+    @property
+    def today(self) -> date:
+        """The calendar day of this moment in Europe/Amsterdam."""
+        return day_of(self.at)
+
+    @property
+    def is_parent(self) -> bool:
+        return self.role == Role.PARENT
+
+    def later(self, at: datetime) -> "Actor":
+        """The same hat at another moment."""
+        return replace(self, at=at)

@@ -1,0 +1,92 @@
+"""Hats, colleagues, groups and who stands in for whom."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alert4you.kernel.clock import day_of
+from alert4you.organisations.models import (
+    Absence,
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Person,
+    Role,
+    running,
+)
+
+SYSTEM = "system"
+
+
+def hats(person: Person, at: datetime) -> QuerySet[Membership]:
+    """The staff hats this person can wear at this moment, oldest first."""
+    mine = Membership.objects.on(day_of(at)).filter(person=person)
+    return mine.select_related("organisation", "location").order_by("starts", "pk")
+
+
+def actor_of(membership: Membership, at: datetime) -> Actor:
+    return Actor(
+        membership.person_id, membership.organisation_id, membership.role, at, membership.pk
+    )
+
+
+def parent_actor(person: Person, at: datetime) -> Actor:
+    """The hat of a parent or guardian: no organisation, only the own children."""
+    return Actor(person.pk, None, Role.PARENT, at)
+
+
+def system_actor(at: datetime) -> Actor:
+    """The installation itself (jobs, set-up); sees nothing about a child."""
+    return Actor(None, None, SYSTEM, at)
+
+
+def membership_of(actor: Actor) -> Membership:
+    return Membership.objects.select_related("person", "organisation", "location").get(
+        pk=actor.membership_id
+    )
+
+
+def colleagues(actor: Actor, *roles: str) -> QuerySet[Membership]:
+    """Running memberships of the actor's own organisation, by name."""
+    own = Membership.objects.on(actor.today).filter(organisation_id=actor.organisation_id)
+    if roles:
+        own = own.filter(role__in=roles)
+    return own.select_related("person", "organisation").order_by("person__name", "pk")
+
+
+def professionals(actor: Actor, *roles: str) -> QuerySet[Membership]:
+    """Running memberships of all organisations, own organisation first, then by name."""
+    everybody = Membership.objects.on(actor.today).filter(role__in=roles or Role.values)
+    return everybody.select_related("person", "organisation").order_by(
+        "organisation__name", "person__name", "pk"
+    )
+
+
+def groups_today(actor: Actor) -> QuerySet[Group]:
+    """The groups this hat is rostered on today."""
+    rosters = running(actor.today, "rosters__") & Q(
+        rosters__membership=actor.membership_id, rosters__weekday=actor.today.weekday()
+    )
+    return Group.objects.filter(rosters).select_related("location").distinct().order_by("name")
+
+
+def locations_of(actor: Actor) -> QuerySet[Location]:
+    """The locations of the actor's organisation, by name."""
+    own = Location.objects.filter(organisation_id=actor.organisation_id)
+    return own.select_related("organisation").order_by("name")
+
+
+def partner_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Every other organisation one could work with, by name; municipalities never join a child."""
+    others = Organisation.objects.exclude(pk=actor.organisation_id)
+    return others.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name")
+
+
+def stands_in(membership_id: UUID, day: date) -> UUID:
+    """Who has this person's work on a day: the person, or the cover while away."""
+    cover = Absence.objects.on(day).filter(membership=membership_id).values_list("cover", flat=True)
+    return cover.first() or membership_id

@@ -1,0 +1,20 @@
+"""Who may change the organisation's own set-up."""
+
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.organisations.models import Actor, Membership, Role
+
+RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
+
+
+def may_arrange(actor: Actor, membership: Membership) -> Decision:
+    """Absence and rosters: the person, or who runs the place."""
+    if membership.pk == actor.membership_id:
+        return ALLOWED
+    if membership.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
+        return ALLOWED
+    return Decision(
+        _("Only the colleague or the manager can arrange this."),
+        _("Ask your location manager."),
+    )

@@ -1,0 +1,1 @@
+"""Running a practice (``running``), its plan (``planning``) and its decisions (``deciding``)."""

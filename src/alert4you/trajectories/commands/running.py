@@ -1,0 +1,163 @@
+"""Starting a trajectory, doing its activities, passing on the lead."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from alert4you.access.commands.consent import ask_consent
+from alert4you.access.commands.team import name_on_team
+from alert4you.access.models import Category, Kind
+from alert4you.access.queries.line import file_of
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Child
+from alert4you.coaching.commands.contacts import Details, log_contact
+from alert4you.kernel.command import command
+from alert4you.kernel.decision import Decision, Denied
+from alert4you.organisations.models import Actor, Location, Membership, Organisation
+from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import practice_of
+from alert4you.practices.rules.language import Activity, Practice, adopted
+from alert4you.trajectories.models import Part, Step, Trajectory
+from alert4you.trajectories.queries.caseload import step_by_step
+from alert4you.trajectories.queries.facts import facts_before, facts_of
+from alert4you.trajectories.rules import engine, planning
+
+
+@dataclass(frozen=True)
+class Setup:
+    """Who plays which role of the practice, and the numbers the source leaves open."""
+
+    parts: Mapping[str, Membership] = field(default_factory=dict)
+    chosen: Mapping[str, int] = field(default_factory=dict)
+
+
+@command(planning.may_begin)
+def start_trajectory(
+    actor: Actor,
+    template: PracticeTemplate,
+    lead: Membership,
+    cover: Membership,
+    about: Child | Location,
+    setup: Setup = Setup(),
+) -> Trajectory:
+    """Follow a practice for a child or at a location, with one lead and one cover.
+
+    Who plays a part comes on the care team, and the parents are asked what the practice needs to
+    ask. Denied when the practice does not fit or something that must
+    be there before the start is missing (a talk with the parents, a chosen number).
+    """
+    child = about if isinstance(about, Child) else None
+    practice = adopted(practice_of(template), setup.chosen)
+    _require(planning.fits(practice, child, actor.today))
+    _require(engine.may_start(practice, facts_before(actor, child), actor.today))
+    trajectory = Trajectory.by(
+        actor,
+        child=child,
+        location=about if isinstance(about, Location) else None,
+        organisation_id=file_of(actor, child) if child else actor.organisation_id,
+        kind=Kind.TRAJECTORY,
+        category=Category.PLAN,
+        title=practice.title.nl,
+        template=template,
+        chosen=dict(setup.chosen),
+        lead=lead,
+        cover=cover,
+    )
+    Part.objects.bulk_create(
+        Part(trajectory=trajectory, role=role, membership=who) for role, who in setup.parts.items()
+    )
+    if child is not None:
+        _involve(actor, trajectory, practice, setup.parts)
+    return refresh(actor, trajectory)
+
+
+@command(planning.may_work_on)
+def do_activity(
+    actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = Details()
+) -> Step:
+    """Something of the current phase was done: it goes on the line and counts once."""
+    practice = adopted(practice_of(trajectory.template), trajectory.chosen)
+    facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
+    _require(engine.may_log(practice, facts, actor.today, activity))
+    phase = practice.phase(engine.state(practice, facts, actor.today).phase or "")
+    wanted = phase.activity(activity) if phase else None
+    if phase is None or wanted is None:
+        raise LookupError(activity)
+    entry = log_contact(
+        actor,
+        Kind(wanted.kind),
+        text,
+        child=trajectory.child,
+        location=trajectory.location,
+        details=_as_told(practice, wanted, details),
+    )
+    step = Step.objects.create(
+        trajectory=trajectory,
+        entry=entry,
+        phase=phase.key,
+        activity=wanted.key,
+        minutes=details.minutes,
+    )
+    refresh(actor, trajectory)
+    return step
+
+
+@command(planning.may_pass_lead)
+def pass_lead(
+    actor: Actor, trajectory: Trajectory, lead: Membership, cover: Membership
+) -> Trajectory:
+    """Somebody else has the lead from now on; there is always exactly one, and a cover."""
+    trajectory.lead, trajectory.cover = lead, cover
+    trajectory.save(update_fields=["lead", "cover"])
+    if trajectory.child is not None:
+        _name(actor, trajectory.child, trajectory.title, lead, cover)
+    return trajectory
+
+
+def refresh(actor: Actor, trajectory: Trajectory) -> Trajectory:
+    """Bring what work lists keep of a trajectory up to what its facts say."""
+    state = step_by_step(actor, trajectory)
+    trajectory.phase = state.phase or ""
+    trajectory.next_due = state.next.due if state.next else None
+    trajectory.ended_on = state.ended.on if state.ended else None
+    trajectory.save(update_fields=["phase", "next_due", "ended_on"])
+    return trajectory
+
+
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)
+
+
+def _as_told(practice: Practice, activity: Activity, details: Details) -> Details:
+    """A talk with the parents is a parent contact, whoever logs it."""
+    hats = {role.hat for role in practice.roles if role.key in activity.with_}
+    with_parents = details.parents_present or (activity.kind == "talk" and "parent" in hats)
+    return replace(
+        details, title=details.title or activity.title.nl, parents_present=with_parents
+    )
+
+
+def _involve(
+    actor: Actor, trajectory: Trajectory, practice: Practice, parts: Mapping[str, Membership]
+) -> None:
+    child = trajectory.child
+    if child is None:
+        return
+    _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
+    purposes = {ask.party: ask.purpose for ask in practice.asks}
+    for role, who in parts.items():
+        name_on_team(actor, child, who, trajectory.title, purposes.get(role, ""))
+    for ask in practice.asks:
+        party = _party(parts, ask.party)
+        if party is not None and party.pk != trajectory.organisation_id:
+            terms = Terms(ask.categories, str(ask.title))
+            ask_consent(actor, child, party, ask.purpose, terms)
+
+
+def _party(parts: Mapping[str, Membership], role: str) -> Organisation | None:
+    return parts[role].organisation if role in parts else None
+
+
+def _name(actor: Actor, child: Child, why: str, *people: Membership) -> None:
+    for who in people:
+        name_on_team(actor, child, who, why)

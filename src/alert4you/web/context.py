@@ -1,0 +1,86 @@
+"""What the shell puts on every page: the menu of this hat, who one is, what day it is."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.clock import day_of
+from alert4you.organisations.models import Role
+
+TODAY = ("web:today", _("Today"), "home")
+CHILDREN = ("web:children", _("Children"), "child")
+QUESTIONS = ("coaching:questions", _("Questions"), "question")
+VISITS = ("coaching:visits", _("Visits"), "calendar")
+TRAJECTORIES = ("trajectories:caseload", _("Trajectories"), "route")
+PRACTICES = ("practices:practices", _("Practices"), "book")
+SHARING = ("access:sharing", _("Sharing"), "share")
+LOOKED = ("access:looked", _("Who looked"), "eye")
+
+MENUS = {
+    Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, PRACTICES),
+    Role.PEDAGOGUE: (TODAY, CHILDREN, QUESTIONS, TRAJECTORIES, PRACTICES),
+    Role.CARE_COORDINATOR: (TODAY, TRAJECTORIES, CHILDREN, QUESTIONS, PRACTICES),
+    Role.MANAGER: (TODAY, CHILDREN, QUESTIONS, PRACTICES),
+    Role.COACH: (TODAY, QUESTIONS, VISITS, CHILDREN, PRACTICES),
+    Role.PARTNER: (TODAY, CHILDREN, PRACTICES),
+    Role.MUNICIPALITY: (TODAY, PRACTICES),
+    Role.PARENT: (TODAY, SHARING, LOOKED),
+}
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    icon: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class Hat:
+    name: str
+    role: str
+    organisation: str
+    switch_url: str
+    logout_url: str
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Template context of every page; costs no query."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+    membership = request.membership
+    return {
+        "nav": _menu(request, actor.role),
+        "hat": Hat(
+            request.user.name,
+            membership.task if membership else str(Role.PARENT.label),
+            membership.organisation.name if membership else "",
+            reverse("web:hats"),
+            reverse("web:logout"),
+        ),
+        "actor": actor,
+        "now": request.now,
+        "today": day_of(request.now),
+        "demo_banner": _demo_banner(),
+    }
+
+
+def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
+    here = request.path
+    items = []
+    for name, label, icon in MENUS[Role(role)]:
+        url = reverse(name)
+        current = here == url if url == "/" else here.startswith(url)
+        items.append(MenuItem(str(label), url, icon, current))
+    return items
+
+
+def _demo_banner() -> str:
+    return "demo/banner.html" if "alert4you.demo" in settings.INSTALLED_APPS else ""

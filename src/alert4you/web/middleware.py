@@ -1,0 +1,72 @@
+"""Turns a session into one hat, writes down what was read, and turns refusals into plain answers."""
+
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import page_not_found
+
+from alert4you.kernel import clock, reading
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.models import Membership, Role
+from alert4you.organisations.queries import actor_of, hats, parent_actor
+
+PARENT_HAT = Role.PARENT.value
+log = logging.getLogger(__name__)
+
+
+class ActorMiddleware:
+    """Gives every signed-in request its ``actor``; nothing read about a child leaves without a trace."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.now = clock.now()
+        request.actor, request.membership = None, None
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        put_on_hat(request)
+        with reading.reading() as seen:
+            response = self.get_response(request)
+        if seen and not _written(request, seen):
+            response = render(request, "503.html", status=503)
+        response["Cache-Control"] = "no-store, private"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotVisible):
+            return page_not_found(request, exception)
+        if isinstance(exception, Denied):
+            context = {"decision": exception.decision, "back_url": "/"}
+            return render(request, "ui/refused.html", context, status=403)
+        return None
+
+
+def put_on_hat(request: HttpRequest) -> None:
+    """Exactly one hat per request: the one chosen in this session, else the first that runs."""
+    chosen = request.session.get("hat")
+    membership = None if chosen == PARENT_HAT else _chosen(request, chosen)
+    if membership is None:
+        request.actor = parent_actor(request.user, request.now)
+    else:
+        request.actor = actor_of(membership, request.now)
+    request.membership = membership
+
+
+def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
+    running = list(hats(request.user, request.now))
+    return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)
+
+
+def _written(request: HttpRequest, seen: reading.Seen) -> bool:
+    page = request.resolver_match.view_name if request.resolver_match else request.path
+    try:
+        with transaction.atomic():
+            reading.write(request.actor, seen, page)
+    except DatabaseError:
+        log.exception("the read log could not be written; nothing was shown")
+        return False
+    return True

@@ -1,0 +1,144 @@
+"""The fixed cast of the tests: who belongs where, on one Friday morning."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+
+from alert4you.access.commands.team import name_on_team, post_coach
+from alert4you.children.models import Child, DayPart, Guardian, LegalBasis, Placement, PlacementDay
+from alert4you.organisations.models import (
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+    Roster,
+)
+from alert4you.organisations.queries import actor_of, parent_actor
+
+NOW = timezone.make_aware(datetime(2026, 11, 20, 10))
+TODAY = NOW.date()
+LONG_AGO = date(2026, 1, 1)
+WEEK = range(5)
+_clock = {"now": NOW}
+
+STAFF = {
+    # name: (role, organisation, profession)
+    "fatima": (Role.GROUP_WORKER, "nursery", "pedagogisch medewerker"),
+    "lotte": (Role.GROUP_WORKER, "nursery", "pedagogisch medewerker"),
+    "carla": (Role.CARE_COORDINATOR, "nursery", "zorgcoördinator"),
+    "marit": (Role.MANAGER, "nursery", "locatiemanager"),
+    "sanne": (Role.COACH, "youthcare", "jeugdhulpcoach"),
+    "koen": (Role.COACH, "youthcare", "jeugdhulpcoach"),
+    "pieter": (Role.PARTNER, "school", "leerkracht"),
+    "gemma": (Role.MUNICIPALITY, "town", "beleidsmedewerker"),
+    "stranger": (Role.GROUP_WORKER, "elsewhere", "pedagogisch medewerker"),
+}
+GUARDIANS = {"anna": True, "bram": True, "oscar": False}
+HATS = [*STAFF, *GUARDIANS, "nobody"]
+
+
+def clock() -> datetime:
+    """The clock of the tests: stands still until ``Cast.go_to``."""
+    return _clock["now"]
+
+
+@dataclass
+class Cast:
+    """Everybody by name. Staff are memberships (hats), parents are persons.
+
+    Mila (3) is on the group of Fatima and Lotte every weekday; Anna and Bram have authority, Oscar
+    has not. Nobody but Carla is on her care team; Sanne coaches the location, Koen is her colleague.
+    """
+
+    people: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["people"][name]
+        except KeyError as missing:
+            raise AttributeError(name) from missing
+
+    def actor(self, name: str, **later: int) -> Actor:
+        """The hat of somebody, now or (``hours=2``) later."""
+        at = clock() + timedelta(**later)
+        who = self.people[name]
+        return parent_actor(who, at) if isinstance(who, Person) else actor_of(who, at)
+
+    def client(self, name: str) -> Client:
+        """A browser in which this person is signed in ("nobody" is not)."""
+        client = Client()
+        if name != "nobody":
+            who = self.people[name]
+            client.force_login(who if isinstance(who, Person) else who.person)
+        return client
+
+    def go_to(self, moment: datetime) -> None:
+        _clock["now"] = moment
+
+
+def make_cast() -> Cast:
+    """Write the cast into the database."""
+    _clock["now"] = NOW
+    cast = Cast()
+    for name, kind in (
+        ("nursery", "childcare"),
+        ("youthcare", "youth_care_provider"),
+        ("school", "school"),
+        ("town", "municipality"),
+        ("elsewhere", "childcare"),
+    ):
+        cast.people[name] = Organisation.objects.create(name=f"{name} organisation", kind=kind)
+    cast.people["location"] = Location.objects.create(
+        organisation=cast.nursery, name="De Zonnebloem", setting="daycare", city="Hilversum"
+    )
+    cast.people["group"] = Group.objects.create(location=cast.location, name="Vlinders")
+    for name, (role, organisation, profession) in STAFF.items():
+        cast.people[name] = Membership.objects.create(
+            person=_person(name),
+            organisation=cast.people[organisation],
+            role=role,
+            profession=profession,
+            starts=LONG_AGO,
+        )
+    for worker in (cast.fatima, cast.lotte):
+        Roster.objects.bulk_create(
+            Roster(membership=worker, group=cast.group, weekday=day, starts=LONG_AGO)
+            for day in WEEK
+        )
+    cast.people["mila"] = make_child(cast, "Mila", "Jansen", date(2023, 5, 1))
+    for name, authority in GUARDIANS.items():
+        cast.people[name] = _person(name, f"{name.title()} Jansen")
+        Guardian.objects.create(
+            child=cast.mila,
+            person=cast.people[name],
+            kind="parent",
+            has_authority=authority,
+            starts=cast.mila.born,
+        )
+    post_coach(cast.actor("marit"), cast.sanne, cast.location)
+    name_on_team(cast.actor("carla"), cast.mila, cast.carla, "zorgcoördinator")
+    return cast
+
+
+def make_child(cast: Cast, first_name: str, last_name: str, born: date) -> Child:
+    """A child with a place on the group of the cast, every weekday morning and afternoon."""
+    child = Child.objects.create(first_name=first_name, last_name=last_name, born=born)
+    placement = Placement.objects.create(
+        child=child, group=cast.group, basis=LegalBasis.CONTRACT, starts=LONG_AGO
+    )
+    PlacementDay.objects.bulk_create(
+        PlacementDay(placement=placement, weekday=day, part=part)
+        for day in WEEK
+        for part in (DayPart.MORNING, DayPart.AFTERNOON)
+    )
+    return child
+
+
+def _person(name: str, full_name: str = "") -> Person:
+    return Person.objects.create(name=full_name or name.title(), email=f"{name}@example.org")
