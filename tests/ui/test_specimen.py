@@ -149,3 +149,17 @@ def test_every_icon_and_tag_in_the_reference_exists():
     reference = (Path(templatetags.__file__).parents[4] / "docs/reference/ui.md").read_text()
     names = re.search(r"^Icons: (.*?)\.\n", reference, re.DOTALL | re.MULTILINE)[1].split()
     assert sorted(names) == sorted(specimen.context()["icon_names"])
+
+
+def test_every_class_of_ours_that_a_page_uses_exists():
+    look = Path(templatetags.__file__).parents[1]
+    known = set(re.findall(r"a4-[\w-]+", "".join(map(Path.read_text, look.glob("styles/*.css")))))
+    pages = [*look.parent.glob("*/templates/**/*.html"), look.parents[2] / "docs/reference/ui.md"]
+    unknown = {
+        (path.name, name)
+        for path in pages
+        for names in re.findall(r'class="([^"]*)"', path.read_text())
+        for name in re.findall(r"(?<![\w-])a4-[\w-]+(?![\w{-])", names)
+        if name not in known and not name.endswith("-")
+    }
+    assert unknown == set()
