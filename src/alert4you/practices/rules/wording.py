@@ -41,8 +41,6 @@ WORDS = {
     "manager": gettext_lazy("location manager"),
     "child": gettext_lazy("the child"),
     "guardian": gettext_lazy("family guardian"),
-    "yes": gettext_lazy("paid for"),
-    "no": gettext_lazy("not paid for"),
 }
 
 
@@ -61,7 +59,7 @@ def times(count: Number) -> str:
     """`2 times`; a number still to choose reads so."""
     if isinstance(count, Chosen):
         return _("a number of times (you choose)")
-    return ngettext("{count} time", "{count} times", count).format(count=count)
+    return ngettext("once", "{count} times", count).format(count=count)
 
 
 def _rhythm(value: Rhythm) -> str:
