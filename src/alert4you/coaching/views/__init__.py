@@ -1,0 +1,1 @@
+"""The pages: questions and answers, visits, what happened (``contacts``), talks with parents."""
