@@ -1,0 +1,1 @@
+"""The caseload, starting (``starting``), one trajectory, its plan, its decisions (``deciding``)."""
