@@ -108,14 +108,16 @@ class Entry(Entity):
     @classmethod
     def by(cls, actor: Actor, day: date | None = None, **fields: Any) -> Self:
         """Write one entry in the name of this hat; it happened on ``day`` (default: today)."""
-        return cls.objects.create(
+        entry = cls(
             author_id=actor.person_id,
-            hat_id=actor.membership_id,
+            hat_id=None if actor.is_parent else actor.membership_id,
             day=day or actor.today,
             at=actor.at if day in (None, actor.today) else noon(day),
             written_at=actor.at,
             **fields,
         )
+        entry.save(force_insert=True)
+        return entry
 
     @property
     def subject_id(self) -> UUID | None:

@@ -1,6 +1,7 @@
 """Children, who has authority over them, and where they are."""
 
 from datetime import date, timedelta
+from typing import Self
 from uuid import UUID
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Group, Membership, Organisation, Period, Person
+from alert4you.organisations.models import Group, Membership, Organisation, Period, Person, running
 
 
 class Child(Entity):
@@ -96,8 +97,10 @@ class DayPart(models.TextChoices):
     AFTER_SCHOOL = "after_school", _("after school")
 
 
-class PlacementQuerySet(GuardedQuerySet, Period):
-    pass
+class PlacementQuerySet(GuardedQuerySet):
+    def on(self, day: date) -> Self:
+        """Those that run on a day."""
+        return self.filter(running(day))
 
 
 class Placement(Entity):
@@ -110,9 +113,7 @@ class Placement(Entity):
     basis = models.CharField(_("legal basis"), max_length=20, choices=LegalBasis.choices)
     purpose = models.CharField(_("why this place"), max_length=200, blank=True)
     review_on = models.DateField(_("looked at again on"), null=True, blank=True)
-    mentor = models.ForeignKey(
-        Membership, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    mentor = models.ForeignKey(Membership, models.PROTECT, null=True, blank=True, related_name="+")
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
 
@@ -148,3 +149,6 @@ class PlacementDay(models.Model):
                 fields=["placement", "weekday", "part"], name="placement_day_once"
             )
         ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.part}"

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -11,8 +13,8 @@ class Decision:
     (lazily translated strings are fine).
     """
 
-    reason: str = ""
-    instead: str = ""
+    reason: str | Promise = ""
+    instead: str | Promise = ""
 
     def __bool__(self) -> bool:
         return not self.reason

@@ -60,7 +60,7 @@ class GuardedQuerySet(models.QuerySet):
         self._check()
         super()._fetch_all()
         if fresh and self.noted:
-            reading.note(row for row in self._result_cache if isinstance(row, models.Model))
+            reading.note(row for row in self._result_cache or () if isinstance(row, models.Model))
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
         self._check()

@@ -20,6 +20,4 @@ def put_on_roster(
     actor: Actor, membership: Membership, group: Group, weekday: int, starts: date
 ) -> Roster:
     """From a day on, this colleague works on the group every such weekday (Monday is 0)."""
-    return Roster.objects.create(
-        membership=membership, group=group, weekday=weekday, starts=starts
-    )
+    return Roster.objects.create(membership=membership, group=group, weekday=weekday, starts=starts)

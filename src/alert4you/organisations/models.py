@@ -196,19 +196,23 @@ class Roster(Entity):
         indexes = [models.Index(fields=["membership", "weekday"], name="roster_membership_day")]
 
 
+NOBODY = UUID(int=0)
+
+
 @dataclass(frozen=True)
 class Actor:
     """One hat at one moment: who acts or looks, for which organisation, in which role, when.
 
     The moment belongs to the hat because access is derived from what holds at that moment; commands
-    and rules take the time from here and never from a clock.
+    and rules take the time from here and never from a clock. What a hat does not have (a parent has no
+    organisation, the installation itself is no person) is ``NOBODY``, which equals no row.
     """
 
-    person_id: UUID | None
-    organisation_id: UUID | None
+    person_id: UUID
+    organisation_id: UUID
     role: str
     at: datetime
-    membership_id: UUID | None = None
+    membership_id: UUID = NOBODY
 
     @property
     def today(self) -> date:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import (
+    NOBODY,
     Absence,
     Actor,
     Group,
@@ -36,12 +37,12 @@ def actor_of(membership: Membership, at: datetime) -> Actor:
 
 def parent_actor(person: Person, at: datetime) -> Actor:
     """The hat of a parent or guardian: no organisation, only the own children."""
-    return Actor(person.pk, None, Role.PARENT, at)
+    return Actor(person.pk, NOBODY, Role.PARENT, at)
 
 
 def system_actor(at: datetime) -> Actor:
     """The installation itself (jobs, set-up); sees nothing about a child."""
-    return Actor(None, None, SYSTEM, at)
+    return Actor(NOBODY, NOBODY, SYSTEM, at)
 
 
 def membership_of(actor: Actor) -> Membership:

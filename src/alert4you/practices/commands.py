@@ -23,7 +23,6 @@ def publish_practice(actor: Actor, text: str) -> PracticeTemplate:
         version=newest.version + 1 if newest else 1,
         text=text,
         published_at=actor.at,
-        published_by_id=actor.person_id,
     )
 
 

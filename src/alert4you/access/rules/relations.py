@@ -100,7 +100,7 @@ def on_own_team(actor: Actor, child: Child) -> bool:
 
 def leads(actor: Actor, *memberships: object) -> bool:
     """Whether this hat is one of those named (the lead, the cover)."""
-    return actor.membership_id is not None and actor.membership_id in memberships
+    return actor.membership_id in memberships
 
 
 def _holds(condition: Q, row: Model) -> bool:

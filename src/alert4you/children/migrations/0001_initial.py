@@ -7,73 +7,205 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Child',
+            name="Child",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('first_name', models.CharField(max_length=100, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=100, verbose_name='last name')),
-                ('born', models.DateField(verbose_name='date of birth')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("first_name", models.CharField(max_length=100, verbose_name="first name")),
+                ("last_name", models.CharField(max_length=100, verbose_name="last name")),
+                ("born", models.DateField(verbose_name="date of birth")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('basis', models.CharField(choices=[('contract', 'childcare contract'), ('smi', 'social-medical indication'), ('early_education', 'early education'), ('youth_act', 'Youth Act decision'), ('other', 'other ground')], max_length=20, verbose_name='legal basis')),
-                ('purpose', models.CharField(blank=True, max_length=200, verbose_name='why this place')),
-                ('review_on', models.DateField(blank=True, null=True, verbose_name='looked at again on')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='children.child')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.group')),
-                ('mentor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("contract", "childcare contract"),
+                            ("smi", "social-medical indication"),
+                            ("early_education", "early education"),
+                            ("youth_act", "Youth Act decision"),
+                            ("other", "other ground"),
+                        ],
+                        max_length=20,
+                        verbose_name="legal basis",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(blank=True, max_length=200, verbose_name="why this place"),
+                ),
+                (
+                    "review_on",
+                    models.DateField(blank=True, null=True, verbose_name="looked at again on"),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.group",
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PlacementDay',
+            name="PlacementDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField()),
-                ('part', models.CharField(choices=[('morning', 'morning'), ('afternoon', 'afternoon'), ('after_school', 'after school')], max_length=20)),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='days', to='children.placement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField()),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("morning", "morning"),
+                            ("afternoon", "afternoon"),
+                            ("after_school", "after school"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="days",
+                        to="children.placement",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Guardian',
+            name="Guardian",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('parent', 'parent'), ('foster_parent', 'foster parent'), ('guardian', 'guardian'), ('institution', 'guardian of a certified institution'), ('supervisor', 'family supervisor')], max_length=20, verbose_name='relation')),
-                ('has_authority', models.BooleanField(verbose_name='has authority')),
-                ('proof', models.CharField(blank=True, max_length=200, verbose_name='what was shown, to whom')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guardians', to='children.child')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("parent", "parent"),
+                            ("foster_parent", "foster parent"),
+                            ("guardian", "guardian"),
+                            ("institution", "guardian of a certified institution"),
+                            ("supervisor", "family supervisor"),
+                        ],
+                        max_length=20,
+                        verbose_name="relation",
+                    ),
+                ),
+                ("has_authority", models.BooleanField(verbose_name="has authority")),
+                (
+                    "proof",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="what was shown, to whom"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardians",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('child', 'person'), name='guardian_one_running')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("child", "person"),
+                        name="guardian_one_running",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('ends', None), ('ends__gt', models.F('starts')), _connector='OR'), name='placement_ends_after_it_starts'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                ),
+                name="placement_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placementday',
-            constraint=models.UniqueConstraint(fields=('placement', 'weekday', 'part'), name='placement_day_once'),
+            model_name="placementday",
+            constraint=models.UniqueConstraint(
+                fields=("placement", "weekday", "part"), name="placement_day_once"
+            ),
         ),
     ]

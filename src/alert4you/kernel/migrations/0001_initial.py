@@ -4,44 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditRecord',
+            name="AuditRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('person_id', models.UUIDField(null=True)),
-                ('organisation_id', models.UUIDField(null=True)),
-                ('role', models.CharField(max_length=30)),
-                ('action', models.CharField(choices=[('R', 'read'), ('E', 'did')], max_length=1)),
-                ('name', models.CharField(max_length=100)),
-                ('outcome', models.PositiveSmallIntegerField(choices=[(0, 'Done'), (8, 'Refused')], default=0)),
-                ('subject_id', models.UUIDField(null=True)),
-                ('records', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("person_id", models.UUIDField(null=True)),
+                ("organisation_id", models.UUIDField(null=True)),
+                ("role", models.CharField(max_length=30)),
+                ("action", models.CharField(choices=[("R", "read"), ("E", "did")], max_length=1)),
+                ("name", models.CharField(max_length=100)),
+                (
+                    "outcome",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Done"), (8, "Refused")], default=0
+                    ),
+                ),
+                ("subject_id", models.UUIDField(null=True)),
+                ("records", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['subject_id', 'at'], name='audit_subject_at'), models.Index(fields=['organisation_id', 'at'], name='audit_organisation_at')],
+                "indexes": [
+                    models.Index(fields=["subject_id", "at"], name="audit_subject_at"),
+                    models.Index(fields=["organisation_id", "at"], name="audit_organisation_at"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('once', models.UUIDField()),
-                ('person_id', models.UUIDField(null=True)),
-                ('command', models.CharField(max_length=100)),
-                ('model', models.CharField(blank=True, max_length=100)),
-                ('result_id', models.CharField(blank=True, max_length=40)),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("once", models.UUIDField()),
+                ("person_id", models.UUIDField(null=True)),
+                ("command", models.CharField(max_length=100)),
+                ("model", models.CharField(blank=True, max_length=100)),
+                ("result_id", models.CharField(blank=True, max_length=40)),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('once', 'person_id', 'command'), name='receipt_once_per_command')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("once", "person_id", "command"), name="receipt_once_per_command"
+                    )
+                ],
             },
         ),
     ]

@@ -7,126 +7,343 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('setting', models.CharField(choices=[('daycare', 'day care'), ('preschool', 'preschool'), ('after_school_care', 'out-of-school care'), ('plus_group', 'plus group'), ('medical_daycare', 'medical day care'), ('day_treatment', 'day treatment'), ('school', 'school'), ('office', 'office')], max_length=30, verbose_name='kind')),
-                ('lrk_id', models.CharField(blank=True, max_length=9, verbose_name='LRK number')),
-                ('street', models.CharField(blank=True, max_length=200, verbose_name='street and number')),
-                ('postcode', models.CharField(blank=True, max_length=7, verbose_name='postcode')),
-                ('city', models.CharField(blank=True, max_length=100, verbose_name='city')),
-                ('latitude', models.FloatField(blank=True, null=True, verbose_name='latitude in degrees')),
-                ('longitude', models.FloatField(blank=True, null=True, verbose_name='longitude in degrees')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "setting",
+                    models.CharField(
+                        choices=[
+                            ("daycare", "day care"),
+                            ("preschool", "preschool"),
+                            ("after_school_care", "out-of-school care"),
+                            ("plus_group", "plus group"),
+                            ("medical_daycare", "medical day care"),
+                            ("day_treatment", "day treatment"),
+                            ("school", "school"),
+                            ("office", "office"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("lrk_id", models.CharField(blank=True, max_length=9, verbose_name="LRK number")),
+                (
+                    "street",
+                    models.CharField(blank=True, max_length=200, verbose_name="street and number"),
+                ),
+                ("postcode", models.CharField(blank=True, max_length=7, verbose_name="postcode")),
+                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                (
+                    "latitude",
+                    models.FloatField(blank=True, null=True, verbose_name="latitude in degrees"),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(blank=True, null=True, verbose_name="longitude in degrees"),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('childcare', 'childcare'), ('youth_care_provider', 'youth care'), ('youth_health_service', 'youth health service'), ('school', 'school'), ('municipality', 'municipality'), ('local_team', 'local team'), ('mental_health_care', 'mental health care'), ('certified_institution', 'certified institution'), ('other', 'other organisation')], max_length=30, verbose_name='kind')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("childcare", "childcare"),
+                            ("youth_care_provider", "youth care"),
+                            ("youth_health_service", "youth health service"),
+                            ("school", "school"),
+                            ("municipality", "municipality"),
+                            ("local_team", "local team"),
+                            ("mental_health_care", "mental health care"),
+                            ("certified_institution", "certified institution"),
+                            ("other", "other organisation"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, null=True, unique=True, verbose_name='e-mail')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='may administer this installation')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail"
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, verbose_name="may administer this installation"
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('age_from_months', models.PositiveSmallIntegerField(default=0, verbose_name='age from, in months')),
-                ('age_to_months', models.PositiveSmallIntegerField(default=48, verbose_name='age to, in months')),
-                ('places', models.PositiveSmallIntegerField(default=16, verbose_name='places')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='organisations.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "age_from_months",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="age from, in months"),
+                ),
+                (
+                    "age_to_months",
+                    models.PositiveSmallIntegerField(default=48, verbose_name="age to, in months"),
+                ),
+                ("places", models.PositiveSmallIntegerField(default=16, verbose_name="places")),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="organisations.location",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(choices=[('group_worker', 'group worker'), ('pedagogue', 'pedagogue'), ('care_coordinator', 'care coordinator'), ('manager', 'location manager'), ('coach', 'coach'), ('partner', 'partner'), ('municipality', 'municipality'), ('parent', 'parent')], max_length=30, verbose_name='role')),
-                ('profession', models.CharField(blank=True, max_length=100, verbose_name='profession, as people say it')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('location', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.location')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("group_worker", "group worker"),
+                            ("pedagogue", "pedagogue"),
+                            ("care_coordinator", "care coordinator"),
+                            ("manager", "location manager"),
+                            ("coach", "coach"),
+                            ("partner", "partner"),
+                            ("municipality", "municipality"),
+                            ("parent", "parent"),
+                        ],
+                        max_length=30,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "profession",
+                    models.CharField(
+                        blank=True, max_length=100, verbose_name="profession, as people say it"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "location",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisations.location",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='location',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='organisations.organisation'),
+            model_name="location",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="locations",
+                to="organisations.organisation",
+            ),
         ),
         migrations.CreateModel(
-            name='Roster',
+            name="Roster",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('weekday', models.PositiveSmallIntegerField(verbose_name='weekday, Monday is 0')),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rosters', to='organisations.group')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rosters', to='organisations.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("weekday", models.PositiveSmallIntegerField(verbose_name="weekday, Monday is 0")),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rosters",
+                        to="organisations.group",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rosters",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(verbose_name='until')),
-                ('cover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='absences', to='organisations.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(verbose_name="until")),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="absences",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('cover', models.F('membership')), _negated=True), name='absence_is_covered_by_another')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("cover", models.F("membership")), _negated=True),
+                        name="absence_is_covered_by_another",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role', 'parent'), _negated=True), name='membership_parents_wear_no_staff_hat'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("role", "parent"), _negated=True),
+                name="membership_parents_wear_no_staff_hat",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('person', 'organisation', 'role'), name='membership_one_running_hat_of_a_kind'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ends", None)),
+                fields=("person", "organisation", "role"),
+                name="membership_one_running_hat_of_a_kind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='roster',
-            index=models.Index(fields=['membership', 'weekday'], name='roster_membership_day'),
+            model_name="roster",
+            index=models.Index(fields=["membership", "weekday"], name="roster_membership_day"),
         ),
     ]
