@@ -1,0 +1,356 @@
+"""Who sees what: each rule alone, and what ends it. A row that is not visible is always shown to exist."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from alert4you.access.commands.consent import (
+    answer_consent,
+    ask_consent,
+    close_request,
+    record_answer,
+    withdraw_consent,
+)
+from alert4you.access.commands.line import hold_back
+from alert4you.access.commands.team import forbid, name_on_team, release_from_team
+from alert4you.access.models import (
+    CareTeamMember,
+    Category,
+    CoachPost,
+    ConsentRequest,
+    Entry,
+    Kind,
+    Mark,
+)
+from alert4you.access.queries import line
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Absence, Group, Location, Membership, Roster
+from tests.cast import HATS, NOW, TODAY, Cast, make_child
+
+STAFF_OF_THE_FILE = {"fatima", "lotte"}
+
+
+def write(cast: Cast, **fields: object) -> Entry:
+    """One entry in the nursery's file about Mila, written by Fatima today unless told otherwise."""
+    told = {
+        "child": cast.mila,
+        "organisation": cast.nursery,
+        "author": cast.fatima.person,
+        "hat": cast.fatima,
+        "kind": Kind.NOTE,
+        "category": Category.DAY,
+        "text": "words",
+        "day": TODAY,
+        "at": NOW,
+        "written_at": NOW,
+    }
+    return Entry.objects.create(**{**told, **fields})
+
+
+def who_sees(cast: Cast, entry: Entry, **later: int) -> set[str]:
+    assert Entry.objects.unrestricted(reason="it exists").filter(pk=entry.pk).exists()
+    people = [name for name in HATS if name != "nobody"]
+    return {
+        name
+        for name in people
+        if Entry.objects.visible_to(cast.actor(name, **later)).filter(pk=entry.pk).exists()
+    }
+
+
+def agree(cast: Cast, organisation: str, *categories: str, purpose: str = "coaching") -> ConsentRequest:
+    request = ask_consent(
+        cast.actor("carla"),
+        cast.mila,
+        cast.people[organisation],
+        purpose,
+        Terms(categories, "because"),
+    )
+    for parent in ("anna", "bram"):
+        answer_consent(cast.actor(parent), request, dict.fromkeys(categories, "given"))
+    return request
+
+
+BOTH_PARENTS = {"anna", "bram"}
+TEAM = {"carla"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "seen_by"),
+    [
+        ({}, STAFF_OF_THE_FILE | TEAM | BOTH_PARENTS),
+        ({"internal": True}, {"fatima"} | TEAM),
+        ({"category": "development"}, {"fatima"} | TEAM | BOTH_PARENTS),
+        ({"category": "development", "must_know": True}, STAFF_OF_THE_FILE | TEAM | BOTH_PARENTS),
+        ({"category": "care"}, {"fatima"} | TEAM | BOTH_PARENTS),
+        ({"category": "plan", "internal": True}, {"fatima"} | TEAM),
+        ({"category": "safety"}, {"fatima"}),
+        ({"day": TODAY - timedelta(days=13)}, STAFF_OF_THE_FILE | TEAM | BOTH_PARENTS),
+        ({"day": TODAY - timedelta(days=14)}, {"fatima"} | TEAM | BOTH_PARENTS),
+        (
+            {"hold_until": NOW + timedelta(days=1), "hold_reason": "talk first"},
+            STAFF_OF_THE_FILE | TEAM,
+        ),
+        (
+            {"hold_until": NOW, "hold_reason": "talk first"},
+            STAFF_OF_THE_FILE | TEAM | BOTH_PARENTS,
+        ),
+    ],
+)
+def test_an_entry_of_the_nursery(cast: Cast, fields: dict, seen_by: set[str]) -> None:
+    assert who_sees(cast, write(cast, **fields)) == seen_by
+
+
+def test_the_group_ends_with_the_roster_and_the_day(cast: Cast) -> None:
+    entry = write(cast, author=cast.carla.person, hat=cast.carla)
+    assert "lotte" in who_sees(cast, entry)
+    assert "lotte" not in who_sees(cast, entry, days=1), "nobody is rostered on Saturday"
+    Roster.objects.filter(membership=cast.lotte).update(ends=TODAY)
+    assert "lotte" not in who_sees(cast, entry)
+
+
+def test_the_group_ends_with_the_placement(cast: Cast) -> None:
+    entry = write(cast)
+    placed = Placement.objects.unrestricted(reason="test").filter(child=cast.mila)
+    placed.update(ends=TODAY)
+    assert who_sees(cast, entry) == TEAM | BOTH_PARENTS
+
+
+def test_a_hat_ends_with_the_membership(cast: Cast) -> None:
+    entry = write(cast)
+    Membership.objects.filter(pk__in=[cast.carla.pk, cast.fatima.pk]).update(ends=TODAY)
+    assert who_sees(cast, entry) == {"lotte"} | BOTH_PARENTS
+
+
+def test_the_care_team_ends_when_released(cast: Cast) -> None:
+    entry = write(cast, category="care")
+    name_on_team(cast.actor("carla"), cast.mila, cast.lotte, "mentor")
+    assert "lotte" in who_sees(cast, entry)
+    release_from_team(cast.actor("carla"), cast.mila, cast.lotte)
+    assert "lotte" not in who_sees(cast, entry)
+
+
+def test_a_colleague_who_stands_in_sees_what_the_absent_one_sees(cast: Cast) -> None:
+    entry = write(cast, category="care")
+    assert "marit" not in who_sees(cast, entry)
+    Absence.objects.create(
+        membership=cast.carla, cover=cast.marit, starts=TODAY, ends=TODAY + timedelta(days=1)
+    )
+    assert "marit" in who_sees(cast, entry)
+    assert "marit" not in who_sees(cast, entry, days=1)
+
+
+class TestPartner:
+    """R4: named on the team, and a running consent for organisation, purpose, category and period."""
+
+    def test_needs_both_the_team_and_the_consent(self, cast: Cast) -> None:
+        entry = write(cast)
+        agree(cast, "youthcare", "day")
+        assert "sanne" not in who_sees(cast, entry), "not named on the team"
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        assert "sanne" in who_sees(cast, entry)
+        assert "koen" not in who_sees(cast, entry), "a colleague who was not named"
+
+    def test_named_without_consent_sees_nothing(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        assert "sanne" not in who_sees(cast, entry)
+        assert not Child.objects.visible_to(cast.actor("sanne")).exists()
+
+    @pytest.mark.parametrize(
+        "fields",
+        [
+            {"category": "care"},
+            {"internal": True},
+            {"category": "safety"},
+            {"day": TODAY - timedelta(days=1)},
+        ],
+    )
+    def test_sees_only_what_was_agreed(self, cast: Cast, fields: dict) -> None:
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        agree(cast, "youthcare", "day", "development")
+        assert "sanne" in who_sees(cast, write(cast))
+        assert "sanne" not in who_sees(cast, write(cast, **fields))
+
+    def test_another_purpose_is_another_question(self, cast: Cast) -> None:
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        agree(cast, "youthcare", "day", purpose="support")
+        assert "sanne" not in who_sees(cast, write(cast))
+
+    def test_one_missing_or_refused_signature_is_no_consent(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        terms = Terms(["day"], "because")
+        request = ask_consent(cast.actor("carla"), cast.mila, cast.youthcare, "coaching", terms)
+        answer_consent(cast.actor("anna"), request, {"day": "given"})
+        assert "sanne" not in who_sees(cast, entry)
+        answer_consent(cast.actor("bram"), request, {"day": "refused"})
+        assert "sanne" not in who_sees(cast, entry)
+        answer_consent(cast.actor("bram"), request, {"day": "given"})
+        assert "sanne" in who_sees(cast, entry)
+
+    def test_withdrawal_works_at_the_next_read(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        request = agree(cast, "youthcare", "day")
+        assert "sanne" in who_sees(cast, entry)
+        withdraw_consent(cast.actor("bram"), request)
+        assert "sanne" not in who_sees(cast, entry)
+
+    def test_the_last_day_counts_and_the_next_does_not(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        request = agree(cast, "youthcare", "day")
+        days = (request.ends - TODAY).days
+        assert "sanne" in who_sees(cast, entry, days=days - 1)
+        assert "sanne" not in who_sees(cast, entry, days=days)
+
+    def test_closing_the_request_ends_it(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        request = agree(cast, "youthcare", "day")
+        close_request(cast.actor("carla"), request)
+        assert "sanne" not in who_sees(cast, entry)
+
+    def test_a_new_guardian_with_authority_must_sign_too(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        agree(cast, "youthcare", "day")
+        Guardian.objects.filter(person=cast.oscar).update(has_authority=True)
+        assert "sanne" not in who_sees(cast, entry)
+
+
+class TestChildSigns:
+    """From 12 the child signs as well, from 16 alone: on the birthday itself."""
+
+    @pytest.mark.parametrize(
+        ("born", "parents", "child", "runs"),
+        [
+            (date(2014, 11, 21), True, False, True),  # 12 tomorrow
+            (date(2014, 11, 20), True, False, False),  # 12 today
+            (date(2014, 11, 20), True, True, True),
+            (date(2014, 11, 20), False, True, False),
+            (date(2010, 11, 21), False, True, False),  # 16 tomorrow
+            (date(2010, 11, 20), False, True, True),  # 16 today
+            (date(2010, 11, 20), True, False, False),
+        ],
+    )
+    def test_at_the_birthday(
+        self, cast: Cast, born: date, parents: bool, child: bool, runs: bool
+    ) -> None:
+        Child.objects.unrestricted(reason="test").filter(pk=cast.mila.pk).update(born=born)
+        cast.mila.refresh_from_db(from_queryset=Child.objects.unrestricted(reason="test"))
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        terms = Terms(["day"], "because")
+        request = ask_consent(cast.actor("carla"), cast.mila, cast.youthcare, "coaching", terms)
+        if parents:
+            for parent in ("anna", "bram"):
+                answer_consent(cast.actor(parent), request, {"day": "given"})
+        if child:
+            given = {"day": "given"}
+            record_answer(cast.actor("carla"), request, None, given, "in_talk", "met Fatima")
+        assert ("sanne" in who_sees(cast, entry)) == runs
+
+
+class TestWithoutChild:
+    """R2, R5: group matters; the coach of the location sees them, and nothing with a child in it."""
+
+    def test_the_coach_sees_what_carries_no_child(self, cast: Cast) -> None:
+        about = {"child": None, "group": cast.group, "location": cast.location}
+        assert who_sees(cast, write(cast, **about)) == {"fatima", "lotte", "carla", "sanne"}
+
+    def test_not_another_coach_and_not_after_the_post_ends(self, cast: Cast) -> None:
+        entry = write(cast, child=None, group=cast.group, location=cast.location)
+        CoachPost.objects.filter(membership=cast.sanne).update(ends=TODAY)
+        assert who_sees(cast, entry) == {"fatima", "lotte", "carla"}
+
+    def test_the_cover_of_the_coach_sees_it_while_she_is_away(self, cast: Cast) -> None:
+        entry = write(cast, child=None, group=cast.group, location=cast.location)
+        Absence.objects.create(
+            membership=cast.sanne, cover=cast.koen, starts=TODAY, ends=TODAY + timedelta(days=1)
+        )
+        assert "koen" in who_sees(cast, entry)
+
+
+@pytest.mark.parametrize("mark", [Mark.RESTRICTION, Mark.CONFLICT_OF_INTEREST])
+def test_a_negative_mark_beats_everything_at_work(cast: Cast, mark: Mark) -> None:
+    entry = write(cast)
+    assert "lotte" in who_sees(cast, entry)
+    forbid(cast.actor("carla"), cast.mila, cast.lotte.person, mark, "family")
+    assert "lotte" not in who_sees(cast, entry)
+    assert not Child.objects.visible_to(cast.actor("lotte")).exists()
+
+
+@pytest.mark.parametrize(
+    ("mark", "still_sees"), [(Mark.RESTRICTION, False), (Mark.CONFLICT_OF_INTEREST, True)]
+)
+def test_a_mark_on_a_parent(cast: Cast, mark: Mark, still_sees: bool) -> None:
+    entry = write(cast)
+    forbid(cast.actor("carla"), cast.mila, cast.anna, mark, "court order")
+    assert ("anna" in who_sees(cast, entry)) == still_sees
+
+
+def test_authority_that_ends_takes_the_line_along(cast: Cast) -> None:
+    entry = write(cast)
+    Guardian.objects.filter(person=cast.bram).update(ends=TODAY)
+    assert who_sees(cast, entry) == STAFF_OF_THE_FILE | TEAM | {"anna"}
+
+
+def test_children_by_name(cast: Cast) -> None:
+    make_child(cast, "Noor", "Bakker", date(2024, 2, 2))
+    known = {
+        name: {child.first_name for child in line.children(cast.actor(name))}
+        for name in HATS
+        if name != "nobody"
+    }
+    both = {"Mila", "Noor"}
+    assert known == {
+        "fatima": both,
+        "lotte": both,
+        "carla": both,
+        "marit": both,
+        "sanne": set(),
+        "koen": set(),
+        "pieter": set(),
+        "gemma": set(),
+        "stranger": set(),
+        "anna": {"Mila"},
+        "bram": {"Mila"},
+        "oscar": set(),
+    }
+
+
+def test_a_manager_bound_to_a_location_knows_the_children_there_only(cast: Cast) -> None:
+    elsewhere = Location.objects.create(organisation=cast.nursery, name="Elders", setting="daycare")
+    Membership.objects.filter(pk=cast.marit.pk).update(location=elsewhere)
+    assert not Child.objects.visible_to(cast.actor("marit")).exists()
+
+
+def test_placements_of_a_treatment_need_consent_for_care(cast: Cast) -> None:
+    """Row 1: nothing of the medical day care is visible to the nursery without consent."""
+    clinic = Location.objects.create(
+        organisation=cast.youthcare, name="MKD", setting="medical_daycare"
+    )
+    group = Group.objects.create(location=clinic, name="Egels")
+    treated = Placement.objects.create(
+        child=cast.mila, group=group, basis="youth_act", starts=date(2026, 9, 1)
+    )
+    assert treated not in line.placements(cast.actor("carla"), cast.mila)
+    assert treated in line.placements(cast.actor("anna"), cast.mila)
+    agree(cast, "nursery", "care")
+    assert treated in line.placements(cast.actor("carla"), cast.mila)
+
+
+def test_holding_back_is_bounded(cast: Cast) -> None:
+    entry = write(cast)
+    with pytest.raises(Denied, match="28"):
+        hold_back(cast.actor("carla"), entry, NOW + timedelta(days=28, seconds=1), "talk first")
+    hold_back(cast.actor("carla"), entry, NOW + timedelta(days=28), "talk first")
+    assert who_sees(cast, entry) & BOTH_PARENTS == set()
+    assert who_sees(cast, entry, days=28) & BOTH_PARENTS == BOTH_PARENTS
+
+
+def test_the_care_team_of_the_cast_is_carla_alone(cast: Cast) -> None:
+    assert [m.membership for m in CareTeamMember.objects.filter(child=cast.mila)] == [cast.carla]

@@ -1,0 +1,80 @@
+"""The house keeps its order: what import contracts cannot see."""
+
+import ast
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+ROOT = Path(__file__).parents[2]
+SRC = ROOT / "src/alert4you"
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+RANK = {name.strip(" ()"): -i for i, row in enumerate(LAYERS) for name in row.split("|")}
+MODELS = [model for model in apps.get_models() if model.__module__.startswith("alert4you.")]
+SOURCES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
+REACH_FOR_ROWS = {"models", "policy", "queries", "commands", "tasks", "rules", "kernel", "demo", "scenarios"}
+RELATIONS = {"CareTeamMember", "Signature", "NegativeMark"}
+
+
+def context_of(path: Path) -> str:
+    return path.relative_to(SRC).parts[0]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_relations_point_down_and_leave_no_way_back(model: type) -> None:
+    here = model.__module__.split(".")[1]
+    for field in model._meta.get_fields():
+        ours = field.is_relation and field.concrete and field.related_model
+        if not ours or not field.related_model.__module__.startswith("alert4you."):
+            continue
+        if getattr(field.remote_field, "parent_link", False):
+            continue
+        there = field.related_model.__module__.split(".")[1]
+        assert RANK[there] <= RANK[here], field
+        if there != here and field.model is model:
+            assert field.remote_field.hidden, f"{field} needs related_name='+'"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SRC.rglob("templates/**/*.html")), ids=lambda p: str(p.relative_to(SRC))
+)
+def test_templates_use_only_their_own_context_or_ui(path: Path) -> None:
+    here = context_of(path)
+    for name in re.findall(r"{% (?:extends|include) [\"'](\w+)/", path.read_text()):
+        assert here == "web" or name in (here, "ui") or RANK[name] < RANK[here], name
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(SRC)))
+def test_only_those_who_may_reach_for_rows(path: Path) -> None:
+    """Views, forms and templates go through queries and commands."""
+    if REACH_FOR_ROWS & {path.stem, *path.relative_to(SRC).parts[:-1]}:
+        return
+    tree = ast.parse(path.read_text())
+    names = {"objects", "_base_manager", "_default_manager", "raw", "cursor"}
+    hits = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in names]
+    assert hits == [] or context_of(path) == "config"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(SRC)))
+def test_relations_of_access_are_named_in_access_only(path: Path) -> None:
+    if context_of(path) == "access":
+        return
+    tree = ast.parse(path.read_text())
+    imported = {
+        alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert imported & RELATIONS == set()
+
+
+def test_what_reads_unrestricted_says_why_and_never_in_a_view() -> None:
+    """``unrestricted`` is for commands, rules, jobs and the engine; a page starts at ``visible_to``."""
+    allowed = {"commands", "rules", "tasks", "models", "guard", "facts", "line", "queries"}
+    for path in SOURCES:
+        if ".unrestricted(" in path.read_text():
+            assert allowed & {path.stem, *path.parts} or context_of(path) in {"demo", "scenarios"}, path
+
+
+def test_policy_is_small_enough_to_read() -> None:
+    assert len((SRC / "access/policy.py").read_text().splitlines()) <= 300
