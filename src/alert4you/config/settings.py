@@ -40,6 +40,7 @@ if not PRODUCTION:
 CONTEXTS = [c for c in CONTEXTS if (SRC / c).is_dir()]  # until every context exists
 
 INSTALLED_APPS = [
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -3,10 +3,14 @@
 from importlib.util import find_spec
 
 from django.conf import settings
+from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include(f"alert4you.{context}.urls"))
-    for context in settings.CONTEXTS
-    if find_spec(f"alert4you.{context}.urls")
+    path("admin/", admin.site.urls),
+    *(
+        path("", include(f"alert4you.{context}.urls"))
+        for context in settings.CONTEXTS
+        if find_spec(f"alert4you.{context}.urls")
+    ),
 ]

@@ -4,7 +4,7 @@ from datetime import date
 
 from alert4you.kernel.command import command
 from alert4you.organisations import rules
-from alert4you.organisations.models import Absence, Actor, Group, Membership, Roster
+from alert4you.organisations.models import Absence, Actor, Group, Membership, Person, Roster
 
 
 @command(rules.may_arrange)
@@ -21,3 +21,10 @@ def put_on_roster(
 ) -> Roster:
     """From a day on, this colleague works on the group every such weekday (Monday is 0)."""
     return Roster.objects.create(membership=membership, group=group, weekday=weekday, starts=starts)
+
+
+@command(rules.may_know)
+def know_person(actor: Actor, name: str, email: str = "") -> Person:
+    """The person with this e-mail address, or a new one who can be named (and invited) from now on."""
+    known = Person.objects.filter(email=email.lower()).first() if email else None
+    return known or Person.objects.create_user(email.lower() or None, name=name)

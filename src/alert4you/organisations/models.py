@@ -101,8 +101,11 @@ class Group(Entity):
 
 
 class PersonManager(BaseUserManager["Person"]):
-    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        person = self.model(email=self.normalize_email(email).lower(), **fields)
+    def create_user(
+        self, email: str | None, password: str | None = None, **fields: Any
+    ) -> "Person":
+        """A person who can sign in with a password, or who is only known by name (no e-mail)."""
+        person = self.model(email=email and self.normalize_email(email).lower(), **fields)
         person.set_password(password)
         person.save(using=self._db)
         return person

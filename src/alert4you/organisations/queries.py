@@ -91,3 +91,9 @@ def stands_in(membership_id: UUID, day: date) -> UUID:
     """Who has this person's work on a day: the person, or the cover while away."""
     cover = Absence.objects.on(day).filter(membership=membership_id).values_list("cover", flat=True)
     return cover.first() or membership_id
+
+
+def own_groups(actor: Actor) -> QuerySet[Group]:
+    """The groups of the actor's organisation, by location and name."""
+    own = Group.objects.filter(location__organisation=actor.organisation_id)
+    return own.select_related("location__organisation").order_by("location__name", "name")

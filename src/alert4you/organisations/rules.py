@@ -8,6 +8,15 @@ from alert4you.organisations.models import Actor, Membership, Role
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
 
 
+def may_know(actor: Actor, name: str) -> Decision:
+    """Who runs a place writes down the people around its children."""
+    if not name.strip():
+        return Decision(_("Write the name of this person."))
+    if actor.role in RUNS_THE_PLACE:
+        return ALLOWED
+    return Decision(_("Only the manager or the care coordinator can add somebody."))
+
+
 def may_arrange(actor: Actor, membership: Membership) -> Decision:
     """Absence and rosters: the person, or who runs the place."""
     if membership.pk == actor.membership_id:

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.kernel.decision import Denied
+
 # The first that fits counts: Django makes some widgets out of others.
 CONTROL_CLASSES = {
     forms.Textarea: "utrecht-textarea utrecht-textarea--html-textarea",
@@ -155,3 +157,8 @@ class Form(forms.Form):
     def once(self) -> UUID:
         """The id of this filling-in (in templates `{{ form.once }}` is the hidden field)."""
         return self.cleaned_data["once"]
+
+    def refuse(self, denied: Denied) -> None:
+        """A command said no: say why and what can be done instead, above what was typed."""
+        words = (denied.decision.reason, denied.decision.instead)
+        self.add_error(None, " ".join(str(each) for each in words if each))

@@ -1,11 +1,24 @@
-"""Signing in and choosing a hat."""
+"""Signing in, choosing a hat, registering children."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import PasswordResetForm, SetPasswordForm
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import ChoiceCards, Form
+from alert4you.children.models import DayPart, GuardianKind, LegalBasis
+from alert4you.organisations.models import Group, Person
+from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+
+WEEKDAYS = [
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+]
 
 
 class SignInForm(Form):
@@ -19,9 +32,94 @@ class SignInForm(Form):
     )
 
 
+class ForgotPasswordForm(PasswordResetForm, Form):
+    """Also for who never had a password: this is how an invited person makes one."""
+
+    email = forms.EmailField(
+        label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def get_users(self, email: str) -> Iterable[Person]:
+        return Person.objects.filter(email=email.lower(), is_active=True)
+
+
+class NewPasswordForm(SetPasswordForm, Form):
+    pass
+
+
 class HatForm(Form):
     hat = forms.ChoiceField(label=_("As whom do you work now?"), widget=ChoiceCards(layout="column"))
 
     def __init__(self, *args: Any, hats: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hat"].choices = hats  # type: ignore[attr-defined]
+
+
+class PlacedForm(Form):
+    """What every form about a place asks: where, since when, on which days, on what ground."""
+
+    group = forms.ChoiceField(label=_("Group"))
+    starts = DayField(label=_("From"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), choices=WEEKDAYS, widget=CheckCards(layout="few")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Part of the day"), choices=DayPart.choices, widget=CheckCards(layout="few")
+    )
+    basis = forms.ChoiceField(label=_("On what ground"), choices=LegalBasis.choices)
+
+    def __init__(
+        self, *args: Any, groups: Iterable[Group], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(group.pk): group for group in groups}
+        choices = [(key, f"{group.location}, {group}") for key, group in self.groups.items()]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        self.fields["starts"].initial = today
+
+    @property
+    def group_chosen(self) -> Group:
+        return self.groups[self.cleaned_data["group"]]
+
+    @property
+    def days(self) -> list[tuple[int, str]]:
+        told = self.cleaned_data
+        return [(int(weekday), part) for weekday in told["weekdays"] for part in told["parts"]]
+
+
+class ChildForm(PlacedForm):
+    first_name = forms.CharField(label=_("First name"), max_length=100)
+    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    born = DayField(label=_("Date of birth"))
+
+    field_order = ("first_name", "last_name", "born")
+
+
+class PlaceForm(PlacedForm):
+    last_day = DayField(label=_("Until and including"), required=False)
+    purpose = forms.CharField(label=_("Why this place"), max_length=200, required=False)
+
+
+class GuardianForm(Form):
+    name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("With it, this person can sign in.")
+    )
+    kind = forms.ChoiceField(label=_("Who is this"), choices=GuardianKind.choices)
+    authority = forms.ChoiceField(
+        label=_("Has authority over the child"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=ChoiceCards(
+            layout="few",
+            descriptions={
+                "yes": _("Sees the line, decides about sharing."),
+                "no": _("Asks staff for information; does not sign in."),
+            },
+        ),
+    )
+    proof = forms.CharField(
+        label=_("What was shown, and to whom"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: extract of the authority register, seen by Marit."),
+    )

@@ -2,14 +2,30 @@
 
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.organisations.models import Role
 from alert4you.organisations.queries import hats
-from alert4you.web.forms import HatForm, SignInForm
+from alert4you.web.forms import ForgotPasswordForm, HatForm, NewPasswordForm, SignInForm
+
+forgot_password = PasswordResetView.as_view(
+    template_name="web/password/forgot.html",
+    form_class=ForgotPasswordForm,
+    email_template_name="web/password/mail.txt",
+    subject_template_name="web/password/mail_subject.txt",
+    success_url=reverse_lazy("web:password_mail_sent"),
+)
+new_password = PasswordResetConfirmView.as_view(
+    template_name="web/password/new.html",
+    form_class=NewPasswordForm,
+    post_reset_login=True,
+    success_url=reverse_lazy("web:today"),
+)
 
 
 @login_not_required
@@ -44,3 +60,9 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
         request.session["hat"] = form.cleaned_data["hat"]
         return redirect("web:today")
     return render(request, "web/hats.html", {"form": form})
+
+
+@login_not_required
+def password_mail_sent(request: HttpRequest) -> HttpResponse:
+    """The same page whether or not the address is known."""
+    return render(request, "web/password/sent.html")

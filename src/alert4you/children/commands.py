@@ -1,0 +1,95 @@
+"""Registering a child with its place, its guardians, and what changes in them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from alert4you.children import rules
+from alert4you.children.models import (
+    Child,
+    DayPart,
+    Guardian,
+    GuardianKind,
+    LegalBasis,
+    Placement,
+    PlacementDay,
+)
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor, Group, Membership, Organisation, Person
+
+Days = Collection[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed about a place: days as (weekday, part of the day), Monday is 0."""
+
+    days: Days
+    basis: str = LegalBasis.CONTRACT
+    purpose: str = ""
+    review_on: date | None = None
+    mentor: Membership | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a child. ``proof``: what was shown of the authority, and to whom."""
+
+    has_authority: bool
+    kind: str = GuardianKind.PARENT
+    organisation: Organisation | None = None
+    proof: str = ""
+
+
+@command(rules.may_register)
+def register_child(
+    actor: Actor, name: tuple[str, str], born: date, group: Group, starts: date, terms: Terms
+) -> Child:
+    """A new child with its first place; ``name`` is (first name, last name)."""
+    child = Child.objects.create(first_name=name[0], last_name=name[1], born=born)
+    _place(child, group, (starts, None), terms)
+    return child
+
+
+@command(rules.may_place)
+def place_child(
+    actor: Actor, child: Child, group: Group, starts: date, ends: date | None, terms: Terms
+) -> Placement:
+    """One more place during ``[starts, ends)``; places run side by side."""
+    return _place(child, group, (starts, ends), terms)
+
+
+@command(rules.may_name_guardian)
+def name_guardian(
+    actor: Actor, child: Child, person: Person, standing: Standing, starts: date
+) -> Guardian:
+    """This person is a parent or guardian of the child, with or without authority."""
+    return Guardian.objects.create(child=child, person=person, starts=starts, **vars(standing))
+
+
+@command(rules.may_end_place)
+def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
+    """The child's last day is the day before ``ends``."""
+    placement.ends = ends
+    placement.save(update_fields=["ends"])
+    return placement
+
+
+def _place(
+    child: Child, group: Group, period: tuple[date, date | None], terms: Terms
+) -> Placement:
+    placement = Placement.objects.create(
+        child=child,
+        group=group,
+        starts=period[0],
+        ends=period[1],
+        basis=terms.basis,
+        purpose=terms.purpose,
+        review_on=terms.review_on,
+        mentor=terms.mentor,
+    )
+    PlacementDay.objects.bulk_create(
+        PlacementDay(placement=placement, weekday=weekday, part=DayPart(part))
+        for weekday, part in sorted(set(terms.days))
+    )
+    return placement

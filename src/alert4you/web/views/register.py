@@ -1,0 +1,98 @@
+"""Registering a child, its guardians and its places: by who runs the location."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries import line
+from alert4you.children.commands import (
+    Standing,
+    Terms,
+    name_guardian,
+    place_child,
+    register_child,
+)
+from alert4you.children.models import Child
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.commands import know_person
+from alert4you.organisations.queries import own_groups
+from alert4you.web.forms import ChildForm, GuardianForm, PlaceForm
+
+
+def child(request: HttpRequest) -> HttpResponse:
+    """A new child with its first place; next, its guardians."""
+    form = ChildForm(request.POST or None, groups=own_groups(request.actor), today=_today(request))
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            new = register_child(
+                request.actor,
+                (told["first_name"], told["last_name"]),
+                told["born"],
+                form.group_chosen,
+                told["starts"],
+                Terms(form.days, told["basis"]),
+                once=form.once,
+            )
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            messages.success(request, _("%(child)s is registered. Now the parents.") % {"child": new})
+            return redirect("web:guardian", new.pk)
+    return _page(request, form, _("Register a child"))
+
+
+def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A parent or guardian, with or without authority, and how that was shown."""
+    about = line.child(request.actor, child_id)
+    form = GuardianForm(request.POST or None)
+    if form.is_valid():
+        told = form.cleaned_data
+        standing = Standing(told["authority"] == "yes", told["kind"], None, told["proof"])
+        try:
+            person = know_person(request.actor, told["name"], told["email"])
+            name_guardian(
+                request.actor, about, person, standing, request.actor.today, once=form.once
+            )
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            messages.success(request, _("%(name)s is written down.") % {"name": person})
+            return redirect("web:guardian" if "another" in request.POST else "web:line", child_id)
+    known = line.guardians(request.actor, about)
+    return _page(request, form, _("Parents and guardians of %(child)s") % {"child": about}, about, known)
+
+
+def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """One more place; several can run side by side."""
+    about = line.child(request.actor, child_id)
+    form = PlaceForm(request.POST or None, groups=own_groups(request.actor), today=_today(request))
+    if form.is_valid():
+        told = form.cleaned_data
+        ends = told["last_day"] and told["last_day"] + timedelta(days=1)
+        terms = Terms(form.days, told["basis"], told["purpose"])
+        try:
+            place_child(
+                request.actor, about, form.group_chosen, told["starts"], ends, terms, once=form.once
+            )
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            messages.success(request, _("The place is written down."))
+            return redirect("web:line", child_id)
+    return _page(request, form, _("A place for %(child)s") % {"child": about}, about)
+
+
+def _today(request: HttpRequest):
+    return request.actor.today
+
+
+def _page(
+    request: HttpRequest, form: object, heading: str, about: Child | None = None, known: object = ()
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "child": about, "known": known}
+    return render(request, "web/register.html", context)

@@ -1,0 +1,72 @@
+"""A care coordinator registers a child with its place and its parents."""
+
+from datetime import date
+
+import pytest
+
+from alert4you.access.queries import line
+from alert4you.children.models import Guardian
+from tests.cast import Cast
+
+CHILD = {
+    "first_name": "Noor",
+    "last_name": "Bakker",
+    "born": "2024-02-02",
+    "starts": "2026-11-20",
+    "weekdays": ["0", "4"],
+    "parts": ["morning"],
+    "basis": "contract",
+}
+
+
+def test_a_child_its_place_and_its_parents(cast: Cast) -> None:
+    carla = cast.client("carla")
+    told = {**CHILD, "group": str(cast.group.pk)}
+    answer = carla.post("/children/new/", told)
+    noor = line.children(cast.actor("fatima")).get(first_name="Noor")
+    assert answer.url == f"/children/{noor.pk}/guardian/"
+    mother = {"name": "Els Bakker", "email": "els@example.org", "kind": "parent", "authority": "yes"}
+    carla.post(answer.url, mother)
+    guardian = Guardian.objects.get(child=noor)
+    assert (guardian.person.name, guardian.has_authority) == ("Els Bakker", True)
+    (placement,) = line.placements(cast.actor("carla"), noor)
+    assert [(d.weekday, d.part) for d in placement.days.all()] == [(0, "morning"), (4, "morning")]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"born": "2027-01-01"}, "in the future"),
+        ({"born": "1990-01-01"}, "too long ago"),
+        ({"weekdays": []}, "choose"),
+    ],
+)
+def test_bad_input_keeps_what_was_typed(cast: Cast, wrong: dict, says: str) -> None:
+    told = {**CHILD, "group": str(cast.group.pk), **wrong}
+    answer = cast.client("carla").post("/children/new/", told, headers={"Accept-Language": "en"})
+    page = answer.content.decode()
+    assert says in page
+    assert 'value="Noor"' in page
+    assert not line.children(cast.actor("carla")).filter(first_name="Noor").exists()
+
+
+def test_a_group_worker_cannot_register(cast: Cast) -> None:
+    told = {**CHILD, "group": str(cast.group.pk)}
+    page = cast.client("fatima").post("/children/new/", told, headers={"Accept-Language": "en"})
+    assert "Only the manager or the care coordinator" in page.content.decode()
+
+
+def test_an_end_before_the_start_is_refused(cast: Cast) -> None:
+    told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-18"}
+    page = cast.client("carla").post(
+        f"/children/{cast.mila.pk}/place/", told, headers={"Accept-Language": "en"}
+    )
+    assert "lies before the first" in page.content.decode()
+    assert len(line.placements(cast.actor("carla"), cast.mila)) == 1
+
+
+def test_a_place_until_and_including_a_day(cast: Cast) -> None:
+    told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-27"}
+    cast.client("carla").post(f"/children/{cast.mila.pk}/place/", told)
+    newest = line.placements(cast.actor("carla"), cast.mila)[0]
+    assert (newest.starts, newest.last_day) == (date(2026, 11, 20), date(2026, 11, 27))
