@@ -45,6 +45,7 @@ demo: setup ## serve a filled installation on http://localhost:8000 (PORT=, RESE
 
 test: setup ## run every test; says plainly what this machine cannot test
 	pytest -n auto $(ARGS)
+	python tools/postgresql.py pytest -n auto -m "not chromium" tests/kernel tests/access tests/coaching tests/trajectories $(ARGS)
 
 check: setup ## everything CI checks, without the tests
 	ruff check .

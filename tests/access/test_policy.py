@@ -247,7 +247,7 @@ class TestChildSigns:
         request = ask_consent(cast.actor("carla"), cast.mila, cast.youthcare, "coaching", terms)
         if parents:
             for parent in ("anna", "bram"):
-                answer_consent(cast.actor(parent), request, {"day": "given"})
+                answer_consent(cast.actor(parent, days=-1), request, {"day": "given"})
         if child:
             given = {"day": "given"}
             record_answer(cast.actor("carla"), request, None, given, "in_talk", "met Fatima")
