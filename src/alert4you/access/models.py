@@ -1,6 +1,6 @@
 """The child's line, who is on its care team, what was agreed with whom, and what forbids."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -193,6 +193,8 @@ class ConsentRequest(Entity):
     default 3 and at most 12 months after ``starts``. ``text_version`` is the wording that was shown.
     """
 
+    record_kind = "consent"
+
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
@@ -309,4 +311,3 @@ class NegativeMark(Entity):
     @property
     def subject_id(self) -> UUID:
         return self.child_id
-

@@ -1,8 +1,10 @@
 """Asking consent, answering it, and taking it back."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import (
     Answer,
     Consent,
@@ -11,11 +13,19 @@ from alert4you.access.models import (
     Signature,
 )
 from alert4you.access.rules import consent as rules
+from alert4you.access.rules.wording import TEXT_VERSION
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Organisation
+from alert4you.organisations.models import Actor, Membership, Organisation
 
-TEXT_VERSION = "2026-11"
+
+@dataclass(frozen=True)
+class Manner:
+    """How an answer was given; ``revisit_on``: when a "not now" is looked at again."""
+
+    how: str = How.IN_APP
+    witness: str = ""
+    revisit_on: date | None = None
 
 
 @command(rules.may_request)
@@ -25,8 +35,14 @@ def ask_consent(
     organisation: Organisation,
     purpose: str,
     terms: rules.Terms,
+    who: Membership | None = None,
 ) -> ConsentRequest:
-    """Ask all who must decide; asking again for the same purpose adds categories to the open request."""
+    """Ask all who must decide; asking again for the same purpose adds categories to the open request.
+
+    ``who`` is the person of that organisation it is for: named on the care team at once.
+    """
+    if who is not None:
+        name_on_team(actor, child, who, terms.why[:200], purpose)
     request = _open_request(actor, child, organisation, purpose)
     if request is None:
         request = ConsentRequest.objects.create(
@@ -57,7 +73,7 @@ def answer_consent(
 ) -> ConsentRequest:
     """A guardian says per category: agreed, not agreed, or not now (looked at again on a date)."""
     guardian = Guardian.objects.on(actor.today).get(child=request.child, person=actor.person_id)
-    _sign(actor, request, guardian, answers, How.IN_APP, revisit_on=revisit_on)
+    _sign(actor, request, guardian, answers, Manner(revisit_on=revisit_on))
     return request
 
 
@@ -71,7 +87,7 @@ def record_answer(
     witness: str,
 ) -> ConsentRequest:
     """Staff write down an answer given on paper or in a talk (``guardian`` None: the child itself)."""
-    _sign(actor, request, guardian, answers, how, witness=witness)
+    _sign(actor, request, guardian, answers, Manner(how, witness))
     return request
 
 
@@ -109,22 +125,24 @@ def _sign(
     request: ConsentRequest,
     guardian: Guardian | None,
     answers: Mapping[str, str],
-    how: str,
-    **fields: object,
+    manner: Manner,
 ) -> None:
+    """The new answers stand from now on; a "not now" without a date is left alone for a while."""
     consents = list(request.consents.filter(category__in=answers))
     earlier = Signature.objects.filter(consent__in=consents, guardian=guardian, ended_at=None)
     earlier.update(ended_at=actor.at)
+    again = manner.revisit_on or rules.default_revisit(actor.today)
     Signature.objects.bulk_create(
         Signature(
             consent=consent,
             guardian=guardian,
-            answer=answers[consent.category],
-            how=how,
+            answer=Answer(answers[consent.category]),
+            how=manner.how,
+            witness=manner.witness,
             recorded_by_id=actor.person_id,
             text_version=request.text_version,
+            revisit_on=again if answers[consent.category] == Answer.LATER else None,
             at=actor.at,
-            **fields,
         )
         for consent in consents
     )

@@ -7,7 +7,7 @@ from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Location, Membership, Person
 
 
-@command(relations.may_join)
+@command(relations.may_name)
 def name_on_team(
     actor: Actor, child: Child, membership: Membership, why: str, purpose: str = ""
 ) -> CareTeamMember:
@@ -48,4 +48,3 @@ def forbid(actor: Actor, child: Child, person: Person, mark: Mark, reason: str) 
 def post_coach(actor: Actor, membership: Membership, location: Location) -> CoachPost:
     """The coach works on the groups of this location from today."""
     return CoachPost.objects.create(membership=membership, location=location, starts=actor.today)
-

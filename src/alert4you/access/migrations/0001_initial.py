@@ -7,166 +7,486 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('children', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("children", "0001_initial"),
+        ("organisations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CoachPost',
+            name="CoachPost",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.location')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ConsentRequest',
+            name="ConsentRequest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('coaching', 'answering questions about the child'), ('support', 'helping the child on the group'), ('treatment', 'working with a treatment the child already has'), ('handover', 'handing over to the next place'), ('education', 'going to school well')], max_length=20)),
-                ('basis', models.CharField(choices=[('consent', 'the parents agree'), ('law', 'the law says so')], default='consent', max_length=20)),
-                ('why', models.CharField(max_length=500)),
-                ('content_from', models.DateField()),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('asked_at', models.DateTimeField()),
-                ('text_version', models.CharField(max_length=20)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("coaching", "answering questions about the child"),
+                            ("support", "helping the child on the group"),
+                            ("treatment", "working with a treatment the child already has"),
+                            ("handover", "handing over to the next place"),
+                            ("education", "going to school well"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("consent", "the parents agree"), ("law", "the law says so")],
+                        default="consent",
+                        max_length=20,
+                    ),
+                ),
+                ("why", models.CharField(max_length=500)),
+                ("content_from", models.DateField()),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("asked_at", models.DateTimeField()),
+                ("text_version", models.CharField(max_length=20)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('category', models.CharField(choices=[('day', 'the day on the group'), ('development', 'development and observations'), ('care', 'care and treatment'), ('plan', 'plan and decisions'), ('talk', 'talks with parents'), ('safety', 'safety')], max_length=20)),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='access.consentrequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("day", "the day on the group"),
+                            ("development", "development and observations"),
+                            ("care", "care and treatment"),
+                            ("plan", "plan and decisions"),
+                            ("talk", "talks with parents"),
+                            ("safety", "safety"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="access.consentrequest",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('note', 'note'), ('parent_words', 'words of the parents'), ('question', 'question to the coach'), ('child_question', 'question about the child'), ('advice', 'advice'), ('visit', 'visit'), ('observation', 'observation'), ('session', 'session'), ('coaching', 'coaching'), ('talk', 'talk'), ('meeting', 'meeting'), ('placement', 'change of place'), ('trajectory', 'trajectory'), ('plan', 'plan'), ('decision', 'decision')], max_length=20)),
-                ('category', models.CharField(choices=[('day', 'the day on the group'), ('development', 'development and observations'), ('care', 'care and treatment'), ('plan', 'plan and decisions'), ('talk', 'talks with parents'), ('safety', 'safety')], max_length=20)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('must_know', models.BooleanField(default=False)),
-                ('internal', models.BooleanField(default=False)),
-                ('hold_until', models.DateTimeField(null=True)),
-                ('hold_reason', models.CharField(blank=True, max_length=200)),
-                ('day', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('written_at', models.DateTimeField()),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('child', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.group')),
-                ('hat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('location', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.location')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "note"),
+                            ("parent_words", "words of the parents"),
+                            ("question", "question to the coach"),
+                            ("child_question", "question about the child"),
+                            ("advice", "advice"),
+                            ("visit", "visit"),
+                            ("observation", "observation"),
+                            ("session", "session"),
+                            ("coaching", "coaching"),
+                            ("talk", "talk"),
+                            ("meeting", "meeting"),
+                            ("placement", "change of place"),
+                            ("trajectory", "trajectory"),
+                            ("plan", "plan"),
+                            ("decision", "decision"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "category",
+                    models.CharField(
+                        choices=[
+                            ("day", "the day on the group"),
+                            ("development", "development and observations"),
+                            ("care", "care and treatment"),
+                            ("plan", "plan and decisions"),
+                            ("talk", "talks with parents"),
+                            ("safety", "safety"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("must_know", models.BooleanField(default=False)),
+                ("internal", models.BooleanField(default=False)),
+                ("hold_until", models.DateTimeField(null=True)),
+                ("hold_reason", models.CharField(blank=True, max_length=200)),
+                ("day", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "child",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.group",
+                    ),
+                ),
+                (
+                    "hat",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='NegativeMark',
+            name="NegativeMark",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('mark', models.CharField(choices=[('restriction', 'may not know about this child'), ('conflict_of_interest', 'is family of this child')], max_length=30)),
-                ('reason', models.CharField(max_length=200)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[
+                            ("restriction", "may not know about this child"),
+                            ("conflict_of_interest", "is family of this child"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("reason", models.CharField(max_length=200)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('answer', models.CharField(choices=[('given', 'agreed'), ('refused', 'not agreed'), ('later', 'not now')], max_length=10)),
-                ('how', models.CharField(choices=[('in_app', 'in Alert4you'), ('in_talk', 'in a talk, two people present'), ('on_paper', 'on paper')], max_length=10)),
-                ('witness', models.CharField(blank=True, max_length=200)),
-                ('text_version', models.CharField(max_length=20)),
-                ('revisit_on', models.DateField(null=True)),
-                ('at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('consent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='access.consent')),
-                ('guardian', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='children.guardian')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("given", "agreed"),
+                            ("refused", "not agreed"),
+                            ("later", "not now"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("in_app", "in Alert4you"),
+                            ("in_talk", "in a talk, two people present"),
+                            ("on_paper", "on paper"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("witness", models.CharField(blank=True, max_length=200)),
+                ("text_version", models.CharField(max_length=20)),
+                ("revisit_on", models.DateField(null=True)),
+                ("at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "consent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="signatures",
+                        to="access.consent",
+                    ),
+                ),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="children.guardian",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CareTeamMember',
+            name="CareTeamMember",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(blank=True, choices=[('coaching', 'answering questions about the child'), ('support', 'helping the child on the group'), ('treatment', 'working with a treatment the child already has'), ('handover', 'handing over to the next place'), ('education', 'going to school well')], max_length=20)),
-                ('why', models.CharField(max_length=200)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='children.child')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("coaching", "answering questions about the child"),
+                            ("support", "helping the child on the group"),
+                            ("treatment", "working with a treatment the child already has"),
+                            ("handover", "handing over to the next place"),
+                            ("education", "going to school well"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("why", models.CharField(max_length=200)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="children.child",
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('child', 'membership'), name='care_team_named_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("child", "membership"),
+                        name="care_team_named_once",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='consentrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='consent_ends_after_it_starts'),
+            model_name="consentrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))),
+                name="consent_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consentrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('child', 'organisation', 'purpose'), name='consent_asked_once_per_purpose'),
+            model_name="consentrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("child", "organisation", "purpose"),
+                name="consent_asked_once_per_purpose",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(fields=('request', 'category'), name='consent_category_once'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                fields=("request", "category"), name="consent_category_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('category', 'safety'), _negated=True), name='consent_never_covers_safety'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("category", "safety"), _negated=True),
+                name="consent_never_covers_safety",
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['child', '-at'], name='entry_child_at'),
+            model_name="entry",
+            index=models.Index(fields=["child", "-at"], name="entry_child_at"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['group', '-at'], name='entry_group_at'),
+            model_name="entry",
+            index=models.Index(fields=["group", "-at"], name="entry_group_at"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['organisation', '-at'], name='entry_organisation_at'),
+            model_name="entry",
+            index=models.Index(fields=["organisation", "-at"], name="entry_organisation_at"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('hold_until', None), models.Q(('hold_reason', ''), _negated=True), _connector='OR'), name='entry_hold_has_a_reason'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hold_until", None),
+                    models.Q(("hold_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entry_hold_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'question'), _negated=True), ('child', None), _connector='OR'), name='entry_question_carries_no_child'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "question"), _negated=True), ("child", None), _connector="OR"
+                ),
+                name="entry_question_carries_no_child",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('guardian__isnull', False)), fields=('consent', 'guardian'), name='signature_one_stands_per_guardian'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("guardian__isnull", False)),
+                fields=("consent", "guardian"),
+                name="signature_one_stands_per_guardian",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('guardian', None)), fields=('consent',), name='signature_one_stands_of_the_child'),
+            model_name="signature",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("guardian", None)),
+                fields=("consent",),
+                name="signature_one_stands_of_the_child",
+            ),
         ),
     ]

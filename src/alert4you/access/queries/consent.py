@@ -1,30 +1,97 @@
-"""The agreements around a child, and how each stands today."""
+"""The agreements around a child: how each stands today, and who said what when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
+from django.utils.functional import Promise
 
-from alert4you.access.models import Answer, Consent, ConsentRequest, Signature
-from alert4you.access.rules.consent import Standing, State, must_sign, standing_on
+from alert4you.access import policy
+from alert4you.access.models import Answer, Category, Consent, ConsentRequest, Purpose
+from alert4you.access.rules.consent import THE_CHILD, Standing, State, must_sign, standing_on
+from alert4you.access.rules.wording import CATEGORY_MEANS, PURPOSE_MEANS
 from alert4you.children.models import Child, Guardian
+from alert4you.kernel import reading
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Organisation
+
+Text = str | Promise
+
+SAID = {
+    # name here: where it is, seen from a consent
+    "answer": "signatures__answer",
+    "guardian": "signatures__guardian",
+    "name": "signatures__guardian__person__name",
+    "how": "signatures__how",
+    "witness": "signatures__witness",
+    "recorded_by": "signatures__recorded_by__name",
+    "revisit_on": "signatures__revisit_on",
+    "at": "signatures__at",
+    "ended_at": "signatures__ended_at",
+}
+AS_COLUMN = {name: f"said_{name}" for name in SAID}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one signer answered about one category; ``guardian`` None is the child itself."""
+
+    answer: str
+    guardian: UUID | None
+    name: str | None
+    how: str
+    witness: str
+    recorded_by: str
+    revisit_on: date | None
+    at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True)
 class Line:
-    """One category of a request: how it stands, and what each who must sign last said."""
+    """One category of a request: how it stands, what each signer last said, and all that was said."""
 
     consent: Consent
     standing: Standing
-    said: dict[UUID | None, Signature]
+    said: dict[UUID | None, Said]
+    history: list[Said] = field(default_factory=list)
+
+    @property
+    def means(self) -> Text:
+        return CATEGORY_MEANS[Category(self.consent.category)]
 
     def by(self, guardian: Guardian | None) -> str:
-        signature = self.said.get(guardian.pk if guardian else None)
+        signature = self.said.get(guardian.pk if guardian else THE_CHILD)
         return signature.answer if signature else ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened around a request, for the line: asked, answered, withdrawn, closed.
+
+    ``what`` is an answer, or "asked", "withdrawn", "closed"; ``name`` is empty for the child itself.
+    """
+
+    at: datetime
+    what: str
+    name: str
+    categories: tuple[str, ...]
+    request: ConsentRequest
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Where one signer stands with a whole request: an ``Answer``, "mixed", or "" (not yet)."""
+
+    guardian: Guardian | None
+    answer: str
+    said: Said | None
+
+    @property
+    def name(self) -> str:
+        return self.guardian.person.name if self.guardian else ""
 
 
 @dataclass(frozen=True)
@@ -43,57 +110,96 @@ class Agreement:
         return next((state for state in order if state in states), State.ENDED)
 
     @property
+    def running(self) -> list[Line]:
+        """The categories that are shared now."""
+        return [line for line in self.lines if line.standing]
+
+    @property
     def missing(self) -> list[Guardian | None]:
         """Who has not answered some line yet; None is the child itself."""
         open_for = {signer for line in self.lines for signer in line.standing.missing}
-        return [s for s in self.signers if (s.pk if s else None) in open_for]
+        return [s for s in self.signers if _key(s) in open_for]
+
+    @property
+    def means(self) -> Text:
+        """What it is for, to end a sentence with."""
+        return PURPOSE_MEANS[Purpose(self.request.purpose)]
+
+    @property
+    def table(self) -> list[tuple[Line, list[tuple[Guardian | None, str]]]]:
+        """Per category what every signer said ("" for nothing yet)."""
+        return [(line, [(who, line.by(who)) for who in self.signers]) for line in self.lines]
+
+    @property
+    def signed(self) -> list[Signed]:
+        """Every signer with what they said about the request as a whole."""
+        return [self._signed(each) for each in self.signers]
+
+    def signer(self, actor: Actor) -> Guardian | None:
+        """The guardian this actor signs as, if it must sign at all."""
+        mine = (each for each in self.signers if each and each.person_id == actor.person_id)
+        return next(mine, None)
 
     def revisit_on(self, guardian: Guardian | None) -> date | None:
         """When a "not now" of this signer is looked at again."""
-        key = guardian.pk if guardian else None
-        dates = [line.said[key].revisit_on for line in self.lines if key in line.said]
-        return max((day for day in dates if day), default=None)
+        said = [line.said[_key(guardian)] for line in self.lines if _key(guardian) in line.said]
+        return max((each.revisit_on for each in said if each.revisit_on), default=None)
 
     def waits_for(self, guardian: Guardian | None, today: date) -> bool:
         """Whether this signer is asked something now; a "not now" is left alone until its date."""
-        if self.state is State.ENDED:
+        if self.state is State.ENDED or _key(guardian) not in map(_key, self.signers):
             return False
         revisit = self.revisit_on(guardian)
         answers = [line.by(guardian) for line in self.lines]
         return "" in answers or (Answer.LATER in answers and bool(revisit and revisit <= today))
 
+    @property
+    def moments(self) -> list[Moment]:
+        """What happened around this request, oldest first."""
+        request = self.request
+        everything = tuple(line.consent.category for line in self.lines)
+        told = [
+            Moment(request.asked_at, "asked", request.asked_by.person.name, everything, request)
+        ]
+        told += _answers(request, self.lines)
+        if request.closed_at is not None:
+            told.append(Moment(request.closed_at, "closed", "", everything, request))
+        return sorted(told, key=lambda each: each.at)
 
-def agreements(actor: Actor, child: Child) -> list[Agreement]:
-    """All requests about a child this actor may see the file of, open ones first."""
-    requests = _with_answers(ConsentRequest.objects.filter(child=child))
-    guardians = list(
-        Guardian.objects.on(actor.today).filter(child=child).select_related("person")
-    )
-    return [_agreement(request, guardians, actor.today) for request in requests]
+    def _signed(self, signer: Guardian | None) -> Signed:
+        answers = {line.by(signer) for line in self.lines}
+        said = (line.said.get(_key(signer)) for line in self.lines)
+        answer = answers.pop() if len(answers) == 1 else "mixed"
+        return Signed(signer, answer, next(filter(None, said), None))
 
 
-def agreement(actor: Actor, request_id: UUID) -> Agreement:
-    """One request about a child this hat may know; NotVisible otherwise."""
-    known = ConsentRequest.objects.filter(
-        pk=request_id, child__in=Child.objects.visible_to(actor).values("pk")
-    )
-    found = _with_answers(known).first()
-    if found is None:
-        raise NotVisible
-    guardians = list(
-        Guardian.objects.on(actor.today).filter(child=found.child).select_related("person")
-    )
-    return _agreement(found, guardians, actor.today)
+def agreements(
+    actor: Actor, child: Child, guardians: Sequence[Guardian] | None = None
+) -> list[Agreement]:
+    """All requests about a child that this hat may know of, open ones first.
+
+    ``guardians``: those of the child today, where a page has read them already.
+    """
+    return _agreements(actor, _known(actor, child__in=[child.pk]), guardians)
+
+
+def agreements_of(actor: Actor, children: Iterable[Child]) -> list[Agreement]:
+    """All requests about these children, closed ones as well; two queries for any number."""
+    return _agreements(actor, _known(actor, child__in=[child.pk for child in children]))
 
 
 def agreements_for(actor: Actor, children: Iterable[Child]) -> list[Agreement]:
-    """The open requests about these children, oldest first; the same few queries for any number."""
+    """The open requests about these children, oldest first; the same two queries for any number."""
     ids = [child.pk for child in children]
-    requests = _with_answers(ConsentRequest.objects.filter(child__in=ids, closed_at=None))
-    guardians: dict[UUID, list[Guardian]] = {}
-    for guardian in Guardian.objects.on(actor.today).filter(child__in=ids).select_related("person"):
-        guardians.setdefault(guardian.child_id, []).append(guardian)
-    return [_agreement(r, guardians.get(r.child_id, []), actor.today) for r in requests]
+    return _agreements(actor, _known(actor, child__in=ids, closed_at=None))
+
+
+def agreement(actor: Actor, request_id: UUID) -> Agreement:
+    """One request that this hat may know of; NotVisible otherwise."""
+    found = _agreements(actor, _known(actor, pk=request_id))
+    if not found:
+        raise NotVisible
+    return found[0]
 
 
 def standing(
@@ -103,33 +209,92 @@ def standing(
     asked = ConsentRequest.objects.filter(
         child=child, organisation=organisation, purpose=purpose, closed_at=None
     )
-    found = _with_answers(asked).first()
-    if found is None:
-        return None
-    guardians = list(Guardian.objects.on(actor.today).filter(child=child).select_related("person"))
-    return _agreement(found, guardians, actor.today)
+    return next(iter(_agreements(actor, asked)), None)
 
 
-def _with_answers(requests: QuerySet[ConsentRequest]) -> QuerySet[ConsentRequest]:
-    signatures = Signature.objects.filter(ended_at=None).select_related("recorded_by")
-    consents = Consent.objects.order_by("category").prefetch_related(
-        Prefetch("signatures", signatures)
-    )
-    return (
-        requests.select_related("child", "organisation", "asked_by__person")
-        .prefetch_related(Prefetch("consents", consents))
-        .order_by("closed_at", "asked_at", "pk")
+def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
+    """Requests this hat may know of: the parents, the child's own place, and who it is about."""
+    if actor.is_parent:
+        return ConsentRequest.objects.filter(policy.with_authority(actor, "child"), **which)
+    own = Q(Exists(policy.present_today(actor, "child")))
+    own |= Q(Exists(policy.team(actor, "child", purpose="")))
+    agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
+    own |= Q(organisation=actor.organisation_id) & Q(Exists(agreed))
+    return ConsentRequest.objects.filter(policy.hat_runs(actor) & own, **which).exclude(
+        policy.forbidden(actor, "child")
     )
 
 
-def _agreement(request: ConsentRequest, guardians: list[Guardian], day: date) -> Agreement:
-    with_authority = {g.pk: g for g in guardians if g.has_authority}
-    lines = []
-    for consent in request.consents.all():
-        consent.request = request
-        said = {s.guardian_id: s for s in consent.signatures.all()}
-        lines.append(Line(consent, standing_on(consent, request.child.born, guardians, day), said))
+def _agreements(
+    actor: Actor,
+    requests: QuerySet[ConsentRequest],
+    guardians: Sequence[Guardian] | None = None,
+) -> list[Agreement]:
+    """Two queries: every category with everything said about it, and who has authority today."""
+    rows = (
+        Consent.objects.filter(request__in=requests)
+        .select_related("request__child", "request__organisation", "request__asked_by__person")
+        .annotate(**{AS_COLUMN[name]: F(path) for name, path in SAID.items()})
+        .order_by(
+            F("request__closed_at").asc(nulls_first=True),
+            "request__asked_at",
+            "request",
+            "category",
+            "signatures__at",
+        )
+    )
+    found: dict[UUID, dict[UUID, list[Consent]]] = {}
+    for row in rows:
+        found.setdefault(row.request_id, {}).setdefault(row.pk, []).append(row)
+    requested = [next(iter(lines.values()))[0].request for lines in found.values()]
+    reading.note(requested)
+    if guardians is None:
+        ids = {request.child_id for request in requested}
+        guardians = list(
+            Guardian.objects.on(actor.today).filter(child__in=ids).select_related("person")
+        )
+    return [_agreement(request, found[request.pk], guardians, actor.today) for request in requested]
+
+
+def _agreement(
+    request: ConsentRequest,
+    rows: dict[UUID, list[Consent]],
+    guardians: Iterable[Guardian],
+    day: date,
+) -> Agreement:
+    with_authority = {
+        g.pk: g for g in guardians if g.has_authority and g.child_id == request.child_id
+    }
     needed = must_sign(request.child.born, with_authority, day)
-    signers = [with_authority.get(key) if key else None for key in needed]
-    signers.sort(key=lambda signer: signer.person.name if signer else "")
+    lines = []
+    for same in rows.values():
+        history = [_said(row) for row in same if row.said_answer is not None]  # type: ignore[attr-defined]
+        said = {each.guardian: each for each in history if each.ended_at is None}
+        answers = {who: each.answer for who, each in said.items()}
+        lines.append(Line(same[0], standing_on(request, answers, needed, day), said, history))
+    signers = [with_authority.get(key) if key else THE_CHILD for key in needed]
+    signers.sort(key=lambda signer: signer.person.name if signer else "~")
     return Agreement(request, lines, signers)
+
+
+def _said(row: Consent) -> Said:
+    return Said(**{name: getattr(row, column) for name, column in AS_COLUMN.items()})
+
+
+def _answers(request: ConsentRequest, lines: Iterable[Line]) -> list[Moment]:
+    """One moment per signer and time, with the categories answered alike together."""
+    told: dict[tuple[datetime, str, str], list[str]] = {}
+    for line in lines:
+        given = {(each.guardian, each.ended_at) for each in line.history if each.answer == "given"}
+        for each in line.history:
+            taken_back = each.answer == Answer.REFUSED and (each.guardian, each.at) in given
+            what = "withdrawn" if taken_back else each.answer
+            told.setdefault((each.at, what, each.name or ""), []).append(line.consent.category)
+    return [
+        Moment(at, what, name, tuple(categories), request)
+        for (at, what, name), categories in told.items()
+    ]
+
+
+def _key(signer: Guardian | None) -> UUID | None:
+    return signer.pk if signer else THE_CHILD

@@ -1,15 +1,25 @@
 """Children this hat may know, and what it may see of their line."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, FilteredRelation, QuerySet
 
 from alert4you.access import policy
-from alert4you.access.models import CareTeamMember, CoachPost, Entry
+from alert4you.access.models import CareTeamMember, CoachPost, ConsentRequest, Entry
+from alert4you.access.rules.relations import Ties, ties_columns
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Group, Location, running
+from alert4you.organisations.models import (
+    Actor,
+    Group,
+    Location,
+    Organisation,
+    Person,
+    running,
+)
 
 
 def children(actor: Actor) -> QuerySet[Child]:
@@ -23,6 +33,50 @@ def child(actor: Actor, child_id: UUID) -> Child:
     if found is None:
         raise NotVisible
     return found
+
+
+@dataclass(frozen=True)
+class Known:
+    """One child with what ties this hat to it, and its guardians today (a single query)."""
+
+    child: Child
+    ties: Ties
+    guardians: list[Guardian]
+
+
+def known_child(actor: Actor, child_id: UUID) -> Known:
+    """``child`` together with the ties from which follows what this hat may do, and the guardians."""
+    running_now = FilteredRelation("guardians", condition=running(actor.today, "guardians__"))
+    rows = list(
+        Child.objects.visible_to(actor)
+        .filter(pk=child_id)
+        .annotate(**ties_columns(actor), now=running_now)
+        .annotate(
+            guardian_id=F("now__pk"),
+            guardian_person=F("now__person"),
+            guardian_name=F("now__person__name"),
+            guardian_kind=F("now__kind"),
+            guardian_authority=F("now__has_authority"),
+            guardian_for=F("now__organisation__name"),
+        )
+        .order_by("-guardian_authority", "guardian_name")
+    )
+    if not rows:
+        raise NotVisible
+    first: Any = rows[0]
+    held = Ties(first.knows, first.on_group, first.on_team)
+    return Known(first, held, [_guardian(row) for row in rows if row.guardian_id])
+
+
+def _guardian(row: Any) -> Guardian:
+    return Guardian(
+        pk=row.guardian_id,
+        child_id=row.pk,
+        person=Person(pk=row.guardian_person, name=row.guardian_name),
+        kind=row.guardian_kind,
+        organisation=Organisation(name=row.guardian_for) if row.guardian_for else None,
+        has_authority=row.guardian_authority,
+    )
 
 
 def children_today(actor: Actor, group: Group) -> QuerySet[Child]:
@@ -68,6 +122,16 @@ def care_team(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
     return named.select_related("membership__person", "membership__organisation").order_by(
         "purpose", "starts", "membership__person__name"
     )
+
+
+def involved_for(actor: Actor, request: ConsentRequest) -> QuerySet[CareTeamMember]:
+    """Who of the organisation that asks works with the child for this purpose."""
+    named = CareTeamMember.objects.on(actor.today).filter(
+        child=request.child_id,
+        membership__organisation=request.organisation_id,
+        purpose=request.purpose,
+    )
+    return named.select_related("membership__person").order_by("membership__person__name")
 
 
 def guardians(actor: Actor, child: Child) -> QuerySet[Guardian]:

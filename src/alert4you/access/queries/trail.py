@@ -1,53 +1,103 @@
 """Who looked in a child's file: the audit trail in words for the parents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from alert4you.access.models import Category
+from django.utils.functional import Promise
+
+from alert4you.access.models import CareTeamMember, Category
+from alert4you.access.rules.wording import ALSO_LOOKED_AT, LOOKED_BECAUSE, NAME_ONLY
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Actor, Organisation, Person, Role
+from alert4you.organisations.models import Actor, Membership, Role
+
+ROWS_PER_LOOK = 5
+Text = str | Promise
+Hat = tuple[UUID | None, UUID | None, str]
 
 
 @dataclass(frozen=True)
 class Look:
-    """One person looked on one day (many looks of a day are one row), at these kinds of entries."""
+    """One person looked on one day (many looks of a day are one row), at these kinds of entries.
 
+    ``organisation`` is empty and ``person`` the name of the installation when no person looked.
+    """
+
+    child: Child
     day: date
     person: str
-    role: str
+    role: Text
     organisation: str
-    kinds: tuple[str, ...]
+    kinds: tuple[Text, ...]
+    why: Text
     times: int
 
 
-def who_looked(actor: Actor, child: Child, most: int = 200) -> list[Look]:
-    """Staff who read about this child, newest day first; guardians' own looks are left out."""
-    reads = AuditRecord.objects.filter(subject_id=child.pk, action=AuditRecord.Action.READ)
-    rows = list(reads.exclude(role=Role.PARENT).order_by("-at")[: most * 5])
-    people = Person.objects.in_bulk({r.person_id for r in rows})
-    organisations = Organisation.objects.in_bulk({r.organisation_id for r in rows})
-    grouped: dict[tuple, list[AuditRecord]] = {}
+def who_looked(actor: Actor, children: Sequence[Child], most: int = 200) -> list[Look]:
+    """Staff who read about these children, newest day first; guardians' own looks are left out."""
+    by_id = {child.pk: child for child in children}
+    reads = AuditRecord.objects.filter(
+        subject_id__in=by_id, action=AuditRecord.Action.READ, at__lte=actor.at
+    )
+    rows = reads.exclude(role=Role.PARENT).order_by("-at", "-pk")[: most * ROWS_PER_LOOK]
+    grouped: dict[tuple[UUID, date, Hat], list[AuditRecord]] = {}
     for row in rows:
-        key = (day_of(row.at), row.person_id, row.role, row.organisation_id)
-        grouped.setdefault(key, []).append(row)
-    looks = [
-        Look(
-            day,
-            people[person].name,
-            str(Role(role).label),
-            organisations[organisation].name,
-            _kinds(records),
-            len(records),
-        )
-        for (day, person, role, organisation), records in grouped.items()
+        hat = (row.person_id, row.organisation_id, row.role)
+        if row.subject_id is not None:
+            grouped.setdefault((row.subject_id, day_of(row.at), hat), []).append(row)
+    hats = _hats(hat for _, _, hat in grouped)
+    named = _named(children)
+    return [
+        _look(by_id[subject], day, hats.get(hat), records, named)
+        for (subject, day, hat), records in list(grouped.items())[:most]
     ]
-    return looks[:most]
 
 
-def _kinds(records: Iterable[AuditRecord]) -> tuple[str, ...]:
-    """Which kinds of entries were on the pages, in plain words; a name alone counts as none."""
+def _look(
+    child: Child,
+    day: date,
+    hat: Membership | None,
+    records: Sequence[AuditRecord],
+    named: dict[tuple[UUID, UUID], list[CareTeamMember]],
+) -> Look:
+    if hat is None:
+        return Look(child, day, "Alert4you", "", "", _kinds(records), "", len(records))
+    team = named.get((child.pk, hat.pk), [])
+    there = (each for each in team if each.starts <= day and (not each.ends or day < each.ends))
+    member = next(there, None)
+    return Look(
+        child,
+        day,
+        hat.person.name,
+        hat.task,
+        hat.organisation.name,
+        _kinds(records),
+        member.why if member else LOOKED_BECAUSE.get(Role(hat.role), ""),
+        len(records),
+    )
+
+
+def _hats(hats: Iterable[Hat]) -> dict[Hat, Membership]:
+    """The memberships behind (person, organisation, role), the latest of a kind."""
+    people = {person for person, _, _ in hats}
+    found = Membership.objects.filter(person__in=people).select_related("person", "organisation")
+    return {(m.person_id, m.organisation_id, m.role): m for m in found.order_by("starts")}
+
+
+def _named(children: Iterable[Child]) -> dict[tuple[UUID, UUID], list[CareTeamMember]]:
+    """Everybody who is or was on the care teams, by child and membership."""
+    named: dict[tuple[UUID, UUID], list[CareTeamMember]] = {}
+    for each in CareTeamMember.objects.filter(child__in=children).order_by("-starts"):
+        named.setdefault((each.child_id, each.membership_id), []).append(each)
+    return named
+
+
+def _kinds(records: Iterable[AuditRecord]) -> tuple[Text, ...]:
+    """Which kinds of things were on the pages, in plain words."""
     seen = {kind for record in records for kind in record.records}
-    return tuple(str(c.label) for c in Category if c in seen)
+    words: list[Text] = [category.label for category in Category if category in seen]
+    words += [label for kind, label in ALSO_LOOKED_AT.items() if kind in seen]
+    return tuple(words) or (NAME_ONLY,)

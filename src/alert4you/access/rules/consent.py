@@ -5,14 +5,14 @@ Sources: Jeugdwet 7.3.4, 7.3.5, 7.3.11 and BW 1:253i; the all-signatures rule of
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, Category, Consent, ConsentRequest
+from alert4you.access.models import Answer, Basis, Category, ConsentRequest, How
 from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -20,6 +20,7 @@ from alert4you.organisations.models import Actor
 
 DEFAULT_MONTHS = 3
 AT_MOST_MONTHS = 12
+REVISIT_WEEKS = 4
 CHILD_SIGNS_FROM = 12
 CHILD_ALONE_FROM = 16
 THE_CHILD = None
@@ -45,12 +46,15 @@ class Standing:
 
 
 def must_sign(born: date, with_authority: Iterable[UUID], day: date) -> set[UUID | None]:
-    """Whose signatures are needed on a day: guardian ids, and None for the child itself."""
+    """Whose signatures are needed on a day: guardian ids, and None for the child itself.
+
+    Empty when nobody has authority over a child under 16: then nobody can agree.
+    """
     age = relativedelta(day, born).years
     if age >= CHILD_ALONE_FROM:
         return {THE_CHILD}
     guardians: set[UUID | None] = set(with_authority)
-    return guardians | {THE_CHILD} if age >= CHILD_SIGNS_FROM else guardians
+    return guardians | {THE_CHILD} if guardians and age >= CHILD_SIGNS_FROM else guardians
 
 
 def standing_of(
@@ -71,14 +75,19 @@ def standing_of(
 
 
 def standing_on(
-    consent: Consent, born: date, guardians: Iterable[Guardian], day: date
+    request: ConsentRequest,
+    answers: Mapping[UUID | None, str],
+    needed: set[UUID | None],
+    day: date,
 ) -> Standing:
-    """How one consent stands, from its prefetched signatures and the guardians with authority."""
-    if consent.request.closed_at is not None:
+    """How one consent of a request stands: its period and basis first, then who said what."""
+    if request.closed_at is not None or day >= request.ends:
         return Standing(State.ENDED)
-    needed = must_sign(born, (g.pk for g in guardians if g.has_authority), day)
-    answers = {s.guardian_id: s.answer for s in consent.signatures.all() if s.ended_at is None}
-    return standing_of(needed, answers, consent.request.ends, day)
+    if day < request.starts:
+        return Standing(State.WAITS)
+    if request.basis == Basis.LAW:
+        return Standing(State.RUNS)
+    return standing_of(needed, answers, request.ends, day)
 
 
 @dataclass(frozen=True)
@@ -109,23 +118,65 @@ def may_request(actor: Actor, child: Child, terms: Terms) -> Decision:
         return Decision(
             _("A consent runs twelve months at most."), _("Choose an earlier end date.")
         )
+    if terms.ends is not None and terms.ends <= actor.today:
+        return Decision(_("The end date has passed already."), _("Choose a day after today."))
     return works_here_with(actor, child)
 
 
+def is_open(actor: Actor, request: ConsentRequest) -> Decision:
+    """An answer counts while the request runs."""
+    if request.closed_at is None and actor.today < request.ends:
+        return ALLOWED
+    return Decision(
+        _("This request has ended."), _("Staff can ask again; your earlier answer is kept.")
+    )
+
+
 def may_answer(actor: Actor, request: ConsentRequest) -> Decision:
-    """A guardian with authority, while the request is open."""
-    if request.closed_at is not None or actor.today >= request.ends:
+    """A guardian with authority, while the request is open and the child is under 16."""
+    still_open = is_open(actor, request)
+    if not still_open:
+        return still_open
+    if request.child.age_in_years(actor.today) >= CHILD_ALONE_FROM:
         return Decision(
-            _("This request has ended."), _("Staff can ask again; your earlier answer is kept.")
+            _("From 16 on, a young person decides alone."),
+            _("Staff can record what your child says."),
         )
     return is_guardian(actor, request.child)
 
 
-def may_record(actor: Actor, request: ConsentRequest, witness: str) -> Decision:
+def may_record(
+    actor: Actor, request: ConsentRequest, guardian: Guardian | None, how: str, witness: str
+) -> Decision:
     """Staff of the child's own place write down what somebody said on paper or in a talk."""
+    still_open = is_open(actor, request)
+    if not still_open:
+        return still_open
+    if how == How.IN_APP:
+        return Decision(_("Choose whether it was said in a talk or written on paper."))
     if not witness.strip():
         return Decision(_("Write who else was there, or where the paper is kept."))
+    if not _decides(request.child, guardian, actor.today):
+        return Decision(
+            _("This person does not decide about this."),
+            _("Parents and guardians with authority sign; the child as well from 12 on."),
+        )
     return works_here_with(actor, request.child)
+
+
+def _decides(child: Child, guardian: Guardian | None, day: date) -> bool:
+    """Whether this answer counts on a day: that of a guardian under 16, of the child from 12 on."""
+    age = child.age_in_years(day)
+    if guardian is None:
+        return age >= CHILD_SIGNS_FROM
+    runs = guardian.starts <= day and (guardian.ends is None or day < guardian.ends)
+    right_child = guardian.child_id == child.pk and guardian.has_authority
+    return runs and right_child and age < CHILD_ALONE_FROM
+
+
+def default_revisit(day: date) -> date:
+    """A "not now" is left alone for four weeks when no date was chosen."""
+    return day + timedelta(weeks=REVISIT_WEEKS)
 
 
 def may_close(actor: Actor, request: ConsentRequest) -> Decision:

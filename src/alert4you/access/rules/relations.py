@@ -1,15 +1,17 @@
 """Who may do something about a child, in words for the person who asked."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Model, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
-from alert4you.access.models import HOLD_AT_MOST, CareTeamMember, Entry
-from alert4you.children.models import Child, Guardian
+from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
+from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Location
+from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_WITH_THIS_CHILD = Decision(
@@ -18,11 +20,40 @@ NOT_WITH_THIS_CHILD = Decision(
 )
 
 
+@dataclass(frozen=True)
+class Ties:
+    """What holds now between one hat and one child; from these follows what the hat may do."""
+
+    knows: bool
+    on_group: bool
+    on_team: bool
+
+
+def ties(actor: Actor, child: Child) -> Ties:
+    rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
+    return Ties(**rows.annotate(**ties_columns(actor)).values(*ties_columns(actor)).get())
+
+
+def ties_columns(actor: Actor) -> dict[str, Combinable]:
+    """The ties as annotations of a query on children, under the names of ``Ties``."""
+    holds = {
+        "knows": policy.children(actor),
+        "on_group": Q(Exists(policy.present_today(actor, "pk"))),
+        "on_team": Q(Exists(policy.team(actor, "pk", purpose=""))),
+    }
+    return {name: ExpressionWrapper(each, BooleanField()) for name, each in holds.items()}
+
+
 def works_with(actor: Actor, child: Child) -> Decision:
     """On the group today, on the care team, or agreed with the parents; never a parent's hat."""
-    if actor.is_parent or not knows(actor, child):
+    return at_work(actor, ties(actor, child))
+
+
+def at_work(actor: Actor, held: Ties) -> Decision:
+    """``works_with``, for ties that were read already."""
+    if actor.is_parent or not held.knows:
         return NOT_WITH_THIS_CHILD
-    if actor.role in policy.KNOWS_WHO_IS_PLACED and not on_own_team(actor, child):
+    if actor.role in policy.KNOWS_WHO_IS_PLACED and not held.on_team:
         return Decision(
             _("You know this child by name, but you are not on its care team."),
             _("Join the care team first, and say why: the parents see it."),
@@ -32,8 +63,13 @@ def works_with(actor: Actor, child: Child) -> Decision:
 
 def works_here_with(actor: Actor, child: Child) -> Decision:
     """Works with the child and belongs to the organisation where it has its place."""
-    decision = works_with(actor, child)
-    if decision and not (on_own_team(actor, child) or on_the_group(actor, child)):
+    return at_work_here(actor, ties(actor, child))
+
+
+def at_work_here(actor: Actor, held: Ties) -> Decision:
+    """``works_here_with``, for ties that were read already."""
+    decision = at_work(actor, held)
+    if decision and not (held.on_team or held.on_group):
         return Decision(
             _("Only staff of the child's own place may do this."),
             _("Ask the mentor or the care coordinator of the child."),
@@ -43,9 +79,23 @@ def works_here_with(actor: Actor, child: Child) -> Decision:
 
 def may_join(actor: Actor, child: Child) -> Decision:
     """Who knows the child in its own organisation may name people on the care team."""
-    if actor.role in policy.KNOWS_WHO_IS_PLACED and knows(actor, child):
+    return may_join_with(actor, ties(actor, child))
+
+
+def may_join_with(actor: Actor, held: Ties) -> Decision:
+    """``may_join``, for ties that were read already."""
+    if actor.role in policy.KNOWS_WHO_IS_PLACED and held.knows:
         return ALLOWED
-    return works_here_with(actor, child)
+    return at_work_here(actor, held)
+
+
+def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:
+    """Name somebody with a reason that parents can read; a municipality never joins a child."""
+    if not why.strip():
+        return Decision(_("Write why: the parents read it."))
+    if membership.role == Role.MUNICIPALITY:
+        return Decision(_("A municipality does not look into the file of a child."))
+    return may_join(actor, child)
 
 
 def may_post(actor: Actor, location: Location) -> Decision:
@@ -55,24 +105,35 @@ def may_post(actor: Actor, location: Location) -> Decision:
     return Decision(_("Only who runs this location can bring in a coach."))
 
 
-def may_hold(actor: Actor, entry: Entry, until: datetime) -> Decision:
-    """Hold something back from the parents: own care team, at most 28 days after it was written."""
+def may_hold(actor: Actor, entry: Entry, until: datetime, reason: str) -> Decision:
+    """Hold something of the own file back from the parents: own care team, at most 28 days."""
     if until > entry.written_at + HOLD_AT_MOST:
         return Decision(
             _("Something can be held back for 28 days at most."),
             _("Choose an earlier date; plan the talk with the parents before it."),
         )
-    if entry.child is None or not on_own_team(actor, entry.child):
+    if not reason.strip():
+        return Decision(_("Write why the parents cannot read this yet."))
+    return may_hold_now(actor, entry)
+
+
+def may_hold_now(actor: Actor, entry: Entry) -> Decision:
+    """Whether this hat can hold this entry back at all; never what the parents wrote themselves."""
+    if entry.child is None or entry.organisation_id != actor.organisation_id:
         return NOT_WITH_THIS_CHILD
-    return ALLOWED
+    if entry.kind == Kind.PARENT_WORDS or entry.internal:
+        return Decision(_("There is nothing to hold back here."))
+    return ALLOWED if on_own_team(actor, entry.child) else NOT_WITH_THIS_CHILD
 
 
 def is_guardian(actor: Actor, child: Child) -> Decision:
     """A parent or guardian with authority, now."""
-    mine = Guardian.objects.on(actor.today).filter(
-        child=child, person=actor.person_id, has_authority=True
-    )
-    if actor.is_parent and mine.exists():
+    return decides(actor, ties(actor, child))
+
+
+def decides(actor: Actor, held: Ties) -> Decision:
+    """``is_guardian``, for ties that were read already: a parent's hat knows by authority only."""
+    if actor.is_parent and held.knows:
         return ALLOWED
     return Decision(
         _("Only a parent or guardian with authority decides about this."),
@@ -85,25 +146,10 @@ def may_speak(actor: Actor, child: Child) -> Decision:
     return is_guardian(actor, child) if actor.is_parent else works_with(actor, child)
 
 
-def knows(actor: Actor, child: Child) -> bool:
-    return _holds(policy.children(actor), child)
-
-
-def on_the_group(actor: Actor, child: Child) -> bool:
-    return _holds(Q(Exists(policy.present_today(actor, "pk"))), child)
-
-
 def on_own_team(actor: Actor, child: Child) -> bool:
-    named = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor))
-    return named.filter(child=child, purpose="").exists()
+    return ties(actor, child).on_team
 
 
 def leads(actor: Actor, *memberships: object) -> bool:
     """Whether this hat is one of those named (the lead, the cover)."""
     return actor.membership_id in memberships
-
-
-def _holds(condition: Q, row: Model) -> bool:
-    rows = type(row).objects.unrestricted(reason="rule")  # type: ignore[attr-defined]
-    return rows.filter(condition, pk=row.pk).exists()
-

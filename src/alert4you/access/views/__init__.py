@@ -1,0 +1,1 @@
+"""Sharing (``consent``), who is involved (``team``), who looked (``trail``), holding back (``line``)."""

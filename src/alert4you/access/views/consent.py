@@ -1,0 +1,211 @@
+"""What is shared with whom: the parents decide, staff ask and write down answers given elsewhere."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from alert4you.access.commands import consent as commands
+from alert4you.access.forms import AnswerForm, AskForm, RecordForm, people_choices, refuse
+from alert4you.access.models import Answer
+from alert4you.access.queries import consent as agreements
+from alert4you.access.queries import line as lines
+from alert4you.access.queries.consent import Agreement
+from alert4you.access.rules.consent import Terms, is_open, may_answer
+from alert4you.access.rules.relations import works_here_with
+from alert4you.access.rules.wording import NEVER_SHARED
+from alert4you.children.models import Guardian
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Membership, Role
+from alert4you.organisations.queries import professionals
+
+WHO_CAN_BE_ASKED_FOR = (
+    Role.COACH,
+    Role.PARTNER,
+    Role.PEDAGOGUE,
+    Role.CARE_COORDINATOR,
+    Role.GROUP_WORKER,
+)
+THE_CHILD = "child"
+
+
+def sharing(request: HttpRequest) -> HttpResponse:
+    """All agreements about the parents' own children; what waits for them first."""
+    actor = request.actor
+    if not actor.is_parent:
+        return redirect("web:children")
+    children = list(lines.children(actor))
+    found = agreements.agreements_of(actor, children)
+    waiting = [a for a in found if a.waits_for(a.signer(actor), actor.today)]
+    context = {
+        "children": children,
+        "waiting": waiting,
+        "others": [a for a in found if a not in waiting],
+        "never": NEVER_SHARED,
+    }
+    return render(request, "access/sharing.html", context)
+
+
+def agreement(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One request: what it means, who must sign, and for the parents: yes, no, or not now."""
+    actor = request.actor
+    found = agreements.agreement(actor, request_id)
+    me = found.signer(actor)
+    decision = may_answer(actor, found.request)
+    asked = [line.consent.category for line in found.lines]
+    form = AnswerForm(
+        request.POST or None,
+        asked=asked,
+        today=actor.today,
+        initial={f"about_{line.consent.category}": line.by(me) for line in found.lines},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.answer_consent(
+                actor,
+                found.request,
+                form.answers,
+                form.cleaned_data["revisit_on"],
+                once=form.once,
+            )
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(request, _thanks(form.answers))
+            return redirect("access:agreement", request_id)
+    return render(
+        request,
+        "access/agreement.html",
+        {
+            **_shown(found, request),
+            "form": form,
+            "me": me,
+            "may_answer": decision,
+            "waits": me is not None and found.waits_for(me, actor.today),
+            "revisit_on": found.revisit_on(me),
+            "mixed": len({line.by(me) for line in found.lines}) > 1,
+            "gave_something": any(line.by(me) == Answer.GIVEN for line in found.lines),
+            "child_signs": None in found.signers,
+        },
+    )
+
+
+@require_POST
+def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """One tap: from now on nothing of this is shared any more."""
+    found = agreements.agreement(request.actor, request_id)
+    commands.withdraw_consent(request.actor, found.request)
+    messages.success(request, _("It has stopped. From now on nothing of this is shared any more."))
+    return redirect("access:agreement", request_id)
+
+
+def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Staff write down what somebody said in a talk or on paper."""
+    actor = request.actor
+    found = agreements.agreement(actor, request_id)
+    for decision in (works_here_with(actor, found.request.child), is_open(actor, found.request)):
+        if not decision:
+            raise Denied(decision)
+    form = RecordForm(
+        request.POST or None,
+        asked=[line.consent.category for line in found.lines],
+        today=actor.today,
+        signers=_signers(found),
+    )
+    if form.is_valid():
+        try:
+            commands.record_answer(
+                actor,
+                found.request,
+                _signer(found, form.cleaned_data["who"]),
+                form.answers,
+                form.cleaned_data["how"],
+                form.cleaned_data["witness"],
+                once=form.once,
+            )
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(request, _("Written down. The parents see it too."))
+            return redirect("access:agreement", request_id)
+    return render(request, "access/record.html", {**_shown(found, request), "form": form})
+
+
+def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Ask the parents whether somebody of another organisation may know something."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    decision = works_here_with(actor, child)
+    if not decision:
+        raise Denied(decision)
+    people = [
+        each
+        for each in professionals(actor, *WHO_CAN_BE_ASKED_FOR)
+        if each.organisation_id != actor.organisation_id
+    ]
+    form = AskForm(
+        request.POST or None,
+        people=people_choices(people, whole=True),
+        today=actor.today,
+        initial={"who": request.GET.get("who", "")},
+    )
+    if form.is_valid():
+        organisation, person = _chosen(people, form.cleaned_data["who"])
+        said = form.cleaned_data
+        terms = Terms(said["categories"], said["why"], form.ends, said["content_from"])
+        try:
+            asked = commands.ask_consent(
+                actor, child, organisation, said["purpose"], terms, person, once=form.once
+            )
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(request, _("Asked. The parents see it the next time they look."))
+            return redirect("access:agreement", asked.pk)
+    return render(request, "access/ask.html", {"child": child, "form": form})
+
+
+def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
+    return {
+        "agreement": found,
+        "child": found.request.child,
+        "people": lines.involved_for(request.actor, found.request),
+        "never": NEVER_SHARED,
+        "may_record": is_open(request.actor, found.request) and not request.actor.is_parent,
+    }
+
+
+def _thanks(answers: dict[str, str]) -> str:
+    given = set(answers.values())
+    if given == {Answer.GIVEN}:
+        return _("Thank you. You said yes; you can stop it at any moment.")
+    if given == {Answer.REFUSED}:
+        return _("You said no. That is fine: nothing changes for the place of your child.")
+    if given == {Answer.LATER}:
+        return _("Not now. We leave it until the date you chose.")
+    return _("Thank you, your choices are kept. You can change them at any moment.")
+
+
+def _signers(found: Agreement) -> list[tuple[str, str]]:
+    child = found.request.child.first_name
+    return [
+        (str(each.pk), each.person.name) if each else (THE_CHILD, child) for each in found.signers
+    ]
+
+
+def _signer(found: Agreement, chosen: str) -> Guardian | None:
+    return next((each for each in found.signers if each and str(each.pk) == chosen), None)
+
+
+def _chosen(people: Iterable[Membership], chosen: str) -> tuple[object, Membership | None]:
+    """The organisation and, when one was chosen, the person."""
+    for each in people:
+        if chosen == str(each.pk):
+            return each.organisation, each
+        if chosen == f"all:{each.organisation_id}":
+            return each.organisation, None
+    raise LookupError(chosen)
