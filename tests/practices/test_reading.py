@@ -148,7 +148,7 @@ WRONG = [
     ),
     ("dose: 2 times", "dose: as needed", "then: second", "nothing has to be done in this phase"),
     ("every <gap> weeks", "every 6 weeks", "gap: {title", "“gap” is never used"),
-    ("every <gap> weeks", "every <gop> weeks", "first:", "<gop> is not under choices"),
+    ("every <gap> weeks", "every <gop> weeks", "<gop>", "<gop> is not under choices"),
     ("every <gap> weeks", "every <gap> years", "years", "not in years"),
     ("after: question", "after: qestion", "qestion", "write: question without a new file"),
     ("phases:\n", "phases: no\nphasen:\n", "phases: no", "write `key: value` lines here"),

@@ -218,6 +218,14 @@ def test_the_clock_of_a_phase_waits_for_its_consent():
     assert (state.begun, state.progress[0].missed) == (day(30), ())
 
 
+def test_a_refused_consent_before_a_phase_opens_the_decision():
+    facts = [each for each in samsam_runs() if each.id != "yes"]
+    facts.append(ConsentChanged("no", on(0, 1), "support", "refused"))
+    state = engine.state(SAMSAM, facts, day(1))
+    assert (state.phase, state.begun, state.decision.ready) == ("one-to-one", None, True)
+    assert [step.kind for step in state.steps] == ["decision"]
+
+
 def test_coaching_keeps_its_chosen_rhythm_and_is_reviewed():
     facts = [
         Started("start", on(0)),

@@ -151,7 +151,7 @@ def _choices(sheet: Sheet, practice: Practice, top: Nodes) -> None:
     used = chosen_in(practice)
     for key in sorted(used - named):
         sheet.wrong(
-            top["phases"],
+            _where(top["phases"], f"<{key}>") or _where(top["after"], f"<{key}>") or top["phases"],
             _("<{key}> is not under choices; add it there with the question to ask").format(
                 key=key
             ),
@@ -163,6 +163,16 @@ def _choices(sheet: Sheet, practice: Practice, top: Nodes) -> None:
                 "“{key}” is never used; write <{key}> where the number belongs, or leave it out"
             ).format(key=key),
         )
+
+
+def _where(node: yaml.Node, part: str) -> yaml.Node | None:
+    """The first piece of text below a node that holds `part`."""
+    if isinstance(node, yaml.ScalarNode):
+        return node if part in node.value else None
+    pairs = node.value if isinstance(node, yaml.MappingNode) else enumerate(node.value)
+    inside = (value for _key, value in pairs)
+    found = (_where(each, part) for each in inside)
+    return next((each for each in found if each is not None), None)
 
 
 def _ways(sheet: Sheet, practice: Practice, phases: Nodes, gates: Nodes) -> None:
