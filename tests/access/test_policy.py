@@ -21,10 +21,11 @@ from alert4you.access.models import (
     Entry,
     Kind,
     Mark,
+    NegativeMark,
 )
 from alert4you.access.queries import line
 from alert4you.access.rules.consent import Terms
-from alert4you.children.models import Child, Guardian, Placement
+from alert4you.children.models import Child, Guardian, Placement, PlacementDay
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Absence, Group, Location, Membership, Roster
 from tests.cast import HATS, NOW, TODAY, Cast, make_child
@@ -59,7 +60,9 @@ def who_sees(cast: Cast, entry: Entry, **later: int) -> set[str]:
     }
 
 
-def agree(cast: Cast, organisation: str, *categories: str, purpose: str = "coaching") -> ConsentRequest:
+def agree(
+    cast: Cast, organisation: str, *categories: str, purpose: str = "coaching"
+) -> ConsentRequest:
     request = ask_consent(
         cast.actor("carla"),
         cast.mila,
@@ -86,6 +89,7 @@ TEAM = {"carla"}
         ({"category": "care"}, {"fatima"} | TEAM | BOTH_PARENTS),
         ({"category": "plan", "internal": True}, {"fatima"} | TEAM),
         ({"category": "safety"}, {"fatima"}),
+        ({"day": TODAY + timedelta(days=1)}, {"fatima"} | TEAM | BOTH_PARENTS),
         ({"day": TODAY - timedelta(days=13)}, STAFF_OF_THE_FILE | TEAM | BOTH_PARENTS),
         ({"day": TODAY - timedelta(days=14)}, {"fatima"} | TEAM | BOTH_PARENTS),
         (
@@ -117,10 +121,30 @@ def test_the_group_ends_with_the_placement(cast: Cast) -> None:
     assert who_sees(cast, entry) == TEAM | BOTH_PARENTS
 
 
+def test_the_group_is_that_of_the_day(cast: Cast) -> None:
+    """Today is Friday: who works on Mondays, or comes on Mondays, is not there."""
+    entry = write(cast)
+    Roster.objects.filter(membership=cast.lotte).exclude(weekday=0).delete()
+    assert "lotte" not in who_sees(cast, entry)
+    assert "fatima" in who_sees(cast, entry)
+    PlacementDay.objects.filter(placement__child=cast.mila).exclude(weekday=0).delete()
+    assert who_sees(cast, entry) == TEAM | BOTH_PARENTS
+
+
+def test_the_file_of_another_organisation_is_another_file(cast: Cast) -> None:
+    theirs = write(
+        cast, organisation=cast.youthcare, category="care", author=cast.koen.person, hat=cast.koen
+    )
+    assert who_sees(cast, theirs) == BOTH_PARENTS
+    agree(cast, "nursery", "care")
+    assert who_sees(cast, theirs) == TEAM | BOTH_PARENTS
+
+
 def test_a_hat_ends_with_the_membership(cast: Cast) -> None:
     entry = write(cast)
     Membership.objects.filter(pk__in=[cast.carla.pk, cast.fatima.pk]).update(ends=TODAY)
     assert who_sees(cast, entry) == {"lotte"} | BOTH_PARENTS
+    assert not Child.objects.visible_to(cast.actor("fatima")).exists()
 
 
 def test_the_care_team_ends_when_released(cast: Cast) -> None:
@@ -177,6 +201,31 @@ class TestPartner:
         name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
         agree(cast, "youthcare", "day", purpose="support")
         assert "sanne" not in who_sees(cast, write(cast))
+        assert not Child.objects.visible_to(cast.actor("sanne")).exists()
+
+    def test_whose_authority_has_ended_need_not_sign(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        terms = Terms(["day"], "because")
+        request = ask_consent(cast.actor("carla"), cast.mila, cast.youthcare, "coaching", terms)
+        answer_consent(cast.actor("anna"), request, {"day": "given"})
+        assert "sanne" not in who_sees(cast, entry)
+        Guardian.objects.filter(person=cast.bram).update(ends=TODAY)
+        assert "sanne" in who_sees(cast, entry)
+
+    def test_without_a_guardian_with_authority_nobody_can_agree(self, cast: Cast) -> None:
+        entry = write(cast)
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        agree(cast, "youthcare", "day")
+        Guardian.objects.filter(child=cast.mila).update(has_authority=False)
+        assert "sanne" not in who_sees(cast, entry)
+
+    def test_where_a_child_is_belongs_to_the_day(self, cast: Cast) -> None:
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        agree(cast, "youthcare", "development")
+        assert list(line.placements(cast.actor("sanne"), cast.mila)) == []
+        agree(cast, "youthcare", "day")
+        assert len(line.placements(cast.actor("sanne"), cast.mila)) == 1
 
     def test_one_missing_or_refused_signature_is_no_consent(self, cast: Cast) -> None:
         entry = write(cast)
@@ -260,6 +309,14 @@ class TestWithoutChild:
     def test_the_coach_sees_what_carries_no_child(self, cast: Cast) -> None:
         about = {"child": None, "group": cast.group, "location": cast.location}
         assert who_sees(cast, write(cast, **about)) == {"fatima", "lotte", "carla", "sanne"}
+        assert "sanne" not in who_sees(cast, write(cast, **about, internal=True))
+        assert "sanne" not in who_sees(cast, write(cast, **{**about, "child": cast.mila}))
+
+    def test_another_group_of_the_same_house_is_another_group(self, cast: Cast) -> None:
+        bees = Group.objects.create(location=cast.location, name="Bijen")
+        about = {"child": None, "group": bees, "location": cast.location}
+        entry = write(cast, **about, author=cast.carla.person, hat=cast.carla)
+        assert who_sees(cast, entry) == {"carla", "sanne"}
 
     def test_not_another_coach_and_not_after_the_post_ends(self, cast: Cast) -> None:
         entry = write(cast, child=None, group=cast.group, location=cast.location)
@@ -290,6 +347,19 @@ def test_a_mark_on_a_parent(cast: Cast, mark: Mark, still_sees: bool) -> None:
     entry = write(cast)
     forbid(cast.actor("carla"), cast.mila, cast.anna, mark, "court order")
     assert ("anna" in who_sees(cast, entry)) == still_sees
+
+
+def test_a_mark_that_has_ended_forbids_nothing(cast: Cast) -> None:
+    entry = write(cast)
+    forbid(cast.actor("carla"), cast.mila, cast.lotte.person, Mark.RESTRICTION, "family")
+    NegativeMark.objects.update(ends=TODAY)
+    assert "lotte" in who_sees(cast, entry)
+
+
+def test_a_manager_knows_the_children_as_long_as_they_have_a_place(cast: Cast) -> None:
+    placed = Placement.objects.unrestricted(reason="test").filter(child=cast.mila)
+    placed.update(ends=TODAY)
+    assert not Child.objects.visible_to(cast.actor("marit")).exists()
 
 
 def test_authority_that_ends_takes_the_line_along(cast: Cast) -> None:

@@ -17,15 +17,17 @@ from alert4you.children.commands import (
     register_child,
 )
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
 from alert4you.organisations.queries import own_groups
+from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.web.forms import ChildForm, GuardianForm, PlaceForm
 
 
 def child(request: HttpRequest) -> HttpResponse:
     """A new child with its first place; next, its guardians."""
-    form = ChildForm(request.POST or None, groups=own_groups(request.actor), today=_today(request))
+    _only_who_runs_the_place(request)
+    form = ChildForm(request.POST or None, groups=own_groups(request.actor), today=request.actor.today)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -48,6 +50,7 @@ def child(request: HttpRequest) -> HttpResponse:
 
 def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A parent or guardian, with or without authority, and how that was shown."""
+    _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
     form = GuardianForm(request.POST or None)
     if form.is_valid():
@@ -69,8 +72,9 @@ def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One more place; several can run side by side."""
+    _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = PlaceForm(request.POST or None, groups=own_groups(request.actor), today=_today(request))
+    form = PlaceForm(request.POST or None, groups=own_groups(request.actor), today=request.actor.today)
     if form.is_valid():
         told = form.cleaned_data
         ends = told["last_day"] and told["last_day"] + timedelta(days=1)
@@ -87,8 +91,9 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return _page(request, form, _("A place for %(child)s") % {"child": about}, about)
 
 
-def _today(request: HttpRequest):
-    return request.actor.today
+def _only_who_runs_the_place(request: HttpRequest) -> None:
+    if request.actor.role not in RUNS_THE_PLACE:
+        raise NotVisible
 
 
 def _page(
