@@ -15,7 +15,7 @@ class About(models.TextChoices):
     CHILD = "child", _("a child")
     CHILD_IN_GROUP = "child_in_group", _("a child in the group")
     GROUP = "group", _("the group")
-    OWN_HANDLING = "own_handling", _("my own handling")
+    OWN_HANDLING = "own_handling", _("one’s own handling")
     PARENT_TALK = "parent_talk", _("a talk with parents")
 
 
@@ -26,10 +26,14 @@ class Question(Entry):
     visible only under the policy; so the same question opens up when the parents agree.
     """
 
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_question"
+    )
     about = models.CharField(max_length=20, choices=About.choices)
     to = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    thanked_at = models.DateTimeField(null=True)
     announced_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -49,9 +53,7 @@ class ChildQuestion(Entry):
 class Advice(Entry):
     """What to do on the group, as an answer or on the coach's own initiative."""
 
-    question = models.ForeignKey(
-        Question, models.CASCADE, null=True, related_name="answers"
-    )
+    question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="answers")
     helps_others = models.TextField(blank=True)
 
 
@@ -85,9 +87,9 @@ class Visit(Entity):
 class TalkForm(models.TextChoices):
     """Three forms of a talk with parents: towards the group worker leading it herself."""
 
-    COACH_LEADS = "coach_leads", _("the coach leads, you watch")
+    COACH_LEADS = "coach_leads", _("the coach leads, the group worker watches")
     TOGETHER = "together", _("together")
-    WORKER_LEADS = "worker_leads", _("you lead, the coach gives feedback")
+    WORKER_LEADS = "worker_leads", _("the group worker leads, the coach gives feedback")
 
 
 class Level(models.IntegerChoices):

@@ -1,18 +1,45 @@
 """What waits for whom: questions with their clock, visits, talks, contacts that still owe an answer."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from alert4you.access.models import Entry
-from alert4you.access.queries.line import coach_posts, posted_locations
-from alert4you.children.models import Child
-from alert4you.coaching.models import Advice, ChildQuestion, Contact, Question, TalkPreparation, Visit
-from alert4you.kernel.decision import Decision, Denied, NotVisible
-from alert4you.organisations.models import Absence, Actor, Location, Membership, Role
-from alert4you.organisations.queries import colleagues, stands_in
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import CareTeamMember, Category, CoachPost, Entry
+from alert4you.access.queries.line import care_team, posted_locations
+from alert4you.children.models import Child, Placement
+from alert4you.coaching import rules
+from alert4you.coaching.models import (
+    Advice,
+    ChildQuestion,
+    Contact,
+    Question,
+    TalkPreparation,
+    Visit,
+)
+from alert4you.kernel.clock import day_of
+from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.organisations.models import (
+    Absence,
+    Actor,
+    Location,
+    Membership,
+    Role,
+    Roster,
+)
+from alert4you.organisations.queries import actor_of, colleagues, locations_of
+
+SOON = timedelta(days=1)
+NOBODY_ANSWERS = Decision(
+    _("Nobody answers questions at this location yet."),
+    _("Ask your location manager to bring in a coach."),
+)
+
+
+# Asking -----------------------------------------------------------------------------------------
 
 
 def who_answers(actor: Actor, location: Location) -> Membership:
@@ -20,47 +47,131 @@ def who_answers(actor: Actor, location: Location) -> Membership:
 
     Whoever is away today is replaced by the cover. Denied when nobody is there to ask.
     """
-    post = coach_posts(actor, location).first()
-    first = (
-        post.membership
-        if post
-        else colleagues(actor, Role.PEDAGOGUE).first()
-        or colleagues(actor, Role.CARE_COORDINATOR).first()
-    )
-    if first is None:
-        raise Denied(
-            Decision(
-                _("Nobody answers questions at this location yet."),
-                _("Ask your location manager to bring in a coach."),
-            )
+    found = answerers(actor, [location]).get(location.pk)
+    if found is None:
+        raise Denied(NOBODY_ANSWERS)
+    return found
+
+
+def answerers(actor: Actor, locations: Collection[Location]) -> dict[UUID, Membership]:
+    """``who_answers`` for several locations (location id -> who), where there is somebody."""
+    experts = colleagues(actor, Role.PEDAGOGUE, Role.CARE_COORDINATOR)
+    own = list(experts.exclude(pk=actor.membership_id).order_by("-role", "person__name", "pk"))
+    first = {location.pk: own[0] for location in locations if own}
+    posts = CoachPost.objects.on(actor.today).filter(location__in=locations)
+    people = posts.select_related("membership__person", "membership__organisation")
+    first |= {post.location_id: post.membership for post in people.order_by("-starts", "-pk")}
+    away = Absence.objects.on(actor.today).filter(membership__in=[m.pk for m in first.values()])
+    covers = {
+        each.membership_id: each.cover
+        for each in away.select_related("cover__person", "cover__organisation")
+    }
+    return {place: covers.get(member.pk, member) for place, member in first.items()}
+
+
+def places_to_ask_for(actor: Actor, child: Child | None = None) -> list[Location]:
+    """Where a question of this hat can be about: where the child is, where one works, else all."""
+    own = locations_of(actor)
+    if child is not None:
+        placed = (
+            Placement.objects.on(actor.today)
+            .unrestricted(reason="where to ask")
+            .filter(child=child)
         )
-    today = stands_in(first.pk, actor.today)
-    return first if today == first.pk else _membership(today)
+        return list(own.filter(pk__in=placed.values("group__location")))
+    rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    works_at = list(own.filter(pk__in=rosters.values("group__location")))
+    hat = Membership.objects.filter(pk=actor.membership_id)
+    return works_at or list(own.filter(pk__in=hat.values("location"))) or list(own)
 
 
-def _membership(pk: UUID) -> Membership:
-    return Membership.objects.select_related("person", "organisation").get(pk=pk)
+def may_be_told(actor: Actor, to: Membership, child: Child) -> bool:
+    """Whether a question about the child opens at once to who answers it."""
+    return rules.reads(actor_of(to, actor.at), child, Category.DEVELOPMENT)
+
+
+def coaches_for(actor: Actor, child: Child) -> QuerySet[Membership]:
+    """Coaches of other organisations at the places of the actor's organisation where the child is."""
+    placed = (
+        Placement.objects.on(actor.today)
+        .unrestricted(reason="which coach")
+        .filter(child=child, group__location__organisation=actor.organisation_id)
+    )
+    posts = CoachPost.objects.on(actor.today).filter(location__in=placed.values("group__location"))
+    people = Membership.objects.filter(pk__in=posts.values("membership"))
+    others = people.exclude(organisation=actor.organisation_id)
+    return others.select_related("person", "organisation").order_by("person__name", "pk")
+
+
+# Questions --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Who answers, at the latest when; ``instead_of`` is away, ``cover`` comes when ``who`` will be."""
+
+    who: str
+    due: datetime
+    state: str
+    cover: str = ""
+    instead_of: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as one hat may see it: with the child behind it where the parents agreed."""
+
+    question: Question
+    opened: ChildQuestion | None
+    clock: Clock
+    tells_who: bool
+    is_mine: bool
+
+    @property
+    def who(self) -> str:
+        """Who asked; only the task where the person would tell which child it is about."""
+        return self.question.author.name if self.tells_who else self.question.author_task
+
+    @property
+    def place(self) -> str:
+        group, location = self.question.group, self.question.location
+        return f"{group}, {location}" if group and self.tells_who else str(location)
+
+    @property
+    def words(self) -> str:
+        return (self.opened.text if self.opened else "") or self.question.text
 
 
 def questions(actor: Actor) -> QuerySet[Question]:
-    """Questions this hat may see, the most urgent first."""
+    """Questions this hat may see, the most urgent first, with who stands in for who answers."""
+    away = Absence.objects.filter(membership=OuterRef("to"), ends__gt=actor.today)
+    next_away = away.order_by("starts", "pk")
     seen = Question.objects.visible_to(actor).select_related(
-        "author", "hat__organisation", "to__person", "to__organisation", "location", "group"
+        "author", "hat", "to__person", "to__organisation", "location", "group"
+    )
+    seen = seen.annotate(
+        away_from=Subquery(next_away.values("starts")[:1]),
+        cover_name=Subquery(next_away.values("cover__person__name")[:1]),
     )
     return seen.order_by("due_at", "pk")
 
 
 def waiting_for(actor: Actor) -> QuerySet[Question]:
     """Unanswered questions to this hat, or to those whom it stands in for today."""
-    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
-    mine = Q(to=actor.membership_id) | Q(to__in=covered.values("membership"))
-    return questions(actor).filter(mine, answered_at=None)
+    return questions(actor).filter(_to_me(actor), answered_at=None)
+
+
+def answered_by(actor: Actor) -> QuerySet[Question]:
+    """Questions to this hat, or to those whom it stands in for, the latest answers first."""
+    return (
+        questions(actor).filter(_to_me(actor), answered_at__isnull=False).order_by("-answered_at")
+    )
 
 
 def asked_by(actor: Actor) -> QuerySet[Question]:
-    """What this hat asked, the open ones first, then the latest answers."""
+    """What this hat asked: the open ones by due date, then the latest answers first."""
     mine = questions(actor).filter(hat=actor.membership_id)
-    return mine.prefetch_related(None).order_by("-answered_at", "due_at")
+    return mine.order_by(F("answered_at").desc(nulls_first=True), "due_at", "pk")
 
 
 def past_the_clock(actor: Actor) -> QuerySet[Question]:
@@ -77,6 +188,13 @@ def question(actor: Actor, question_id: UUID) -> Question:
     return found
 
 
+def as_seen(actor: Actor, found: Iterable[Question]) -> list[Asked]:
+    """Questions from ``questions`` for a page; one more query for any number of them."""
+    rows = list(found)
+    opened = about_children(actor, rows) if rows else {}
+    return [_as_seen(actor, each, opened.get(each.pk)) for each in rows]
+
+
 def about_children(actor: Actor, asked: list[Question]) -> dict[UUID, ChildQuestion]:
     """For those questions that this hat may connect to a child: question id -> what was asked."""
     known = ChildQuestion.objects.visible_to(actor).filter(question__in=[q.pk for q in asked])
@@ -87,6 +205,53 @@ def answers(actor: Actor, asked: Question) -> QuerySet[Advice]:
     """The answers to a question that this hat may see, oldest first."""
     seen = Advice.objects.visible_to(actor).filter(question=asked)
     return seen.select_related("author", "hat__organisation").order_by("at")
+
+
+def who_else_answers(actor: Actor, asked: Question) -> QuerySet[Membership]:
+    """To whom a question can be passed on: the other coaches there, and the place's own experts."""
+    posts = CoachPost.objects.on(actor.today).filter(location=asked.location)
+    experts = Q(
+        role__in=(Role.PEDAGOGUE, Role.CARE_COORDINATOR), organisation=asked.organisation_id
+    )
+    others = Membership.objects.on(actor.today).filter(
+        experts | Q(pk__in=posts.values("membership"))
+    )
+    people = others.exclude(pk=asked.to_id).select_related("person", "organisation")
+    return people.order_by("organisation__name", "person__name", "pk")
+
+
+def unannounced(at: datetime) -> QuerySet[Question]:
+    """Questions whose answerer has not had a mail yet (for the sweep)."""
+    new = Question.objects.unrestricted(reason="mail without content to who answers")
+    return new.filter(announced_at=None, at__lte=at).select_related("to__person")
+
+
+def _to_me(actor: Actor) -> Q:
+    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
+    return Q(to=actor.membership_id) | Q(to__in=covered.values("membership"))
+
+
+def _as_seen(actor: Actor, asked: Question, opened: ChildQuestion | None) -> Asked:
+    own = asked.organisation_id == actor.organisation_id
+    tells_who = own or opened is not None or asked.about not in rules.WITH_A_CHILD
+    return Asked(
+        asked, opened, _clock(actor, asked), tells_who, asked.hat_id == actor.membership_id
+    )
+
+
+def _clock(actor: Actor, asked: Question) -> Clock:
+    late, soon = asked.due_at < actor.at, asked.due_at < actor.at + SOON
+    state = "late" if late else "soon" if soon else "calm"
+    answers, cover = asked.to.person.name, getattr(asked, "cover_name", None) or ""
+    away_from: date | None = getattr(asked, "away_from", None)
+    if away_from and away_from <= actor.today:
+        return Clock(cover, asked.due_at, state, instead_of=answers)
+    if away_from and away_from <= day_of(asked.due_at):
+        return Clock(answers, asked.due_at, state, cover=cover)
+    return Clock(answers, asked.due_at, state)
+
+
+# Visits and contacts ----------------------------------------------------------------------------
 
 
 def visits(actor: Actor, first: date, last: date) -> QuerySet[Visit]:
@@ -105,15 +270,27 @@ def visits_of_week(actor: Actor) -> QuerySet[Visit]:
 
 def next_visits(actor: Actor, location: Location) -> QuerySet[Visit]:
     """When a coach comes to a location, from today on."""
-    coming = Visit.objects.filter(location=location, day__gte=actor.today, cancelled_at=None)
-    return coming.select_related("coach__person", "location").order_by("day")
+    return coming_visits(actor, [location])
+
+
+def coming_visits(actor: Actor, locations: Iterable[Location]) -> QuerySet[Visit]:
+    """When a coach comes to one of these locations, from today on."""
+    coming = Visit.objects.filter(location__in=locations, day__gte=actor.today, cancelled_at=None)
+    return coming.select_related("coach__person", "location").order_by("day", "pk")
 
 
 def visit(actor: Actor, visit_id: UUID) -> Visit:
-    found = Visit.objects.filter(pk=visit_id, location__in=posted_locations(actor)).first()
+    known = Visit.objects.filter(pk=visit_id, location__in=posted_locations(actor))
+    found = known.select_related("location__organisation", "coach__person").first()
     if found is None:
         raise NotVisible
     return found
+
+
+def contacts_of_visit(actor: Actor, visit: Visit) -> QuerySet[Contact]:
+    """What happened during a visit, oldest first."""
+    seen = Contact.objects.visible_to(actor).filter(visit=visit)
+    return seen.select_related("child", "author", "hat").order_by("at", "pk")
 
 
 def owes_generalising(actor: Actor) -> QuerySet[Contact]:
@@ -138,6 +315,21 @@ def parent_contacts(actor: Actor, child: Child) -> QuerySet[Contact]:
     return seen.order_by("at")
 
 
+def must_know(actor: Actor, children: Iterable[UUID]) -> QuerySet[Entry]:
+    """What everybody on the group must know about these children, newest first."""
+    seen = Entry.objects.visible_to(actor).filter(must_know=True, child__in=children)
+    return seen.select_related("child", "author", "hat").order_by("-at", "pk")
+
+
+def group_entries(actor: Actor) -> QuerySet[Entry]:
+    """What was written about the groups without a child, newest first."""
+    seen = Entry.objects.visible_to(actor).filter(child=None)
+    return seen.select_related("author", "hat__organisation", "group", "location").order_by("-at")
+
+
+# Talks with parents -----------------------------------------------------------------------------
+
+
 def talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
     """Prepared talks that were not held yet, soonest first."""
     held = Contact.objects.filter(preparation=OuterRef("pk"))
@@ -145,9 +337,15 @@ def talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
     return prepared.select_related("child", "worker__person").order_by("planned_on", "pk")
 
 
+def my_talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
+    """Of those, the talks that this hat leads, or prepared."""
+    mine = Q(worker=actor.membership_id) | Q(hat=actor.membership_id)
+    return talks_to_hold(actor).filter(mine)
+
+
 def talk_preparation(actor: Actor, preparation_id: UUID) -> TalkPreparation:
     seen = TalkPreparation.objects.visible_to(actor).select_related(
-        "child", "worker__person", "author"
+        "child", "worker__person", "worker__organisation", "author"
     )
     found = seen.filter(pk=preparation_id).first()
     if found is None:
@@ -159,13 +357,13 @@ def held_talk(actor: Actor, preparation: TalkPreparation) -> Contact | None:
     return Contact.objects.visible_to(actor).filter(preparation=preparation).first()
 
 
-def group_entries(actor: Actor) -> QuerySet[Entry]:
-    """What was written about the groups without a child, newest first."""
-    seen = Entry.objects.visible_to(actor).filter(child=None)
-    return seen.select_related("author", "hat__organisation", "group", "location").order_by("-at")
+def talk_workers(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
+    """Who can lead a talk about a child: the care team of its own place."""
+    return care_team(actor, child).filter(purpose="")
 
 
-def unannounced(at: datetime) -> QuerySet[Question]:
-    """Questions whose answerer has not had a mail yet (for the sweep)."""
-    new = Question.objects.unrestricted(reason="mail without content to who answers")
-    return new.filter(announced_at=None, at__lte=at).select_related("to__person")
+def earlier_talks(actor: Actor, worker: Membership) -> QuerySet[TalkPreparation]:
+    """Talks that a worker held, oldest first, as far as this hat may know: how she grows into it."""
+    held = Contact.objects.filter(preparation=OuterRef("pk"))
+    seen = TalkPreparation.objects.visible_to(actor).filter(Exists(held), worker=worker)
+    return seen.select_related("child").order_by("planned_on", "pk")

@@ -1,18 +1,26 @@
 """Who may ask, answer and log; which form a talk gets; until when an answer is due."""
 
-import re
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from alert4you.access.models import CoachPost
-from alert4you.access.policy import mine_or_covered
-from alert4you.access.rules.relations import leads, works_here_with, works_with
+from alert4you.access.models import CareTeamMember, Category, CoachPost
+from alert4you.access.policy import consents_of, mine_or_covered
+from alert4you.access.rules.relations import (
+    NOT_WITH_THIS_CHILD,
+    leads,
+    ties,
+    works_here_with,
+    works_with,
+)
 from alert4you.children.models import Child, Guardian
 from alert4you.coaching.models import (
     About,
+    ChildQuestion,
     Contact,
     Level,
     Question,
@@ -22,6 +30,7 @@ from alert4you.coaching.models import (
 )
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.notes.rules import name_words, names_in, no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Role, Roster
 from alert4you.organisations.queries import stands_in
 
@@ -30,6 +39,11 @@ DUE_AT = time(17)
 WITH_A_CHILD = {About.CHILD, About.PARENT_TALK}
 WHO_ASK = {Role.GROUP_WORKER, Role.PEDAGOGUE, Role.MANAGER, Role.CARE_COORDINATOR}
 WHO_COACH = {Role.COACH, Role.PEDAGOGUE, Role.CARE_COORDINATOR, Role.PARTNER}
+NO_QUESTION = Decision(_("Write your question in a few words."))
+NOT_ABOUT_TALKS = Decision(
+    _("The parents did not agree that you know about talks with them."),
+    _("Let the group worker make the card, or ask the parents."),
+)
 
 
 def may_ask(
@@ -38,10 +52,11 @@ def may_ask(
     """Staff of the location ask; what reaches the coach never tells which child it is about."""
     if actor.role not in WHO_ASK or location.organisation_id != actor.organisation_id:
         return Decision(_("Only staff of this location can ask its coach."))
-    if not text.strip():
-        return Decision(_("Write your question in a few words."))
     if child is None:
-        return ALLOWED
+        written = text.strip()
+        return no_child_named(text, location, actor.today) if written else NO_QUESTION
+    if not (text.strip() or details.strip()):
+        return NO_QUESTION
     if about not in WITH_A_CHILD:
         return Decision(
             _("A question about the group or about yourself carries no child."),
@@ -60,17 +75,32 @@ def identifying_words(actor: Actor, child: Child) -> list[str]:
     """Names and the birth date that would tell who the child is."""
     guardians = Guardian.objects.on(actor.today).filter(child=child)
     names = [child.first_name, child.last_name, *guardians.values_list("person__name", flat=True)]
-    words = [word for name in names for word in name.split() if len(word) > 2]
-    born = child.born
-    return [*words, f"{born:%d-%m-%Y}", f"{born.day}-{born.month}-{born.year}", f"{born:%Y-%m-%d}"]
+    return [*name_words(names), *written_birth_dates(child.born)]
 
 
-def names_in(text: str, words: Iterable[str]) -> str:
-    """The first of the words that stands in the text as a whole word (also with a Dutch -s), or ''."""
-    for word in words:
-        if re.search(rf"(?<!\w){re.escape(word)}('?s)?(?!\w)", text, re.IGNORECASE):
-            return word
-    return ""
+def written_birth_dates(born: date) -> list[str]:
+    """The ways in which people write a birth date."""
+    with override("nl"):
+        in_words = date_format(born, "j F Y")
+    days = (f"{born:%d-%m-%Y}", f"{born.day}-{born.month}-{born.year}")
+    numbers = [day.replace("-", between) for day in days for between in "-/."]
+    return [in_words, f"{born:%Y-%m-%d}", *numbers]
+
+
+def reads(actor: Actor, child: Child, category: str) -> bool:
+    """Whether this hat may see what is written about the child in a category from today on."""
+    held = ties(actor, child)
+    if held.on_team or not held.knows:
+        return held.on_team
+    covered = consents_of(actor).filter(
+        request__child=child, request__content_from__lte=actor.today, category=category
+    )
+    return covered.exists()
+
+
+def opened_to(actor: Actor, question: Question) -> bool:
+    """Whether this hat may connect a question to the child it is about."""
+    return ChildQuestion.objects.visible_to(actor).filter(question=question).exists()
 
 
 def answer_due(asked_at: datetime) -> datetime:
@@ -86,13 +116,29 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5
 
 
-def may_answer(actor: Actor, question: Question, text: str) -> Decision:
-    """The one it was asked to, or who stands in; once."""
+def may_answer(actor: Actor, question: Question, text: str, helps_others: str) -> Decision:
+    """The one it was asked to, or who stands in; without a child unless the parents agreed."""
     if not text.strip():
         return Decision(_("Write what they can do on the group."))
-    if not leads(actor, question.to_id, stands_in(question.to_id, actor.today)):
-        return Decision(_("This question was asked to somebody else."))
-    return ALLOWED
+    answers = is_asked(actor, question)
+    if answers and question.location is not None and not opened_to(actor, question):
+        return no_child_named(f"{text} {helps_others}", question.location, actor.today)
+    return answers
+
+
+def is_asked(actor: Actor, question: Question) -> Decision:
+    if leads(actor, question.to_id, stands_in(question.to_id, actor.today)):
+        return ALLOWED
+    return Decision(_("This question was asked to somebody else."))
+
+
+def may_thank(actor: Actor, question: Question) -> Decision:
+    """Who asked says that the answer helped."""
+    if question.answered_at is None:
+        return Decision(_("This question has no answer yet."))
+    if leads(actor, question.hat_id):
+        return ALLOWED
+    return Decision(_("Only who asked can say whether it helped."))
 
 
 def may_pass_on(actor: Actor, question: Question, to: Membership) -> Decision:
@@ -105,17 +151,24 @@ def may_pass_on(actor: Actor, question: Question, to: Membership) -> Decision:
     return Decision(_("This person does not work with this location."))
 
 
-def may_ask_parents(actor: Actor, child: Child, coach: Membership) -> Decision:
-    """Own staff ask the parents, for a coach of another organisation."""
+def may_ask_parents(actor: Actor, child: Child, coach: Membership, why: str) -> Decision:
+    """Own staff ask the parents, for a coach of another organisation; the parents read why."""
+    if not why.strip():
+        return Decision(_("Write why: the parents read it."))
     if coach.organisation_id == actor.organisation_id:
         return Decision(_("A colleague of your own organisation needs no consent."))
     return works_here_with(actor, child)
 
 
 def may_plan_visit(actor: Actor, location: Location, day: date) -> Decision:
-    """A coach plans visits to the locations where she works, from today on."""
+    """A coach plans visits to the locations where she works, from today on, one a day."""
     if day < actor.today:
         return Decision(_("A visit is planned for today or later."), _("Log it as a contact."))
+    planned = Visit.objects.filter(
+        coach=actor.membership_id, location=location, day=day, cancelled_at=None
+    )
+    if planned.exists():
+        return Decision(_("You already have a visit here on that day."), _("Choose another day."))
     return coaches_at(actor, location)
 
 
@@ -126,6 +179,15 @@ def coaches_at(actor: Actor, location: Location) -> Decision:
     return Decision(_("You are not the coach of this location."))
 
 
+def may_take_question(actor: Actor, visit: Visit, text: str, answer: str) -> Decision:
+    """During a visit somebody asks something about another child: it is written without the child."""
+    if not text.strip():
+        return NO_QUESTION
+    coach = coaches_at(actor, visit.location)
+    named = no_child_named(f"{text} {answer}", visit.location, actor.today)
+    return named if coach else coach
+
+
 def may_log(actor: Actor, child: Child | None, location: Location | None, text: str) -> Decision:
     """About a child: who works with it. About a group: its coach, or staff who work there."""
     if not text.strip():
@@ -134,29 +196,44 @@ def may_log(actor: Actor, child: Child | None, location: Location | None, text: 
         return works_with(actor, child)
     if location is None:
         return Decision(_("Choose a child or a location."))
-    works_there = Roster.objects.on(actor.today).filter(
-        membership=actor.membership_id, group__location=location
-    )
-    if works_there.exists() or _looks_after(actor, location):
-        return ALLOWED
-    return coaches_at(actor, location)
+    here = ALLOWED if _works_at(actor, location) else coaches_at(actor, location)
+    return no_child_named(text, location, actor.today) if here else here
 
 
-def _looks_after(actor: Actor, location: Location) -> bool:
+def _works_at(actor: Actor, location: Location) -> bool:
     own = actor.organisation_id == location.organisation_id
-    return own and actor.role in WHO_ASK - {Role.GROUP_WORKER}
+    if own and actor.role in WHO_ASK - {Role.GROUP_WORKER}:
+        return True
+    rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    return rosters.filter(group__location=location).exists()
 
 
-def may_prepare(actor: Actor, child: Child, planned_on: date) -> Decision:
+def may_prepare(actor: Actor, child: Child, worker: Membership, planned_on: date) -> Decision:
+    """For a worker of the care team, by who may know about talks with these parents."""
     if planned_on < actor.today:
         return Decision(_("The talk is in the past."), _("Log it as a talk instead."))
-    return works_with(actor, child)
+    works = works_with(actor, child)
+    if not works:
+        return works
+    team = CareTeamMember.objects.on(actor.today).filter(child=child, purpose="")
+    if not team.filter(membership=worker).exists():
+        return Decision(
+            _("Only somebody of the care team of this child prepares a talk with its parents."),
+            _("Put the group worker on the care team first; the parents see why."),
+        )
+    return ALLOWED if _keeps_sight(actor, child) else NOT_ABOUT_TALKS
+
+
+def _keeps_sight(actor: Actor, child: Child) -> bool:
+    """Whether one can still read a card about a talk after writing it."""
+    return ties(actor, child).on_group or reads(actor, child, Category.TALK)
 
 
 def may_work_on_talk(actor: Actor, preparation: TalkPreparation) -> Decision:
     if Contact.objects.unrestricted(reason="rule").filter(preparation=preparation).exists():
         return Decision(_("This talk has been held; its preparation stays as it was."))
-    return works_with(actor, preparation.child)
+    child = preparation.child
+    return works_with(actor, child) if child else NOT_WITH_THIS_CHILD
 
 
 def may_hold_talk(actor: Actor, preparation: TalkPreparation, agreed: str) -> Decision:
@@ -191,3 +268,18 @@ def suggested_form(complexity: int, wants_to_learn: int) -> TalkForm:
     if complexity == Level.SOME:
         return TalkForm.TOGETHER
     return TalkForm.TOGETHER if wants_to_learn == Level.LITTLE else TalkForm.WORKER_LEADS
+
+
+def why_suggested(complexity: int, wants_to_learn: int) -> str | Promise:
+    """The reason for ``suggested_form``, in words for the card."""
+    if complexity == Level.MUCH and wants_to_learn == Level.MUCH:
+        return _(
+            "It may become a hard talk, and there is much to learn from it: do it side by side."
+        )
+    if complexity == Level.MUCH:
+        return _("It may become a hard talk: first watch how the coach does it.")
+    if complexity == Level.SOME:
+        return _("Not an easy talk, not a hard one either: each takes a part.")
+    if wants_to_learn == Level.LITTLE:
+        return _("An easy talk, and leading it is not what has to be learned now.")
+    return _("An easy talk: a good moment to lead it, with feedback afterwards.")

@@ -1,14 +1,28 @@
-"""What may be written down, and where."""
+"""What may be written down, and where; and that words about a group name no child."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
 from alert4you.access.rules.relations import is_guardian, works_with
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Roster
+from alert4you.organisations.models import Actor, Group, Location, Roster
 
 NOTHING_WRITTEN = Decision(_("Write down what you saw, in a few words."))
+# fmt: off
+PARTICLES = {
+    "al", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "en", "het", "ibn",
+    "in", "la", "le", "op", "te", "ten", "ter", "und", "van", "von",
+}
+EVERYDAY = {
+    "an", "bos", "bruin", "door", "fee", "groot", "haan", "jong", "klein", "koning", "kort",
+    "lang", "lief", "mei", "roos", "ster", "storm", "vos", "wil", "wit", "zwart",
+}
+# fmt: on
 
 
 def may_write(actor: Actor, child: Child, text: str, category: str) -> Decision:
@@ -21,12 +35,16 @@ def may_write(actor: Actor, child: Child, text: str, category: str) -> Decision:
 
 
 def may_write_about_group(actor: Actor, group: Group, text: str) -> Decision:
-    """Who works on the group writes about it, without a child."""
+    """Who works on the group writes about it, without a child: the coach reads it too."""
     if not text.strip():
         return NOTHING_WRITTEN
-    on_group = Roster.objects.on(actor.today).filter(
-        membership=actor.membership_id, group=group
-    )
+    works_there = works_on(actor, group)
+    return no_child_named(text, group.location, actor.today) if works_there else works_there
+
+
+def works_on(actor: Actor, group: Group) -> Decision:
+    """Rostered on the group, on whatever weekday."""
+    on_group = Roster.objects.on(actor.today).filter(membership=actor.membership_id, group=group)
     if on_group.exists():
         return ALLOWED
     return Decision(_("Only who works on this group may write about it."))
@@ -35,3 +53,34 @@ def may_write_about_group(actor: Actor, group: Group, text: str) -> Decision:
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
     """A parent with authority adds own words."""
     return is_guardian(actor, child) if text.strip() else NOTHING_WRITTEN
+
+
+def no_child_named(text: str, location: Location, day: date) -> Decision:
+    """Words that others may read without consent hold no first name of a child of the location."""
+    here = Placement.objects.on(day).unrestricted(reason="no names in words about a group")
+    names = here.filter(group__location=location).values_list("child__first_name", flat=True)
+    found = names_in(text, names.distinct())
+    if not found:
+        return ALLOWED
+    return Decision(
+        _("This tells which child it is about: “%s”.") % found,
+        _("Write “a child” here; what is about one child belongs with that child."),
+    )
+
+
+def name_words(names: Iterable[str]) -> list[str]:
+    """The words of names that can tell who somebody is; "van der" cannot."""
+    words = [word for name in names for word in re.split(r"[\s-]+", name)]
+    return [word for word in dict.fromkeys(words) if word and word.lower() not in PARTICLES]
+
+
+def names_in(text: str, words: Iterable[str]) -> str:
+    """The first of the words that stands in the text as a whole word (also with a Dutch -s), or ''.
+
+    Capitals do not matter, except for names that are everyday words as well ("De Jong", "Roos").
+    """
+    for word in words:
+        capitals = 0 if word.lower() in EVERYDAY else re.IGNORECASE
+        if re.search(rf"(?<!\w){re.escape(word)}(['’]?s)?(?!\w)", text, capitals):
+            return word
+    return ""

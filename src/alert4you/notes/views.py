@@ -1,18 +1,84 @@
-"""Pages of coaching."""
+"""Pages to write on: a note about a child, the notes of a group, words of the parents."""
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries import line as lines
+from alert4you.access.rules.relations import is_guardian, works_with
+from alert4you.kernel.decision import Decision, Denied
+from alert4you.notes import commands, queries, rules
+from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm
+
+NEWEST = 50
 
 
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
-
-
-def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
+    """A note in 20 seconds."""
+    child = lines.child(request.actor, child_id)
+    _require(works_with(request.actor, child))
+    form = NoteForm(request.POST or None)
+    if form.is_valid():
+        text, category = form.cleaned_data["text"], form.cleaned_data["category"]
+        try:
+            commands.write_note(request.actor, child, text, category, form.internal, once=form.once)
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            said = (
+                _("Saved with %(child)s. Only the care team reads it.")
+                if form.internal
+                else _("Saved with %(child)s. The parents can read it.")
+            )
+            messages.success(request, said % {"child": child})
+            return redirect("web:today")
+    last = queries.last_notes(request.actor, child)
+    return render(request, "notes/write.html", {"child": child, "form": form, "last": last})
 
 
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
+    """What was written about a group, and room for more."""
+    found = queries.group(request.actor, group_id)
+    may_write = rules.works_on(request.actor, found)
+    form = GroupNoteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.write_group_note(
+                request.actor, found, form.cleaned_data["text"], once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Saved with the group."))
+            return redirect("notes:group", found.pk)
+    notes = queries.group_notes(request.actor, found)[:NEWEST]
+    page = {"group": found, "may_write": may_write, "form": form, "notes": notes}
+    return render(request, "notes/group.html", page)
+
+
+def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """The parents' own words on the line of their child."""
+    child = lines.child(request.actor, child_id)
+    _require(is_guardian(request.actor, child))
+    form = OwnWordsForm(request.POST or None)
+    if form.is_valid():
+        try:
+            commands.add_parent_words(
+                request.actor, child, form.cleaned_data["text"], once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(
+                request, _("Your words are on the line of %(child)s.") % {"child": child}
+            )
+            return redirect("web:line", child.pk)
+    return render(request, "notes/words.html", {"child": child, "form": form})
+
+
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from alert4you.access.models import Category, Kind
 from alert4you.access.queries.line import file_of
@@ -24,7 +25,7 @@ class Card:
     words: str = ""
     reactions: str = ""
 
-    def fields(self) -> dict[str, object]:
+    def fields(self) -> dict[str, Any]:
         return {**vars(self), "form": self.form or self.suggested}
 
     @property

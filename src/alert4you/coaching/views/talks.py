@@ -1,18 +1,113 @@
-"""Pages of coaching."""
+"""Preparing a talk with parents, holding it, and looking back on it."""
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries import line as lines
+from alert4you.access.rules.relations import works_with
+from alert4you.coaching import queries, rules
+from alert4you.coaching.commands import talks as commands
+from alert4you.coaching.forms import TALK_ICONS, HeldTalkForm, PreparationForm
+from alert4you.coaching.models import Level, TalkForm
+from alert4you.kernel.decision import Denied
 
 
 def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
-
-
-def talk(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
+    """A new card for a talk with the parents of a child."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    if not (decision := works_with(actor, child)):
+        raise Denied(decision)
+    if request.GET.get("suggest"):
+        return render(request, "coaching/suggestion.html", {"suggestion": _suggestion(request.GET)})
+    people = [each.membership for each in queries.talk_workers(actor, child)]
+    form = PreparationForm(request.POST or None, people=people, today=actor.today)
+    if form.is_valid():
+        day = form.cleaned_data["planned_on"]
+        try:
+            card = commands.prepare_talk(actor, child, form.chosen, day, form.card, once=form.once)
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("The card is ready. Good luck with the talk."))
+            return redirect("coaching:talk", card.pk)
+    page = {"child": child, "form": form, "people": people} | _told(form)
+    return render(request, "coaching/prepare_talk.html", page)
 
 
 def change(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
-    return render(request, "ui/base.html")
+    """Change a card, as long as the talk was not held."""
+    actor = request.actor
+    card = queries.talk_preparation(actor, preparation_id)
+    if not (decision := rules.may_work_on_talk(actor, card)):
+        raise Denied(decision)
+    form = PreparationForm(
+        request.POST or None,
+        people=[card.worker],
+        today=min(actor.today, card.planned_on),
+        initial=PreparationForm.of(card),
+    )
+    if form.is_valid():
+        try:
+            commands.change_preparation(
+                actor, card, form.cleaned_data["planned_on"], form.card, once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("The card is changed."))
+            return redirect("coaching:talk", card.pk)
+    page = {"child": card.child, "form": form, "people": [card.worker], "card": card}
+    return render(request, "coaching/prepare_talk.html", page | _told(form))
+
+
+def talk(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
+    """The card: form and why, message, words, reactions; then the talk, and looking back."""
+    actor = request.actor
+    card = queries.talk_preparation(actor, preparation_id)
+    held = queries.held_talk(actor, card)
+    form = None if held else HeldTalkForm(request.POST or None, today=actor.today)
+    if form and form.is_valid():
+        told = form.cleaned_data
+        try:
+            commands.hold_talk(
+                actor, card, told["agreed"], told["next_on"], told["after_talk"], once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(
+                request, _("The talk is on the line of %(child)s.") % {"child": card.child}
+            )
+            return redirect("coaching:talk", card.pk)
+    page = {
+        "card": card,
+        "held": held,
+        "form": form,
+        "forms": [(each, TALK_ICONS[each]) for each in TalkForm],
+        "why": card.why_this_form or rules.why_suggested(card.complexity, card.wants_to_learn),
+        "earlier": [each for each in queries.earlier_talks(actor, card.worker) if each != card],
+    }
+    return render(request, "coaching/talk.html", page)
+
+
+def _told(form: PreparationForm) -> dict[str, Any]:
+    """What is suggested for what the form says now."""
+    said = {name: form[name].value() for name in ("complexity", "wants_to_learn")}
+    return {"suggestion": _suggestion(said)}
+
+
+def _suggestion(said: Any) -> dict[str, Any] | None:
+    """The form that fits, with the reason in words; None as long as something is not chosen."""
+    try:
+        complexity, wants = Level(int(said["complexity"])), Level(int(said["wants_to_learn"]))
+    except (KeyError, ValueError, TypeError):
+        return None
+    form = rules.suggested_form(complexity, wants)
+    why = rules.why_suggested(complexity, wants)
+    return {"form": form, "icon": TALK_ICONS[form], "why": why}

@@ -1,14 +1,44 @@
-"""Today for this hat."""
+"""Today for a coach (and the own pedagogue): who waits, where she goes, whom she may know."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
+from alert4you.access.queries.line import children
+from alert4you.children.models import Child
+from alert4you.coaching import queries as coaching
+from alert4you.coaching.models import Contact, Question, TalkPreparation, Visit
+from alert4you.coaching.queries import Asked
 from alert4you.organisations.models import Actor
+
+QUESTIONS = 6
+CHILDREN = 12
+OWED = 5
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class Today:
-    """What the page shows."""
+    """``owed``: contacts that do not say yet what helps the others; ``helped``: thanks of this week."""
+
+    waiting: list[Asked]
+    visits: list[Visit]
+    children: list[Child]
+    owed: list[Contact]
+    talks: list[TalkPreparation]
+    helped: list[Question]
+
+    @property
+    def late(self) -> int:
+        return sum(each.clock.state == "late" for each in self.waiting)
 
 
 def today(actor: Actor) -> Today:
-    return Today()
+    helped = coaching.answered_by(actor).filter(thanked_at__gt=actor.at - A_WEEK)
+    return Today(
+        waiting=coaching.as_seen(actor, coaching.waiting_for(actor)[:QUESTIONS]),
+        visits=list(coaching.visits_of_week(actor)),
+        children=list(children(actor)[:CHILDREN]),
+        owed=list(coaching.owes_generalising(actor)[:OWED]),
+        talks=list(coaching.my_talks_to_hold(actor)),
+        helped=list(helped[:OWED]),
+    )

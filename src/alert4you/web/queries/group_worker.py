@@ -1,14 +1,106 @@
-"""Today for this hat."""
+"""Today for who works on a group: the children, what came in, what is hers to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
 
-from alert4you.organisations.models import Actor
+from django.db.models import Count, F, Min, Q
+
+from alert4you.access.models import Entry
+from alert4you.access.queries.line import children
+from alert4you.children.models import Child, DayPart
+from alert4you.coaching import queries as coaching
+from alert4you.coaching.models import TalkPreparation, Visit
+from alert4you.coaching.queries import Asked
+from alert4you.organisations.models import Actor, Group, running
+from alert4you.organisations.queries import groups_today
+
+QUESTIONS = 20
+ANSWER_IS_NEWS = timedelta(days=14)
+MUST_KNOW = 50
+
+
+@dataclass(frozen=True)
+class Present:
+    """A child that comes today; ``part`` when it is not the whole day."""
+
+    child: Child
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class OnGroup:
+    group: Group
+    children: list[Present]
 
 
 @dataclass(frozen=True)
 class Today:
-    """What the page shows."""
+    """``answers`` came in on her questions and were not thanked for yet; ``open`` ones wait."""
+
+    groups: list[OnGroup]
+    answers: list[Asked]
+    open: list[Asked]
+    talks: list[TalkPreparation]
+    must_know: list[Entry]
+    visit: Visit | None
+
+    @property
+    def name(self) -> str:
+        return ", ".join(each.group.name for each in self.groups)
+
+    @property
+    def places(self) -> str:
+        return ", ".join(dict.fromkeys(each.group.location.name for each in self.groups))
+
+    @property
+    def number(self) -> int:
+        return sum(len(each.children) for each in self.groups)
 
 
 def today(actor: Actor) -> Today:
-    return Today()
+    groups = list(groups_today(actor))
+    here = _present(actor, groups)
+    asked = coaching.as_seen(actor, coaching.asked_by(actor)[:QUESTIONS])
+    coming = coaching.coming_visits(actor, {group.location for group in groups})
+    return Today(
+        groups=[OnGroup(group, here.get(group.pk, [])) for group in groups],
+        answers=[each for each in asked if _is_news(actor, each)],
+        open=[each for each in asked if each.question.answered_at is None],
+        talks=list(coaching.my_talks_to_hold(actor)),
+        must_know=_must_know(actor, here.values()),
+        visit=coming.first(),
+    )
+
+
+def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
+    """Who comes today, by group: one query for all groups together."""
+    weekday = actor.today.weekday()
+    coming = running(actor.today, "placements__") & Q(
+        placements__group__in=groups, placements__days__weekday=weekday
+    )
+    rows = children(actor).filter(coming).annotate(
+        on_group=F("placements__group"),
+        parts=Count("placements__days__part", distinct=True),
+        only_part=Min("placements__days__part"),
+    )
+    found: dict[UUID, list[Present]] = {}
+    for child in rows:
+        part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
+        found.setdefault(child.on_group, []).append(Present(child, part))
+    return found
+
+
+def _is_news(actor: Actor, asked: Asked) -> bool:
+    answered, thanked = asked.question.answered_at, asked.question.thanked_at
+    return bool(answered and not thanked and answered > actor.at - ANSWER_IS_NEWS)
+
+
+def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Entry]:
+    """The newest thing to know about each child that is here."""
+    here = [each.child.pk for group in present for each in group]
+    newest: dict[UUID | None, Entry] = {}
+    for entry in coaching.must_know(actor, here)[:MUST_KNOW]:
+        newest.setdefault(entry.child_id, entry)
+    return list(newest.values())
