@@ -47,7 +47,7 @@ def messages(context: Path) -> Catalog:
         text = path.read_text()
         if path.suffix != ".py":
             try:
-                text = templatize(text, origin=str(path))
+                text = without_indents(templatize(text, origin=str(path)))
             except TemplateSyntaxError as error:
                 sys.exit(f"{path}: {error}")
         lines = extract(
@@ -56,6 +56,11 @@ def messages(context: Path) -> Catalog:
         for _line, message, comments, about in lines:
             found.add(message, None, [(str(path), None)], auto_comments=comments, context=about)
     return found
+
+
+def without_indents(text: str) -> str:
+    """A templatized page is read as Python, to which indents mean something."""
+    return "\n".join(line.lstrip() for line in text.splitlines())
 
 
 def catalogue_file(context: Path) -> Path:
