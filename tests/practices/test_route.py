@@ -67,9 +67,5 @@ def test_a_card_says_what_one_wants_to_know():
         told = card(practice)
     assert told.whom == ("2 tot 4 jaar", "peuteropvang")
     assert told.payers == "gemeente"
-    assert [deed.often for deed in told.doses] == [
-        "2 keer",
-        "ten minste één keer",
-        "ten minste één keer",
-    ]
+    assert told.numbers == ("Observatie op de groep: 2 keer",)
     assert told.needs == ("een gesprek met de ouders",)

@@ -1,5 +1,6 @@
 """A practice in words for a page: the card in the list, and its route told step by step."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from alert4you.practices.rules.language import (
     THE_CHILD,
     THE_GROUP,
     Activity,
+    AtLeast,
     Gate,
     Option,
     Phase,
@@ -66,7 +68,7 @@ class Card:
     about: str
     whom: tuple[str, ...]
     people: tuple[str, ...]
-    doses: tuple[Deed, ...]
+    numbers: tuple[str, ...]
     payers: str
     covered: str
     money_note: Words | None
@@ -89,7 +91,7 @@ def card(practice: Practice) -> Card:
         about=_("about one child") if practice.about == "child" else _("for the whole group"),
         whom=_whom(practice),
         people=tuple(str(role.title) for role in practice.roles),
-        doses=tuple(deed for stop in stops for deed in stop.deeds),
+        numbers=tuple(_numbers(practice)),
         payers=", ".join(wording.word(payer) for payer in practice.money.payers),
         covered=_covered(practice.money.covered),
         money_note=practice.money.note,
@@ -99,6 +101,16 @@ def card(practice: Practice) -> Card:
         after=_after(practice),
         stops=stops,
     )
+
+
+def _numbers(practice: Practice) -> Iterator[str]:
+    """What is done so often or so long; "at least once" and "as needed" say nothing here."""
+    for phase in practice.phases:
+        if phase.lasts:
+            yield f"{phase.title}: {wording.duration(phase.lasts)}"
+        for activity in phase.activities:
+            if not isinstance(activity.dose, AtLeast):
+                yield f"{activity.title}: {wording.dose(activity.dose)}"
 
 
 def _whom(practice: Practice) -> tuple[str, ...]:
