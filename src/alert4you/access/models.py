@@ -132,6 +132,17 @@ class Entry(Entity):
         return self.hat.task if self.hat else str(_("parent"))
 
 
+class LineEntry(Entry):
+    """What a context extends: an entry of its own kind, without names of its own on ``Entry``."""
+
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Purpose(models.TextChoices):
     COACHING = "coaching", _("answering questions about the child")
     SUPPORT = "support", _("helping the child on the group")

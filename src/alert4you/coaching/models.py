@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry
+from alert4you.access.models import LineEntry
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Location, Membership
 
@@ -19,16 +19,13 @@ class About(models.TextChoices):
     PARENT_TALK = "parent_talk", _("a talk with parents")
 
 
-class Question(Entry):
+class Question(LineEntry):
     """A question as it reaches the coach: never with a child in it (database constraint).
 
     What was asked about a child is a ``ChildQuestion`` on that child's line, which points here and is
     visible only under the policy; so the same question opens up when the parents agree.
     """
 
-    entry_ptr = models.OneToOneField(
-        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_question"
-    )
     about = models.CharField(max_length=20, choices=About.choices)
     to = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -44,13 +41,13 @@ class Question(Entry):
         ]
 
 
-class ChildQuestion(Entry):
+class ChildQuestion(LineEntry):
     """The question in the asker's own words, on the child's line."""
 
     question = models.OneToOneField(Question, models.CASCADE, related_name="about_child")
 
 
-class Advice(Entry):
+class Advice(LineEntry):
     """What to do on the group, as an answer or on the coach's own initiative."""
 
     question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="answers")
@@ -100,7 +97,7 @@ class Level(models.IntegerChoices):
     MUCH = 3, _("much")
 
 
-class TalkPreparation(Entry):
+class TalkPreparation(LineEntry):
     """One card for a talk with parents: why this form, the message, the words, the rehearsal, afterwards.
 
     Internal to who prepares it; what was talked about is a ``Contact`` that parents see.
@@ -118,7 +115,7 @@ class TalkPreparation(Entry):
     after_talk = models.TextField(blank=True)
 
 
-class Contact(Entry):
+class Contact(LineEntry):
     """Something that happened: a visit, an observation, a session, coaching, a talk.
 
     ``minutes`` of working time; ``helps_others`` answers "what of this helps the other children too?"

@@ -4,13 +4,13 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry
+from alert4you.access.models import Entry, LineEntry
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Person
 from alert4you.practices.models import PracticeTemplate
 
 
-class Trajectory(Entry):
+class Trajectory(LineEntry):
     """One practice template, followed for a child or (``child`` empty) at a location.
 
     ``phase``, ``next_due`` and ``ended_on`` are kept for work lists only; they are what the engine
@@ -33,9 +33,7 @@ class Trajectory(Entry):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["next_due"], name="trajectory_due", condition=Q(ended_on=None)
-            )
+            models.Index(fields=["next_due"], name="trajectory_due", condition=Q(ended_on=None))
         ]
 
 
@@ -51,12 +49,15 @@ class Part(models.Model):
             models.UniqueConstraint(fields=["trajectory", "role"], name="part_one_per_role")
         ]
 
+    def __str__(self) -> str:
+        return self.role
+
 
 class Step(models.Model):
     """This entry was this activity in this phase of the trajectory; an entry counts once."""
 
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="steps")
-    entry = models.ForeignKey(Entry, models.PROTECT, related_name="+")
+    entry = models.ForeignKey(Entry, models.PROTECT, related_name="counted_as")
     phase = models.CharField(max_length=50)
     activity = models.CharField(max_length=50)
     minutes = models.PositiveSmallIntegerField(null=True)
@@ -66,8 +67,11 @@ class Step(models.Model):
             models.UniqueConstraint(fields=["trajectory", "entry"], name="step_counts_once")
         ]
 
+    def __str__(self) -> str:
+        return self.activity
 
-class Plan(Entry):
+
+class Plan(LineEntry):
     """One version of the plan; a change is a next version. ``goals``: see ``rules.planning.Goal``."""
 
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="plans")
@@ -82,7 +86,7 @@ class Plan(Entry):
         ]
 
 
-class Decision(Entry):
+class Decision(LineEntry):
     """Persons decided at a gate of the practice; ``text`` holds the reasons."""
 
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="decisions")
@@ -122,3 +126,6 @@ class Voice(Entity):
                 condition=Q(plan__isnull=False) | ~Q(gate=""), name="voice_is_about_something"
             )
         ]
+
+    def __str__(self) -> str:
+        return self.words
