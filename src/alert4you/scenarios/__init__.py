@@ -1,0 +1,1 @@
+"""Stories told day by day: played through the same commands, with what must then be true."""

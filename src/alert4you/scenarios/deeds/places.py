@@ -1,0 +1,67 @@
+"""Where a child is, and until when."""
+
+from datetime import date
+from typing import Any
+
+from alert4you.access.queries.line import placements
+from alert4you.children.commands import Standing, Terms, end_placement, name_guardian, place_child
+from alert4you.children.models import Child, GuardianKind, LegalBasis, Placement
+from alert4you.organisations.models import Actor, Group, Person
+from alert4you.scenarios import finding, kinds
+from alert4you.scenarios.sentences import deed
+from alert4you.scenarios.stage_reading import usual_parts
+from alert4you.scenarios.world import World
+
+
+@deed(
+    "{who} places {child} on {group}",
+    must={"days": kinds.several_of(kinds.DAYS)},
+    may={
+        "from": kinds.DAY,
+        "until": kinds.DAY,
+        "parts": kinds.several_of(kinds.PART),
+        "why": kinds.TEXT,
+        "basis": kinds.BASIS,
+        "look again": kinds.DAY,
+    },
+)
+def places(world: World, who: Actor, child: Child, group: Group, **more: Any) -> None:
+    """`until` is the first day it is over; without `from` it begins today."""
+    parts = more.get("parts") or usual_parts(group.location.setting)
+    days = [(day, part) for several in more["days"] for day in several for part in parts]
+    terms = Terms(
+        days,
+        more.get("basis", LegalBasis.CONTRACT),
+        more.get("why", ""),
+        more.get("look_again"),
+    )
+    place_child(who, child, group, more.get("from_") or who.today, more.get("until"), terms)
+
+
+@deed("{who} ends the place of {child} on {group}", must={"on": kinds.DAY})
+def ends(world: World, who: Actor, child: Child, group: Group, on: date) -> None:
+    """`on` is the first day it is over; a later day than before lets the child stay longer."""
+    end_placement(who, _place(who, child, group), on)
+
+
+@deed(
+    "{who} names {person} as guardian of {child}",
+    must={"authority": kinds.FLAG},
+    may={"is": kinds.GUARDIAN_KIND, "proof": kinds.TEXT},
+)
+def guardian(
+    world: World, who: Actor, person: Person, child: Child, authority: bool, **more: Any
+) -> None:
+    """`proof` is what was shown of the authority, and to whom."""
+    standing = Standing(
+        authority, more.get("is_", GuardianKind.PARENT), proof=more.get("proof", "")
+    )
+    name_guardian(who, child, person, standing, who.today)
+
+
+def _place(who: Actor, child: Child, group: Group) -> Placement:
+    found = list(placements(who, child).filter(group=group))
+    running = [each for each in found if each.ends is None or each.ends > who.today]
+    if not running:
+        raise finding.Unfound(f"{child} has no place on {group}")
+    return running[0]

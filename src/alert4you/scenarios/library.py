@@ -1,0 +1,41 @@
+"""Which stories there are. Importing this makes all sentences known."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
+from alert4you.scenarios.deeds import coaching, line, places, talks
+from alert4you.scenarios.deeds import sharing as sharing_deeds
+from alert4you.scenarios.deeds import trajectories as trajectory_deeds
+from alert4you.scenarios.reading import library_files, read, read_files
+from alert4you.scenarios.story import Story
+
+SENTENCES_OF = (
+    line,
+    coaching,
+    talks,
+    sharing_deeds,
+    trajectory_deeds,
+    places,
+    seeing,
+    asking,
+    sharing,
+    trajectories,
+)
+__all__ = ["library", "library_files", "read", "read_files", "stories_of"]
+
+
+def stories_of(paths: Sequence[Path]) -> list[Path]:
+    """These files, and the YAML files in these folders; without any the library's."""
+    if not paths:
+        return library_files()
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.glob("*.yaml")) if path.is_dir() else [path])
+    ]
+
+
+def library() -> list[Story]:
+    """The stories that come with the product; Misread when one cannot be used."""
+    return [read(path) for path in library_files()]
