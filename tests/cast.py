@@ -70,9 +70,10 @@ class Cast:
         who = self.people[name]
         return parent_actor(who, at) if isinstance(who, Person) else actor_of(who, at)
 
-    def client(self, name: str) -> Client:
+    def client(self, name: str, language: str = "nl") -> Client:
         """A browser in which this person is signed in ("nobody" is not)."""
         client = Client()
+        client.cookies["django_language"] = language
         if name != "nobody":
             who = self.people[name]
             client.force_login(who if isinstance(who, Person) else who.person)

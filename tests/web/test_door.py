@@ -19,10 +19,14 @@ def known(cast: Cast) -> Cast:
     return cast
 
 
+def in_english() -> Client:
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
 def sign_in(client: Client, email: str, password: str) -> str:
-    answer = client.post(
-        "/login/", {"email": email, "password": password}, headers={"Accept-Language": "en"}
-    )
+    answer = client.post("/login/", {"email": email, "password": password})
     return answer.headers.get("Location", "") or answer.content.decode()
 
 
@@ -38,7 +42,7 @@ def test_sign_in_and_out(known: Cast) -> None:
     ("email", "password"), [("fatima@example.org", "wrong"), ("nobody@example.org", WORDS)]
 )
 def test_the_same_words_whatever_was_wrong(known: Cast, email: str, password: str) -> None:
-    page = sign_in(Client(), email, password)
+    page = sign_in(in_english(), email, password)
     assert "do not belong together" in page
     assert email in page
 
@@ -53,7 +57,7 @@ def test_a_link_makes_a_password_once(cast: Cast) -> None:
     answer = client.post(form.redirect_chain[-1][0], chosen)
     assert answer.status_code == 302
     assert sign_in(Client(), "anna@example.org", WORDS) == "/"
-    again = Client().get(link, follow=True, headers={"Accept-Language": "en"})
+    again = in_english().get(link, follow=True)
     assert "has been used" in again.content.decode()
 
 
@@ -77,3 +81,22 @@ def test_one_hat_at_a_time(cast: Cast) -> None:
     assert client.get("/").context["actor"].organisation_id == cast.youthcare.pk
     client.post("/hats/", {"hat": str(cast.carla.pk)})
     assert client.get("/").context["actor"].membership_id == second.pk, "not somebody else's hat"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "browser", "spoken"),
+    [("", "en-US", "nl"), ("", "", "nl"), ("en", "nl", "en"), ("xx", "en", "nl")],
+)
+def test_dutch_unless_somebody_chose_otherwise(chosen: str, browser: str, spoken: str) -> None:
+    client = Client()
+    if chosen:
+        client.cookies["django_language"] = chosen
+    answer = client.get("/login/", headers={"Accept-Language": browser})
+    assert answer["Content-Language"] == spoken
+    assert f'<html lang="{spoken}">' in answer.content.decode()
+
+
+def test_the_switch_is_remembered_on_this_device() -> None:
+    client = Client()
+    client.post("/language/", {"language": "en", "next": "/login/"})
+    assert client.get("/login/")["Content-Language"] == "en"

@@ -50,7 +50,7 @@ def test_a_child_its_place_and_its_parents(cast: Cast) -> None:
 )
 def test_bad_input_keeps_what_was_typed(cast: Cast, wrong: dict, says: str) -> None:
     told = {**CHILD, "group": str(cast.group.pk), **wrong}
-    answer = cast.client("carla").post("/children/new/", told, headers={"Accept-Language": "en"})
+    answer = cast.client("carla", "en").post("/children/new/", told)
     page = answer.content.decode()
     assert says in page
     assert 'value="Noor"' in page
@@ -68,15 +68,13 @@ def test_a_group_worker_cannot_register(cast: Cast) -> None:
 
 def test_an_end_before_the_start_is_refused(cast: Cast) -> None:
     told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-18"}
-    page = cast.client("carla").post(
-        f"/children/{cast.mila.pk}/place/", told, headers={"Accept-Language": "en"}
-    )
+    page = cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
     assert "lies before the first" in page.content.decode()
     assert len(line.placements(cast.actor("carla"), cast.mila)) == 1
 
 
 def test_a_place_until_and_including_a_day(cast: Cast) -> None:
     told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-27"}
-    cast.client("carla").post(f"/children/{cast.mila.pk}/place/", told)
+    cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
     newest = line.placements(cast.actor("carla"), cast.mila)[0]
     assert (newest.starts, newest.last_day) == (date(2026, 11, 20), date(2026, 11, 27))

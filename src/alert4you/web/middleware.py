@@ -3,9 +3,11 @@
 import logging
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.defaults import page_not_found
 
 from alert4you.kernel import clock, reading
@@ -13,8 +15,25 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 
+LANGUAGES = dict(settings.LANGUAGES)
 PARENT_HAT = Role.PARENT.value
 log = logging.getLogger(__name__)
+
+
+class ChosenLanguageMiddleware:
+    """Dutch, unless somebody chose otherwise on this device; what a browser prefers is no choice."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 class ActorMiddleware:

@@ -1,4 +1,3 @@
-from django.conf.urls.i18n import urlpatterns as i18n
 from django.urls import path
 
 from alert4you.web.views import door, line, register, today
@@ -17,5 +16,5 @@ urlpatterns = [
     path("password/", door.forgot_password, name="forgot_password"),
     path("password/sent/", door.password_mail_sent, name="password_mail_sent"),
     path("password/<uidb64>/<token>/", door.new_password, name="new_password"),
-    *i18n,
+    path("language/", door.choose_language, name="set_language"),
 ]

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from alert4you.organisations.models import Role
 from alert4you.organisations.queries import hats
 from alert4you.web.forms import ForgotPasswordForm, HatForm, NewPasswordForm, SignInForm
 
+choose_language = login_not_required(set_language)
 forgot_password = PasswordResetView.as_view(
     template_name="web/password/forgot.html",
     form_class=ForgotPasswordForm,
