@@ -74,6 +74,9 @@ class Step(models.Model):
 class Plan(LineEntry):
     """One version of the plan; a change is a next version. ``goals``: see ``rules.planning.Goal``."""
 
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_plan"
+    )
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="plans")
     number = models.PositiveSmallIntegerField()
     end_goal = models.TextField(blank=True)
@@ -89,6 +92,9 @@ class Plan(LineEntry):
 class Decision(LineEntry):
     """Persons decided at a gate of the practice; ``text`` holds the reasons."""
 
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_decision"
+    )
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="decisions")
     gate = models.CharField(max_length=50)
     choice = models.CharField(max_length=50)

@@ -4,20 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext_lazy as _
-
 from alert4you.access.models import Category, Kind
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Decision as Answer
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
-from alert4you.practices.queries import practice_of
-from alert4you.practices.rules.language import Gate, adopted
-from alert4you.trajectories.commands.planning import own_voice
-from alert4you.trajectories.commands.running import refresh
+from alert4you.practices.rules.language import Gate, Option
+from alert4you.trajectories.commands.running import keep_apart, refresh
 from alert4you.trajectories.models import Decision, Trajectory, Voice
+from alert4you.trajectories.queries.caseload import practice_in
 from alert4you.trajectories.queries.facts import facts_of
-from alert4you.trajectories.rules import engine, planning
+from alert4you.trajectories.queries.papers import heard, own_voice
+from alert4you.trajectories.rules import deciding, engine, planning
 
 
 @command(planning.may_voice)
@@ -28,7 +25,7 @@ def speak_about_decision(
     return Voice.objects.create(
         trajectory=trajectory,
         gate=gate,
-        of=own_voice(actor),
+        of=own_voice(actor, trajectory),
         person_id=actor.person_id,
         words=words,
         agrees=agrees,
@@ -40,38 +37,27 @@ def speak_about_decision(
 class Why:
     """The reasons, what each party said that was not heard yet (party -> words), and the next date.
 
-    ``early_reason``: why it is decided before all was done.
+    ``early_reason``: why it is decided before all was done. ``round``: the round of the phase that was
+    on the screen, when it was decided on a screen.
     """
 
     reasons: str
     voices: Mapping[str, str] = field(default_factory=dict)
     next_on: date | None = None
     early_reason: str = ""
+    round: int | None = None
 
 
 @command(planning.may_lead)
-def decide(
-    actor: Actor,
-    trajectory: Trajectory,
-    gate: str,
-    choice: str,
-    why: Why,
-) -> Decision:
+def decide(actor: Actor, trajectory: Trajectory, gate: str, choice: str, why: Why) -> Decision:
     """Record what was decided at a gate.
 
     Denied when the gate is not open, when a party was not heard, or when nothing is said about why.
     """
-    practice = adopted(practice_of(trajectory.template), trajectory.chosen)
-    facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
-    allowed = engine.may_decide(practice, facts, actor.today, gate, choice, why.early_reason)
-    if not allowed:
-        raise Denied(allowed)
-    here = practice.gate(gate)
-    option = here.option(choice) if here else None
-    if here is None or option is None:
-        raise LookupError(choice)
-    _require_reasons(why.reasons)
-    _require_voices(trajectory, here, why.voices)
+    keep_apart(trajectory)
+    here, option = _open_choice(actor, trajectory, gate, choice, why)
+    _require(deciding.is_founded(why.reasons, why.next_on, option, actor.today))
+    _require(deciding.is_heard(here, why.voices, heard(trajectory, gate)))
     decision = Decision.by(
         actor,
         child=trajectory.child,
@@ -85,7 +71,7 @@ def decide(
         gate=gate,
         choice=choice,
         early_reason=why.early_reason,
-        next_on=why.next_on,
+        next_on=None if option.leaves else why.next_on,
         leads_to=option.to if option.leaves else "",
     )
     _keep_voices(actor, trajectory, decision, why.voices)
@@ -93,26 +79,24 @@ def decide(
     return decision
 
 
-def _heard(trajectory: Trajectory, gate: str) -> set[str]:
-    ahead = Voice.objects.filter(trajectory=trajectory, gate=gate, decision=None)
-    return set(ahead.values_list("of", flat=True))
+def _open_choice(
+    actor: Actor, trajectory: Trajectory, gate: str, choice: str, why: Why
+) -> tuple[Gate, Option]:
+    """The gate and the option, when it may be decided today. Denied otherwise."""
+    practice = practice_in(trajectory)
+    facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
+    state = engine.state(practice, facts, actor.today)
+    _require(deciding.is_same_round(why.round, state))
+    _require(engine.may_decide(practice, facts, actor.today, gate, choice, why.early_reason))
+    here = practice.gate(gate)
+    if here is None:
+        raise LookupError(gate)
+    return here, here.option(choice)
 
 
-def _require_reasons(reasons: str) -> None:
-    if not reasons.strip():
-        raise Denied(Answer(_("Write why: the parents and the group read it later.")))
-
-
-def _require_voices(trajectory: Trajectory, gate: Gate, voices: Mapping[str, str]) -> None:
-    given = {of for of, words in voices.items() if words.strip()}
-    missing = [of for of in gate.voices if of not in given | _heard(trajectory, gate.key)]
-    if missing:
-        raise Denied(
-            Answer(
-                _("Not everyone has been heard yet."),
-                _("Write what each of them said, also when they disagree or said nothing."),
-            )
-        )
+def _require(answer: deciding.Answer) -> None:
+    if not answer:
+        raise Denied(answer)
 
 
 def _keep_voices(

@@ -7,8 +7,9 @@ from alert4you.access.models import Category, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Conflict
 from alert4you.organisations.models import Actor
-from alert4you.trajectories.commands.running import refresh
-from alert4you.trajectories.models import Plan, Trajectory, Voice, VoiceOf
+from alert4you.trajectories.commands.running import keep_apart, refresh
+from alert4you.trajectories.models import Plan, Trajectory, Voice
+from alert4you.trajectories.queries.papers import own_voice
 from alert4you.trajectories.rules import planning
 from alert4you.trajectories.rules.planning import Goal
 
@@ -26,9 +27,11 @@ def write_plan(
 
     Raises Conflict with the newer version when somebody else wrote one in between.
     """
+    keep_apart(trajectory)
     newest = _newest(trajectory)
     if (newest.number if newest else 0) != based_on:
         raise Conflict(newest)
+    before = planning.goals(newest.goals) if newest else []
     plan = Plan.by(
         actor,
         child=trajectory.child,
@@ -41,7 +44,7 @@ def write_plan(
         trajectory=trajectory,
         number=based_on + 1,
         end_goal=end_goal,
-        goals=[goal.as_row() for goal in goals],
+        goals=[goal.as_row() for goal in planning.goals_of(goals, before, actor.is_parent)],
         evaluation_on=evaluation_on,
     )
     refresh(actor, trajectory)
@@ -68,20 +71,11 @@ def speak_about_plan(
     return Voice.objects.create(
         trajectory=trajectory,
         plan=plan,
-        of=own_voice(actor),
+        of=own_voice(actor, trajectory),
         person_id=actor.person_id,
         words=words,
         agrees=agrees,
         at=actor.at,
-    )
-
-
-def own_voice(actor: Actor) -> str:
-    """As which party this hat speaks."""
-    if actor.is_parent:
-        return VoiceOf.PARENTS
-    return {"group_worker": VoiceOf.GROUP_WORKER, "manager": VoiceOf.MANAGER}.get(
-        actor.role, VoiceOf.CARE
     )
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext_lazy as _
+
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
-from alert4you.coaching.commands.contacts import Details, log_contact
+from alert4you.coaching.commands.contacts import Details, give_advice, log_contact
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
@@ -17,7 +19,7 @@ from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries import practice_of
 from alert4you.practices.rules.language import Activity, Practice, adopted
 from alert4you.trajectories.models import Part, Step, Trajectory
-from alert4you.trajectories.queries.caseload import step_by_step
+from alert4you.trajectories.queries.caseload import practice_in, step_by_step
 from alert4you.trajectories.queries.facts import facts_before, facts_of
 from alert4you.trajectories.rules import engine, planning
 
@@ -42,20 +44,20 @@ def start_trajectory(
     """Follow a practice for a child or at a location, with one lead and one cover.
 
     Who plays a part comes on the care team, and the parents are asked what the practice needs to
-    ask. Denied when the practice does not fit or something that must
-    be there before the start is missing (a talk with the parents, a chosen number).
+    ask. Denied when the practice does not fit or something that must be there before the start is
+    missing (a talk with the parents, a chosen number).
     """
     child = about if isinstance(about, Child) else None
-    practice = adopted(practice_of(template), setup.chosen)
+    practice = _adopted(template, setup.chosen)
     _require(planning.fits(practice, child, actor.today))
-    _require(engine.may_start(practice, facts_before(actor, child), actor.today))
+    _require(engine.may_start(practice, facts_before(child), actor.today))
     trajectory = Trajectory.by(
         actor,
         child=child,
         location=about if isinstance(about, Location) else None,
         organisation_id=file_of(actor, child) if child else actor.organisation_id,
         kind=Kind.TRAJECTORY,
-        category=Category.PLAN,
+        category=planning.category_of(practice),
         title=practice.title.nl,
         template=template,
         chosen=dict(setup.chosen),
@@ -70,29 +72,22 @@ def start_trajectory(
     return refresh(actor, trajectory)
 
 
-@command(planning.may_work_on)
+@command(planning.may_do)
 def do_activity(
     actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = Details()
 ) -> Step:
     """Something of the current phase was done: it goes on the line and counts once."""
-    practice = adopted(practice_of(trajectory.template), trajectory.chosen)
+    keep_apart(trajectory)
+    practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
     _require(engine.may_log(practice, facts, actor.today, activity))
     phase = practice.phase(engine.state(practice, facts, actor.today).phase or "")
     wanted = phase.activity(activity) if phase else None
     if phase is None or wanted is None:
         raise LookupError(activity)
-    entry = log_contact(
-        actor,
-        Kind(wanted.kind),
-        text,
-        child=trajectory.child,
-        location=trajectory.location,
-        details=_as_told(practice, wanted, details),
-    )
     step = Step.objects.create(
         trajectory=trajectory,
-        entry=entry,
+        entry=_write(actor, trajectory, practice, wanted, text, details),
         phase=phase.key,
         activity=wanted.key,
         minutes=details.minutes,
@@ -123,18 +118,46 @@ def refresh(actor: Actor, trajectory: Trajectory) -> Trajectory:
     return trajectory
 
 
+def keep_apart(trajectory: Trajectory) -> None:
+    """Two people who change the same trajectory at once do so one after the other."""
+    rows = Trajectory.objects.unrestricted(reason="one after the other")
+    rows.select_for_update(of=("self",)).get(pk=trajectory.pk)
+
+
+def _adopted(template: PracticeTemplate, chosen: Mapping[str, int]) -> Practice:
+    """The practice with these numbers. Denied when one lies outside its bounds."""
+    try:
+        return adopted(practice_of(template), chosen)
+    except ValueError as wrong:
+        raise Denied(Decision(_("One of the chosen numbers is not possible."))) from wrong
+
+
 def _require(decision: Decision) -> None:
     if not decision:
         raise Denied(decision)
+
+
+def _write(
+    actor: Actor,
+    trajectory: Trajectory,
+    practice: Practice,
+    activity: Activity,
+    text: str,
+    details: Details,
+) -> Entry:
+    """What goes on the line: advice, or a contact of the activity's kind."""
+    child, location = trajectory.child, trajectory.location
+    if activity.kind == Kind.ADVICE:
+        return give_advice(actor, text, child, location, details.helps_others)
+    told = _as_told(practice, activity, details)
+    return log_contact(actor, Kind(activity.kind), text, child, location, details=told)
 
 
 def _as_told(practice: Practice, activity: Activity, details: Details) -> Details:
     """A talk with the parents is a parent contact, whoever logs it."""
     hats = {role.hat for role in practice.roles if role.key in activity.with_}
     with_parents = details.parents_present or (activity.kind == "talk" and "parent" in hats)
-    return replace(
-        details, title=details.title or activity.title.nl, parents_present=with_parents
-    )
+    return replace(details, title=details.title or activity.title.nl, parents_present=with_parents)
 
 
 def _involve(
@@ -143,10 +166,10 @@ def _involve(
     child = trajectory.child
     if child is None:
         return
-    _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
     purposes = {ask.party: ask.purpose for ask in practice.asks}
     for role, who in parts.items():
         name_on_team(actor, child, who, trajectory.title, purposes.get(role, ""))
+    _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
     for ask in practice.asks:
         party = _party(parts, ask.party)
         if party is not None and party.pk != trajectory.organisation_id:

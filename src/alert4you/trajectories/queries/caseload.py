@@ -1,45 +1,72 @@
 """Trajectories as a hat sees them: where each stands, what is next, who has it, by when."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
 
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Membership
+from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.queries import practice_of
 from alert4you.practices.rules.language import Practice, adopted
-from alert4you.trajectories.models import Decision, Part, Plan, Trajectory, Voice
+from alert4you.trajectories.models import Part, Trajectory
 from alert4you.trajectories.queries.facts import facts_of
-from alert4you.trajectories.rules import engine
-from alert4you.trajectories.rules.states import LEAD, PARENTS, NextStep, State
+from alert4you.trajectories.rules import engine, planning
+from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State
 
-PAGE = 50
+MOST = 500
 
 
 @dataclass(frozen=True)
 class Case:
-    """One trajectory with the practice it follows and where it stands today."""
+    """One trajectory with the practice it follows and where it stands today.
+
+    ``covers``: who stands in for those of its people who are away today.
+    """
 
     trajectory: Trajectory
     practice: Practice
     state: State
     parts: dict[str, Membership] = field(default_factory=dict)
+    covers: Mapping[UUID, Membership] = field(default_factory=dict)
 
     def owner(self, step: NextStep) -> Membership | None:
-        """Who has a step: the person in that role, else the lead; None when it is the parents'."""
+        """Who has a step today: the person in that role, else the lead; None when it is the parents'."""
         if step.role == PARENTS or self.is_for_parents(step):
             return None
-        if step.role == LEAD:
-            return self.trajectory.lead
-        return self.parts.get(step.role, self.trajectory.lead)
+        return self.here(self.parts.get(step.role, self.trajectory.lead))
+
+    def here(self, who: Membership) -> Membership:
+        """This person, or who stands in today."""
+        if who.pk not in self.covers:
+            return who
+        if who.pk == self.trajectory.lead_id:
+            return self.trajectory.cover
+        return self.covers[who.pk]
 
     def is_for_parents(self, step: NextStep) -> bool:
         role = self.practice.role(step.role)
         return role is not None and role.hat == "parent"
+
+    def is_asked_of(self, actor: Actor) -> bool:
+        """Whether the next step is this hat's."""
+        if self.state.next is None:
+            return False
+        owner = self.next_owner
+        if owner is None:
+            return actor.is_parent
+        return owner.pk == actor.membership_id
+
+    @property
+    def lead_today(self) -> Membership:
+        return self.here(self.trajectory.lead)
+
+    @property
+    def lead_is_away(self) -> bool:
+        return self.trajectory.lead_id in self.covers
 
     @property
     def next_owner(self) -> Membership | None:
@@ -62,13 +89,42 @@ class Case:
         return any(each.requirement == "evaluation_date" for each in self.state.blocks)
 
     @property
+    def consent_blocks(self) -> list[Block]:
+        return [each for each in self.state.blocks if each.requirement.startswith("consent:")]
+
+    @property
     def waits_for_consent(self) -> bool:
-        return any(each.requirement.startswith("consent:") for each in self.state.blocks)
+        """The parents were asked something, or must still be asked, and nobody said no."""
+        return any(not each.refused for each in self.consent_blocks)
+
+    @property
+    def refused(self) -> bool:
+        return any(each.refused for each in self.consent_blocks)
+
+    @property
+    def waits_for_parents(self) -> bool:
+        owner_is_parent = self.state.next is not None and self.next_owner is None
+        asked = any(each.who == PARENTS and not each.refused for each in self.consent_blocks)
+        return owner_is_parent or asked
+
+    @property
+    def phase_title(self) -> str:
+        phase = self.practice.phase(self.state.phase or "")
+        return str(phase.title) if phase else ""
+
+    @property
+    def outcome(self) -> str:
+        """What was decided at the end, in the words of the practice."""
+        last = self.state.decided[-1] if self.state.ended and self.state.decided else None
+        gate = self.practice.gate(last.gate) if last else None
+        return str(gate.option(last.choice).title) if gate and last else ""
 
 
 def trajectories(actor: Actor) -> QuerySet[Trajectory]:
-    """Trajectories this hat may see, the soonest due first."""
-    seen = Trajectory.objects.visible_to(actor).select_related(
+    """Trajectories this hat may see, the soonest due first; ``plans_known``: may it see the plan too."""
+    known = ExpressionWrapper(planning.plans_known(actor), BooleanField())
+    seen = Trajectory.objects.visible_to(actor).annotate(plans_known=known)
+    seen = seen.select_related(
         "template",
         "child",
         "location",
@@ -80,16 +136,21 @@ def trajectories(actor: Actor) -> QuerySet[Trajectory]:
     return seen.order_by(F("next_due").asc(nulls_last=True), "pk")
 
 
-def caseload(actor: Actor, page: int = 0) -> list[Case]:
-    """The running trajectories, soonest due first, at most ``PAGE`` on a page."""
-    running = trajectories(actor).filter(ended_on=None)
-    return cases(actor, running[page * PAGE : (page + 1) * PAGE])
+def caseload(actor: Actor) -> list[Case]:
+    """The running trajectories (at most ``MOST``), soonest due first."""
+    running = cases(actor, trajectories(actor).filter(ended_on=None)[:MOST])
+    return sorted((each for each in running if each.state.running), key=_soonest)
+
+
+def _soonest(case: Case) -> tuple[date, str]:
+    due = case.state.next.due if case.state.next else None
+    return due or date.max, str(case.trajectory.pk)
 
 
 def ended(actor: Actor) -> list[Case]:
     """What ended, latest first."""
     past = trajectories(actor).filter(ended_on__isnull=False).order_by("-ended_on", "pk")
-    return cases(actor, past[:PAGE])
+    return cases(actor, past[:MOST])
 
 
 def cases_of(actor: Actor, child: Child) -> list[Case]:
@@ -100,24 +161,36 @@ def cases_of(actor: Actor, child: Child) -> list[Case]:
 
 def case(actor: Actor, trajectory_id: UUID) -> Case:
     """One trajectory; raises NotVisible when it is not there or not for this hat."""
-    found = cases(actor, trajectories(actor).filter(pk=trajectory_id))
-    if not found:
+    return cases(actor, [trajectory(actor, trajectory_id)])[0]
+
+
+def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
+    """One trajectory without where it stands; raises NotVisible."""
+    found = trajectories(actor).filter(pk=trajectory_id).first()
+    if found is None:
         raise NotVisible
-    return found[0]
+    return found
 
 
-def cases(actor: Actor, rows: Sequence[Trajectory] | QuerySet[Trajectory]) -> list[Case]:
+def cases(actor: Actor, rows: Iterable[Trajectory]) -> list[Case]:
     """Rows with their state today; the number of queries does not depend on the number of rows."""
     rows = list(rows)
-    practices = {each.pk: _practice(each) for each in rows}
-    facts = facts_of(actor, rows, practices)
+    practices = _practices(rows)
     parts = _parts(rows)
+    organisations = {
+        (trajectory, role): who.organisation_id
+        for trajectory, roles in parts.items()
+        for role, who in roles.items()
+    }
+    facts = facts_of(actor, rows, practices, organisations)
+    covers = _covers(actor, rows, parts)
     return [
         Case(
             each,
             practices[each.pk],
             engine.state(practices[each.pk], facts[each.pk], actor.today),
             parts.get(each.pk, {}),
+            covers,
         )
         for each in rows
     ]
@@ -125,42 +198,23 @@ def cases(actor: Actor, rows: Sequence[Trajectory] | QuerySet[Trajectory]) -> li
 
 def step_by_step(actor: Actor, trajectory: Trajectory, today: date | None = None) -> State:
     """Where one trajectory stands, from its facts alone."""
-    practice = _practice(trajectory)
+    practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})
     return engine.state(practice, facts[trajectory.pk], today or actor.today)
 
 
-def plans(actor: Actor, trajectory: Trajectory) -> QuerySet[Plan]:
-    """The versions of the plan this hat may see, newest first, with the voices on each."""
-    voices = Voice.objects.select_related("person").order_by("at")
-    seen = Plan.objects.visible_to(actor).filter(trajectory=trajectory)
-    return (
-        seen.select_related("author", "hat__organisation")
-        .prefetch_related(Prefetch("voices", voices))
-        .order_by("-number")
-    )
-
-
-def decisions(actor: Actor, trajectory: Trajectory) -> QuerySet[Decision]:
-    """What was decided, latest first, with the voices apart."""
-    voices = Voice.objects.select_related("person").order_by("at")
-    seen = Decision.objects.visible_to(actor).filter(trajectory=trajectory)
-    return (
-        seen.select_related("author", "hat__organisation")
-        .prefetch_related(Prefetch("voices", voices))
-        .order_by("-at")
-    )
-
-
-def voices_ahead(case: Case) -> QuerySet[Voice]:
-    """What was said already about the decision that is coming."""
-    gate = case.state.decision.gate if case.state.decision else ""
-    ahead = Voice.objects.filter(trajectory=case.trajectory, gate=gate, decision=None, plan=None)
-    return ahead.select_related("person").order_by("at")
-
-
-def _practice(trajectory: Trajectory) -> Practice:
+def practice_in(trajectory: Trajectory) -> Practice:
+    """The version this trajectory stays on, with the numbers that were chosen for it."""
     return adopted(practice_of(trajectory.template), trajectory.chosen)
+
+
+def _practices(rows: Sequence[Trajectory]) -> dict[UUID, Practice]:
+    known: dict[tuple[UUID, str], Practice] = {}
+    for each in rows:
+        key = (each.template_id, repr(each.chosen))
+        if key not in known:
+            known[key] = practice_in(each)
+    return {each.pk: known[each.template_id, repr(each.chosen)] for each in rows}
 
 
 def _parts(rows: list[Trajectory]) -> dict[UUID, dict[str, Membership]]:
@@ -169,3 +223,14 @@ def _parts(rows: list[Trajectory]) -> dict[UUID, dict[str, Membership]]:
     for part in parts.select_related("membership__person", "membership__organisation"):
         by_trajectory.setdefault(part.trajectory_id, {})[part.role] = part.membership
     return by_trajectory
+
+
+def _covers(
+    actor: Actor, rows: list[Trajectory], parts: dict[UUID, dict[str, Membership]]
+) -> dict[UUID, Membership]:
+    """Of all people in these trajectories who are away today: who stands in."""
+    people = {each.lead_id for each in rows}
+    people |= {who.pk for roles in parts.values() for who in roles.values()}
+    away = Absence.objects.on(actor.today).filter(membership__in=people)
+    away = away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")
+    return {each.membership_id: each.cover for each in away}

@@ -4,22 +4,23 @@ Facts are not cut to what one viewer may see: where a trajectory stands is the s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from alert4you.access import policy
-from alert4you.access.models import Answer, Consent
+from alert4you.access.models import Basis, Consent, Entry
 from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
-from alert4you.practices.rules.language import Practice
+from alert4you.practices.rules.language import ConsentAsk, Practice
 from alert4you.trajectories.models import Decision, Part, Plan, Step, Trajectory
+from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
+    HERE,
     ConsentChanged,
-    ConsentState,
     Decided,
     Done,
     Fact,
@@ -29,108 +30,180 @@ from alert4you.trajectories.rules.facts import (
 )
 
 FOR_THE_ENGINE = "facts of the engine"
-Key = tuple[UUID, UUID, str]
+Party = tuple[UUID, str]
+Key = tuple[UUID | None, UUID, str]
 
 
 def facts_of(
-    actor: Actor, trajectories: Sequence[Trajectory], practices: dict[UUID, Practice]
+    actor: Actor,
+    trajectories: Sequence[Trajectory],
+    practices: Mapping[UUID, Practice],
+    parties: Mapping[Party, UUID] | None = None,
 ) -> dict[UUID, list[Fact]]:
-    """All facts of each trajectory, by its id; ``practices`` by trajectory id, adopted."""
-    ids = [each.pk for each in trajectories]
+    """All facts of each trajectory, by its id; ``practices`` by trajectory id, adopted.
+
+    ``parties``: which organisation plays a role, (trajectory, role) -> organisation, where known already.
+    """
     told: dict[UUID, list[Fact]] = {
         each.pk: [Started(id=str(each.pk), at=each.at)] for each in trajectories
     }
-    for step in Step.objects.filter(trajectory__in=ids).select_related("entry"):
-        done = Done(f"step-{step.entry_id}", step.entry.at, step.phase, step.activity, step.minutes)
-        told[step.trajectory_id].append(done)
-    for plan in Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(trajectory__in=ids):
-        made = PlanMade(str(plan.pk), plan.at, bool(plan.end_goal), plan.evaluation_on)
-        told[plan.trajectory_id].append(made)
-    for each in Decision.objects.unrestricted(reason=FOR_THE_ENGINE).filter(trajectory__in=ids):
-        told[each.trajectory_id].append(
-            Decided(str(each.pk), each.at, each.gate, each.choice, each.early_reason, each.next_on)
-        )
-    _about_children(actor, trajectories, practices, told)
+    _add_what_happened(trajectories, told)
+    asking = [each for each in trajectories if each.child_id and practices[each.pk].asks]
+    if not asking:
+        return told
+    if parties is None:
+        parties = _parties([each.pk for each in asking])
+    asked = _requests([each.child_id for each in asking])
+    for each in asking:
+        for ask in practices[each.pk].asks:
+            party = parties.get((each.pk, ask.party))
+            told[each.pk] += _consent_facts(actor, each, ask, party, asked)
     return told
 
 
-def facts_before(actor: Actor, child: Child | None) -> list[Fact]:
+def facts_before(child: Child | None) -> list[Fact]:
     """What is already true of a child before a trajectory starts: the talks with its parents."""
-    return _parent_contacts([child.pk])[child.pk] if child else []
+    if child is None:
+        return []
+    talks = _talks([child.pk]).values_list("pk", "at")
+    return [ParentContact(str(pk), at) for pk, at in talks]
 
 
-def _about_children(
-    actor: Actor,
-    trajectories: Sequence[Trajectory],
-    practices: dict[UUID, Practice],
-    told: dict[UUID, list[Fact]],
-) -> None:
-    children = [each.child_id for each in trajectories if each.child_id]
-    contacts = _parent_contacts(children)
-    standing = _standing_consents(actor, children)
-    parties = _parties([each.pk for each in trajectories])
-    for each in trajectories:
-        if each.child_id is None:
-            continue
-        told[each.pk] += contacts[each.child_id]
-        for ask in practices[each.pk].asks:
-            party = parties.get((each.pk, ask.party))
-            told[each.pk] += _consent_facts(each, ask.key, ask.purpose, party, standing)
-
-
-def _parent_contacts(children: Iterable[UUID]) -> dict[UUID, list[Fact]]:
-    talks = Contact.objects.unrestricted(reason=FOR_THE_ENGINE).filter(
-        child__in=list(children), parents_present=True
+def _talks(children: Iterable[UUID | None]) -> QuerySet[Contact]:
+    return Contact.objects.unrestricted(reason=FOR_THE_ENGINE).filter(
+        child__in=children, parents_present=True
     )
-    contacts: dict[UUID, list[Fact]] = defaultdict(list)
-    for talk in talks:
-        contacts[talk.child_id].append(ParentContact(str(talk.pk), talk.at))
-    return contacts
 
 
-def _parties(trajectories: list[UUID]) -> dict[tuple[UUID, str], UUID]:
-    """Which organisation plays a role: (trajectory, role) -> organisation id."""
+def _add_what_happened(trajectories: Sequence[Trajectory], told: dict[UUID, list[Fact]]) -> None:
+    """Activities, plans, decisions and talks with the parents, in one query."""
+    by_child: dict[UUID | None, list[UUID]] = defaultdict(list)
+    started = {each.pk: each.at for each in trajectories}
+    for each in trajectories:
+        if each.child_id:
+            by_child[each.child_id].append(each.pk)
+    for row in _entries(list(started), list(by_child)):
+        for trajectory, fact in _facts_in(row, started):
+            if trajectory in told:
+                told[trajectory].append(fact)
+        if row.met_parents:
+            for trajectory in by_child[row.child_id]:
+                told[trajectory].append(ParentContact(str(row.pk), row.at))
+
+
+def _facts_in(row: Any, started: Mapping[UUID, datetime]) -> Iterator[tuple[UUID, Fact]]:
+    """What one entry is to which trajectory: an activity that counts, a plan, a decision."""
+    name, counted = str(row.pk), row.counted_as__trajectory
+    if counted in started:
+        at = _not_before_the_start(row.at, started[counted])
+        what = (row.counted_as__phase, row.counted_as__activity, row.counted_as__minutes)
+        yield counted, Done(f"step-{name}", at, *what)
+    if row.as_plan__trajectory:
+        made = PlanMade(name, row.at, bool(row.as_plan__end_goal), row.as_plan__evaluation_on)
+        yield row.as_plan__trajectory, made
+    if row.as_decision__trajectory:
+        choice = (row.as_decision__gate, row.as_decision__choice)
+        why = (row.as_decision__early_reason, row.as_decision__next_on)
+        yield row.as_decision__trajectory, Decided(name, row.at, *choice, *why)
+
+
+def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[Entry, Any]:
+    about = {"trajectory__in": trajectories}
+    plans = Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
+    decisions = Decision.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
+    steps = Step.objects.filter(**about).values("entry")
+    told = steps.union(plans, decisions, _talks(children).values("pk"))
+    rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
+    talks = Exists(_talks(children).filter(pk=OuterRef("pk")))
+    return rows.annotate(met_parents=talks).values_list(
+        *("pk", "at", "child_id", "met_parents"),
+        *("counted_as__trajectory", "counted_as__phase"),
+        *("counted_as__activity", "counted_as__minutes"),
+        *("as_plan__trajectory", "as_plan__end_goal", "as_plan__evaluation_on"),
+        *("as_decision__trajectory", "as_decision__gate", "as_decision__choice"),
+        *("as_decision__early_reason", "as_decision__next_on"),
+        named=True,
+    )
+
+
+def _not_before_the_start(at: datetime, start: datetime) -> datetime:
+    """What is only known by its day counts on the day of the start too, whatever its hour."""
+    same_day = at.astimezone(HERE).date() == start.astimezone(HERE).date()
+    return max(at, start) if same_day else at
+
+
+def _parties(trajectories: list[UUID]) -> dict[Party, UUID]:
     parts = Part.objects.filter(trajectory__in=trajectories)
     rows = parts.values_list("trajectory", "role", "membership__organisation")
     return {(trajectory, role): organisation for trajectory, role, organisation in rows}
 
 
-def _standing_consents(
-    actor: Actor, children: list[UUID]
-) -> dict[Key, list[tuple[bool, bool, datetime]]]:
-    """Per (child, organisation, purpose): for each category whether it runs, is refused, since when."""
-    here = policy.running_consents(actor.at, actor.today).filter(pk=OuterRef("pk"))
-    refused = policy.standing(Answer.REFUSED, actor.at).filter(consent=OuterRef("pk"))
-    consents = (
-        Consent.objects.filter(request__child__in=children, request__closed_at=None)
-        .annotate(runs=Exists(here), refused=Exists(refused), last=Max("signatures__at"))
-        .select_related("request")
-    )
-    standing: dict[Key, list[tuple[bool, bool, datetime]]] = defaultdict(list)
-    for each in consents:
-        asked = each.request
-        key = (asked.child_id, asked.organisation_id, asked.purpose)
-        standing[key].append((each.runs, each.refused, each.last or asked.asked_at))
-    return standing
-
-
 def _consent_facts(
+    actor: Actor,
     trajectory: Trajectory,
-    ask: str,
-    purpose: str,
+    ask: ConsentAsk,
     party: UUID | None,
-    standing: dict[Key, list[tuple[bool, bool, datetime]]],
-) -> list[Fact]:
-    """One fact: how this consent stands. Within the own organisation nothing needs to be asked."""
-    name = f"consent-{ask}"
+    asked: Mapping[Key, list[Request]],
+) -> list[ConsentChanged]:
+    """How this consent stood through time. Within the own organisation nothing needs to be asked."""
     if party == trajectory.organisation_id:
-        return [ConsentChanged(name, trajectory.at, ask, "given")]
-    lines = standing.get((trajectory.child_id, party, purpose), []) if party else []
-    if not lines:
+        return [ConsentChanged(f"consent-{ask.key}", trajectory.at, ask.key, "given")]
+    if party is None:
         return []
-    state: ConsentState = "asked"
-    if all(runs for runs, _, _ in lines):
-        state = "given"
-    elif any(refused for _, refused, _ in lines):
-        state = "refused"
-    return [ConsentChanged(name, max(at for _, _, at in lines), ask, state)]
+    return changes(ask, asked.get((trajectory.child_id, party, ask.purpose), []), actor.at)
+
+
+def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
+    """Per (child, organisation, purpose) what was asked, and every answer ever given, in one query.
+
+    Each answer comes once per guardian (the join); sets make them one again.
+    """
+    guardian = Q(request__child__guardians__has_authority=True)
+    rows = (
+        Consent.objects.filter(request__child__in=children)
+        .annotate(guardian=FilteredRelation("request__child__guardians", condition=guardian))
+        .values_list(
+            *("request", "request__child", "request__organisation", "request__purpose"),
+            *("request__asked_at", "request__ends", "request__closed_at", "request__basis"),
+            *("request__child__born", "category", "signatures__guardian", "signatures__answer"),
+            *("signatures__at", "signatures__ended_at"),
+            *("guardian__pk", "guardian__starts", "guardian__ends"),
+            named=True,
+        )
+    )
+    together: dict[UUID, list[Any]] = defaultdict(list)
+    for row in rows:
+        together[row.request].append(row)
+    asked: dict[Key, list[Request]] = defaultdict(list)
+    for joined in together.values():
+        first = joined[0]
+        key = (first.request__child, first.request__organisation, first.request__purpose)
+        asked[key].append(_request(joined))
+    return asked
+
+
+def _request(rows: list[Any]) -> Request:
+    first = rows[0]
+    return Request(
+        asked_at=first.request__asked_at,
+        ends=first.request__ends,
+        closed_at=first.request__closed_at,
+        born=first.request__child__born,
+        by_law=first.request__basis == Basis.LAW,
+        guardians=frozenset(
+            Authority(row.guardian__pk, row.guardian__starts, row.guardian__ends)
+            for row in rows
+            if row.guardian__pk
+        ),
+        said=frozenset(
+            Said(
+                row.category,
+                row.signatures__guardian,
+                row.signatures__answer,
+                row.signatures__at,
+                row.signatures__ended_at,
+            )
+            for row in rows
+            if row.signatures__at
+        ),
+    )

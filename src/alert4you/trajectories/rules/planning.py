@@ -1,20 +1,16 @@
 """What a plan holds, and who may change what of a trajectory."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.rules.relations import (
-    is_guardian,
-    leads,
-    may_speak,
-    on_own_team,
-    works_here_with,
-    works_with,
-)
+from alert4you.access import policy
+from alert4you.access.models import Category
+from alert4you.access.rules.relations import is_guardian, leads, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Location, Membership
@@ -40,18 +36,47 @@ def goals(rows: Iterable[dict[str, Any]]) -> list[Goal]:
     return [Goal(**row) for row in rows]
 
 
+SAME_PERSON = Decision(
+    _("The lead and the cover are the same person."),
+    _("Choose somebody who has the lead when the first one is away."),
+)
+ENDED = Decision(
+    _("This trajectory has ended; what was written stays as it was."),
+    _("A question is always possible, also without a new trajectory."),
+)
+NOT_SHARED = Decision(
+    _("The parents have not agreed that you know the plan."),
+    _("Ask who has the lead; the parents decide."),
+)
+NOT_HERE = Decision(_("Only staff of the place itself start something new."))
+NOT_FOR_PARENTS = Decision(
+    _("Who works with the child writes down what was done."),
+    _("Add your own words to the line of your child."),
+)
+
+
+def goals_of(written: Iterable[Goal], before: Iterable[Goal], by_parents: bool) -> list[Goal]:
+    """Whose goal each is: the parents' as long as it stands in their words, and new ones of theirs."""
+    earlier = {each.goal: each.by_parents for each in before}
+    return [
+        replace(each, by_parents=earlier.get(each.goal, each.by_parents or by_parents))
+        for each in written
+    ]
+
+
 def may_begin(
     actor: Actor, about: Child | Location, lead: Membership, cover: Membership
 ) -> Decision:
     """Own staff begin; one lead and somebody else as cover."""
     if lead == cover:
-        return Decision(
-            _("The lead and the cover are the same person."),
-            _("Choose somebody who has the lead when the first one is away."),
-        )
+        return SAME_PERSON
     if isinstance(about, Child):
         return works_here_with(actor, about)
-    if about.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
+    return may_begin_at(actor, about)
+
+
+def may_begin_at(actor: Actor, location: Location) -> Decision:
+    if location.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
         return ALLOWED
     return Decision(_("Only who runs this location can start this."))
 
@@ -75,13 +100,30 @@ def fits(practice: Practice, child: Child | None, day: date) -> Decision:
     )
 
 
+def category_of(practice: Practice) -> Category:
+    """As what a trajectory stands on the line: the plan, unless some party is not asked in for plans.
+
+    So who takes part sees that it runs and what is next; the plan and the decisions stay plans.
+    """
+    asked = [set(ask.categories) for ask in practice.asks]
+    order = (Category.PLAN, Category.DEVELOPMENT, Category.DAY, Category.CARE)
+    return next((each for each in order if all(each in some for some in asked)), Category.PLAN)
+
+
+def may_do(actor: Actor, trajectory: Trajectory) -> Decision:
+    """Log an activity: who works on it, while it runs."""
+    return powers(actor, trajectory).work
+
+
 def may_work_on(actor: Actor, trajectory: Trajectory) -> Decision:
     """Who works with the child of the trajectory, or at its location."""
     if trajectory.child is not None:
         return works_with(actor, trajectory.child)
     own = trajectory.organisation_id == actor.organisation_id
-    if own or leads(actor, trajectory.lead_id, trajectory.cover_id) or _plays_a_part(
-        actor, trajectory
+    if (
+        own
+        or leads(actor, trajectory.lead_id, trajectory.cover_id)
+        or _plays_a_part(actor, trajectory)
     ):
         return ALLOWED
     return Decision(_("Only who takes part in this trajectory may do this."))
@@ -91,21 +133,28 @@ def _plays_a_part(actor: Actor, trajectory: Trajectory) -> bool:
     return trajectory.parts.filter(membership=actor.membership_id).exists()
 
 
+def plans_known(actor: Actor) -> Q:
+    """Rows about a child whose plan this hat may know: the parents and the own organisation do.
+
+    People of other organisations do when the parents agreed to it.
+    """
+    if actor.is_parent:
+        return Q(pk__isnull=False)
+    own = Q(organisation=actor.organisation_id) | Q(child=None)
+    return own | policy.consent_covers(actor, Category.PLAN)
+
+
 def may_plan(actor: Actor, trajectory: Trajectory) -> Decision:
     """The parents and who works with the child make the plan together, while the trajectory runs."""
-    if trajectory.ended_on is not None:
-        return Decision(_("This trajectory has ended; its plan stays as it was."))
-    if actor.is_parent and trajectory.child is not None:
-        return is_guardian(actor, trajectory.child)
-    return may_work_on(actor, trajectory)
+    rows = Trajectory.objects.unrestricted(reason="rule").filter(pk=trajectory.pk)
+    return powers(actor, trajectory, rows.filter(plans_known(actor)).exists()).plan
 
 
 def may_voice(actor: Actor, trajectory: Trajectory, words: str, agrees: bool | None) -> Decision:
     if not words.strip() and agrees is None:
         return Decision(_("Write what you think, or choose whether you agree."))
-    if trajectory.child is None:
-        return may_work_on(actor, trajectory)
-    return may_speak(actor, trajectory.child)
+    rows = Trajectory.objects.unrestricted(reason="rule").filter(pk=trajectory.pk)
+    return powers(actor, trajectory, rows.filter(plans_known(actor)).exists()).speak
 
 
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:
@@ -122,10 +171,47 @@ def may_pass_lead(
     actor: Actor, trajectory: Trajectory, lead: Membership, cover: Membership
 ) -> Decision:
     if lead == cover:
-        return Decision(_("The lead and the cover are the same person."))
-    if may_lead(actor, trajectory):
-        return ALLOWED
-    in_charge = actor.role in RUNS_THE_PLACE
-    if in_charge and trajectory.child is not None and on_own_team(actor, trajectory.child):
+        return SAME_PERSON
+    return powers(actor, trajectory).pass_lead
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What one hat may do with one trajectory now: the same answers for the page and the commands."""
+
+    work: Decision
+    plan: Decision
+    speak: Decision
+    decide: Decision
+    pass_lead: Decision
+    begin: Decision
+
+
+def powers(actor: Actor, trajectory: Trajectory, plans_are_known: bool = True) -> Powers:
+    """All rules of a running trajectory at once; ``plans_are_known``: what ``plans_known`` says."""
+    guardian = actor.is_parent and trajectory.child is not None
+    takes_part = (
+        is_guardian(actor, trajectory.child)  # type: ignore[arg-type]
+        if guardian
+        else may_work_on(actor, trajectory)
+    )
+    informed = takes_part if plans_are_known or not takes_part else NOT_SHARED
+    open_still = ENDED if trajectory.ended_on else ALLOWED
+    return Powers(
+        work=open_still and (NOT_FOR_PARENTS if actor.is_parent else takes_part),
+        plan=open_still and informed,
+        speak=informed,
+        decide=open_still and may_lead(actor, trajectory),
+        pass_lead=open_still and _may_pass(actor, trajectory, takes_part),
+        begin=takes_part if _is_own(actor, trajectory) else NOT_HERE,
+    )
+
+
+def _is_own(actor: Actor, trajectory: Trajectory) -> bool:
+    return not actor.is_parent and trajectory.organisation_id == actor.organisation_id
+
+
+def _may_pass(actor: Actor, trajectory: Trajectory, takes_part: Decision) -> Decision:
+    if may_lead(actor, trajectory) or (actor.role in RUNS_THE_PLACE and takes_part):
         return ALLOWED
     return Decision(_("Only who has the lead or runs the place can pass it on."))

@@ -1,6 +1,116 @@
+"""Starting a practice in two short steps: which one, and with whom."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries.line import children
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import practice_of
+from alert4you.practices.rules.cards import card
+from alert4you.practices.rules.language import Practice
+from alert4you.trajectories.commands.running import Setup, start_trajectory
+from alert4you.trajectories.forms import StartForm
+from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.queries import starting
+from alert4you.trajectories.queries.starting import Subject
+from alert4you.trajectories.views import refusal
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "trajectories/start.html", {})
+    """For whom (``?child=`` or ``?location=``), then which practice, then with whom."""
+    child, location = _id(request, "child"), _id(request, "location")
+    if not child and not location:
+        return _choose_whom(request)
+    whom = starting.subject(request.actor, child, location)
+    slug = request.GET.get("practice")
+    if not whom.may or not slug:
+        return _choose_practice(request, whom)
+    return _choose_people(request, whom, starting.chosen_template(slug))
+
+
+def _id(request: HttpRequest, name: str) -> UUID | None:
+    given = request.GET.get(name)
+    try:
+        return UUID(given) if given else None
+    except ValueError as broken:
+        raise NotVisible from broken
+
+
+def _choose_whom(request: HttpRequest) -> HttpResponse:
+    if request.actor.is_parent:
+        raise NotVisible
+    context = {
+        "children": children(request.actor),
+        "locations": starting.places(request.actor),
+        "practice": request.GET.get("practice", ""),
+        "today": request.actor.today,
+    }
+    return render(request, "trajectories/start_whom.html", context)
+
+
+def _choose_practice(request: HttpRequest, whom: Subject) -> HttpResponse:
+    fitting, others = starting.offers(request.actor, whom) if whom.may else ([], [])
+    context = {"whom": whom, "fitting": fitting, "others": others}
+    return render(request, "trajectories/start.html", context, status=200 if whom.may else 403)
+
+
+def _choose_people(request: HttpRequest, whom: Subject, template: PracticeTemplate) -> HttpResponse:
+    practice = practice_of(template)
+    staff = {str(each.pk): each for each in starting.people(request.actor)}
+    form = _form(request, practice, staff)
+    ready = starting.ready(request.actor, practice, whom.child)
+    if form.is_valid():
+        try:
+            begun = _begin(request, whom, template, form, staff)
+        except Denied as denied:
+            form.add_error(None, refusal(denied))
+        else:
+            messages.success(request, _("It has started. Everyone who takes part can see it now."))
+            return redirect("trajectories:trajectory", begun.pk)
+    context = {
+        "whom": whom,
+        "card": card(practice),
+        "practice": practice,
+        "ready": ready,
+        "form": form,
+    }
+    return render(request, "trajectories/start_people.html", context)
+
+
+def _form(request: HttpRequest, practice: Practice, staff: dict[str, Any]) -> StartForm:
+    roles = starting.roles(request.actor, staff.values(), practice)
+    people = [("", _("Choose somebody")), *starting.leads(request.actor, staff.values(), practice)]
+    return StartForm(
+        request.POST or None,
+        people=people,
+        roles=roles,
+        choices=practice.choices,
+        initial={"lead": str(request.actor.membership_id)},
+    )
+
+
+def _begin(
+    request: HttpRequest,
+    whom: Subject,
+    template: PracticeTemplate,
+    form: StartForm,
+    staff: dict[str, Any],
+) -> Trajectory:
+    given = form.cleaned_data
+    parts = {role: staff[who] for role, who in form.parts.items()}
+    begun: Trajectory = start_trajectory(
+        request.actor,
+        template,
+        staff[given["lead"]],
+        staff[given["cover"]],
+        whom.about,
+        Setup(parts, form.chosen),
+        once=form.once,
+    )
+    return begun

@@ -1,14 +1,80 @@
-from typing import Any
+"""One trajectory, what is done in it, and who has the lead."""
 
+from uuid import UUID
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from alert4you.trajectories.queries import caseload as cases
+from alert4you.coaching.commands.contacts import Details
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.trajectories.commands.running import do_activity, pass_lead
+from alert4you.trajectories.forms import ActivityForm, LeadForm
+from alert4you.trajectories.queries import starting
+from alert4you.trajectories.queries.caseload import case
+from alert4you.trajectories.queries.overview import overview
+from alert4you.trajectories.rules.planning import powers
+from alert4you.trajectories.views import refusal
 
 
-def _page(request: HttpRequest, trajectory_id: Any, **_: Any) -> HttpResponse:
-    case = cases.case(request.actor, trajectory_id)
-    return render(request, "trajectories/trajectory.html", {"case": case})
+def trajectory(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
+    """The same page for staff, parents and partners; what they may do differs by rule."""
+    seen = overview(request.actor, trajectory_id)
+    return render(request, "trajectories/trajectory.html", {"seen": seen, "case": seen.case})
 
 
-trajectory = activity = lead = _page
+def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpResponse:
+    """Log that an activity of the current phase was done."""
+    found = case(request.actor, trajectory_id)
+    phase = found.practice.phase(found.state.phase or "")
+    wanted = phase.activity(activity) if phase else None
+    if wanted is None:
+        raise NotVisible
+    allowed = powers(request.actor, found.trajectory).work
+    if not allowed:
+        raise Denied(allowed)
+    today = request.actor.today
+    form = ActivityForm(request.POST or None, first=found.state.begun or today, today=today)
+    if form.is_valid():
+        given = form.cleaned_data
+        details = Details(
+            minutes=given["minutes"], helps_others=given["helps_others"], day=given["day"]
+        )
+        try:
+            do_activity(
+                request.actor, found.trajectory, activity, given["text"], details, once=form.once
+            )
+        except Denied as denied:
+            form.add_error(None, refusal(denied))
+        else:
+            messages.success(request, _("Saved. It stands on the line and counts once."))
+            return redirect("trajectories:trajectory", trajectory_id)
+    context = {"case": found, "activity": wanted, "form": form}
+    return render(request, "trajectories/activity.html", context)
+
+
+def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
+    """Somebody else has the lead from now on."""
+    found = case(request.actor, trajectory_id)
+    allowed = powers(request.actor, found.trajectory).pass_lead
+    if not allowed:
+        raise Denied(allowed)
+    staff = {str(each.pk): each for each in starting.people(request.actor)}
+    form = LeadForm(
+        request.POST or None,
+        people=starting.leads(request.actor, staff.values(), found.practice),
+        initial={"lead": found.trajectory.lead_id, "cover": found.trajectory.cover_id},
+    )
+    if form.is_valid():
+        new = [staff[form.cleaned_data[name]] for name in ("lead", "cover")]
+        try:
+            pass_lead(request.actor, found.trajectory, *new, once=form.once)
+        except Denied as denied:
+            form.add_error(None, refusal(denied))
+        else:
+            messages.success(
+                request, _("%(name)s has the lead now.") % {"name": new[0].person.name}
+            )
+            return redirect("trajectories:trajectory", trajectory_id)
+    return render(request, "trajectories/lead.html", {"case": found, "form": form})

@@ -1,0 +1,204 @@
+"""One trajectory as its page shows it: where we are, what is next, how far, what is in the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alert4you.organisations.models import Actor, Membership
+from alert4you.practices.rules import wording
+from alert4you.practices.rules.cards import leads_to
+from alert4you.practices.rules.language import PRACTICE, REFERRAL, Gate, Role
+from alert4you.practices.rules.route import Route, route
+from alert4you.trajectories.models import Voice
+from alert4you.trajectories.queries import caseload
+from alert4you.trajectories.queries.caseload import Case
+from alert4you.trajectories.queries.papers import Papers, papers
+from alert4you.trajectories.rules.beads import Bead, beads
+from alert4you.trajectories.rules.planning import Powers, powers
+from alert4you.trajectories.rules.states import Block, NextStep, OpenDecision, Progress, Text
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """A next step: what, who has it (None: the parents), by when; where one does it (``link``)."""
+
+    step: NextStep
+    owner: Membership | None
+    mine: bool
+    late: bool
+    link: str
+
+    @property
+    def due(self) -> date | None:
+        return self.step.due
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One activity of the phase: how often it should be, and how far it is."""
+
+    progress: Progress
+    often: str
+    beads: tuple[Bead, ...]
+    owner: str
+    may_log: bool
+
+    @property
+    def in_words(self) -> str:
+        """The beads told in words, for who does not see them."""
+        told = _("%(done)d done") % {"done": self.progress.done}
+        if self.progress.needed:
+            told = _("%(done)d of %(needed)d done") % {
+                "done": self.progress.done,
+                "needed": self.progress.needed,
+            }
+        missed = len(self.progress.missed)
+        return (
+            _("%(told)s, %(missed)d missed") % {"told": told, "missed": missed} if missed else told
+        )
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whose view the practice asks for, and what was said until now."""
+
+    of: str
+    voices: list[Voice]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """All that the page of one trajectory shows to one hat."""
+
+    case: Case
+    papers: Papers
+    powers: Powers
+    steps: list[Ahead]
+    strands: list[Strand]
+    parties: list[Party]
+    people: list[tuple[Role, Membership | None]]
+    route: Route
+
+    @property
+    def gate(self) -> Gate | None:
+        return gate_ahead(self.case)
+
+    @property
+    def refusals(self) -> list[Block]:
+        """What the parents said no to: an answer, not a task."""
+        return [each for each in self.case.state.blocks if each.refused]
+
+    @property
+    def uncounted(self) -> list[Text]:
+        return list(dict.fromkeys(each.reason for each in self.case.state.uncounted))
+
+    @property
+    def onward(self) -> str:
+        """The practice that the last decision led to, by its slug; "" otherwise."""
+        end = self.case.state.ended
+        leads = end.leads_to if end else ""
+        return leads.removeprefix(PRACTICE) if leads.startswith(PRACTICE) else ""
+
+    @property
+    def referred(self) -> bool:
+        end = self.case.state.ended
+        return end is not None and end.leads_to == REFERRAL
+
+    @property
+    def onward_in_words(self) -> str:
+        last = self.case.state.decided[-1] if self.case.state.decided else None
+        gate = self.case.practice.gate(last.gate) if last else None
+        return leads_to(self.case.practice, gate.option(last.choice)) if gate and last else ""
+
+
+def overview(actor: Actor, trajectory_id: UUID) -> Overview:
+    """One trajectory for its page; raises NotVisible."""
+    case = caseload.case(actor, trajectory_id)
+    knows_plans = case.trajectory.plans_known  # type: ignore[attr-defined]
+    may = powers(actor, case.trajectory, knows_plans)
+    written = papers(actor, case.trajectory, case.practice, knows_plans)
+    return Overview(
+        case,
+        written,
+        may,
+        list(_steps(actor, case, may)),
+        list(_strands(case, may)),
+        parties(case, written),
+        [
+            (role, case.parts.get(role.key))
+            for role in case.practice.roles
+            if role.hat != "parent" and role.key in case.parts
+        ],
+        _route(case),
+    )
+
+
+def gate_ahead(case: Case) -> Gate | None:
+    """The decision that is coming, as the practice tells it."""
+    decision = case.state.decision
+    return case.practice.gate(decision.gate) if decision else None
+
+
+def parties(case: Case, written: Papers) -> list[Party]:
+    """For the coming decision: each party whose view is asked, with what it said until now."""
+    gate = gate_ahead(case)
+    if gate is None:
+        return []
+    said = written.heard(gate)
+    asked = dict.fromkeys([*gate.voices, *(each.of for each in said)])
+    return [Party(of, [each for each in said if each.of == of]) for of in asked]
+
+
+def _steps(actor: Actor, case: Case, may: Powers) -> Iterator[Ahead]:
+    for step in case.state.steps:
+        owner = case.owner(step)
+        mine = actor.is_parent if owner is None else owner.pk == actor.membership_id
+        late = step.due is not None and step.due < case.state.today
+        yield Ahead(step, owner, mine, late, _link(actor, case, may, step))
+
+
+def _link(actor: Actor, case: Case, may: Powers, step: NextStep) -> str:
+    """What one can do about it here: "log", "decide", "plan", "talk", "answer" or "" (nothing)."""
+    if step.kind == "decision":
+        return "decide" if may.decide and _is_open(case.state.decision) else ""
+    if step.kind == "activity":
+        return "log" if may.work else ""
+    if step.key.startswith("consent:"):
+        return "answer" if actor.is_parent else ""
+    if step.key == "parent_contact":
+        return "talk" if may.work and case.trajectory.child_id else ""
+    return "plan" if may.plan else ""
+
+
+def _is_open(decision: OpenDecision | None) -> bool:
+    return decision is not None
+
+
+def _strands(case: Case, may: Powers) -> Iterator[Strand]:
+    phase = case.practice.phase(case.state.phase or "")
+    for told in case.state.progress:
+        activity = phase.activity(told.activity) if phase else None
+        if activity is None:
+            continue
+        who = case.parts.get(told.by)
+        role = case.practice.role(told.by)
+        yield Strand(
+            told,
+            wording.dose(activity.dose),
+            beads(activity, told, case.state.begun, case.state.today),
+            case.here(who).person.name if who else str(role.title if role else ""),
+            bool(may.work) and not told.blocked_by,
+        )
+
+
+def _route(case: Case) -> Route:
+    state = case.state
+    passed = {each.phase for each in state.passed} | {each.gate for each in state.decided}
+    here = state.phase
+    if state.decision and state.decision.ready and state.begun:
+        passed |= {here} if here else set()
+        here = state.decision.gate
+    return route(case.practice, here, passed - {here})

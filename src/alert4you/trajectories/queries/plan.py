@@ -1,0 +1,110 @@
+"""The plan as its page shows it, and as it is printed: one view for both."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.models import Actor
+from alert4you.practices.rules.language import Practice
+from alert4you.trajectories.models import Plan, Trajectory, Voice
+from alert4you.trajectories.queries.caseload import practice_in, trajectory
+from alert4you.trajectories.queries.papers import Papers, Version, papers
+from alert4you.trajectories.rules.planning import Goal, Powers, powers
+from alert4you.ui.dates import written_day
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """The plan of one trajectory with its versions and voices, and what this hat may do with it."""
+
+    trajectory: Trajectory
+    practice: Practice
+    papers: Papers
+    powers: Powers
+
+    @property
+    def current(self) -> Version | None:
+        return self.papers.plan
+
+    @property
+    def earlier(self) -> list[Version]:
+        return self.papers.versions[1:]
+
+    @property
+    def about(self) -> str:
+        child, location = self.trajectory.child, self.trajectory.location
+        return child.full_name if child else str(location or "")
+
+
+def plan_page(actor: Actor, trajectory_id: UUID) -> PlanPage:
+    """Raises NotVisible where the trajectory or its plan is not for this hat."""
+    found = trajectory(actor, trajectory_id)
+    if not found.plans_known:  # type: ignore[attr-defined]
+        raise NotVisible
+    practice = practice_in(found)
+    return PlanPage(found, practice, papers(actor, found, practice), powers(actor, found))
+
+
+def printed(page: PlanPage, today: date) -> dict[str, Any]:
+    """Every word of the plan on paper, in the language of the reader; plain values only."""
+    version = page.current
+    plan = version.plan if version else None
+    return {
+        "lang": get_language() or "nl",
+        "title": _("Plan of %(name)s") % {"name": page.about},
+        "practice": str(page.practice.title),
+        "facts": _facts(page, plan),
+        "end_goal_title": _("What we want to reach in the end"),
+        "end_goal": plan.end_goal if plan else "",
+        "goals_title": _("What we work on"),
+        "goal_heads": [_("Goal"), _("Who"), _("What we do")],
+        "goals": [_goal(each) for each in version.goals] if version else [],
+        "none": _("There is no plan yet."),
+        "voices_title": _("What everyone thinks of it"),
+        "voices": [_voice(each) for each in version.voices] if version else [],
+        "nobody": _("Nobody has said anything about this version yet."),
+        "footer": _("Printed on %(day)s. The plan in Alert4you is always the newest.")
+        % {"day": written_day(today)},
+        "page": _("page"),
+    }
+
+
+def _facts(page: PlanPage, plan: Plan | None) -> list[list[str]]:
+    lead, cover = page.trajectory.lead, page.trajectory.cover
+    told = [
+        [_("Lead"), f"{lead.person.name}, {lead.task}, {lead.organisation}"],
+        [_("When the lead is away"), f"{cover.person.name}, {cover.task}"],
+    ]
+    if plan and plan.evaluation_on:
+        told.append([_("We look back on"), written_day(plan.evaluation_on)])
+    return [*told, [_("Version"), _version(plan)]] if plan else told
+
+
+def _version(plan: Plan) -> str:
+    return _("%(number)d, of %(day)s, written by %(name)s") % {
+        "number": plan.number,
+        "day": written_day(plan.at),
+        "name": plan.author.name,
+    }
+
+
+def _goal(goal: Goal) -> dict[str, str]:
+    whose = _("goal of the parents") if goal.by_parents else ""
+    return {"goal": goal.goal, "who": goal.who, "what": goal.what, "whose": whose}
+
+
+def _voice(voice: Voice) -> dict[str, str]:
+    stance = {True: _("Agrees"), False: _("Does not agree"), None: ""}[voice.agrees]
+    label = str(voice.get_of_display())
+    return {
+        "whose": label[:1].upper() + label[1:],
+        "name": voice.person.name if voice.person else "",
+        "day": written_day(voice.at),
+        "stance": stance,
+        "words": voice.words,
+    }

@@ -1,0 +1,165 @@
+"""What one can start, for whom, with whom, and what would happen."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries.line import known_child
+from alert4you.access.rules.relations import at_work_here
+from alert4you.children.models import Child, Guardian
+from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.organisations.models import Actor, Location, Membership, Role
+from alert4you.organisations.queries import locations_of, professionals
+from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import current_templates, practice_of
+from alert4you.practices.rules.cards import Card, card
+from alert4you.practices.rules.language import Practice, adopted
+from alert4you.trajectories.queries.facts import facts_before
+from alert4you.trajectories.rules import engine, planning
+
+Options = list[tuple[str, str]]
+GUESTS = (Role.COACH, Role.PARTNER)
+PLAYED_BY: dict[str, tuple[Role, ...]] = {
+    Role.GROUP_WORKER: (Role.GROUP_WORKER,),
+    Role.PEDAGOGUE: (Role.PEDAGOGUE, Role.CARE_COORDINATOR),
+    Role.CARE_COORDINATOR: (Role.CARE_COORDINATOR, Role.PEDAGOGUE),
+    Role.MANAGER: (Role.MANAGER,),
+    Role.COACH: (Role.COACH, Role.PEDAGOGUE),
+    Role.PARTNER: GUESTS,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A child or a location to start something for, and whether this hat may."""
+
+    about: Child | Location
+    may: Decision
+    guardians: Sequence[Guardian] = ()
+
+    @property
+    def child(self) -> Child | None:
+        return self.about if isinstance(self.about, Child) else None
+
+    @property
+    def deciders(self) -> list[str]:
+        """The names of who decides about the child."""
+        return [each.person.name for each in self.guardians if each.has_authority]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A practice to choose, and whether it fits."""
+
+    card: Card
+    fits: Decision
+
+
+@dataclass(frozen=True)
+class RoleToPlay:
+    """A role of a practice with the people who can play it; ``required`` when the route needs it."""
+
+    key: str
+    title: str
+    options: Options
+    required: bool
+
+
+def subject(actor: Actor, child_id: UUID | None, location_id: UUID | None) -> Subject:
+    """Raises NotVisible for a child or location that is not for this hat."""
+    if child_id:
+        known = known_child(actor, child_id)
+        return Subject(known.child, at_work_here(actor, known.ties), known.guardians)
+    location = locations_of(actor).filter(pk=location_id).first() if location_id else None
+    if location is None:
+        raise NotVisible
+    return Subject(location, planning.may_begin_at(actor, location))
+
+
+def places(actor: Actor) -> list[Location]:
+    """The locations for which this hat may start something."""
+    return list(locations_of(actor)) if actor.role in RUNS_THE_PLACE else []
+
+
+def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
+    """The practices about a child (or a group) that fit, and those that do not with the reason."""
+    practices = [practice_of(each) for each in current_templates()]
+    about = "child" if whom.child else "group"
+    told = [
+        Offer(card(each), planning.fits(each, whom.child, actor.today))
+        for each in practices
+        if each.about == about
+    ]
+    return [each for each in told if each.fits], [each for each in told if not each.fits]
+
+
+def chosen_template(slug: str) -> PracticeTemplate:
+    """The newest version of a practice; raises NotVisible when there is none."""
+    found = current_templates().filter(slug=slug).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Whether all is there before the start, besides the numbers that are still to choose."""
+
+    decision: Decision
+    lacks_a_talk: bool = False
+
+
+def ready(actor: Actor, practice: Practice, child: Child | None) -> Ready:
+    fits = planning.fits(practice, child, actor.today)
+    if not fits:
+        return Ready(fits)
+    talks = facts_before(child)
+    filled = adopted(practice, {each.key: each.least for each in practice.choices})
+    decision = engine.may_start(filled, talks, actor.today)
+    return Ready(decision, not decision and not talks and "parent_contact" in practice.needs)
+
+
+def people(actor: Actor) -> list[Membership]:
+    """Colleagues, and professionals of other organisations who join a child; own ones first, by name."""
+    staff = [each for each in professionals(actor) if _can_join(actor, each)]
+    return sorted(staff, key=lambda each: each.organisation_id != actor.organisation_id)
+
+
+def _can_join(actor: Actor, who: Membership) -> bool:
+    return who.organisation_id == actor.organisation_id or who.role in GUESTS
+
+
+def leads(actor: Actor, staff: Iterable[Membership], practice: Practice) -> list[Any]:
+    """Who can have the lead: colleagues, and guests when the practice asks the parents for one."""
+    own = [each for each in staff if each.organisation_id == actor.organisation_id]
+    guests = [each for each in staff if each not in own and practice.asks]
+    groups = [(_("Colleagues"), own), (_("Other organisations"), guests)]
+    return [(title, [_option(actor, each) for each in who]) for title, who in groups if who]
+
+
+def roles(actor: Actor, staff: Iterable[Membership], practice: Practice) -> list[RoleToPlay]:
+    """The roles that staff play, each with who has the hat for it."""
+    staff = list(staff)
+    needed = {ask.party for ask in practice.asks}
+    needed |= {activity.by for phase in practice.phases for activity in phase.activities}
+    return [
+        RoleToPlay(
+            role.key,
+            str(role.title),
+            [_option(actor, each) for each in staff if each.role in PLAYED_BY[role.hat]],
+            role.key in needed,
+        )
+        for role in practice.roles
+        if role.hat in PLAYED_BY
+    ]
+
+
+def _option(actor: Actor, who: Membership) -> tuple[str, str]:
+    name = f"{who.person.name}, {who.task}"
+    if who.organisation_id != actor.organisation_id:
+        name += f" ({who.organisation})"
+    return str(who.pk), name

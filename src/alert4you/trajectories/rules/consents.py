@@ -1,0 +1,113 @@
+"""How a consent stood through time, from every signature ever given.
+
+What was agreed once stays agreed for the time it was: a withdrawal stops what comes, it does not undo what
+was done.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from dateutil.relativedelta import relativedelta
+
+from alert4you.access.rules import consent
+from alert4you.practices.rules.language import ConsentAsk
+from alert4you.trajectories.rules.facts import HERE, ConsentChanged, ConsentState
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A guardian with authority during ``[starts, ends)``."""
+
+    guardian: UUID
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one signer (None: the child) answered to one category; it stood until ``ended_at``."""
+
+    category: str
+    signer: UUID | None
+    answer: str
+    at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request with all that was ever answered to it. ``ends`` is exclusive."""
+
+    asked_at: datetime
+    ends: date
+    closed_at: datetime | None
+    born: date
+    by_law: bool
+    guardians: frozenset[Authority]
+    said: frozenset[Said]
+
+
+def changes(
+    ask: ConsentAsk, requests: Collection[Request], until: datetime
+) -> list[ConsentChanged]:
+    """Each moment up to ``until`` at which this consent came to stand differently, oldest first."""
+    told: list[ConsentChanged] = []
+    moments = {moment for each in requests for moment in _moments(each)}
+    for moment in sorted(moment for moment in moments if moment <= until):
+        state = _state(ask, requests, moment)
+        if state == "refused" and any(each.state == "given" for each in told):
+            state = "withdrawn"
+        if not told or told[-1].state != state:
+            told.append(ConsentChanged(f"consent-{ask.key}-{len(told)}", moment, ask.key, state))
+    return told
+
+
+def _moments(request: Request) -> Iterator[datetime]:
+    yield request.asked_at
+    yield _midnight(request.ends)
+    if request.closed_at:
+        yield request.closed_at
+    for years in (consent.CHILD_SIGNS_FROM, consent.CHILD_ALONE_FROM):
+        yield _midnight(request.born + relativedelta(years=years))
+    for each in request.guardians:
+        yield from (_midnight(day) for day in (each.starts, each.ends) if day)
+    for said in request.said:
+        yield from (moment for moment in (said.at, said.ended_at) if moment)
+
+
+def _state(ask: ConsentAsk, requests: Collection[Request], moment: datetime) -> ConsentState:
+    asked = [each for each in requests if each.asked_at <= moment]
+    running = [each for each in asked if each.closed_at is None or moment < each.closed_at]
+    if not running:
+        return "asked"
+    newest = max(running, key=lambda each: each.asked_at)
+    states = {_standing(newest, category, moment) for category in ask.categories}
+    if consent.State.REFUSED in states:
+        return "refused"
+    return "given" if states == {consent.State.RUNS} else "asked"
+
+
+def _standing(request: Request, category: str, moment: datetime) -> consent.State:
+    day = moment.astimezone(HERE).date()
+    if request.by_law:
+        return consent.State.RUNS if day < request.ends else consent.State.ENDED
+    answers = {
+        said.signer: said.answer
+        for said in request.said
+        if said.category == category
+        and said.at <= moment
+        and (said.ended_at is None or moment < said.ended_at)
+    }
+    with_authority = (
+        each.guardian
+        for each in request.guardians
+        if each.starts <= day and (each.ends is None or day < each.ends)
+    )
+    needed = consent.must_sign(request.born, with_authority, day)
+    return consent.standing_of(needed, answers, request.ends, day).state
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), HERE)

@@ -1,0 +1,104 @@
+"""What the tests of trajectories tell about Mila: short words for what people do."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from alert4you.access.commands.consent import answer_consent
+from alert4you.access.models import ConsentRequest
+from alert4you.children.models import Child
+from alert4you.coaching.commands.contacts import Details, log_contact
+from alert4you.practices.queries import template
+from alert4you.trajectories.commands.deciding import Why, decide
+from alert4you.trajectories.commands.planning import write_plan
+from alert4you.trajectories.commands.running import Setup, do_activity, start_trajectory
+from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.queries.caseload import Case, case
+from alert4you.trajectories.rules.planning import Goal
+from tests.cast import NOW, Cast
+
+VOICES = {"parents": "Wij zien dat het helpt.", "group_worker": "Ze eet weer mee.", "care": "Goed."}
+GOALS = (
+    Goal("Mila zit tien minuten aan tafel", "Fatima", "Naast haar zitten"),
+    Goal("Mila eet thuis ook groente", "Anna", "Samen koken"),
+)
+
+
+@dataclass
+class Story:
+    cast: Cast
+
+    def talk(self, child: Child | None = None) -> Any:
+        """A talk with the parents, this morning."""
+        return log_contact(
+            self.cast.actor("carla"),
+            "talk",
+            "We spraken over het eten.",
+            child or self.cast.mila,
+            details=Details(parents_present=True),
+        )
+
+    def start(self, slug: str = "kansen-voor-kleintjes", **given: Any) -> Trajectory:
+        """Carla has the lead, Marit is the cover, Sanne takes the part of whom the parents are asked for."""
+        roles = {
+            "kansen-voor-kleintjes": "observer",
+            "lindenhout-variant-3": "observer",
+            "samsam": "extra-worker",
+        }
+        parts = {roles[slug]: self.cast.sanne, "group-worker": self.cast.fatima}
+        return start_trajectory(
+            self.cast.actor("carla"),
+            template(slug),
+            given.get("lead", self.cast.carla),
+            given.get("cover", self.cast.marit),
+            given.get("child", self.cast.mila),
+            Setup(given.get("parts", parts)),
+        )
+
+    def begun(self, slug: str = "kansen-voor-kleintjes") -> Trajectory:
+        """A talk and a start."""
+        self.talk()
+        return self.start(slug)
+
+    def agree(self, answer: str = "given", *who: str, child: Child | None = None) -> None:
+        """The parents answer everything that is asked about the child."""
+        for name in who or ("anna", "bram"):
+            for request in ConsentRequest.objects.filter(
+                child=child or self.cast.mila, closed_at=None
+            ):
+                lines = request.consents.values_list("category", flat=True)
+                answer_consent(
+                    self.cast.actor(name, minutes=1), request, dict.fromkeys(lines, answer)
+                )
+
+    def do(self, trajectory: Trajectory, activity: str, by: str = "sanne", **later: int) -> Any:
+        return do_activity(
+            self.cast.actor(by, **(later or {"minutes": 2})),
+            trajectory,
+            activity,
+            "Gezien en gedaan.",
+        )
+
+    def plan(self, trajectory: Trajectory, by: str = "carla", **given: Any) -> Any:
+        return write_plan(
+            self.cast.actor(by, minutes=3),
+            trajectory,
+            given.get("based_on", 0),
+            given.get("goals", GOALS),
+            given.get("end_goal", "Mila eet met plezier mee"),
+            given.get("evaluation_on", NOW.date() + timedelta(days=30)),
+        )
+
+    def decide(self, trajectory: Trajectory, gate: str, choice: str, **given: Any) -> Any:
+        why = Why(
+            given.pop("reasons", "Samen besproken."),
+            given.pop("voices", VOICES),
+            given.pop("next_on", None),
+            given.pop("early_reason", ""),
+        )
+        return decide(
+            self.cast.actor("carla", **(given or {"minutes": 5})), trajectory, gate, choice, why
+        )
+
+    def case(self, trajectory: Trajectory, by: str = "carla", **later: int) -> Case:
+        return case(self.cast.actor(by, **(later or {"minutes": 9})), trajectory.pk)
