@@ -1,1 +1,1 @@
-"""What a hat may know: children and their line (``line``), agreements (``consent``), who looked (``trail``)."""
+"""What a hat may know: children and their line, agreements (``consent``), who looked (``trail``)."""

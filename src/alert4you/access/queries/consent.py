@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from alert4you.access import policy
 from alert4you.access.models import Answer, Category, Consent, ConsentRequest, Purpose
+from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import THE_CHILD, Standing, State, must_sign, standing_on
 from alert4you.access.rules.wording import CATEGORY_MEANS, PURPOSE_MEANS
 from alert4you.children.models import Child, Guardian
@@ -173,19 +174,16 @@ class Agreement:
         return Signed(signer, answer, next(filter(None, said), None))
 
 
-def agreements(
-    actor: Actor, child: Child, guardians: Sequence[Guardian] | None = None
-) -> list[Agreement]:
-    """All requests about a child that this hat may know of, open ones first.
-
-    ``guardians``: those of the child today, where a page has read them already.
-    """
-    return _agreements(actor, _known(actor, child__in=[child.pk]), guardians)
+def agreements(actor: Actor, child: Child) -> list[Agreement]:
+    """All requests about a child that this hat may know of, open ones first."""
+    return _agreements(actor, _known(actor, child__in=[child.pk]))
 
 
-def agreements_of(actor: Actor, children: Iterable[Child]) -> list[Agreement]:
-    """All requests about these children, closed ones as well; two queries for any number."""
-    return _agreements(actor, _known(actor, child__in=[child.pk for child in children]))
+def agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
+    """All requests about these children, closed ones as well, open ones first; one query."""
+    guardians = [guardian for each in known for guardian in each.guardians]
+    asked = _known(actor, child__in=[each.child.pk for each in known])
+    return _agreements(actor, asked, guardians)
 
 
 def agreements_for(actor: Actor, children: Iterable[Child]) -> list[Agreement]:

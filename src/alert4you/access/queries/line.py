@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, QuerySet
+from django.db.models import F, FilteredRelation, QuerySet, Value
 
 from alert4you.access import policy
 from alert4you.access.models import CareTeamMember, CoachPost, ConsentRequest, Entry
@@ -37,7 +37,7 @@ def child(actor: Actor, child_id: UUID) -> Child:
 
 @dataclass(frozen=True)
 class Known:
-    """One child with what ties this hat to it, and its guardians today (a single query)."""
+    """One child with what ties this hat to it, and its guardians today."""
 
     child: Child
     ties: Ties
@@ -46,35 +46,47 @@ class Known:
 
 def known_child(actor: Actor, child_id: UUID) -> Known:
     """``child`` together with the ties from which follows what this hat may do, and the guardians."""
-    running_now = FilteredRelation("guardians", condition=running(actor.today, "guardians__"))
-    rows = list(
-        Child.objects.visible_to(actor)
-        .filter(pk=child_id)
-        .annotate(**ties_columns(actor), now=running_now)
-        .annotate(
-            guardian_id=F("now__pk"),
-            guardian_person=F("now__person"),
-            guardian_name=F("now__person__name"),
-            guardian_kind=F("now__kind"),
-            guardian_authority=F("now__has_authority"),
-            guardian_for=F("now__organisation__name"),
-        )
-        .order_by("-guardian_authority", "guardian_name")
-    )
-    if not rows:
+    found = known_children(actor, pk=child_id)
+    if not found:
         raise NotVisible
-    first: Any = rows[0]
-    held = Ties(first.knows, first.on_group, first.on_team)
-    return Known(first, held, [_guardian(row) for row in rows if row.guardian_id])
+    return found[0]
+
+
+def known_children(actor: Actor, **which: object) -> list[Known]:
+    """Children by first name, each with ties and guardians; one query for any number."""
+    guardians_now = FilteredRelation("guardians", condition=running(actor.today, "guardians__"))
+    held = {**ties_columns(actor), "knows": Value(True)}
+    rows: QuerySet[Any] = children(actor).filter(**which).annotate(**held, now=guardians_now)
+    rows = rows.annotate(**{f"guardian_{name}": F(path) for name, path in GUARDIAN.items()})
+    found: dict[UUID, Known] = {}
+    for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
+        known = found.get(row.pk)
+        if known is None:
+            ties = Ties(row.knows, row.on_group, row.on_team)
+            known = found[row.pk] = Known(row, ties, [])
+        if row.guardian_id is not None:
+            known.guardians.append(_guardian(row))
+    return list(found.values())
+
+
+GUARDIAN = {
+    "id": "now__pk",
+    "person": "now__person",
+    "name": "now__person__name",
+    "kind": "now__kind",
+    "authority": "now__has_authority",
+    "organisation": "now__organisation__name",
+}
 
 
 def _guardian(row: Any) -> Guardian:
+    named = row.guardian_organisation
     return Guardian(
         pk=row.guardian_id,
         child_id=row.pk,
         person=Person(pk=row.guardian_person, name=row.guardian_name),
         kind=row.guardian_kind,
-        organisation=Organisation(name=row.guardian_for) if row.guardian_for else None,
+        organisation=Organisation(name=named) if named else None,
         has_authority=row.guardian_authority,
     )
 

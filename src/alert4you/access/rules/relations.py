@@ -18,6 +18,7 @@ NOT_WITH_THIS_CHILD = Decision(
     _("Only people who work with this child now may do this."),
     _("Ask a colleague on the group, or the mentor of the child."),
 )
+NOT_HERE = Decision(_("There is nothing to hold back here."))
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,17 @@ def may_hold(actor: Actor, entry: Entry, until: datetime, reason: str) -> Decisi
 
 def may_hold_now(actor: Actor, entry: Entry) -> Decision:
     """Whether this hat can hold this entry back at all; never what the parents wrote themselves."""
-    if entry.child is None or entry.organisation_id != actor.organisation_id:
+    return may_hold_with(actor, entry, ties(actor, entry.child)) if entry.child else NOT_HERE
+
+
+def may_hold_with(actor: Actor, entry: Entry, held: Ties) -> Decision:
+    """``may_hold_now``, for ties that were read already."""
+    if not held.on_team or entry.organisation_id != actor.organisation_id:
         return NOT_WITH_THIS_CHILD
-    if entry.kind == Kind.PARENT_WORDS or entry.internal:
-        return Decision(_("There is nothing to hold back here."))
-    return ALLOWED if on_own_team(actor, entry.child) else NOT_WITH_THIS_CHILD
+    gone = actor.at >= entry.written_at + HOLD_AT_MOST
+    if gone or entry.internal or entry.kind == Kind.PARENT_WORDS:
+        return NOT_HERE
+    return ALLOWED
 
 
 def is_guardian(actor: Actor, child: Child) -> Decision:

@@ -38,11 +38,10 @@ def sharing(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not actor.is_parent:
         return redirect("web:children")
-    children = list(lines.children(actor))
-    found = agreements.agreements_of(actor, children)
+    known = lines.known_children(actor)
+    found = agreements.agreements_of(actor, known)
     waiting = [a for a in found if a.waits_for(a.signer(actor), actor.today)]
     context = {
-        "children": children,
         "waiting": waiting,
         "others": [a for a in found if a not in waiting],
         "never": NEVER_SHARED,

@@ -1,0 +1,1 @@
+"""The child's line: what is around it (``rows``), its picture (``picture``), its items, the page."""

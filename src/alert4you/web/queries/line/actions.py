@@ -1,0 +1,69 @@
+"""What a hat can do from the line; a button is there only where the rule of its command says yes."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.queries.line import Known
+from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
+from alert4you.coaching.rules import WHO_ASK, WHO_COACH
+from alert4you.organisations.models import Actor, Role
+
+STARTS_TRAJECTORIES = {Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.MANAGER}
+
+
+@dataclass(frozen=True)
+class Action:
+    label: str | Promise
+    icon: str
+    url: str
+
+
+def actions(actor: Actor, known: Known) -> list[Action]:
+    """The first is what this hat does most."""
+    if actor.is_parent:
+        return _of_parents(actor, known)
+    return _of_staff(actor, known)
+
+
+def _of_parents(actor: Actor, known: Known) -> list[Action]:
+    if not decides(actor, known.ties):
+        return []
+    return [
+        _to("notes:words", _("Write something yourself"), "pencil", known),
+        Action(_("What is shared"), "share", reverse("access:sharing")),
+        Action(_("Who looked"), "eye", f"{reverse('access:looked')}?child={known.child.pk}"),
+    ]
+
+
+def _of_staff(actor: Actor, known: Known) -> list[Action]:
+    works = bool(at_work(actor, known.ties))
+    works_here = bool(at_work_here(actor, known.ties))
+    about = {"child": str(known.child.pk), "about": "child"}
+    coaches = works and actor.role in WHO_COACH
+    starts = works_here and actor.role in STARTS_TRAJECTORIES
+    offered = [
+        (coaches and not works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
+        (works, _to("notes:write", _("Write a note"), "pencil", known)),
+        (
+            works_here and actor.role in WHO_ASK,
+            _with(_("Ask the coach"), "question", "coaching:ask", about),
+        ),
+        (coaches and works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
+        (works, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
+        (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
+        (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),
+        (may_join_with(actor, known.ties), _to("access:team", _("Care team"), "people", known)),
+    ]
+    return [action for allowed, action in offered if allowed]
+
+
+def _to(page: str, label: str | Promise, icon: str, known: Known) -> Action:
+    return Action(label, icon, reverse(page, args=[known.child.pk]))
+
+
+def _with(label: str | Promise, icon: str, page: str, about: dict[str, str]) -> Action:
+    return Action(label, icon, f"{reverse(page)}?{urlencode(about)}")

@@ -1,0 +1,189 @@
+"""What stands on the line: entries, and the quiet moments between them, as a reader sees them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet, UUIDField
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.queries.consent import Moment
+from alert4you.access.rules.relations import Ties, may_hold_with
+from alert4you.children.models import Child
+from alert4you.coaching.models import ChildQuestion
+from alert4you.kernel.clock import noon
+from alert4you.organisations.models import Actor
+from alert4you.ui.dates import as_day, plain_date
+from alert4you.web.queries.line.rows import PLACE, Row, all_preparations, contacts, of_same
+
+Text = str | Promise
+Badge = tuple[str, str, str]
+
+LOOK = {
+    # kind: (look on the line, icon, lane in the picture)
+    Kind.NOTE: ("note", "note", "note"),
+    Kind.PARENT_WORDS: ("parents", "heart", "talk"),
+    Kind.QUESTION: ("question", "question", "question"),
+    Kind.CHILD_QUESTION: ("question", "question", "question"),
+    Kind.ADVICE: ("observation", "star", "question"),
+    Kind.VISIT: ("observation", "eye", "look"),
+    Kind.OBSERVATION: ("observation", "eye", "look"),
+    Kind.SESSION: ("observation", "hand", "look"),
+    Kind.COACHING: ("observation", "coach", "look"),
+    Kind.TALK: ("talk", "talk", "talk"),
+    Kind.MEETING: ("talk", "people", "talk"),
+    Kind.PLACEMENT: ("quiet", "home", "plan"),
+    Kind.TRAJECTORY: ("plan", "route", "plan"),
+    Kind.PLAN: ("plan", "plan", "plan"),
+    Kind.DECISION: ("decision", "decision", "plan"),
+}
+HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing on the line. ``url`` leads to its own page when there is one."""
+
+    at: datetime
+    day: date
+    look: str
+    icon: str
+    what: Text
+    words: str = ""
+    points: tuple[str, ...] = ()
+    who: str = ""
+    task: str = ""
+    badges: tuple[Badge, ...] = ()
+    url: str = ""
+    hold_url: str = ""
+    moment: Moment | None = None
+
+
+@dataclass
+class Month:
+    first: date
+    items: list[Item] = field(default_factory=list)
+
+
+def by_month(items: Iterable[Item]) -> list[Month]:
+    """Newest first, under their month."""
+    months: list[Month] = []
+    for item in sorted(items, key=lambda each: each.at, reverse=True):
+        first = item.day.replace(day=1)
+        if not months or months[-1].first != first:
+            months.append(Month(first))
+        months[-1].items.append(item)
+    return months
+
+
+def with_columns(entries: QuerySet[Entry]) -> QuerySet[Any]:
+    """Entries with what their kinds tell: the plan, the decision, the talk, the question, the date."""
+    asked = ChildQuestion.objects.unrestricted(reason="column beside an entry")
+    return entries.select_related("as_plan", "as_decision").annotate(
+        prepared_for=of_same(all_preparations(), "planned_on"),
+        asked=of_same(asked, "question", UUIDField()),
+        again=of_same(contacts(), "next_on"),
+    )
+
+
+def is_preparation(entry: Any) -> bool:
+    return entry.prepared_for is not None
+
+
+def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
+    look, icon, _lane = LOOK[Kind(entry.kind)]
+    prepared = is_preparation(entry)
+    what: Text = entry.title or entry.get_kind_display().capitalize()
+    if prepared:
+        look, what = "quiet", _("A talk with the parents is prepared")
+    hold = may_hold_with(actor, entry, held) and entry.category in HOLD_WORTHY
+    return Item(
+        entry.at,
+        entry.day,
+        look,
+        icon,
+        what,
+        "" if prepared else entry.text,
+        _points(actor, entry),
+        entry.author.name,
+        _task(entry),
+        tuple(_badges(actor, entry)),
+        _url(actor, entry),
+        reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
+    )
+
+
+def of_moment(moment: Moment) -> Item:
+    """Something that was asked or answered about sharing."""
+    return Item(moment.at, as_day(moment.at), "quiet", "share", "", moment=moment)
+
+
+def of_places(child: Child, rows: Sequence[Row], today: date) -> list[Item]:
+    """A place that began or ended, for the days that have come."""
+    told = []
+    for row in {each.ref: each for each in rows if each.what == PLACE}.values():
+        named = {"child": child, "group": row.name, "location": row.more}
+        if row.starts and row.starts <= today:
+            words = _("%(child)s came to the group %(group)s of %(location)s.") % named
+            told.append(_quiet(row.starts, "home", words))
+        if row.ends and row.ends <= today:
+            words = _("%(child)s left the group %(group)s of %(location)s.") % named
+            told.append(_quiet(row.ends, "home", words))
+    return told
+
+
+def _quiet(day: date, icon: str, words: str) -> Item:
+    return Item(noon(day), day, "quiet", icon, words)
+
+
+def _task(entry: Entry) -> str:
+    """What the author does, with the organisation for who comes from elsewhere."""
+    hat = entry.hat
+    if hat is None or hat.organisation_id == entry.organisation_id:
+        return entry.author_task
+    return f"{entry.author_task}, {hat.organisation}"
+
+
+def _points(actor: Actor, entry: Any) -> tuple[str, ...]:
+    """The goals of a plan, the date that a decision or a contact agreed on."""
+    if entry.kind == Kind.PLAN and hasattr(entry, "as_plan"):
+        return tuple(goal["goal"] for goal in entry.as_plan.goals)
+    again = entry.as_decision.next_on if hasattr(entry, "as_decision") else entry.again
+    if again is None:
+        return ()
+    return (_("We look at it again %(day)s.") % {"day": plain_date(again, actor.today)},)
+
+
+def _badges(actor: Actor, entry: Entry) -> Iterable[Badge]:
+    if entry.must_know:
+        yield _("For everybody on the group"), "attention", "star"
+    if actor.is_parent:
+        return
+    if entry.internal:
+        yield _("Only for us"), "calm", "lock"
+    elif entry.hold_until and entry.hold_until > actor.at:
+        day = plain_date(entry.hold_until, actor.today)
+        yield _("Parents can read it from %(day)s on") % {"day": day}, "attention", "pause"
+    elif entry.category != Category.SAFETY:
+        yield _("Parents read along"), "good", "parents"
+
+
+def _url(actor: Actor, entry: Any) -> str:
+    """The page of what has one: a trajectory, its plan, a prepared talk, a question."""
+    if entry.kind == Kind.TRAJECTORY:
+        return reverse("trajectories:trajectory", args=[entry.pk])
+    if hasattr(entry, "as_plan"):
+        return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
+    if hasattr(entry, "as_decision"):
+        return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
+    return "" if actor.is_parent else _url_of_staff(entry)
+
+
+def _url_of_staff(entry: Any) -> str:
+    if is_preparation(entry):
+        return reverse("coaching:talk", args=[entry.pk])
+    return reverse("coaching:question", args=[entry.asked]) if entry.asked else ""
