@@ -25,7 +25,7 @@ TALK_ICONS = {
     TalkForm.TOGETHER: "people",
     TalkForm.WORKER_LEADS: "hand",
 }
-AS_SUGGESTED = ""
+AS_SUGGESTED = "suggested"
 
 
 class AskForm(Form):
@@ -281,7 +281,6 @@ class PreparationForm(Form):
             (TalkForm.WORKER_LEADS.value, _("The group worker leads, the coach gives feedback")),
         ],
         initial=AS_SUGGESTED,
-        required=False,
         widget=ChoiceCards(icons={form.value: icon for form, icon in TALK_ICONS.items()}),
     )
     why_this_form = forms.CharField(
@@ -313,9 +312,10 @@ class PreparationForm(Form):
     @classmethod
     def of(cls, preparation: TalkPreparation) -> dict[str, Any]:
         """What a card says, to fill the form with."""
-        names = ("planned_on", "why_this_form", "message", "words", "reactions", "form")
+        names = ("planned_on", "why_this_form", "message", "words", "reactions")
         return {name: getattr(preparation, name) for name in names} | {
             "worker": str(preparation.worker_id),
+            "form": preparation.form if preparation.why_this_form else AS_SUGGESTED,
             "complexity": str(preparation.complexity),
             "wants_to_learn": str(preparation.wants_to_learn),
         }
@@ -324,7 +324,7 @@ class PreparationForm(Form):
         told = super().clean() or {}
         if {"complexity", "wants_to_learn"} <= told.keys() and not told.get("why_this_form"):
             suggested = suggested_form(int(told["complexity"]), int(told["wants_to_learn"]))
-            if told.get("form") not in (AS_SUGGESTED, suggested):
+            if told.get("form", AS_SUGGESTED) not in (AS_SUGGESTED, suggested):
                 self.add_error(
                     "why_this_form", _("Write in a few words why this form fits better.")
                 )
@@ -341,7 +341,7 @@ class PreparationForm(Form):
             message=told["message"],
             complexity=int(told["complexity"]),
             wants_to_learn=int(told["wants_to_learn"]),
-            form=told["form"],
+            form="" if told["form"] == AS_SUGGESTED else told["form"],
             why_this_form=told["why_this_form"],
             words=told["words"],
             reactions=told["reactions"],
@@ -378,4 +378,4 @@ def choose_person(form: Form, name: str, people: Iterable[Membership]) -> None:
         str(each.pk): f"{each.task}, {each.organisation.name}" for each in found
     }
     if len(found) == 1:
-        field.initial = str(found[0].pk)
+        form.initial.setdefault(name, str(found[0].pk))

@@ -108,13 +108,17 @@ def coaches_for(actor: Actor, child: Child) -> QuerySet[Membership]:
 
 @dataclass(frozen=True)
 class Clock:
-    """Who answers, at the latest when; ``instead_of`` is away, ``cover`` comes when ``who`` will be."""
+    """Who answers, at the latest when; ``instead_of`` is away, ``cover`` comes when ``who`` will be.
+
+    ``state`` is "calm", "soon" or "late"; ``is_mine``: it is for who looks.
+    """
 
     who: str
     due: datetime
     state: str
     cover: str = ""
     instead_of: str = ""
+    is_mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ def questions(actor: Actor) -> QuerySet[Question]:
     )
     seen = seen.annotate(
         away_from=Subquery(next_away.values("starts")[:1]),
+        cover_id=Subquery(next_away.values("cover")[:1]),
         cover_name=Subquery(next_away.values("cover__person__name")[:1]),
     )
     return seen.order_by("due_at", "pk")
@@ -245,10 +250,11 @@ def _clock(actor: Actor, asked: Question) -> Clock:
     answers, cover = asked.to.person.name, getattr(asked, "cover_name", None) or ""
     away_from: date | None = getattr(asked, "away_from", None)
     if away_from and away_from <= actor.today:
-        return Clock(cover, asked.due_at, state, instead_of=answers)
-    if away_from and away_from <= day_of(asked.due_at):
-        return Clock(answers, asked.due_at, state, cover=cover)
-    return Clock(answers, asked.due_at, state)
+        mine = getattr(asked, "cover_id", None) == actor.membership_id
+        return Clock(cover, asked.due_at, state, instead_of=answers, is_mine=mine)
+    mine = asked.to_id == actor.membership_id
+    away = away_from is not None and away_from <= day_of(asked.due_at)
+    return Clock(answers, asked.due_at, state, cover=cover if away else "", is_mine=mine)
 
 
 # Visits and contacts ----------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from alert4you.access.models import CareTeamMember, Category, CoachPost
+from alert4you.access.models import SHAREABLE, CareTeamMember, Category, CoachPost
 from alert4you.access.policy import consents_of, mine_or_covered
 from alert4you.access.rules.relations import (
     NOT_WITH_THIS_CHILD,
@@ -89,13 +89,18 @@ def written_birth_dates(born: date) -> list[str]:
 
 def reads(actor: Actor, child: Child, category: str) -> bool:
     """Whether this hat may see what is written about the child in a category from today on."""
+    return category in readable(actor, child)
+
+
+def readable(actor: Actor, child: Child) -> set[str]:
+    """The categories in which this hat may see what is written about the child from today on."""
     held = ties(actor, child)
     if held.on_team or not held.knows:
-        return held.on_team
-    covered = consents_of(actor).filter(
-        request__child=child, request__content_from__lte=actor.today, category=category
+        return set(SHAREABLE) if held.on_team else set()
+    running = consents_of(actor).filter(
+        request__child=child, request__content_from__lte=actor.today
     )
-    return covered.exists()
+    return set(running.values_list("category", flat=True))
 
 
 def opened_to(actor: Actor, question: Question) -> bool:

@@ -13,6 +13,7 @@ from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Location, Roster
 
 NOTHING_WRITTEN = Decision(_("Write down what you saw, in a few words."))
+NOTHING_SAID = Decision(_("Write in a few words what you want to tell."))
 # fmt: off
 PARTICLES = {
     "al", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "en", "het", "ibn",
@@ -52,7 +53,7 @@ def works_on(actor: Actor, group: Group) -> Decision:
 
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
     """A parent with authority adds own words."""
-    return is_guardian(actor, child) if text.strip() else NOTHING_WRITTEN
+    return is_guardian(actor, child) if text.strip() else NOTHING_SAID
 
 
 def no_child_named(text: str, location: Location, day: date) -> Decision:

@@ -22,6 +22,11 @@ CATEGORY = {
 }
 
 
+def category_of(kind: str) -> Category:
+    """To which category something of this kind belongs."""
+    return CATEGORY.get(Kind(kind), Category.DEVELOPMENT)
+
+
 @dataclass(frozen=True)
 class Details:
     """What else is told of a contact. ``minutes`` of working time; ``day`` when it was not today."""
@@ -66,7 +71,7 @@ def log_contact(
         location=None if child else location,
         organisation_id=file_of(actor, child) if child else _host(location),
         kind=kind,
-        category=CATEGORY[Kind(kind)],
+        category=category_of(kind),
         title=details.title,
         text=text,
         minutes=details.minutes,

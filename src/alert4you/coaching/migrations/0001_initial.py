@@ -6,104 +6,257 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("access", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('about', models.CharField(choices=[('child', 'a child'), ('child_in_group', 'a child in the group'), ('group', 'the group'), ('own_handling', 'one’s own handling'), ('parent_talk', 'a talk with parents')], max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('thanked_at', models.DateTimeField(null=True)),
-                ('announced_at', models.DateTimeField(null=True)),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("child", "a child"),
+                            ("child_in_group", "a child in the group"),
+                            ("group", "the group"),
+                            ("own_handling", "one’s own handling"),
+                            ("parent_talk", "a talk with parents"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("thanked_at", models.DateTimeField(null=True)),
+                ("announced_at", models.DateTimeField(null=True)),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='ChildQuestion',
+            name="ChildQuestion",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='about_child', to='coaching.question')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="about_child",
+                        to="coaching.question",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='Advice',
+            name="Advice",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('helps_others', models.TextField(blank=True)),
-                ('question', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='coaching.question')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("helps_others", models.TextField(blank=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="coaching.question",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='TalkPreparation',
+            name="TalkPreparation",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('complexity', models.PositiveSmallIntegerField(choices=[(1, 'little'), (2, 'some'), (3, 'much')])),
-                ('wants_to_learn', models.PositiveSmallIntegerField(choices=[(1, 'little'), (2, 'some'), (3, 'much')])),
-                ('form', models.CharField(choices=[('coach_leads', 'the coach leads, the group worker watches'), ('together', 'together'), ('worker_leads', 'the group worker leads, the coach gives feedback')], max_length=20)),
-                ('why_this_form', models.CharField(blank=True, max_length=300)),
-                ('message', models.TextField()),
-                ('words', models.TextField(blank=True)),
-                ('reactions', models.TextField(blank=True)),
-                ('planned_on', models.DateField()),
-                ('after_talk', models.TextField(blank=True)),
-                ('worker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "complexity",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "little"), (2, "some"), (3, "much")]
+                    ),
+                ),
+                (
+                    "wants_to_learn",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "little"), (2, "some"), (3, "much")]
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("coach_leads", "the coach leads, the group worker watches"),
+                            ("together", "together"),
+                            ("worker_leads", "the group worker leads, the coach gives feedback"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("why_this_form", models.CharField(blank=True, max_length=300)),
+                ("message", models.TextField()),
+                ("words", models.TextField(blank=True)),
+                ("reactions", models.TextField(blank=True)),
+                ("planned_on", models.DateField()),
+                ("after_talk", models.TextField(blank=True)),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('purpose', models.CharField(blank=True, max_length=200)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("purpose", models.CharField(blank=True, max_length=200)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('helps_others', models.TextField(blank=True)),
-                ('parents_present', models.BooleanField(default=False)),
-                ('next_on', models.DateField(null=True)),
-                ('preparation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='talk', to='coaching.talkpreparation')),
-                ('visit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contacts', to='coaching.visit')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                ("helps_others", models.TextField(blank=True)),
+                ("parents_present", models.BooleanField(default=False)),
+                ("next_on", models.DateField(null=True)),
+                (
+                    "preparation",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="talk",
+                        to="coaching.talkpreparation",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="contacts",
+                        to="coaching.visit",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('answered_at', None)), fields=['to', 'due_at'], name='question_waiting'),
+            model_name="question",
+            index=models.Index(
+                condition=models.Q(("answered_at", None)),
+                fields=["to", "due_at"],
+                name="question_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_at', None)), fields=('coach', 'location', 'day'), name='visit_planned_once_a_day'),
+            model_name="visit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cancelled_at", None)),
+                fields=("coach", "location", "day"),
+                name="visit_planned_once_a_day",
+            ),
         ),
     ]

@@ -13,6 +13,7 @@ from alert4you.access.rules.relations import works_with
 from alert4you.children.models import Child
 from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import contacts as commands
+from alert4you.coaching.commands.contacts import category_of
 from alert4you.coaching.forms import ContactForm, HelpsOthersForm
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
@@ -29,7 +30,7 @@ def log(request: HttpRequest, child_id: UUID) -> HttpResponse:
     coaches = request.actor.role in rules.WHO_COACH
     form = ContactForm(
         request.POST or None,
-        kinds=KINDS_OF_COACH if coaches else KINDS_OF_STAFF,
+        kinds=_kinds(request.actor, child) if coaches else KINDS_OF_STAFF,
         today=request.actor.today,
         initial={"kind": request.GET.get("kind", "")},
     )
@@ -43,6 +44,12 @@ def log(request: HttpRequest, child_id: UUID) -> HttpResponse:
             return redirect("web:line", child.pk)
     page = {"child": child, "form": form, "coaches": coaches}
     return render(request, "coaching/log.html", page)
+
+
+def _kinds(actor: Actor, child: Child) -> list[Kind]:
+    """What a coach can write down and still read afterwards."""
+    readable = rules.readable(actor, child)
+    return [each for each in KINDS_OF_COACH if category_of(each) in readable]
 
 
 def _write(actor: Actor, child: Child, form: ContactForm) -> None:

@@ -171,7 +171,7 @@ def ask_parents(request: HttpRequest, child_id: UUID) -> HttpResponse:
         raise Denied(decision)
     coaches = list(queries.coaches_for(request.actor, child))
     back_url = _back(request, child)
-    form = AskParentsForm(request.POST or None, coaches=coaches)
+    form = AskParentsForm(request.POST or None, coaches=coaches, initial=_coach_of(request))
     if form.is_valid():
         try:
             commands.ask_parents_about(
@@ -257,6 +257,13 @@ def _back(request: HttpRequest, child: Child) -> str:
     if given := request.GET.get("question"):
         return reverse("coaching:question", args=[_uuid(given)])
     return reverse("web:line", args=[child.pk])
+
+
+def _coach_of(request: HttpRequest) -> dict[str, str]:
+    """The coach of the question one came from."""
+    if not (given := request.GET.get("question")):
+        return {}
+    return {"coach": str(queries.question(request.actor, _uuid(given)).to_id)}
 
 
 def _uuid(given: str) -> UUID:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
@@ -13,7 +14,7 @@ from alert4you.access.rules.relations import works_with
 from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import talks as commands
 from alert4you.coaching.forms import TALK_ICONS, HeldTalkForm, PreparationForm
-from alert4you.coaching.models import Level, TalkForm
+from alert4you.coaching.models import Level, TalkForm, TalkPreparation
 from alert4you.kernel.decision import Denied
 
 
@@ -26,7 +27,12 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if request.GET.get("suggest"):
         return render(request, "coaching/suggestion.html", {"suggestion": _suggestion(request.GET)})
     people = [each.membership for each in queries.talk_workers(actor, child)]
-    form = PreparationForm(request.POST or None, people=people, today=actor.today)
+    form = PreparationForm(
+        request.POST or None,
+        people=people,
+        today=actor.today,
+        initial={"worker": str(actor.membership_id)},
+    )
     if form.is_valid():
         day = form.cleaned_data["planned_on"]
         try:
@@ -89,11 +95,21 @@ def talk(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
         "card": card,
         "held": held,
         "form": form,
-        "forms": [(each, TALK_ICONS[each]) for each in TalkForm],
-        "why": card.why_this_form or rules.why_suggested(card.complexity, card.wants_to_learn),
+        "forms": _three_forms(card),
         "earlier": [each for each in queries.earlier_talks(actor, card.worker) if each != card],
     }
     return render(request, "coaching/talk.html", page)
+
+
+def _three_forms(card: TalkPreparation) -> list[dict[str, Any]]:
+    """The three forms as steps towards leading oneself; the chosen one says why."""
+    why = card.why_this_form or rules.why_suggested(card.complexity, card.wants_to_learn)
+    return [
+        {"title": capfirst(each.label), "text": why, "state": "now"}
+        if each == card.form
+        else {"title": capfirst(each.label), "state": "later"}
+        for each in TalkForm
+    ]
 
 
 def _told(form: PreparationForm) -> dict[str, Any]:

@@ -80,10 +80,14 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
     coming = running(actor.today, "placements__") & Q(
         placements__group__in=groups, placements__days__weekday=weekday
     )
-    rows = children(actor).filter(coming).annotate(
-        on_group=F("placements__group"),
-        parts=Count("placements__days__part", distinct=True),
-        only_part=Min("placements__days__part"),
+    rows = (
+        children(actor)
+        .filter(coming)
+        .annotate(
+            on_group=F("placements__group"),
+            parts=Count("placements__days__part", distinct=True),
+            only_part=Min("placements__days__part"),
+        )
     )
     found: dict[UUID, list[Present]] = {}
     for child in rows:
