@@ -83,6 +83,10 @@ class LaneRow:
     def icon_y(self) -> int:
         return self.y - 9
 
+    @property
+    def word_y(self) -> int:
+        return self.y + 4
+
 
 @dataclass(frozen=True)
 class Picture:
