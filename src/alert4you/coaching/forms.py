@@ -374,7 +374,7 @@ def choose_person(form: Form, name: str, people: Iterable[Membership]) -> None:
     found = list(people)
     field = form.fields[name]
     field.choices = [(str(each.pk), each.person.name) for each in found]  # type: ignore[attr-defined]
-    field.widget.descriptions = {  # type: ignore[attr-defined]
+    field.widget.descriptions = {
         str(each.pk): f"{each.task}, {each.organisation.name}" for each in found
     }
     if len(found) == 1:

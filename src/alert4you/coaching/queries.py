@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import CareTeamMember, Category, CoachPost, Entry
@@ -155,7 +155,7 @@ def questions(actor: Actor) -> QuerySet[Question]:
     )
     seen = seen.annotate(
         away_from=Subquery(next_away.values("starts")[:1]),
-        cover_id=Subquery(next_away.values("cover")[:1]),
+        cover_id=Subquery(next_away.values("cover")[:1], output_field=UUIDField()),
         cover_name=Subquery(next_away.values("cover__person__name")[:1]),
     )
     return seen.order_by("due_at", "pk")

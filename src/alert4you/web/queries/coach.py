@@ -27,10 +27,6 @@ class Today:
     talks: list[TalkPreparation]
     helped: list[Question]
 
-    @property
-    def late(self) -> int:
-        return sum(each.clock.state == "late" for each in self.waiting)
-
 
 def today(actor: Actor) -> Today:
     helped = coaching.answered_by(actor).filter(thanked_at__gt=actor.at - A_WEEK)
