@@ -214,7 +214,7 @@ class VoiceForm(Form):
         initial="",
     )
     words = forms.CharField(
-        label=_("In your own words"), widget=forms.Textarea, max_length=2000, required=False
+        label=_("In own words"), widget=forms.Textarea, max_length=2000, required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -262,6 +262,8 @@ class DecisionForm(GrownForm):
         super().__init__(*args, grown={"next_on": day, **said}, **kwargs)
         if not early:
             del self.fields["early_reason"]
+        else:
+            self.fields["early_reason"].required = True
         choice = self.fields["choice"]
         choice.widget.descriptions = dict(leads)
         choice.choices = [  # type: ignore[attr-defined]

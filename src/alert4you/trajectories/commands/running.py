@@ -170,10 +170,11 @@ def _involve(
     for role, who in parts.items():
         name_on_team(actor, child, who, trajectory.title, purposes.get(role, ""))
     _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
+    until = planning.consent_until(practice, actor.today)
     for ask in practice.asks:
         party = _party(parts, ask.party)
         if party is not None and party.pk != trajectory.organisation_id:
-            terms = Terms(ask.categories, str(ask.title))
+            terms = Terms(ask.categories, str(ask.title), until)
             ask_consent(actor, child, party, ask.purpose, terms)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.utils.translation import gettext as _
 
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
@@ -59,6 +60,16 @@ class Case:
         if owner is None:
             return actor.is_parent
         return owner.pk == actor.membership_id
+
+    def words(self, step: NextStep) -> str:
+        """What a step asks, in a few words."""
+        if step.kind == "need" and step.role == PARENTS:
+            return _("The answer of the parents")
+        return str(step.title)
+
+    @property
+    def next_words(self) -> str:
+        return self.words(self.state.next) if self.state.next else ""
 
     @property
     def lead_today(self) -> Membership:
@@ -229,7 +240,7 @@ def _covers(
     actor: Actor, rows: list[Trajectory], parts: dict[UUID, dict[str, Membership]]
 ) -> dict[UUID, Membership]:
     """Of all people in these trajectories who are away today: who stands in."""
-    people = {each.lead_id for each in rows}
+    people = {each.lead_id for each in rows if each.ended_on is None}
     people |= {who.pk for roles in parts.values() for who in roles.values()}
     away = Absence.objects.on(actor.today).filter(membership__in=people)
     away = away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")

@@ -5,7 +5,8 @@ Facts are not cut to what one viewer may see: where a trajectory stands is the s
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ from alert4you.trajectories.rules.facts import (
     Started,
 )
 
+JUST_AFTER, AT_ONCE = timedelta(microseconds=1), timedelta(milliseconds=1)
 FOR_THE_ENGINE = "facts of the engine"
 Party = tuple[UUID, str]
 Key = tuple[UUID | None, UUID, str]
@@ -85,7 +87,7 @@ def _add_what_happened(trajectories: Sequence[Trajectory], told: dict[UUID, list
     for row in _entries(list(started), list(by_child)):
         for trajectory, fact in _facts_in(row, started):
             if trajectory in told:
-                told[trajectory].append(fact)
+                told[trajectory].append(_after_the_last(told[trajectory][-1], fact))
         if row.met_parents:
             for trajectory in by_child[row.child_id]:
                 told[trajectory].append(ParentContact(str(row.pk), row.at))
@@ -107,6 +109,12 @@ def _facts_in(row: Any, started: Mapping[UUID, datetime]) -> Iterator[tuple[UUID
         yield row.as_decision__trajectory, Decided(name, row.at, *choice, *why)
 
 
+def _after_the_last(last: Fact, fact: Fact) -> Fact:
+    """Two things told of one moment happened in the order in which they were written down."""
+    same_moment = timedelta() <= last.at - fact.at < AT_ONCE
+    return replace(fact, at=last.at + JUST_AFTER) if same_moment else fact
+
+
 def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[Entry, Any]:
     about = {"trajectory__in": trajectories}
     plans = Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
@@ -115,7 +123,8 @@ def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[
     told = steps.union(plans, decisions, _talks(children).values("pk"))
     rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
     talks = Exists(_talks(children).filter(pk=OuterRef("pk")))
-    return rows.annotate(met_parents=talks).values_list(
+    in_order = rows.order_by("at", "written_at", "counted_as__pk")
+    return in_order.annotate(met_parents=talks).values_list(
         *("pk", "at", "child_id", "met_parents"),
         *("counted_as__trajectory", "counted_as__phase"),
         *("counted_as__activity", "counted_as__minutes"),

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from alert4you.organisations.models import Actor, Membership
 from alert4you.practices.rules import wording
-from alert4you.practices.rules.cards import leads_to
+from alert4you.practices.rules.cards import leads_to, parts
 from alert4you.practices.rules.language import PRACTICE, REFERRAL, Gate, Role
 from alert4you.practices.rules.route import Route, route
-from alert4you.trajectories.models import Voice
+from alert4you.trajectories.models import Trajectory, Voice
 from alert4you.trajectories.queries import caseload
 from alert4you.trajectories.queries.caseload import Case
 from alert4you.trajectories.queries.papers import Papers, papers
 from alert4you.trajectories.rules.beads import Bead, beads
 from alert4you.trajectories.rules.planning import Powers, powers
-from alert4you.trajectories.rules.states import Block, NextStep, OpenDecision, Progress, Text
+from alert4you.trajectories.rules.states import LEAD, Block, NextStep, Progress, Text
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Ahead:
     """A next step: what, who has it (None: the parents), by when; where one does it (``link``)."""
 
     step: NextStep
+    words: str
     owner: Membership | None
     mine: bool
     late: bool
@@ -70,6 +71,15 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Leg:
+    """A phase or decision of the route: "done", "now" or "later"."""
+
+    title: str
+    state: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Overview:
     """All that the page of one trajectory shows to one hat."""
 
@@ -81,6 +91,8 @@ class Overview:
     parties: list[Party]
     people: list[tuple[Role, Membership | None]]
     route: Route
+    legs: list[Leg]
+    goes_on: bool
 
     @property
     def gate(self) -> Gate | None:
@@ -132,7 +144,9 @@ def overview(actor: Actor, trajectory_id: UUID) -> Overview:
             for role in case.practice.roles
             if role.hat != "parent" and role.key in case.parts
         ],
-        _route(case),
+        route(case.practice, *_place(case)),
+        _legs(case),
+        _goes_on(case),
     )
 
 
@@ -157,24 +171,26 @@ def _steps(actor: Actor, case: Case, may: Powers) -> Iterator[Ahead]:
         owner = case.owner(step)
         mine = actor.is_parent if owner is None else owner.pk == actor.membership_id
         late = step.due is not None and step.due < case.state.today
-        yield Ahead(step, owner, mine, late, _link(actor, case, may, step))
+        yield Ahead(step, case.words(step), owner, mine, late, _link(actor, case, may, step))
 
 
 def _link(actor: Actor, case: Case, may: Powers, step: NextStep) -> str:
-    """What one can do about it here: "log", "decide", "plan", "talk", "answer" or "" (nothing)."""
+    """What one can do about it here: "log", "decide", "plan", "talk", "answer", "ask" or ""."""
     if step.kind == "decision":
-        return "decide" if may.decide and _is_open(case.state.decision) else ""
+        return "decide" if may.decide else ""
     if step.kind == "activity":
         return "log" if may.work else ""
     if step.key.startswith("consent:"):
-        return "answer" if actor.is_parent else ""
+        return _about_consent(actor, case, may, step)
     if step.key == "parent_contact":
         return "talk" if may.work and case.trajectory.child_id else ""
     return "plan" if may.plan else ""
 
 
-def _is_open(decision: OpenDecision | None) -> bool:
-    return decision is not None
+def _about_consent(actor: Actor, case: Case, may: Powers, step: NextStep) -> str:
+    if actor.is_parent:
+        return "answer"
+    return "ask" if may.begin and step.role == LEAD and case.trajectory.child_id else ""
 
 
 def _strands(case: Case, may: Powers) -> Iterator[Strand]:
@@ -194,11 +210,38 @@ def _strands(case: Case, may: Powers) -> Iterator[Strand]:
         )
 
 
-def _route(case: Case) -> Route:
+def _place(case: Case) -> tuple[str | None, set[str]]:
+    """Where we are on the route, and what lies behind."""
     state = case.state
     passed = {each.phase for each in state.passed} | {each.gate for each in state.decided}
     here = state.phase
-    if state.decision and state.decision.ready and state.begun:
-        passed |= {here} if here else set()
+    if here and state.decision and state.decision.ready and state.begun:
+        if all(each.complete for each in state.progress):
+            passed.add(here)
         here = state.decision.gate
-    return route(case.practice, here, passed - {here})
+    return here, passed - {here}
+
+
+def _legs(case: Case) -> list[Leg]:
+    here, passed = _place(case)
+    return [
+        Leg(
+            str(part.title),
+            "now" if part.key == here else "done" if part.key in passed else "later",
+        )
+        for part in parts(case.practice)
+    ]
+
+
+def _goes_on(case: Case) -> bool:
+    """Whether the practice that the last decision led to was started since."""
+    end, about = case.state.ended, case.trajectory
+    if end is None or not end.leads_to.startswith(PRACTICE):
+        return False
+    later = Trajectory.objects.unrestricted(reason="whether the next one was started").filter(
+        child=about.child_id,
+        location=about.location_id,
+        template__slug=end.leads_to.removeprefix(PRACTICE),
+        day__gte=end.on,
+    )
+    return later.exists()

@@ -1,6 +1,6 @@
 """How far an activity is, as a row of beads: what was done, what was missed, what is ahead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -24,6 +24,11 @@ def beads(activity: Activity, told: Progress, begun: date | None, today: date) -
     """At most ``MOST`` beads, the latest when there are more; none before the phase has begun."""
     if begun is None:
         return ()
+    if told.blocked_by:
+        return tuple(
+            replace(each, mark="ahead") if each.mark == "next" else each
+            for each in beads(activity, replace(told, blocked_by=None), begun, today)
+        )
     if isinstance(activity.dose, Rhythm):
         row = [
             Bead(_mark(frame, told, today), frame.start)

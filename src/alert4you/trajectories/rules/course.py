@@ -26,6 +26,7 @@ class Course:
 
     practice: Practice
     facts: tuple[Fact, ...] = ()
+    born: date | None = None
     started: date | None = None
     phase: Phase | None = None
     since: date | None = None
@@ -94,6 +95,10 @@ def _mistakes(facts: Iterable[Fact]) -> frozenset[str]:
 
 def _apply(course: Course, fact: Fact) -> Course:
     return _settle(_MOVES[type(fact)](course, fact), fact.day)
+
+
+def _be_born(course: Course, fact: told.Born) -> Course:
+    return replace(course, born=fact.day)
 
 
 def _start(course: Course, fact: told.Started) -> Course:
@@ -172,6 +177,7 @@ def _stray(course: Course, fact: Fact, why: Text) -> Course:
 
 
 _MOVES: dict[type, Callable[[Course, Any], Course]] = {
+    told.Born: _be_born,
     told.Started: _start,
     told.Done: _do,
     told.PlanMade: _make_plan,

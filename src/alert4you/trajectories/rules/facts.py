@@ -31,6 +31,11 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Born(Told):
+    """The child was born; without it, a phase that lasts until an age has no last day."""
+
+
+@dataclass(frozen=True)
 class Started(Told):
     """A person started the trajectory."""
 
@@ -84,4 +89,6 @@ class Retracted(Told):
     of: str
 
 
-Fact: TypeAlias = Started | Done | PlanMade | ParentContact | ConsentChanged | Decided | Retracted
+Fact: TypeAlias = (
+    Born | Started | Done | PlanMade | ParentContact | ConsentChanged | Decided | Retracted
+)

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.practices.rules.language import Activity, AtLeast, Phase, Rhythm
+from alert4you.practices.rules.language import Activity, AtLeast, Phase, Rhythm, UntilAge
 from alert4you.trajectories.rules import needs
 from alert4you.trajectories.rules.course import Course, lacking, lacking_at_end
 from alert4you.trajectories.rules.doses import ends_on
@@ -31,7 +31,13 @@ def step(decision: OpenDecision, today: date) -> NextStep:
 
 
 def _due(course: Course, phase: Phase) -> date | None:
-    """The day persons agreed on, else the day on which the phase is over by its own numbers."""
+    """The day persons agreed on, else the day on which the phase is over by its own numbers.
+
+    A birthday moves for nobody: the day agreed on counts only before it.
+    """
+    if isinstance(phase.lasts, UntilAge):
+        birthday = phase.lasts.after(course.born) if course.born else None
+        return min((day for day in (course.agreed, birthday) if day), default=None)
     if course.agreed or course.begun is None:
         return course.agreed
     if phase.lasts:

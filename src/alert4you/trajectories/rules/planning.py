@@ -5,18 +5,21 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import Category
+from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end
 from alert4you.access.rules.relations import is_guardian, leads, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.organisations.rules import RUNS_THE_PLACE
-from alert4you.practices.rules.language import Practice
+from alert4you.practices.rules.language import Practice, Rhythm
 from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.rules.doses import ends_on
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,16 @@ def category_of(practice: Practice) -> Category:
     asked = [set(ask.categories) for ask in practice.asks]
     order = (Category.PLAN, Category.DEVELOPMENT, Category.DAY, Category.CARE)
     return next((each for each in order if all(each in some for some in asked)), Category.PLAN)
+
+
+def consent_until(practice: Practice, day: date) -> date:
+    """How long to ask for: as long as the practice lasts by its own numbers and the usual term more."""
+    at_most = day + relativedelta(months=AT_MOST_MONTHS)
+    for phase in practice.phases:
+        rhythms = [each.dose for each in phase.activities if isinstance(each.dose, Rhythm)]
+        ends = [end for each in rhythms if (end := ends_on(each, day))]
+        day = max([*ends, phase.lasts.after(day) if phase.lasts else day])
+    return min(default_end(day), at_most)
 
 
 def may_do(actor: Actor, trajectory: Trajectory) -> Decision:

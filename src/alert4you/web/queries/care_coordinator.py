@@ -1,14 +1,64 @@
-"""Today for this hat."""
+"""Today for a care coordinator: what is asked of her, what is late elsewhere, what waits for whom."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from alert4you.organisations.models import Actor
+from alert4you.coaching.models import Question
+from alert4you.coaching.queries import past_the_clock
+from alert4you.organisations.models import Absence, Actor
+from alert4you.trajectories.queries.caseload import Case, caseload
+
+SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Today:
-    """What the page shows."""
+    """Every trajectory stands in one list at most: the one that asks for it first."""
+
+    mine: list[Case]
+    late: list[Case]
+    decisions: list[Case]
+    waiting: list[Case]
+    undated: list[Case]
+    running: int
+    questions: list[Question]
+    away: list[Absence]
+
+    @property
+    def calm(self) -> bool:
+        """Nothing asks for attention."""
+        lists = (self.mine, self.late, self.decisions, self.waiting, self.undated, self.questions)
+        return not any(lists)
 
 
 def today(actor: Actor) -> Today:
-    return Today()
+    cases = caseload(actor)
+    left = list(cases)
+    return Today(
+        mine=_take(left, lambda case: _is_mine(case, actor)),
+        late=_take(left, lambda case: case.is_late),
+        decisions=_take(left, lambda case: case.decision_is_due),
+        waiting=_take(left, lambda case: case.waits_for_consent),
+        undated=_take(left, lambda case: case.lacks_evaluation_date),
+        running=len(cases),
+        questions=list(past_the_clock(actor)[:SHOWN]),
+        away=list(_away(actor)),
+    )
+
+
+def _is_mine(case: Case, actor: Actor) -> bool:
+    """A next step of hers, or a decision that is due where she has the lead today."""
+    leads = case.lead_today.pk == actor.membership_id
+    return case.is_asked_of(actor) or (leads and case.decision_is_due)
+
+
+def _take(left: list[Case], wanted: Callable[[Case], bool]) -> list[Case]:
+    taken = [case for case in left if wanted(case)]
+    left[:] = [case for case in left if case not in taken]
+    return taken
+
+
+def _away(actor: Actor) -> list[Absence]:
+    away = Absence.objects.on(actor.today).filter(membership__organisation=actor.organisation_id)
+    related = away.select_related("membership__person", "cover__person")
+    return list(related.order_by("ends", "membership__person__name"))

@@ -1,14 +1,151 @@
-"""Today for this hat."""
+"""Today for a location manager: counts only (R8), never a name or a word about a child."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from alert4you.organisations.models import Actor
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from alert4you.children.models import Placement
+from alert4you.coaching.models import Question, Visit
+from alert4you.coaching.queries import coming_visits
+from alert4you.organisations.models import Actor, Group, Location, Membership, Roster
+from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import practice_of
+from alert4you.practices.rules.language import Words
+from alert4you.trajectories.models import Trajectory
+
+COUNTS = "counts for the manager"
+VISITS = 5
+
+
+@dataclass(frozen=True)
+class Running:
+    """How many trajectories follow a practice, and in which phases."""
+
+    slug: str
+    title: Words
+    number: int
+    phases: list[tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class Today:
-    """What the page shows."""
+    groups: Sequence[Group]
+    open_questions: int
+    late_questions: int
+    running: list[Running]
+    unpaid_hours: int
+    visits: list[Visit]
+    places: list[Location]
+
+    @property
+    def trajectories(self) -> int:
+        return sum(each.number for each in self.running)
 
 
 def today(actor: Actor) -> Today:
-    return Today()
+    places = list(_places(actor))
+    asked = _questions(actor, places)
+    rows = _trajectories(actor, places)
+    templates = PracticeTemplate.objects.in_bulk({row["template"] for row in rows})
+    return Today(
+        groups=list(_groups(actor, places)),
+        open_questions=asked["open"],
+        late_questions=asked["late"],
+        running=_running([row for row in rows if row["phase"]], templates),
+        unpaid_hours=_unpaid_minutes(rows, templates) // 60,
+        visits=list(coming_visits(actor, places)[:VISITS]),
+        places=places,
+    )
+
+
+def _places(actor: Actor) -> QuerySet[Location]:
+    """The location this hat runs, or all of its organisation."""
+    hat = Membership.objects.filter(pk=actor.membership_id)
+    here = hat.filter(Q(location=OuterRef("pk")) | Q(location=None))
+    own = Location.objects.filter(organisation=actor.organisation_id)
+    return own.filter(Exists(here)).order_by("name")
+
+
+def _groups(actor: Actor, places: list[Location]) -> QuerySet[Group]:
+    """The groups with ``children`` placed and ``staff`` rostered today."""
+    weekday = actor.today.weekday()
+    placed = Placement.objects.on(actor.today).unrestricted(reason=COUNTS)
+    placed = placed.filter(group=OuterRef("pk"), days__weekday=weekday)
+    rostered = Roster.objects.on(actor.today).filter(group=OuterRef("pk"), weekday=weekday)
+    return (
+        Group.objects.filter(location__in=places)
+        .annotate(children=_number(placed, "child"), staff=_number(rostered, "membership"))
+        .select_related("location")
+        .order_by("location__name", "name")
+    )
+
+
+def _number(rows: QuerySet, of: str) -> Coalesce:
+    """How many different ones there are in the rows of one group."""
+    counted = rows.order_by().values("group").annotate(n=Count(of, distinct=True)).values("n")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
+
+
+def _questions(actor: Actor, places: list[Location]) -> dict[str, int]:
+    waiting = Question.objects.unrestricted(reason=COUNTS).filter(
+        organisation=actor.organisation_id, location__in=places, answered_at=None
+    )
+    return waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=actor.at)))
+
+
+def _trajectories(actor: Actor, places: list[Location]) -> list[Any]:
+    """Per version of a practice and phase: how many run (or ended: phase ""), and minutes of work."""
+    placed = Placement.objects.unrestricted(reason=COUNTS).filter(
+        child=OuterRef("child"), group__location__in=places
+    )
+    here = Q(location__in=places) | Q(Exists(placed))
+    rows = Trajectory.objects.unrestricted(reason=COUNTS).filter(
+        here, organisation=actor.organisation_id
+    )
+    return list(
+        rows.order_by()
+        .values("template", "phase")
+        .annotate(number=Count("pk", distinct=True), minutes=Coalesce(Sum(F("steps__minutes")), 0))
+    )
+
+
+def _running(rows: list[Any], templates: dict[UUID, PracticeTemplate]) -> list[Running]:
+    """Versions of one practice together, by title."""
+    phases: dict[str, Counter[str]] = {}
+    titles: dict[str, Words] = {}
+    for row in rows:
+        practice = practice_of(templates[row["template"]])
+        phase = practice.phase(row["phase"])
+        titles[practice.slug] = practice.title
+        counted = phases.setdefault(practice.slug, Counter())
+        counted[str(phase.title) if phase else row["phase"]] += row["number"]
+    told = [
+        Running(slug, titles[slug], counted.total(), counted.most_common())
+        for slug, counted in phases.items()
+    ]
+    return sorted(told, key=lambda each: str(each.title))
+
+
+def _unpaid_minutes(rows: list[Any], templates: dict[UUID, PracticeTemplate]) -> int:
+    """Minutes of work in practices that nobody pays for: written down, so that they are seen."""
+    return sum(
+        row["minutes"]
+        for row in rows
+        if practice_of(templates[row["template"]]).money.covered == "no"
+    )
