@@ -15,8 +15,6 @@ from alert4you.organisations.models import (
     Person,
     Roster,
 )
-from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
 from alert4you.scenarios import stage as told
 from alert4you.scenarios.almanac import Almanac, moment
 from alert4you.scenarios.stage import Stage
@@ -32,7 +30,6 @@ _MORNING = time(7)
 def build(stage: Stage, almanac: Almanac) -> World:
     """Write the stage into an empty database; answers everything on it by name."""
     opened = min(almanac.first, almanac.anchor) - relativedelta(years=YEARS_BEFORE)
-    load_library(system_actor(moment(opened, _MORNING)))
     world = World(almanac, moment(almanac.first, _MORNING))
     _places(stage, world)
     _people(stage, world, opened)

@@ -44,6 +44,9 @@ def request_of(
         and each.request.closed_at is None
         and purpose in ("", each.request.purpose)
     ]
+    asked = ConsentRequest.objects.filter(child=child, organisation=organisation)
+    if not open_ones and asked.exists():
+        raise NotVisible
     if not open_ones:
         raise Unfound(f"nothing was asked about sharing {child} with {organisation}")
     if len(open_ones) > 1:

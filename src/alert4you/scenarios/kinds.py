@@ -148,6 +148,11 @@ NUMBER = Kind("a number", _number)
 DAY = Kind("a day", _when, lambda world, value: world.day(value))
 MOMENT = Kind("a moment", _when, lambda world, value: world.moment(value))
 CLOCK = Kind("a day, perhaps with the hour", _when)
+END = Kind(
+    "a day, or `no end`",
+    lambda sheet, node, names: None if node.value == "no end" else _when(sheet, node, names),
+    lambda world, value: value and world.day(value),
+)
 ACTOR = Kind("a person", _called("person"), lambda world, name: world.actor(name))
 HAT = Kind("a colleague", _called("colleague"), lambda world, name: world.hat(name))
 PERSON = Kind("a person", _called("person"), lambda world, name: world.person(name))

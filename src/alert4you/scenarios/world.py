@@ -16,8 +16,8 @@ from alert4you.organisations.models import (
 )
 from alert4you.organisations.queries import actor_of, parent_actor, system_actor
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import template
 from alert4you.scenarios.almanac import Almanac, When
+from alert4you.scenarios.practices import published
 
 PROOF = "proof that what is not shown does exist"
 
@@ -72,7 +72,7 @@ class World:
         return self.groups[name]
 
     def practice(self, slug: str) -> PracticeTemplate:
-        return template(slug)
+        return published(slug, self.now)
 
     def day(self, wanted: When) -> date:
         return self.almanac.day_of(wanted, self.today)

@@ -23,6 +23,9 @@ def name_on_team(
             "starts": actor.today,
         },
     )
+    if own and member.purpose:  # named as a guest by another place before; now by the own one
+        member.purpose, member.why = "", why
+        member.save(update_fields=["purpose", "why"])
     return member
 
 

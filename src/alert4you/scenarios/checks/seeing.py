@@ -126,6 +126,25 @@ def placed(world: World, child: Child, groups: Sequence[str]) -> None:
         raise NotSo(", ".join(found) or "nowhere")
 
 
+@check(
+    "the place of {child} on {group}",
+    must={"basis": kinds.BASIS},
+    may={"until": kinds.END, "parts": kinds.several_of(kinds.PART)},
+)
+def place(world: World, child: Child, group: Group, basis: str, **more: Any) -> None:
+    """One that runs today on this basis; `until` is the first day it is over, or `no end`."""
+    rows = Placement.objects.unrestricted(reason=PROOF).on(world.today)
+    found = rows.filter(child=child, group=group, basis=basis).order_by("starts").last()
+    if found is None:
+        running = rows.filter(child=child, group=group).values_list("basis", flat=True)
+        raise NotSo(", ".join(running) or "no place there today")
+    if "until" in more and found.ends != more["until"]:
+        raise NotSo(f"until {found.ends or 'no end'}")
+    parts = sorted({day.part for day in found.days.all()})
+    if "parts" in more and parts != sorted(more["parts"]):
+        raise NotSo(", ".join(parts))
+
+
 @check("{who} sees the places of {child}", must={"groups": kinds.TEXTS})
 def sees_places(world: World, who: Actor, child: Child, groups: Sequence[str]) -> None:
     """Exactly these, past ones and planned ones too; `none` for none."""

@@ -182,12 +182,13 @@ def lead(
 def ended(
     world: World, child: Child, outcome: str, leads_to: str | None = None, **more: Any
 ) -> None:
-    """With this outcome; `leads to` is `practice:...`, `referral` or nothing."""
+    """With this outcome; `leads to` is `practice:...`, `referral` or `nothing`."""
     found = _case(world, child, **more).state
     if found.ended is None:
         raise NotSo(f"it runs, in phase {found.phase}")
-    if found.ended.outcome != outcome or leads_to not in (None, found.ended.leads_to):
-        raise NotSo(f"{found.ended.outcome}, leading to {found.ended.leads_to or 'nothing'}")
+    further = found.ended.leads_to or "nothing"
+    if found.ended.outcome != outcome or leads_to not in (None, further):
+        raise NotSo(f"{found.ended.outcome}, leading to {further}")
 
 
 @check("the number of trajectories of {child}", must={"number": kinds.NUMBER})

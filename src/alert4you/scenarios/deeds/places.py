@@ -23,6 +23,7 @@ from alert4you.scenarios.world import World
         "why": kinds.TEXT,
         "basis": kinds.BASIS,
         "look again": kinds.DAY,
+        "mentor": kinds.HAT,
     },
 )
 def places(world: World, who: Actor, child: Child, group: Group, **more: Any) -> None:
@@ -34,6 +35,7 @@ def places(world: World, who: Actor, child: Child, group: Group, **more: Any) ->
         more.get("basis", LegalBasis.CONTRACT),
         more.get("why", ""),
         more.get("look_again"),
+        more.get("mentor"),
     )
     place_child(who, child, group, more.get("from_") or who.today, more.get("until"), terms)
 
