@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import HOLD_AT_MOST, SHAREABLE, Answer, Category, How, Purpose
 from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end, default_revisit
-from alert4you.access.rules.wording import CATEGORY_MEANS, PURPOSE_MEANS
+from alert4you.access.rules.wording import CATEGORY_MEANS
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import Decision
 from alert4you.organisations.models import Membership
@@ -86,12 +86,12 @@ class AskForm(Form):
     who = forms.ChoiceField(label=_("Who would you like to involve?"), widget=forms.Select)
     purpose = forms.ChoiceField(
         label=_("What for?"),
-        choices=[(each.value, PURPOSE_MEANS[each]) for each in Purpose],
+        choices=[(each.value, each.label.capitalize()) for each in Purpose],
         widget=ChoiceCards(layout="column"),
     )
     categories = forms.MultipleChoiceField(
         label=_("What would you like to share?"),
-        help_text=_("Only what they need. Parents answer each one apart."),
+        help_text=_("Only what they need. Parents read these words, and answer each one apart."),
         choices=[(each.value, each.label.capitalize()) for each in SHAREABLE],
         widget=CheckCards(descriptions=CATEGORY_MEANS),
     )
@@ -140,7 +140,7 @@ class NameForm(Form):
     purpose = forms.ChoiceField(
         label=_("What for?"),
         help_text=_("Only for somebody of another organisation."),
-        choices=[("", _("Colleague: not needed")), *((p.value, PURPOSE_MEANS[p]) for p in Purpose)],
+        choices=[("", _("Colleague: not needed")), *Purpose.choices],
         required=False,
     )
 

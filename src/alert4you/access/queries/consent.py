@@ -176,25 +176,49 @@ class Agreement:
 
 def agreements(actor: Actor, child: Child) -> list[Agreement]:
     """All requests about a child that this hat may know of, open ones first."""
-    return _agreements(actor, _known(actor, child__in=[child.pk]))
+    return _noted(_agreements(actor, _known(actor, child__in=[child.pk])))
 
 
 def agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
     """All requests about these children, closed ones as well, open ones first; one query."""
+    return known_of(actor, known, all_agreements_of(actor, known))
+
+
+def all_agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
+    """Also those this hat may not know of; for the engine, never for a page (see ``known_of``)."""
     guardians = [guardian for each in known for guardian in each.guardians]
-    asked = _known(actor, child__in=[each.child.pk for each in known])
+    asked = ConsentRequest.objects.filter(child__in=[each.child.pk for each in known])
     return _agreements(actor, asked, guardians)
+
+
+def known_of(
+    actor: Actor, known: Iterable[Known], everything: Iterable[Agreement]
+) -> list[Agreement]:
+    """Those this hat may know of: of the parents and the own place all, of others only their own."""
+    whole_file = {
+        each.child.pk
+        for each in known
+        if actor.is_parent or each.ties.on_group or each.ties.on_team
+    }
+    shown = [
+        each
+        for each in everything
+        if each.request.child_id in whole_file
+        or each.request.organisation_id == actor.organisation_id
+    ]
+    reading.note(each.request for each in shown)
+    return shown
 
 
 def agreements_for(actor: Actor, children: Iterable[Child]) -> list[Agreement]:
     """The open requests about these children, oldest first; the same two queries for any number."""
     ids = [child.pk for child in children]
-    return _agreements(actor, _known(actor, child__in=ids, closed_at=None))
+    return _noted(_agreements(actor, _known(actor, child__in=ids, closed_at=None)))
 
 
 def agreement(actor: Actor, request_id: UUID) -> Agreement:
     """One request that this hat may know of; NotVisible otherwise."""
-    found = _agreements(actor, _known(actor, pk=request_id))
+    found = _noted(_agreements(actor, _known(actor, pk=request_id)))
     if not found:
         raise NotVisible
     return found[0]
@@ -245,13 +269,17 @@ def _agreements(
     for row in rows:
         found.setdefault(row.request_id, {}).setdefault(row.pk, []).append(row)
     requested = [next(iter(lines.values()))[0].request for lines in found.values()]
-    reading.note(requested)
     if guardians is None:
         ids = {request.child_id for request in requested}
         guardians = list(
             Guardian.objects.on(actor.today).filter(child__in=ids).select_related("person")
         )
     return [_agreement(request, found[request.pk], guardians, actor.today) for request in requested]
+
+
+def _noted(found: list[Agreement]) -> list[Agreement]:
+    reading.note(each.request for each in found)
+    return found
 
 
 def _agreement(

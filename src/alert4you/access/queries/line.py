@@ -1,14 +1,15 @@
 """Children this hat may know, and what it may see of their line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, FilteredRelation, QuerySet, Value
+from django.db.models import F, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import CareTeamMember, CoachPost, ConsentRequest, Entry
+from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import NotVisible
@@ -37,11 +38,17 @@ def child(actor: Actor, child_id: UUID) -> Child:
 
 @dataclass(frozen=True)
 class Known:
-    """One child with what ties this hat to it, and its guardians today."""
+    """One child with what ties this hat to it, and everybody who is or was its guardian."""
 
     child: Child
     ties: Ties
-    guardians: list[Guardian]
+    day: date
+    everybody: list[Guardian]
+
+    @property
+    def guardians(self) -> list[Guardian]:
+        """The guardians today, those with authority first."""
+        return [each for each in self.everybody if runs_on(each, self.day)]
 
 
 def known_child(actor: Actor, child_id: UUID) -> Known:
@@ -54,28 +61,28 @@ def known_child(actor: Actor, child_id: UUID) -> Known:
 
 def known_children(actor: Actor, **which: object) -> list[Known]:
     """Children by first name, each with ties and guardians; one query for any number."""
-    guardians_now = FilteredRelation("guardians", condition=running(actor.today, "guardians__"))
-    held = {**ties_columns(actor), "knows": Value(True)}
-    rows: QuerySet[Any] = children(actor).filter(**which).annotate(**held, now=guardians_now)
+    rows: QuerySet[Any] = children(actor).filter(**which).annotate(**ties_columns(actor))
     rows = rows.annotate(**{f"guardian_{name}": F(path) for name, path in GUARDIAN.items()})
     found: dict[UUID, Known] = {}
     for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
         known = found.get(row.pk)
         if known is None:
-            ties = Ties(row.knows, row.on_group, row.on_team)
-            known = found[row.pk] = Known(row, ties, [])
+            ties = Ties(True, row.on_group, row.on_team)
+            known = found[row.pk] = Known(row, ties, actor.today, [])
         if row.guardian_id is not None:
-            known.guardians.append(_guardian(row))
+            known.everybody.append(_guardian(row))
     return list(found.values())
 
 
 GUARDIAN = {
-    "id": "now__pk",
-    "person": "now__person",
-    "name": "now__person__name",
-    "kind": "now__kind",
-    "authority": "now__has_authority",
-    "organisation": "now__organisation__name",
+    "id": "guardians__pk",
+    "person": "guardians__person",
+    "name": "guardians__person__name",
+    "kind": "guardians__kind",
+    "authority": "guardians__has_authority",
+    "organisation": "guardians__organisation__name",
+    "starts": "guardians__starts",
+    "ends": "guardians__ends",
 }
 
 
@@ -88,6 +95,8 @@ def _guardian(row: Any) -> Guardian:
         kind=row.guardian_kind,
         organisation=Organisation(name=named) if named else None,
         has_authority=row.guardian_authority,
+        starts=row.guardian_starts,
+        ends=row.guardian_ends,
     )
 
 

@@ -169,9 +169,12 @@ def _decides(child: Child, guardian: Guardian | None, day: date) -> bool:
     age = child.age_in_years(day)
     if guardian is None:
         return age >= CHILD_SIGNS_FROM
-    runs = guardian.starts <= day and (guardian.ends is None or day < guardian.ends)
     right_child = guardian.child_id == child.pk and guardian.has_authority
-    return runs and right_child and age < CHILD_ALONE_FROM
+    return runs_on(guardian, day) and right_child and age < CHILD_ALONE_FROM
+
+
+def runs_on(guardian: Guardian, day: date) -> bool:
+    return guardian.starts <= day and (guardian.ends is None or day < guardian.ends)
 
 
 def default_revisit(day: date) -> date:

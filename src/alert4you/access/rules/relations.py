@@ -31,18 +31,21 @@ class Ties:
 
 
 def ties(actor: Actor, child: Child) -> Ties:
+    columns = {"knows": _column(policy.children(actor)), **ties_columns(actor)}
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
-    return Ties(**rows.annotate(**ties_columns(actor)).values(*ties_columns(actor)).get())
+    return Ties(**rows.annotate(**columns).values(*columns).get())
 
 
 def ties_columns(actor: Actor) -> dict[str, Combinable]:
-    """The ties as annotations of a query on children, under the names of ``Ties``."""
-    holds = {
-        "knows": policy.children(actor),
-        "on_group": Q(Exists(policy.present_today(actor, "pk"))),
-        "on_team": Q(Exists(policy.team(actor, "pk", purpose=""))),
+    """The ties besides ``knows``, as columns of a query on children this hat knows."""
+    return {
+        "on_group": _column(Q(Exists(policy.present_today(actor, "pk")))),
+        "on_team": _column(Q(Exists(policy.team(actor, "pk", purpose="")))),
     }
-    return {name: ExpressionWrapper(each, BooleanField()) for name, each in holds.items()}
+
+
+def _column(condition: Q) -> Combinable:
+    return ExpressionWrapper(condition, BooleanField())
 
 
 def works_with(actor: Actor, child: Child) -> Decision:

@@ -29,7 +29,7 @@ def hold(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         except Denied as refused:
             refuse(form, refused.decision)
         else:
-            day = plain_date(form.cleaned_data["until"], actor.today)
+            day = plain_date(form.cleaned_data["until"])
             messages.success(
                 request, _("The parents can read this from %(day)s on.") % {"day": day}
             )

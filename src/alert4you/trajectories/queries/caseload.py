@@ -14,7 +14,7 @@ from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.queries import practice_of
 from alert4you.practices.rules.language import Practice, adopted
 from alert4you.trajectories.models import Part, Trajectory
-from alert4you.trajectories.queries.facts import facts_of
+from alert4you.trajectories.queries.facts import AskedBefore, facts_of
 from alert4you.trajectories.rules import engine, planning
 from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State
 
@@ -147,9 +147,9 @@ def trajectories(actor: Actor) -> QuerySet[Trajectory]:
     return seen.order_by(F("next_due").asc(nulls_last=True), "pk")
 
 
-def caseload(actor: Actor) -> list[Case]:
-    """The running trajectories (at most ``MOST``), soonest due first."""
-    running = cases(actor, trajectories(actor).filter(ended_on=None)[:MOST])
+def caseload(actor: Actor, asked: AskedBefore = None) -> list[Case]:
+    """The running trajectories (at most ``MOST``), soonest due first; ``asked``: see ``facts_of``."""
+    running = cases(actor, trajectories(actor).filter(ended_on=None)[:MOST], asked)
     return sorted((each for each in running if each.state.running), key=_soonest)
 
 
@@ -164,10 +164,10 @@ def ended(actor: Actor) -> list[Case]:
     return cases(actor, past[:MOST])
 
 
-def cases_of(actor: Actor, child: Child) -> list[Case]:
+def cases_of(actor: Actor, child: Child, asked: AskedBefore = None) -> list[Case]:
     """All trajectories of a child that this hat may see, the running ones first."""
     about = trajectories(actor).filter(child=child)
-    return cases(actor, about.order_by(F("ended_on").desc(nulls_first=True), "pk"))
+    return cases(actor, about.order_by(F("ended_on").desc(nulls_first=True), "pk"), asked)
 
 
 def case(actor: Actor, trajectory_id: UUID) -> Case:
@@ -183,7 +183,7 @@ def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
     return found
 
 
-def cases(actor: Actor, rows: Iterable[Trajectory]) -> list[Case]:
+def cases(actor: Actor, rows: Iterable[Trajectory], asked: AskedBefore = None) -> list[Case]:
     """Rows with their state today; the number of queries does not depend on the number of rows."""
     rows = list(rows)
     practices = _practices(rows)
@@ -193,7 +193,7 @@ def cases(actor: Actor, rows: Iterable[Trajectory]) -> list[Case]:
         for trajectory, roles in parts.items()
         for role, who in roles.items()
     }
-    facts = facts_of(actor, rows, practices, organisations)
+    facts = facts_of(actor, rows, practices, organisations, asked)
     covers = _covers(actor, rows, parts)
     return [
         Case(

@@ -6,7 +6,7 @@ Facts are not cut to what one viewer may see: where a trajectory stands is the s
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,11 +16,12 @@ from alert4you.access.models import Basis, Consent, Entry
 from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
-from alert4you.practices.rules.language import ConsentAsk, Practice
+from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
 from alert4you.trajectories.models import Decision, Part, Plan, Step, Trajectory
 from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
     HERE,
+    Born,
     ConsentChanged,
     Decided,
     Done,
@@ -34,6 +35,7 @@ JUST_AFTER, AT_ONCE = timedelta(microseconds=1), timedelta(milliseconds=1)
 FOR_THE_ENGINE = "facts of the engine"
 Party = tuple[UUID, str]
 Key = tuple[UUID | None, UUID, str]
+AskedBefore = Mapping[Key, list[Request]] | None
 
 
 def facts_of(
@@ -41,13 +43,19 @@ def facts_of(
     trajectories: Sequence[Trajectory],
     practices: Mapping[UUID, Practice],
     parties: Mapping[Party, UUID] | None = None,
+    asked: AskedBefore = None,
 ) -> dict[UUID, list[Fact]]:
     """All facts of each trajectory, by its id; ``practices`` by trajectory id, adopted.
 
     ``parties``: which organisation plays a role, (trajectory, role) -> organisation, where known already.
+    ``asked``: all that was ever asked about sharing, where a page has read it already.
     """
     told: dict[UUID, list[Fact]] = {
-        each.pk: [Started(id=str(each.pk), at=each.at)] for each in trajectories
+        each.pk: [
+            *_birth(each, practices[each.pk]),
+            Started(id=str(each.pk), at=each.at),
+        ]
+        for each in trajectories
     }
     _add_what_happened(trajectories, told)
     asking = [each for each in trajectories if each.child_id and practices[each.pk].asks]
@@ -55,12 +63,20 @@ def facts_of(
         return told
     if parties is None:
         parties = _parties([each.pk for each in asking])
-    asked = _requests([each.child_id for each in asking])
+    if asked is None:
+        asked = _requests([each.child_id for each in asking])
     for each in asking:
         for ask in practices[each.pk].asks:
             party = parties.get((each.pk, ask.party))
             told[each.pk] += _consent_facts(actor, each, ask, party, asked)
     return told
+
+
+def _birth(trajectory: Trajectory, practice: Practice) -> Iterator[Born]:
+    """When the child was born, for a practice in which a phase lasts until an age."""
+    asks = any(isinstance(phase.lasts, UntilAge) for phase in practice.phases)
+    if asks and trajectory.child is not None:
+        yield Born(f"born-{trajectory.pk}", datetime.combine(trajectory.child.born, time(), HERE))
 
 
 def facts_before(child: Child | None) -> list[Fact]:

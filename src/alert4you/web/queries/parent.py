@@ -21,6 +21,7 @@ from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import Item
 from alert4you.web.queries.line.places import Place
 from alert4you.web.queries.line.rows import Row, rows
+from alert4you.web.queries.line.sharing import for_the_engine
 
 NEWEST = 3
 NEWS = (Kind.NOTE, Kind.VISIT, Kind.OBSERVATION, Kind.SESSION, Kind.TALK, Kind.MEETING, Kind.ADVICE)
@@ -64,7 +65,7 @@ def today(actor: Actor) -> Today:
     ids = [each.child.pk for each in known]
     around = _by_child(rows(actor, ids)) if ids else {}
     agreements = consent.agreements_of(actor, known)
-    cases = caseload(actor)
+    cases = caseload(actor, for_the_engine(agreements, known))
     news = _news(actor, known)
     return Today(
         [

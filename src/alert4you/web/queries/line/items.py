@@ -166,7 +166,7 @@ def _badges(actor: Actor, entry: Entry) -> Iterable[Badge]:
     if entry.internal:
         yield _("Only for us"), "calm", "lock"
     elif entry.hold_until and entry.hold_until > actor.at:
-        day = plain_date(entry.hold_until, actor.today)
+        day = plain_date(entry.hold_until)
         yield _("Parents can read it from %(day)s on") % {"day": day}, "attention", "pause"
     elif entry.category != Category.SAFETY:
         yield _("Parents read along"), "good", "parents"

@@ -25,6 +25,7 @@ from alert4you.web.queries.line.items import LOOK, Item, Month
 from alert4you.web.queries.line.picture import Event, Picture, Stay, picture
 from alert4you.web.queries.line.places import Place
 from alert4you.web.queries.line.rows import ENTRY, TEAM, Row, rows
+from alert4you.web.queries.line.sharing import for_the_engine
 
 PAGE = 30
 SHOWN = {
@@ -111,8 +112,10 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     child, today = known.child, actor.today
     around = rows(actor, [child.pk])
     kinds = {row.kind for row in around if row.what == ENTRY}
-    cases = cases_of(actor, child) if Kind.TRAJECTORY in kinds else []
-    agreements = consent.agreements_of(actor, [known])
+    everything = consent.all_agreements_of(actor, [known])
+    agreements = consent.known_of(actor, [known], everything)
+    asked = for_the_engine(everything, [known])
+    cases = cases_of(actor, child, asked) if Kind.TRAJECTORY in kinds else []
     entries, older = _page(actor, known, shown, before)
     told = [items.of_entry(actor, known.ties, each) for each in entries]
     if not shown:
