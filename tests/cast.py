@@ -27,6 +27,13 @@ LONG_AGO = date(2026, 1, 1)
 WEEK = range(5)
 _clock = {"now": NOW}
 
+ORGANISATIONS = {
+    "nursery": "childcare",
+    "youthcare": "youth_care_provider",
+    "school": "school",
+    "town": "municipality",
+    "elsewhere": "childcare",
+}
 STAFF = {
     # name: (role, organisation, profession)
     "fatima": (Role.GROUP_WORKER, "nursery", "pedagogisch medewerker"),
@@ -87,13 +94,7 @@ def make_cast() -> Cast:
     """Write the cast into the database."""
     _clock["now"] = NOW
     cast = Cast()
-    for name, kind in (
-        ("nursery", "childcare"),
-        ("youthcare", "youth_care_provider"),
-        ("school", "school"),
-        ("town", "municipality"),
-        ("elsewhere", "childcare"),
-    ):
+    for name, kind in ORGANISATIONS.items():
         cast.people[name] = Organisation.objects.create(name=f"{name} organisation", kind=kind)
     cast.people["location"] = Location.objects.create(
         organisation=cast.nursery, name="De Zonnebloem", setting="daycare", city="Hilversum"

@@ -10,11 +10,23 @@ from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
 SRC = ROOT / "src/alert4you"
-LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+LAYERS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][
+    0
+]["layers"]
 RANK = {name.strip(" ()"): -i for i, row in enumerate(LAYERS) for name in row.split("|")}
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("alert4you.")]
 SOURCES = sorted(path for path in SRC.rglob("*.py") if "migrations" not in path.parts)
-REACH_FOR_ROWS = {"models", "policy", "queries", "commands", "tasks", "rules", "kernel", "demo", "scenarios"}
+REACH_FOR_ROWS = {
+    "models",
+    "policy",
+    "queries",
+    "commands",
+    "tasks",
+    "rules",
+    "kernel",
+    "demo",
+    "scenarios",
+}
 RELATIONS = {"CareTeamMember", "Signature", "NegativeMark"}
 
 
@@ -63,7 +75,10 @@ def test_relations_of_access_are_named_in_access_only(path: Path) -> None:
         return
     tree = ast.parse(path.read_text())
     imported = {
-        alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
     }
     assert imported & RELATIONS == set()
 
@@ -73,7 +88,10 @@ def test_what_reads_unrestricted_says_why_and_never_in_a_view() -> None:
     allowed = {"commands", "rules", "tasks", "models", "guard", "facts", "line", "queries"}
     for path in SOURCES:
         if ".unrestricted(" in path.read_text():
-            assert allowed & {path.stem, *path.parts} or context_of(path) in {"demo", "scenarios"}, path
+            assert allowed & {path.stem, *path.parts} or context_of(path) in {
+                "demo",
+                "scenarios",
+            }, path
 
 
 def test_policy_is_small_enough_to_read() -> None:

@@ -3,6 +3,7 @@
 Every text holds a canary: a word that no page may show to who has no relation with her.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from alert4you.practices.commands import load_library
 from alert4you.practices.queries import template
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
+from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.rules.planning import Goal
 from tests.cast import NOW, TODAY, Cast
 
@@ -32,6 +34,14 @@ class World:
 
     arguments: dict[str, Any]
     entries: list[Entry]
+
+
+def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
+    parts = {"observer": cast.sanne, "group-worker": cast.fatima}
+    carla, practice = cast.actor("carla"), template("kansen-voor-kleintjes")
+    trajectory = start_trajectory(carla, practice, cast.carla, cast.marit, cast.mila, Setup(parts))
+    write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
+    return trajectory
 
 
 def make_world(cast: Cast) -> World:
@@ -51,14 +61,8 @@ def make_world(cast: Cast) -> World:
     )
     visit = plan_visit(sanne, cast.location, TODAY)
     contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
-    request = ask_consent(
-        carla, cast.mila, cast.school, "education", Terms(["day"], next(words))
-    )
-    parts = {"observer": cast.sanne, "group-worker": cast.fatima}
-    trajectory = start_trajectory(
-        carla, template("kansen-voor-kleintjes"), cast.carla, cast.marit, cast.mila, Setup(parts)
-    )
-    write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
+    request = ask_consent(carla, cast.mila, cast.school, "education", Terms(["day"], next(words)))
+    trajectory = make_trajectory(cast, words)
     return World(
         {
             "child_id": cast.mila.pk,

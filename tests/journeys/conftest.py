@@ -20,10 +20,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from alert4you.config.testing import chromium
 
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDTHS = {"phone": (360, 740), "tablet": (820, 1100), "desktop": (1280, 900)}
 MAKE = """
 import django; django.setup()
