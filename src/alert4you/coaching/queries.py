@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import CareTeamMember, Category, CoachPost, Entry
+from alert4you.access.models import Category, CoachPost, Entry
 from alert4you.access.queries.line import care_team, posted_locations
 from alert4you.children.models import Child, Placement
 from alert4you.coaching import rules
@@ -363,9 +363,9 @@ def held_talk(actor: Actor, preparation: TalkPreparation) -> Contact | None:
     return Contact.objects.visible_to(actor).filter(preparation=preparation).first()
 
 
-def talk_workers(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
+def talk_workers(actor: Actor, child: Child) -> list[Membership]:
     """Who can lead a talk about a child: the care team of its own place."""
-    return care_team(actor, child).filter(purpose="")
+    return [named.membership for named in care_team(actor, child).filter(purpose="")]
 
 
 def earlier_talks(actor: Actor, worker: Membership) -> QuerySet[TalkPreparation]:

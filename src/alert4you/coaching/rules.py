@@ -8,11 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from alert4you.access.models import SHAREABLE, CareTeamMember, Category, CoachPost
+from alert4you.access.models import SHAREABLE, Category, CoachPost
 from alert4you.access.policy import consents_of, mine_or_covered
 from alert4you.access.rules.relations import (
     NOT_WITH_THIS_CHILD,
     leads,
+    on_own_team,
     ties,
     works_here_with,
     works_with,
@@ -32,7 +33,7 @@ from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.rules import name_words, names_in, no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Role, Roster
-from alert4you.organisations.queries import stands_in
+from alert4you.organisations.queries import actor_of, stands_in
 
 WORKING_DAYS_TO_ANSWER = 2
 DUE_AT = time(17)
@@ -220,8 +221,7 @@ def may_prepare(actor: Actor, child: Child, worker: Membership, planned_on: date
     works = works_with(actor, child)
     if not works:
         return works
-    team = CareTeamMember.objects.on(actor.today).filter(child=child, purpose="")
-    if not team.filter(membership=worker).exists():
+    if not on_own_team(actor_of(worker, actor.at), child):
         return Decision(
             _("Only somebody of the care team of this child prepares a talk with its parents."),
             _("Put the group worker on the care team first; the parents see why."),

@@ -26,7 +26,7 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
         raise Denied(decision)
     if request.GET.get("suggest"):
         return render(request, "coaching/suggestion.html", {"suggestion": _suggestion(request.GET)})
-    people = [each.membership for each in queries.talk_workers(actor, child)]
+    people = queries.talk_workers(actor, child)
     form = PreparationForm(
         request.POST or None,
         people=people,
