@@ -3,11 +3,11 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW
 
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands import load_library, publish_practice
 from alert4you.practices.queries import LIBRARY
+from tests.cast import NOW
 
 
 @pytest.mark.parametrize("hat", ["fatima", "sanne", "marit", "pieter", "gemma", "anna", "stranger"])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from alert4you.practices.queries import library
 from alert4you.practices.rules import grammar
 from alert4you.practices.rules.language import (
     After,
@@ -11,6 +10,7 @@ from alert4you.practices.rules.language import (
     Duration,
     Rhythm,
     Times,
+    UntilAge,
     Within,
     adopted,
 )
@@ -97,6 +97,9 @@ WRONG = [
     ("dose: 2 times", "dose: 2 wekly", "2 wekly", "write how often, like: 2 times"),
     ("dose: 2 times", "dose: 0 times", "0 times", "0 is no number to do"),
     ("dose: 2 times", "dose: 3 to 2 times a week", "3 to 2", "write the smaller number first"),
+    ("lasts: 3 months", "lasts: until old", "until old", "write a time like: 6 weeks"),
+    ("lasts: 3 months", "lasts: until 0 years", "until 0", "write an age like: until 4 years"),
+    ("lasts: 3 months", "lasts: until 24 years", "until 24", "write an age like: until 4 years"),
     ("lasts: 3 months", "lasts: long", "lasts: long", "write a time like: 6 weeks"),
     ("within: 6 weeks", "within: soon", "within: soon", "write a term like: 6 weeks"),
     ("within: 6 weeks", "within: 6 weeks after sun", "after sun", "unknown word “sun”"),
@@ -246,18 +249,23 @@ def test_ages_that_make_no_sense_are_refused(phrase):
         grammar.ages(phrase)
 
 
-def test_the_library_holds_the_practices_of_this_step_and_refers_to_itself():
-    found = {each.slug: each.row for each in library()}
-    assert found == {
-        "lindenhout-variant-3": 3,
-        "structural-coaching": 6,
-        "kansen-voor-kleintjes": 29,
-        "samsam": 30,
-        "bso-plus-holiday": 46,
-        "coach-supports-outside-lead": 47,
-        "day-treatment-to-bso": 48,
-    }
-    for practice in library():
-        targets = [option.to for gate in practice.gates for option in gate.options]
-        others = {each.removeprefix("practice:") for each in targets if ":" in each}
-        assert others | {practice.follows or "samsam"} <= found.keys()
+@pytest.mark.parametrize(
+    ("phrase", "length"),
+    [
+        ("3 months", Duration(3, "months")),
+        ("1 year", Duration(12, "months")),
+        ("until 4 years", UntilAge(48)),
+        ("until 4 years 9 months", UntilAge(57)),
+        ("until 9 months", UntilAge(9)),
+    ],
+)
+def test_a_phase_lasts_a_time_or_until_an_age(phrase, length):
+    assert grammar.lasting(phrase) == length
+
+
+def test_a_group_has_no_age():
+    text = SMALL.replace("about: child", "about: group").replace("with: child", "with: group")
+    found = problems(text.replace("lasts: 3 months", "lasts: until 4 years"))
+    assert [each.split(": ", 1)[1] for each in found] == [
+        "a group has no age; write a time like: 6 months"
+    ]

@@ -10,6 +10,7 @@ from alert4you.practices.rules.language import Duration, Rhythm, adopted
 from alert4you.trajectories.rules import engine
 from alert4you.trajectories.rules.doses import windows
 from alert4you.trajectories.rules.facts import (
+    Born,
     ConsentChanged,
     Decided,
     Done,
@@ -26,6 +27,7 @@ KANSEN = PRACTICES["kansen-voor-kleintjes"]
 COACHING = adopted(
     PRACTICES["structural-coaching"], {"weeks-between-visits": 2, "months-until-review": 6}
 )
+LEARNING_PLACE = PRACTICES["peuterleerplek-plus"]
 START = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -262,3 +264,119 @@ def test_a_moment_without_a_zone_is_refused():
 def test_an_evening_belongs_to_the_dutch_day():
     evening = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
     assert Started("start", evening).day == date(2026, 3, 3)
+
+
+def in_the_learning_place(*more) -> list:
+    """A child of 3 years and 11 months on day 0: four on 2 April, 4;9 on 2 January."""
+    return [
+        Born("born", datetime(2022, 4, 2, tzinfo=UTC)),
+        *opened("specialist"),
+        Done("i", on(0, 1), "intake", "parent-talk"),
+        PlanMade("plan", on(0, 2), True),
+        Decided("in", on(0, 3), "place", "go"),
+        *more,
+    ]
+
+
+def test_a_fourth_birthday_asks_for_a_decision():
+    facts = in_the_learning_place()
+    state = engine.state(LEARNING_PLACE, facts, day(30))
+    assert (state.decision.due, state.decision.ready) == (date(2026, 4, 2), False)
+    refusal = engine.may_decide(LEARNING_PLACE, facts, day(30), "turning-four", "stay")
+    assert "02-04-2026" in str(refusal.reason)
+    state = engine.state(LEARNING_PLACE, facts, date(2026, 4, 2))
+    assert (state.phase, state.decision.ready) == ("here", True)
+
+
+def test_the_extension_has_a_last_day_after_which_one_can_only_leave():
+    agreed_later = Decided("more", on(31), "turning-four", "stay", next_on=date(2027, 6, 1))
+    facts = in_the_learning_place(agreed_later)
+    state = engine.state(LEARNING_PLACE, facts, date(2026, 12, 1))
+    assert (state.decision.due, state.decision.ready) == (date(2027, 1, 2), False)
+    state = engine.state(LEARNING_PLACE, facts, date(2027, 1, 2))
+    assert state.decision.ready
+    assert all(each.leaves for each in LEARNING_PLACE.gate(state.decision.gate).options)
+
+
+def test_a_day_agreed_before_the_birthday_comes_first():
+    agreed = PlanMade("again", on(1), True, day(10))
+    state = engine.state(LEARNING_PLACE, in_the_learning_place(agreed), day(11))
+    assert (state.decision.due, state.decision.ready) == (day(10), True)
+
+
+def test_without_a_date_of_birth_persons_decide():
+    facts = [each for each in in_the_learning_place() if each.id != "born"]
+    assert engine.state(LEARNING_PLACE, facts, day(5)).decision.ready
+
+
+def test_a_task_taken_over_is_given_back_within_the_chosen_time():
+    raw = PRACTICES["take-over-agreement"]
+    practice = adopted(raw, {"months-until-review": 6, "weeks-until-given-back": 2})
+    facts = [
+        Started("start", on(0)),
+        Done("a", on(0, 1), "agreeing", "limits"),
+        Decided("t", on(3), "next", "take-over", "a talk with an angry parent"),
+        Done("taken", on(4), "taken-over", "take-over"),
+    ]
+    _, back = engine.state(practice, facts, day(4)).progress
+    assert back.next_due == day(18)
+    facts.append(Done("back", on(10), "taken-over", "give-back"))
+    assert engine.state(practice, facts, day(10)).phase == "running"
+
+
+def test_twice_a_year_is_two_in_each_year():
+    practice = adopted(PRACTICES["jggv-talks"], {"months-until-review": 24})
+    facts = [Started("start", on(0))]
+    facts += [Done(f"t{each}", on(each), "talks", "talk") for each in (10, 100, 200, 380)]
+    talk = engine.state(practice, facts, day(400)).progress[0]
+    assert (talk.done, talk.extra, talk.missed) == (3, ("t200",), ())
+    assert engine.state(practice, facts, day(740)).progress[0].missed == (date(2027, 3, 2),)
+
+
+def test_refusing_one_party_leaves_the_rest_running():
+    practice = PRACTICES["domino"]
+    facts = [
+        *opened("domino"),
+        ConsentChanged("no", on(-1), "youth-team", "refused"),
+        Done("t", on(1), "talking", "parent-talk"),
+        Decided("d", on(2), "direction", "group", next_on=day(60)),
+    ]
+    assert engine.may_log(practice, facts, day(3), "day")
+    assert engine.may_log(practice, facts, day(3), "guide-parents")
+    assert not engine.may_log(practice, facts, day(3), "youth-team-helps")
+
+
+def test_guidance_runs_on_until_the_next_place_has_started():
+    practice = PRACTICES["spring-care-coordination"]
+    facts = [
+        *opened("next-place"),
+        Done("t", on(0, 1), "signal", "parent-talk"),
+        Decided("limit", on(1), "next-step", "limit"),
+        Done("h", on(5), "until-next-place", "handover"),
+    ]
+    state = engine.state(practice, facts, day(20))
+    assert (state.phase, state.decision.ready) == ("until-next-place", False)
+    facts.append(Done("s", on(30), "until-next-place", "started"))
+    assert engine.state(practice, facts, day(30)).decision.ready
+
+
+def test_no_indication_leads_to_the_care_team():
+    practice = PRACTICES["kleine-kapitein"]
+    facts = [
+        *opened("helper"),
+        Done("seen", on(1), "indication", "see-indication"),
+        Decided("no", on(1, 1), "eligible", "no-indication"),
+    ]
+    assert engine.state(practice, facts, day(2)).ended.leads_to == "practice:kober-zorgteam"
+
+
+def test_parents_who_think_are_not_asked_anything():
+    practice = PRACTICES["parents-need-time"]
+    facts = [
+        *opened("none"),
+        Done("t", on(0, 1), "after-talk", "when-again"),
+        Decided("w", on(0, 2), "how-on", "wait", next_on=day(40)),
+    ]
+    state = engine.state(practice, facts, day(20))
+    assert (state.decision.due, state.decision.ready) == (day(40), False)
+    assert "parents" not in {each.role for each in state.steps}

@@ -3,9 +3,8 @@
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, library_files
+from alert4you.practices.queries import current_templates, library_files, parsed
 from alert4you.practices.rules.publishing import may_publish
-from alert4you.practices.rules.reading import read
 
 
 @command(may_publish)
@@ -14,7 +13,7 @@ def publish_practice(actor: Actor, text: str) -> PracticeTemplate:
 
     Misread, with every problem, when the text cannot be used: nothing is published then.
     """
-    slug = read(text).slug
+    slug = parsed(text).slug
     newest = current_templates().filter(slug=slug).first()
     if newest is not None and newest.text == text:
         return newest

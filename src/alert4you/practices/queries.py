@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from uuid import UUID
 
 from alert4you.practices.models import PracticeTemplate, TemplateQuerySet
 from alert4you.practices.rules.language import Practice
@@ -27,12 +26,13 @@ def template(slug: str, version: int | None = None) -> PracticeTemplate:
 
 def practice_of(published: PracticeTemplate) -> Practice:
     """What a published template says; parsed once, because a version never changes."""
-    return _parsed(published.pk, published.text, str(published))
+    return parsed(published.text)
 
 
 @lru_cache(maxsize=512)
-def _parsed(_key: UUID, text: str, name: str) -> Practice:
-    return read(text, name)
+def parsed(text: str) -> Practice:
+    """What a text says; the same text is read once. Misread when it cannot be used."""
+    return read(text)
 
 
 def library_files() -> list[Path]:

@@ -18,6 +18,7 @@ from alert4you.practices.rules.language import (
     Option,
     Phase,
     Practice,
+    UntilAge,
     Words,
 )
 
@@ -107,7 +108,7 @@ def _numbers(practice: Practice) -> Iterator[str]:
     """What is done so often or so long; "at least once" and "as needed" say nothing here."""
     for phase in practice.phases:
         if phase.lasts:
-            yield f"{phase.title}: {wording.duration(phase.lasts)}"
+            yield f"{phase.title}: {wording.lasting(phase.lasts)}"
         for activity in phase.activities:
             if not isinstance(activity.dose, AtLeast):
                 yield f"{activity.title}: {wording.dose(activity.dose)}"
@@ -172,10 +173,19 @@ def _phase(practice: Practice, phase: Phase) -> Stop:
     return Stop(
         key=phase.key,
         title=str(phase.title),
-        lasts=wording.duration(phase.lasts) if phase.lasts else "",
+        lasts=_lasts(phase),
         needs=tuple(_need(practice, need) for need in needs),
         deeds=tuple(_deed(practice, each) for each in phase.activities),
     )
+
+
+def _lasts(phase: Phase) -> str:
+    if phase.lasts is None:
+        return ""
+    told = wording.lasting(phase.lasts)
+    if isinstance(phase.lasts, UntilAge):
+        return told
+    return _("lasts {duration}").format(duration=told)
 
 
 def _deed(practice: Practice, activity: Activity) -> Deed:

@@ -20,6 +20,7 @@ from alert4you.practices.rules.language import (
     Phase,
     Practice,
     Rhythm,
+    UntilAge,
     chosen_in,
 )
 from alert4you.practices.rules.sheet import Sheet, unknown
@@ -73,6 +74,8 @@ def _phase(sheet: Sheet, practice: Practice, phase: Phase, nodes: Nodes) -> None
     rows = _rows(nodes["activities"])
     for activity in phase.activities:
         _activity(sheet, practice, phase, activity, _rows(rows[activity.key]))
+    if practice.about == "group" and isinstance(phase.lasts, UntilAge):
+        sheet.wrong(nodes["lasts"], _("a group has no age; write a time like: 6 months"))
     if practice.phase(phase.then) is not None:
         _ends_by_itself(sheet, phase, nodes)
 

@@ -20,6 +20,7 @@ from alert4you.practices.rules.language import (
     Rhythm,
     Times,
     Unit,
+    UntilAge,
     Within,
 )
 
@@ -71,6 +72,17 @@ def _stretch(count: str, part: str) -> Duration:
     if isinstance(value, Chosen):
         raise Unreadable(_("a chosen number is in days, weeks or months, not in years"))
     return Duration(value * times, unit)
+
+
+def lasting(text: str) -> Duration | UntilAge:
+    """How long a phase lasts: a time, or `until 4 years 9 months` for an age of the child."""
+    match = re.fullmatch(rf"until {_AGE}", text)
+    if match is None:
+        return duration(text)
+    months = int(match[1] or 0) * 12 + int(match[2] or 0)
+    if not 0 < months <= 276:
+        raise Unreadable(_("write an age like: until 4 years, or until 4 years 9 months"))
+    return UntilAge(months)
 
 
 def dose(text: str) -> Dose:

@@ -77,6 +77,17 @@ class Duration:
         return day + timedelta(days=self.count * repeats * (7 if self.unit == "weeks" else 1))
 
 
+@dataclass(frozen=True)
+class UntilAge:
+    """As long as the child is younger than so many months: `until 4 years 9 months`."""
+
+    months: int
+
+    def after(self, born: date) -> date:
+        """The day on which a child born on this day reaches the age."""
+        return _months_after(born, self.months)
+
+
 def _months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -186,7 +197,7 @@ class Phase:
     then: str
     needs: tuple[str, ...] = ()
     needs_at_end: tuple[str, ...] = ()
-    lasts: Duration | None = None
+    lasts: Duration | UntilAge | None = None
 
     def activity(self, key: str) -> Activity | None:
         """The activity with this key, or None."""

@@ -195,7 +195,7 @@ def _phase(sheet: Sheet, key: str, node: yaml.Node) -> Phase:
         then=sheet.name(table.get("then")),
         needs=_needs(sheet, table.get("needs")),
         needs_at_end=_needs(sheet, table.get("needs at end")),
-        lasts=sheet.phrase(table.get("lasts"), grammar.duration),
+        lasts=sheet.phrase(table.get("lasts"), grammar.lasting),
     )
 
 

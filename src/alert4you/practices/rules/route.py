@@ -138,7 +138,7 @@ def _draw_phase(drawing: _Drawing, stop: Stop, mark: Mark) -> None:
     drawing.stations.append(Station(drawing.rail, drawing.y, "phase", mark))
     drawing.write(stop.title, "title")
     if stop.lasts:
-        drawing.write(_("lasts {duration}").format(duration=stop.lasts), "soft")
+        drawing.write(stop.lasts, "soft")
     for deed in stop.deeds:
         _draw_deed(drawing, deed)
     for need in stop.needs:

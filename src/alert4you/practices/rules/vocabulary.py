@@ -32,6 +32,7 @@ PAYERS = (
     "own means",
     "subsidy",
     "education disadvantage policy",
+    "early education",
     "youth act",
     "social medical indication",
     "indication",

@@ -11,6 +11,7 @@ from alert4you.practices.rules.language import (
     Number,
     Rhythm,
     Times,
+    UntilAge,
     Within,
 )
 
@@ -73,6 +74,8 @@ def _rhythm(value: Rhythm) -> str:
 
 
 def _every(value: Duration) -> str:
+    if value == Duration(12, "months"):
+        return _("a year")
     if isinstance(value.count, Chosen) or value.count > 1:
         return _("every {duration}").format(duration=duration(value))
     return {"days": _("a day"), "weeks": _("a week"), "months": _("a month")}[value.unit]
@@ -86,12 +89,21 @@ def duration(value: Duration) -> str:
             "weeks": _("a number of weeks (you choose)"),
             "months": _("a number of months (you choose)"),
         }[value.unit]
+    if value.unit == "months" and value.count % 12 == 0:
+        return _age(value.count)
     forms = {
         "days": ngettext("{count} day", "{count} days", value.count),
         "weeks": ngettext("{count} week", "{count} weeks", value.count),
         "months": ngettext("{count} month", "{count} months", value.count),
     }
     return forms[value.unit].format(count=value.count)
+
+
+def lasting(value: Duration | UntilAge) -> str:
+    """How long a phase lasts: `3 months`, or `until the age of 4 years 9 months`."""
+    if isinstance(value, UntilAge):
+        return _("until the age of {age}").format(age=_age(value.months))
+    return duration(value)
 
 
 def term(value: Within) -> str:
