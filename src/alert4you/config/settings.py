@@ -37,7 +37,6 @@ CONTEXTS = [
 ]
 if not PRODUCTION:
     CONTEXTS.append("demo")
-CONTEXTS = [c for c in CONTEXTS if (SRC / c).is_dir()]  # until every context exists
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -100,7 +99,7 @@ CLOCK = (
 # People ---------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisations.Person"
-LOGIN_URL = "web:login"
+LOGIN_URL = "demo:welcome" if MODE == "demo" else "web:login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [

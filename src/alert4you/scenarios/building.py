@@ -38,6 +38,11 @@ def build(stage: Stage, almanac: Almanac) -> World:
     return world
 
 
+def address_of(name: str) -> str:
+    """The e-mail address of somebody in a story."""
+    return f"{slugify(name)}@{MAIL}"
+
+
 def _places(stage: Stage, world: World) -> None:
     for each in stage.organisations:
         world.organisations[each.name] = Organisation.objects.create(
@@ -93,7 +98,7 @@ def _people(stage: Stage, world: World, opened: date) -> None:
 
 
 def _person(name: str, full_name: str, signs_in: bool = True) -> Person:
-    person = Person(name=full_name, email=f"{slugify(name)}@{MAIL}" if signs_in else None)
+    person = Person(name=full_name, email=address_of(name) if signs_in else None)
     person.set_unusable_password()
     person.save()
     return person

@@ -1,0 +1,146 @@
+"""Whom a visitor of the demo can be. People come from the stories; here stands who is shown first."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.organisations.models import Person, Role
+from alert4you.practices.rules.language import Words
+from alert4you.scenarios.building import address_of
+from alert4you.scenarios.library import library
+from alert4you.scenarios.stage import Stage
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody of the stories as a visitor can choose her; ``name`` is what the stories call her."""
+
+    name: str
+    full_name: str
+    task: str
+    waits: str | Promise = ""
+
+    @property
+    def key(self) -> str:
+        return slugify(self.name)
+
+
+@dataclass(frozen=True)
+class Tale:
+    """A story as a card: what it tells, and from whose sides it can be followed.
+
+    ``child``: the full name of the child it is about; empty when it is about more than one.
+    """
+
+    slug: str
+    title: Words
+    summary: Words
+    child: str
+    sides: tuple[tuple[Persona, Words], ...]
+
+
+FIRST = (
+    (
+        _("On the group"),
+        (
+            ("Fatima", _("A talk with parents to hold, and a question that waits for an answer.")),
+            ("Lotte", _("A full group, and twenty seconds for a note.")),
+        ),
+    ),
+    (
+        _("Help, and keeping hold"),
+        (
+            ("Sanne", _("Questions with a clock, visits of this week, advice for the group.")),
+            ("Carla", _("All trajectories, whose turn it is, a decision that is due.")),
+            ("Marit", _("Two locations in numbers, without names.")),
+        ),
+    ),
+    (
+        _("At home"),
+        (
+            ("Anna", _("A plan to agree with, and who looked at your child's file.")),
+            ("Bram", _("One answer is still missing: yours.")),
+        ),
+    ),
+    (
+        _("Around the family"),
+        (
+            ("Pieter", _("What parents share with school, and nothing more.")),
+            ("Gemma", _("What the municipality sees: practices and numbers, no children.")),
+        ),
+    ),
+)
+
+
+def shown_first() -> list[tuple[str | Promise, list[Persona]]]:
+    """The personas of the welcome page, in their groups."""
+    known = everybody()
+    return [
+        (where, [_with(known[slugify(name)], waits) for name, waits in people])
+        for where, people in FIRST
+    ]
+
+
+def quick() -> list[Persona]:
+    """The same without groups, for the switch on every page."""
+    return [persona for __, people in shown_first() for persona in people]
+
+
+def everybody() -> dict[str, Persona]:
+    """Everybody in the stories who can sign in, by key."""
+    return dict(_everybody())
+
+
+def tales() -> tuple[Tale, ...]:
+    """The stories that can be followed from more than one side."""
+    return _tales()
+
+
+def person_of(persona: Persona) -> Person:
+    """The row that the stories made; Person.DoesNotExist when this is no database of a demo."""
+    return Person.objects.get(email=address_of(persona.name))
+
+
+@cache
+def _everybody() -> tuple[tuple[str, Persona], ...]:
+    stage = sum((story.stage for story in library()), Stage())
+    names = {each.name: each.full_name or each.name for each in stage.organisations}
+    staff = [
+        Persona(p.name, p.full_name, f"{p.profession or Role(p.role).label}, {names[p.organisation]}")
+        for p in stage.people
+    ]
+    guardians: dict[str, list[str]] = {}
+    full: dict[str, str] = {}
+    for child in stage.children:
+        for guardian in child.guardians:
+            if guardian.authority:
+                guardians.setdefault(guardian.name, []).append(child.name)
+                full[guardian.name] = guardian.full_name
+    parents = [
+        Persona(name, full[name], f"ouder of voogd van {' en '.join(children)}")
+        for name, children in guardians.items()
+    ]
+    return tuple((persona.key, persona) for persona in (*staff, *parents))
+
+
+@cache
+def _tales() -> tuple[Tale, ...]:
+    known = everybody()
+    return tuple(
+        Tale(
+            story.slug,
+            story.title,
+            story.summary,
+            story.stage.children[0].full_name if len(story.stage.children) == 1 else "",
+            tuple((known[slugify(side.who)], side.words) for side in story.sides),
+        )
+        for story in sorted(library(), key=lambda each: (not each.rows, each.rows))
+        if story.sides
+    )
+
+
+def _with(persona: Persona, waits: str | Promise) -> Persona:
+    return Persona(persona.name, persona.full_name, persona.task, waits)

@@ -1,0 +1,61 @@
+"""The door of the demo, and stepping into a persona. Nothing here exists in a real installation."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from alert4you.access.queries.line import children
+from alert4you.demo.forms import PersonaForm
+from alert4you.demo.personas import Tale, everybody, person_of, shown_first, tales
+from alert4you.kernel import clock
+from alert4you.organisations.models import Person, Role
+from alert4you.organisations.queries import actor_of, hats, parent_actor
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+MODES = ("demo", "test")
+
+
+@login_not_required
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What this is, whom one can be, which stories one can follow."""
+    return render(
+        request, "demo/welcome.html", {"groups": shown_first(), "tales": tales()}
+    )
+
+
+@login_not_required
+@require_POST
+def become(request: HttpRequest) -> HttpResponse:
+    """Step into a persona; on to the story's child when one is followed, else to today."""
+    if settings.MODE not in MODES:
+        raise Http404
+    form = PersonaForm(request.POST)
+    if not form.is_valid():
+        return redirect("demo:welcome")
+    try:
+        person = person_of(everybody()[form.cleaned_data["persona"]])
+    except Person.DoesNotExist:
+        return redirect("demo:welcome")
+    login(request, person, BACKEND)
+    return redirect(*_where_to(request, person, _tale(form.cleaned_data["tale"])))
+
+
+def _tale(slug: str) -> Tale | None:
+    return next((each for each in tales() if each.slug == slug), None)
+
+
+def _where_to(request: HttpRequest, person: Person, tale: Tale | None) -> tuple[object, ...]:
+    """Put on the first hat, and find the child of the story as far as this hat may know it."""
+    now = clock.now()
+    hat = hats(person, now).first()
+    request.session["hat"] = str(hat.pk) if hat else Role.PARENT.value
+    actor = actor_of(hat, now) if hat else parent_actor(person, now)
+    if tale is not None and tale.child:
+        first, __, last = tale.child.partition(" ")
+        child = children(actor).filter(first_name=first, last_name=last).first()
+        if child is not None:
+            return "web:line", child.pk
+    return ("web:today",)
