@@ -17,6 +17,12 @@ def current_templates() -> TemplateQuerySet:
     return PracticeTemplate.objects.newest().order_by("slug")
 
 
+def current_practices() -> list[Practice]:
+    """What the newest versions say, in the order of the rows."""
+    said = [practice_of(each) for each in current_templates()]
+    return sorted(said, key=lambda each: (each.row, each.slug))
+
+
 def template(slug: str, version: int | None = None) -> PracticeTemplate:
     """A version of a practice, or its newest. PracticeTemplate.DoesNotExist otherwise."""
     if version is None:

@@ -5,15 +5,25 @@ from django.shortcuts import render
 
 from alert4you.practices import queries
 from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.rules import finding
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.route import route
 
 
 def practices(request: HttpRequest) -> HttpResponse:
-    """All practices as cards."""
-    templates = queries.current_templates()
-    cards = [card(queries.practice_of(each)) for each in templates]
-    return render(request, "practices/practices.html", {"cards": cards})
+    """The practices that are looked for, as cards; the chips keep to the query string."""
+    published = queries.current_practices()
+    wanted = finding.wanted(request.GET.dict())
+    found = [each for each in published if finding.fits(each, wanted)]
+    page = {
+        "any": bool(published),
+        "filters": finding.filters(published, wanted),
+        "shelves": [
+            (about, [card(each) for each in found if each.about == about])
+            for about in ("child", "group")
+        ],
+    }
+    return render(request, "practices/practices.html", page)
 
 
 def practice(request: HttpRequest, slug: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from alert4you.practices.rules.language import (
     Practice,
     UntilAge,
     Words,
+    chosen_in,
 )
 
 
@@ -70,6 +71,7 @@ class Card:
     whom: tuple[str, ...]
     people: tuple[str, ...]
     numbers: tuple[str, ...]
+    known_numbers: tuple[str, ...]
     payers: str
     covered: str
     money_note: Words | None
@@ -77,6 +79,7 @@ class Card:
     asks: tuple[Words, ...]
     choices: tuple[Words, ...]
     after: str
+    figures: tuple[str, ...]
     stops: tuple[Stop, ...]
 
 
@@ -92,7 +95,8 @@ def card(practice: Practice) -> Card:
         about=_("about one child") if practice.about == "child" else _("for the whole group"),
         whom=_whom(practice),
         people=tuple(str(role.title) for role in practice.roles),
-        numbers=tuple(_numbers(practice)),
+        numbers=tuple(words for words, __ in _numbers(practice)),
+        known_numbers=tuple(words for words, is_open in _numbers(practice) if not is_open),
         payers=", ".join(wording.word(payer) for payer in practice.money.payers),
         covered=_covered(practice.money.covered),
         money_note=practice.money.note,
@@ -100,18 +104,23 @@ def card(practice: Practice) -> Card:
         asks=tuple(ask.title for ask in practice.asks),
         choices=tuple(choice.title for choice in practice.choices),
         after=_after(practice),
+        figures=tuple(f"{each.title}: {each.value}" for each in practice.figures),
         stops=stops,
     )
 
 
-def _numbers(practice: Practice) -> Iterator[str]:
-    """What is done so often or so long; "at least once" and "as needed" say nothing here."""
+def _numbers(practice: Practice) -> Iterator[tuple[str, bool]]:
+    """What is done so often or so long, and whether that is still to choose.
+
+    "At least once" and "as needed" say nothing here.
+    """
     for phase in practice.phases:
         if phase.lasts:
-            yield f"{phase.title}: {wording.lasting(phase.lasts)}"
+            yield f"{phase.title}: {wording.lasting(phase.lasts)}", bool(chosen_in(phase.lasts))
         for activity in phase.activities:
             if not isinstance(activity.dose, AtLeast):
-                yield f"{activity.title}: {wording.dose(activity.dose)}"
+                often = wording.dose(activity.dose)
+                yield f"{activity.title}: {often}", bool(chosen_in(activity.dose))
 
 
 def _whom(practice: Practice) -> tuple[str, ...]:
