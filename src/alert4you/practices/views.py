@@ -15,9 +15,12 @@ def practices(request: HttpRequest) -> HttpResponse:
     published = queries.current_practices()
     wanted = finding.wanted(request.GET.dict())
     found = [each for each in published if finding.fits(each, wanted)]
+    first, *more = finding.filters(published, wanted)
     page = {
         "any": bool(published),
-        "filters": finding.filters(published, wanted),
+        "first": first,
+        "more": more,
+        "more_is_chosen": any(each.key in wanted for each in more),
         "shelves": [
             (about, [card(each) for each in found if each.about == about])
             for about in ("child", "group")

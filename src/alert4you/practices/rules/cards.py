@@ -73,6 +73,7 @@ class Card:
     numbers: tuple[str, ...]
     known_numbers: tuple[str, ...]
     payers: str
+    payers_known: bool
     covered: str
     money_note: Words | None
     needs: tuple[str, ...]
@@ -98,6 +99,7 @@ def card(practice: Practice) -> Card:
         numbers=tuple(words for words, __ in _numbers(practice)),
         known_numbers=tuple(words for words, is_open in _numbers(practice) if not is_open),
         payers=", ".join(wording.word(payer) for payer in practice.money.payers),
+        payers_known=bool({*practice.money.payers} - {"nobody", "unknown"}),
         covered=_covered(practice.money.covered),
         money_note=practice.money.note,
         needs=tuple(_need(practice, need) for need in practice.needs),
@@ -126,7 +128,9 @@ def _numbers(practice: Practice) -> Iterator[tuple[str, bool]]:
 def _whom(practice: Practice) -> tuple[str, ...]:
     ages = (wording.ages(practice.ages),) if practice.ages else ()
     places = tuple(wording.word(each) for each in practice.settings)
-    return (*ages, *places, *(wording.word(each) for each in practice.indications))
+    indications = ", ".join(wording.word(each) for each in practice.indications)
+    needed = (_("with an indication for {what}").format(what=indications),) if indications else ()
+    return (*ages, *places, *needed)
 
 
 def _covered(covered: str) -> str:
@@ -216,7 +220,12 @@ def _party(practice: Practice, key: str) -> str:
     if key == THE_GROUP:
         return _("the group")
     role = practice.role(key)
-    return str(role.title).lower() if role else key
+    return _inside_a_sentence(str(role.title)) if role else key
+
+
+def _inside_a_sentence(title: str) -> str:
+    """Without its capital, unless that belongs to a name like GGD."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _gate(practice: Practice, gate: Gate) -> Stop:

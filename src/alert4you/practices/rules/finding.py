@@ -24,12 +24,11 @@ class Chip:
 
 @dataclass(frozen=True)
 class Filter:
-    """A question with its chips; `open` when something was chosen."""
+    """A question with its chips."""
 
     key: str
     title: str
     chips: tuple[Chip, ...]
-    open: bool
 
 
 def fits(practice: Practice, wanted: Wanted) -> bool:
@@ -67,7 +66,7 @@ def _filter(key: str, title: str, practices: Sequence[Practice], now: Wanted) ->
         for value in values
         if now.get(key) == value or any(_ASKS[key](each, value) for each in left)
     ]
-    return Filter(key, title, tuple(chips), key in now)
+    return Filter(key, title, tuple(chips))
 
 
 def _query(chosen: Wanted) -> str:
