@@ -1,13 +1,13 @@
 """Whom a visitor of the demo can be. People come from the stories; here stands who is shown first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.organisations.models import Person, Role
+from alert4you.organisations.models import Person
 from alert4you.practices.rules.language import Words
 from alert4you.scenarios.building import address_of
 from alert4you.scenarios.library import library
@@ -16,16 +16,27 @@ from alert4you.scenarios.stage import Stage
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody of the stories as a visitor can choose her; ``name`` is what the stories call her."""
+    """Somebody of the stories as a visitor can choose her; ``name`` is what the stories call her.
+
+    ``profession`` is empty for a parent; ``of`` is the organisation, or the children.
+    """
 
     name: str
     full_name: str
-    task: str
+    profession: str
+    of: str
     waits: str | Promise = ""
 
     @property
     def key(self) -> str:
         return slugify(self.name)
+
+    @property
+    def task(self) -> str:
+        """What she does, and where."""
+        if self.profession:
+            return f"{self.profession}, {self.of}"
+        return _("parent or guardian of %(child)s") % {"child": self.of}
 
 
 @dataclass(frozen=True)
@@ -109,21 +120,16 @@ def _everybody() -> tuple[tuple[str, Persona], ...]:
     stage = sum((story.stage for story in library()), Stage())
     names = {each.name: each.full_name or each.name for each in stage.organisations}
     staff = [
-        Persona(p.name, p.full_name, f"{p.profession or Role(p.role).label}, {names[p.organisation]}")
-        for p in stage.people
+        Persona(each.name, each.full_name, each.profession, names[each.organisation])
+        for each in stage.people
     ]
-    guardians: dict[str, list[str]] = {}
-    full: dict[str, str] = {}
-    for child in stage.children:
-        for guardian in child.guardians:
-            if guardian.authority:
-                guardians.setdefault(guardian.name, []).append(child.name)
-                full[guardian.name] = guardian.full_name
-    parents = [
-        Persona(name, full[name], f"ouder of voogd van {' en '.join(children)}")
-        for name, children in guardians.items()
-    ]
-    return tuple((persona.key, persona) for persona in (*staff, *parents))
+    parents = {
+        guardian.name: Persona(guardian.name, guardian.full_name, "", child.name)
+        for child in stage.children
+        for guardian in child.guardians
+        if guardian.authority
+    }
+    return tuple((persona.key, persona) for persona in (*staff, *parents.values()))
 
 
 @cache
@@ -137,10 +143,10 @@ def _tales() -> tuple[Tale, ...]:
             story.stage.children[0].full_name if len(story.stage.children) == 1 else "",
             tuple((known[slugify(side.who)], side.words) for side in story.sides),
         )
-        for story in sorted(library(), key=lambda each: (not each.rows, each.rows))
+        for story in sorted(library(), key=lambda each: (-len(each.sides), each.rows))
         if story.sides
     )
 
 
 def _with(persona: Persona, waits: str | Promise) -> Persona:
-    return Persona(persona.name, persona.full_name, persona.task, waits)
+    return replace(persona, waits=waits)

@@ -1,5 +1,6 @@
 """Signing in, signing out, choosing a hat."""
 
+from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
@@ -50,7 +51,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
-    return redirect("web:login")
+    return redirect(settings.LOGIN_URL)
 
 
 def choose_hat(request: HttpRequest) -> HttpResponse:
