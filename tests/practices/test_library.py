@@ -5,6 +5,7 @@ import re
 import pytest
 
 from alert4you.practices.queries import library
+from alert4you.practices.rules.language import AtLeast, Rhythm
 from alert4you.practices.rules.numbers import numbers
 
 PRACTICES = {each.slug: each for each in library()}
@@ -135,3 +136,19 @@ def test_other_practices_it_names_exist_and_are_called_by_a_dutch_name(practice)
     others = {each.removeprefix("practice:") for each in targets if ":" in each}
     assert others | {practice.follows or "samsam"} <= PRACTICES.keys()
     assert others <= {"samsam", "kober-zorgteam"}
+
+
+@every_practice
+def test_a_phase_in_which_nothing_must_be_done_has_a_day_to_look_back(practice):
+    """Otherwise its decision would be due from the first day on."""
+    dated = {each.then for each in practice.phases if "evaluation_date" in each.needs_at_end}
+    for phase in practice.phases:
+        open_ended = all(_never_full(each.dose) for each in phase.activities)
+        has_day = phase.lasts or "evaluation_date" in phase.needs or phase.key in dated
+        assert has_day or not open_ended, phase.key
+
+
+def _never_full(dose) -> bool:
+    if isinstance(dose, Rhythm):
+        return dose.lasting is None
+    return dose == AtLeast(0)
