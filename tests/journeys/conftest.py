@@ -127,10 +127,13 @@ def visit(browser: Browser, demo: str) -> Iterator[Visit]:
     """
     opened, complaints = [], []
 
-    def step_in(persona: str = "", size: str = "desktop") -> Page:
+    def step_in(persona: str = "", size: str = "desktop", javascript: bool = True) -> Page:
         width, height = WIDTHS[size]
         context = browser.new_context(
-            base_url=demo, viewport={"width": width, "height": height}, locale="nl-NL"
+            base_url=demo,
+            viewport={"width": width, "height": height},
+            locale="nl-NL",
+            java_script_enabled=javascript,
         )
         opened.append(context)
         page = context.new_page()

@@ -83,4 +83,4 @@ def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
 
 
 def _demo_banner() -> str:
-    return "demo/banner.html" if "alert4you.demo" in settings.INSTALLED_APPS else ""
+    return "demo/banner.html" if settings.MODE == "demo" else ""
