@@ -33,7 +33,7 @@ ifdef CI
   export ALERT4YOU_REQUIRE_ALL := 1
 endif
 
-.PHONY: help setup demo test check fix bench lock messages clean
+.PHONY: help setup demo test check fix bench pictures lock messages clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -63,6 +63,9 @@ fix: setup ## format, and repair what can be repaired
 	ruff check --fix-only --exit-zero .
 	ruff format .
 	$(FILES) -z '*.html' | xargs -0r djade --target-version 5.2 || true
+
+pictures: setup ## take the pictures of the README and the docs from the demo
+	ALERT4YOU_PICTURES=docs/images pytest -n auto tests/journeys/test_pictures.py
 
 bench: setup ## server time and query counts of the pages people wait for
 	alert4you bench

@@ -97,3 +97,8 @@ def own_groups(actor: Actor) -> QuerySet[Group]:
     """The groups of the actor's organisation, by location and name."""
     own = Group.objects.filter(location__organisation=actor.organisation_id)
     return own.select_related("location__organisation").order_by("location__name", "name")
+
+
+def people_with(email: str) -> QuerySet[Person]:
+    """Who signs in with this address: at most one person, and only while allowed to."""
+    return Person.objects.filter(email=email.lower(), is_active=True)

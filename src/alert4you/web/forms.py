@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart, GuardianKind, LegalBasis
 from alert4you.organisations.models import Group, Person
+from alert4you.organisations.queries import people_with
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
 WEEKDAYS = [
@@ -40,7 +41,7 @@ class ForgotPasswordForm(PasswordResetForm, Form):
     )
 
     def get_users(self, email: str) -> Iterable[Person]:
-        return Person.objects.filter(email=email.lower(), is_active=True)
+        return people_with(email)
 
 
 class NewPasswordForm(SetPasswordForm, Form):
