@@ -1,13 +1,15 @@
 """What the tests of trajectories tell about Mila: short words for what people do."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from alert4you.access.commands.consent import answer_consent
+from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import ConsentRequest
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Guardian
 from alert4you.coaching.commands.contacts import Details, log_contact
+from alert4you.organisations.models import Person
 from alert4you.practices.queries import template
 from alert4you.trajectories.commands.deciding import Why, decide
 from alert4you.trajectories.commands.planning import write_plan
@@ -15,7 +17,7 @@ from alert4you.trajectories.commands.running import Setup, do_activity, start_tr
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries.caseload import Case, case
 from alert4you.trajectories.rules.planning import Goal
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, make_child
 
 VOICES = {"parents": "Wij zien dat het helpt.", "group_worker": "Ze eet weer mee.", "care": "Goed."}
 GOALS = (
@@ -37,6 +39,17 @@ class Story:
             child or self.cast.mila,
             details=Details(parents_present=True),
         )
+
+    def another(self, name: str, number: int = 0) -> Child:
+        """One more child on the group, with Carla on its team and one parent who decides."""
+        child = make_child(self.cast, name, f"Familie{number}", date(2023, 6, 1 + number))
+        person = Person.objects.create(name=f"Ouder van {name}", email=f"{child.pk}@example.org")
+        Guardian.objects.create(
+            child=child, person=person, kind="parent", has_authority=True, starts=child.born
+        )
+        self.cast.people[f"parent_of_{name}"] = person
+        name_on_team(self.cast.actor("carla"), child, self.cast.carla, "zorgcoördinator")
+        return child
 
     def start(self, slug: str = "kansen-voor-kleintjes", **given: Any) -> Trajectory:
         """Carla has the lead, Marit is the cover, Sanne takes the part of whom the parents are asked for."""

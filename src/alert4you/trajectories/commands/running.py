@@ -24,6 +24,9 @@ from alert4you.trajectories.queries.facts import facts_before, facts_of
 from alert4you.trajectories.rules import engine, planning
 
 
+NO_DETAILS = Details()
+
+
 @dataclass(frozen=True)
 class Setup:
     """Who plays which role of the practice, and the numbers the source leaves open."""
@@ -74,7 +77,7 @@ def start_trajectory(
 
 @command(planning.may_do)
 def do_activity(
-    actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = Details()
+    actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = NO_DETAILS
 ) -> Step:
     """Something of the current phase was done: it goes on the line and counts once."""
     keep_apart(trajectory)

@@ -240,8 +240,9 @@ def _covers(
     actor: Actor, rows: list[Trajectory], parts: dict[UUID, dict[str, Membership]]
 ) -> dict[UUID, Membership]:
     """Of all people in these trajectories who are away today: who stands in."""
-    people = {each.lead_id for each in rows if each.ended_on is None}
-    people |= {who.pk for roles in parts.values() for who in roles.values()}
+    running = [each for each in rows if each.ended_on is None]
+    people = {each.lead_id for each in running}
+    people |= {who.pk for each in running for who in parts.get(each.pk, {}).values()}
     away = Absence.objects.on(actor.today).filter(membership__in=people)
     away = away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")
     return {each.membership_id: each.cover for each in away}

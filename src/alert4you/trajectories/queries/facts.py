@@ -139,7 +139,7 @@ def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[
     told = steps.union(plans, decisions, _talks(children).values("pk"))
     rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
     talks = Exists(_talks(children).filter(pk=OuterRef("pk")))
-    in_order = rows.order_by("at", "written_at", "counted_as__pk")
+    in_order = rows.order_by("at", "written_at", "counted_as__pk", "as_plan__number")
     return in_order.annotate(met_parents=talks).values_list(
         *("pk", "at", "child_id", "met_parents"),
         *("counted_as__trajectory", "counted_as__phase"),

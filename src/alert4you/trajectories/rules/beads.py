@@ -42,7 +42,7 @@ def beads(activity: Activity, told: Progress, begun: date | None, today: date) -
 
 def _times(told: Progress) -> tuple[Bead, ...]:
     needed = told.needed or 0
-    done = [Bead("done")] * min(told.done, needed or told.done)
+    done = [Bead("done")] * (told.done - told.over)
     ahead = [Bead("ahead")] * max(0, needed - told.done)
     over = [Bead("over")] * told.over
     if ahead:

@@ -54,7 +54,7 @@ def changes(
 ) -> list[ConsentChanged]:
     """Each moment up to ``until`` at which this consent came to stand differently, oldest first."""
     told: list[ConsentChanged] = []
-    moments = {moment for each in requests for moment in _moments(each)}
+    moments = {moment for each in requests for moment in _moments(each) if moment >= each.asked_at}
     for moment in sorted(moment for moment in moments if moment <= until):
         state = _state(ask, requests, moment)
         if state == "refused" and any(each.state == "given" for each in told):
