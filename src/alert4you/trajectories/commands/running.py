@@ -23,7 +23,6 @@ from alert4you.trajectories.queries.caseload import practice_in, step_by_step
 from alert4you.trajectories.queries.facts import facts_before, facts_of
 from alert4you.trajectories.rules import engine, planning
 
-
 NO_DETAILS = Details()
 
 
