@@ -121,6 +121,15 @@ class TestWithoutChild:
         assert "sanne" not in who_sees(cast, write(cast, **about, internal=True))
         assert "sanne" not in who_sees(cast, write(cast, **{**about, "child": cast.mila}))
 
+    def test_what_a_colleague_asked_is_hers_and_the_advice_is_for_the_house(
+        self, cast: Cast
+    ) -> None:
+        about = {"child": None, "location": cast.location}
+        asked = write(cast, **about, kind="question")
+        assert who_sees(cast, asked) == {"fatima", "carla", "sanne"}
+        advice = write(cast, **about, kind="advice", author=cast.sanne.person, hat=cast.sanne)
+        assert who_sees(cast, advice) == {"fatima", "lotte", "carla", "sanne"}
+
     def test_another_group_of_the_same_house_is_another_group(self, cast: Cast) -> None:
         bees = Group.objects.create(location=cast.location, name="Bijen")
         about = {"child": None, "group": bees, "location": cast.location}

@@ -20,15 +20,16 @@ def today_on_the_group(visit: Visit) -> Page:
 
 
 def line(visit: Visit) -> Page:
-    page = visit("Sanne", "desktop")
+    page = visit("Carla", "desktop")
     page.goto("/children/")
-    page.get_by_role("link", name=re.compile("Mieke")).first.click()
+    page.get_by_role("link", name=re.compile("Sami")).first.click()
     return page
 
 
 def sharing(visit: Visit) -> Page:
     page = visit("Bram", "phone")
-    page.get_by_role("link", name="Geef uw antwoord").first.click()
+    page.goto("/sharing/")
+    page.get_by_role("link", name=re.compile("Jeugdgezondheidszorg")).first.click()
     return page
 
 

@@ -17,6 +17,7 @@ from alert4you.access.models import (
     CoachPost,
     Consent,
     Entry,
+    Kind,
     NegativeMark,
     Signature,
 )
@@ -123,13 +124,17 @@ def agreed_with_parents(actor: Actor) -> Q:
 
 
 def about_own_groups(actor: Actor) -> Q:
-    """R2: group matters without a child, for who works there or looks after all groups."""
+    """R2: group matters without a child, for who works there or looks after all groups.
+
+    What a colleague asked is between her and who answers; the advice is for the whole location.
+    """
     own = Q(child=None, organisation=actor.organisation_id)
     if actor.role in KNOWS_ALL_GROUPS:
         return own
     mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
     here = Q(group__in=mine.values("group"))
-    here |= Q(group=None, location__in=mine.values("group__location"))
+    house = Q(group=None, location__in=mine.values("group__location"))
+    here |= house & ~Q(kind=Kind.QUESTION)
     return own & (Q(author=actor.person_id) | here)
 
 
