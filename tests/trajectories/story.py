@@ -42,7 +42,9 @@ class Story:
 
     def another(self, name: str, number: int = 0) -> Child:
         """One more child on the group, with Carla on its team and one parent who decides."""
-        child = make_child(self.cast, name, f"Familie{number}", date(2023, 6, 1 + number))
+        child = make_child(
+            self.cast, name, f"Familie{number}", date(2023, 6, 1) + timedelta(days=number)
+        )
         person = Person.objects.create(name=f"Ouder van {name}", email=f"{child.pk}@example.org")
         Guardian.objects.create(
             child=child, person=person, kind="parent", has_authority=True, starts=child.born

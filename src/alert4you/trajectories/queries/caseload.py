@@ -132,10 +132,8 @@ class Case:
 
 
 def trajectories(actor: Actor) -> QuerySet[Trajectory]:
-    """Trajectories this hat may see, the soonest due first; ``plans_known``: may it see the plan too."""
-    known = ExpressionWrapper(planning.plans_known(actor), BooleanField())
-    seen = Trajectory.objects.visible_to(actor).annotate(plans_known=known)
-    seen = seen.select_related(
+    """Trajectories this hat may see, the soonest due first."""
+    seen = Trajectory.objects.visible_to(actor).select_related(
         "template",
         "child",
         "location",
@@ -176,8 +174,12 @@ def case(actor: Actor, trajectory_id: UUID) -> Case:
 
 
 def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
-    """One trajectory without where it stands; raises NotVisible."""
-    found = trajectories(actor).filter(pk=trajectory_id).first()
+    """One trajectory without where it stands; ``plans_known``: may this hat see the plan too.
+
+    Raises NotVisible.
+    """
+    known = ExpressionWrapper(planning.plans_known(actor), BooleanField())
+    found = trajectories(actor).annotate(plans_known=known).filter(pk=trajectory_id).first()
     if found is None:
         raise NotVisible
     return found
