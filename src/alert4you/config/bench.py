@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
@@ -60,7 +61,7 @@ def measure_pages(people: list[Person]) -> list[Measure]:
     for person in people:
         client = _signed_in(person)
         for route, address in _reachable(client):
-            found = _measured(route, person, lambda c=client, a=address: c.get(a), rounds=5)
+            found = _measured(route, person, partial(client.get, address), rounds=5)
             if route not in slowest or found.p50 > slowest[route].p50:
                 slowest[route] = found
     return sorted(slowest.values(), key=lambda found: -found.p50)
@@ -121,9 +122,7 @@ def _reachable(client: Client) -> Iterator[tuple[str, str]]:
             waiting += _LINK.findall(answer.content.decode())
 
 
-def _measured(
-    what: str, person: Person, do: Callable[[], Any], rounds: int = ROUNDS
-) -> Measure:
+def _measured(what: str, person: Person, do: Callable[[], Any], rounds: int = ROUNDS) -> Measure:
     do()  # the first time fills caches that stay
     with CaptureQueriesContext(connection) as asked:
         do()

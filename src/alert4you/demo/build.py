@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from alert4you.demo.clock import working_day_clock
-from alert4you.kernel.clock import day_of
+from alert4you.kernel import clock
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands import load_library
 from alert4you.scenarios.library import library
@@ -13,8 +12,8 @@ from alert4you.trajectories.tasks import refresh_running
 
 def build_demo() -> None:
     """Tell the stories in an empty database. Broken, with file and line, when one does not go as told."""
-    now = working_day_clock()
+    now = clock.now()
     load_library(system_actor(now))
     with transaction.atomic():
-        play_together(library(), day_of(now))
+        play_together(library(), clock.day_of(now))
         refresh_running(now)

@@ -8,7 +8,9 @@ from alert4you.demo.personas import everybody, tales
 class PersonaForm(forms.Form):
     """``tale``: the story that is followed, when one is."""
 
-    persona = forms.ChoiceField(choices=lambda: [(key, each.name) for key, each in everybody().items()])
+    persona = forms.ChoiceField(
+        choices=lambda: [(key, each.name) for key, each in everybody().items()]
+    )
     tale = forms.ChoiceField(
         required=False, choices=lambda: [(each.slug, each.slug) for each in tales()]
     )

@@ -21,9 +21,7 @@ MODES = ("demo", "test")
 @login_not_required
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, whom one can be, which stories one can follow."""
-    return render(
-        request, "demo/welcome.html", {"groups": shown_first(), "tales": tales()}
-    )
+    return render(request, "demo/welcome.html", {"groups": shown_first(), "tales": tales()})
 
 
 @login_not_required
@@ -40,14 +38,14 @@ def become(request: HttpRequest) -> HttpResponse:
     except Person.DoesNotExist:
         return redirect("demo:welcome")
     login(request, person, BACKEND)
-    return redirect(*_where_to(request, person, _tale(form.cleaned_data["tale"])))
+    return _on_to(request, person, _tale(form.cleaned_data["tale"]))
 
 
 def _tale(slug: str) -> Tale | None:
     return next((each for each in tales() if each.slug == slug), None)
 
 
-def _where_to(request: HttpRequest, person: Person, tale: Tale | None) -> tuple[object, ...]:
+def _on_to(request: HttpRequest, person: Person, tale: Tale | None) -> HttpResponse:
     """Put on the first hat, and find the child of the story as far as this hat may know it."""
     now = clock.now()
     hat = hats(person, now).first()
@@ -57,5 +55,5 @@ def _where_to(request: HttpRequest, person: Person, tale: Tale | None) -> tuple[
         first, __, last = tale.child.partition(" ")
         child = children(actor).filter(first_name=first, last_name=last).first()
         if child is not None:
-            return "web:line", child.pk
-    return ("web:today",)
+            return redirect("web:line", child.pk)
+    return redirect("web:today")

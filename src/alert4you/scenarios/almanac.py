@@ -58,7 +58,9 @@ class When:
             raise Unreadable("say on which weekday the story begins: `begins: monday`")
         number = (self.week - 1) * WORKING_WEEK + self.weekday - begins + 1
         if number < 1:
-            raise Unreadable(f"this lies before the first day: the story begins on {WEEKDAYS[begins]}")
+            raise Unreadable(
+                f"this lies before the first day: the story begins on {WEEKDAYS[begins]}"
+            )
         return number
 
 

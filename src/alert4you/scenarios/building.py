@@ -89,9 +89,7 @@ def _people(stage: Stage, world: World, opened: date) -> None:
         for weekday in weekdays
     )
     CoachPost.objects.bulk_create(
-        CoachPost(
-            membership=world.hats[each.name], location=world.locations[place], starts=opened
-        )
+        CoachPost(membership=world.hats[each.name], location=world.locations[place], starts=opened)
         for each in stage.people
         for place in each.coaches
     )
@@ -124,7 +122,9 @@ def _guardian(guardian: told.Guardian, child: Child, world: World) -> None:
     if guardian.name not in world.guardians:
         known = world.hats.get(guardian.name)
         world.guardians[guardian.name] = (
-            known.person if known else _person(guardian.name, guardian.full_name, guardian.authority)
+            known.person
+            if known
+            else _person(guardian.name, guardian.full_name, guardian.authority)
         )
     Guardian.objects.create(
         child=child,

@@ -62,9 +62,7 @@ def preparation(who: Actor, child: Child) -> TalkPreparation:
     return found
 
 
-def followed(
-    world: World, who: Actor, about: Child | Location, practice: str = ""
-) -> Trajectory:
+def followed(world: World, who: Actor, about: Child | Location, practice: str = "") -> Trajectory:
     """The trajectory about a child or at a location that this hat may see; the running one first."""
     rows = _about(trajectories(who), about, practice)
     if rows:
@@ -89,9 +87,7 @@ def _about(rows: Any, about: Child | Location, practice: str) -> list[Trajectory
     wanted = rows.filter(**which)
     if practice:
         wanted = wanted.filter(template__slug=practice)
-    return sorted(
-        wanted, key=lambda each: (each.ended_on is None, each.written_at), reverse=True
-    )
+    return sorted(wanted, key=lambda each: (each.ended_on is None, each.written_at), reverse=True)
 
 
 def has_child(asked: Question) -> bool:

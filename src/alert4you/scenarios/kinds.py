@@ -124,7 +124,12 @@ def table_of(kind: Kind, keys: Kind | None = None, says: str = "") -> Kind:
             for key, value in rows.items()
         }
 
-    return Kind(says or f"lines of {keys.says if keys else 'a name'}: {kind.says}", read, meet, is_table=True)
+    return Kind(
+        says or f"lines of {keys.says if keys else 'a name'}: {kind.says}",
+        read,
+        meet,
+        is_table=True,
+    )
 
 
 def record_of(says: str, must: Mapping[str, Kind], may: Mapping[str, Kind]) -> Kind:
@@ -173,7 +178,9 @@ def _values(choices: Any) -> list[tuple[str, Any]]:
 AUTHORITY = one_of("`authority` or `no authority`", [("authority", True), ("no authority", False)])
 CATEGORY = one_of("a category", _values(Category))
 PURPOSE = one_of("a purpose", _values(Purpose))
-ANSWER = one_of("an answer", [("agreed", Answer.GIVEN), ("refused", Answer.REFUSED), ("not now", Answer.LATER)])
+ANSWER = one_of(
+    "an answer", [("agreed", Answer.GIVEN), ("refused", Answer.REFUSED), ("not now", Answer.LATER)]
+)
 HOW = one_of("a way", [("in a talk", How.IN_TALK), ("on paper", How.ON_PAPER)])
 MARK = one_of("a mark", _values(Mark))
 ENTRY_KIND = one_of("a kind of entry", _values(EntryKind))

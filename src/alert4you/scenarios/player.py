@@ -78,9 +78,7 @@ def play_together(stories: Sequence[Story], anchor: date) -> World:
     return world
 
 
-def _go(
-    world: World, story: Story, almanac: Almanac, now: tuple[datetime, Scene, Step]
-) -> Told:
+def _go(world: World, story: Story, almanac: Almanac, now: tuple[datetime, Scene, Step]) -> Told:
     at, scene, step = now
     world.now, world.almanac = at, almanac
     told = Told(story, scene, step, at)
@@ -122,7 +120,7 @@ def _but(told: Told, wrong: str) -> Told:
 
 
 def _outcome(world: World, step: Step) -> Decision | str:
-    """"" when it was done; a Decision when a rule said no; else what stood in the way."""
+    """ "" when it was done; a Decision when a rule said no; else what stood in the way."""
     said = step.said
     # Rules that put a name or number in their words have chosen a language by then.
     try:

@@ -78,7 +78,7 @@ def read(path: Path) -> Story:
         sides=tuple(_side(sheet, each, names) for each in sheet.items(top.get("sides"))),
     )
     if not sheet.problems:
-        _ends_in_time(sheet, story, top["days"])
+        _ends_in_time(sheet, story)
     if sheet.problems:
         raise Misread(sheet.problems)
     return story
@@ -99,7 +99,9 @@ def _composed(path: Path) -> yaml.Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         text = f"this is not YAML: {error.problem or error.context}; a sentence "
-        text += "with lines below it ends in a colon; words with a colon in them stand between quotes"
+        text += (
+            "with lines below it ends in a colon; words with a colon in them stand between quotes"
+        )
         raise Misread([Problem(shown, mark.line + 1 if mark else 1, text)]) from error
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise Misread([Problem(shown, 1, f"this cannot be read: {error}")]) from error
@@ -168,12 +170,12 @@ def _side(sheet: Sheet, node: yaml.Node, names: Names) -> Side:
     return Side(who, Words(sheet.text(table.get("nl")), sheet.text(table.get("en"))))
 
 
-def _ends_in_time(sheet: Sheet, story: Story, node: yaml.Node) -> None:
+def _ends_in_time(sheet: Sheet, story: Story) -> None:
     """What happens on the day of telling must be over when a visitor of the demo comes in."""
     if story.ago or isinstance(story.begins, date):
         return
     last = story.scenes[-1]
-    told = [moment for moment, __, __ in story.timed(story.almanac(SOME_FRIDAY))]
+    told = [at for at, *_rest in story.timed(story.almanac(SOME_FRIDAY))]
     ends = timezone.localtime(max(told))
     if ends.time() > TODAY_ENDS:
         sheet.problems.append(

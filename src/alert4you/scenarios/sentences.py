@@ -124,7 +124,7 @@ def _expression(pattern: str) -> re.Pattern[str]:
     words = [
         part.replace(r"\ ", " ")
         if place % 2 == 0
-        else (f'(?P<{part}>[^"]+)' if part == QUOTED else f"(?P<{part}>[^\"]+?)")
+        else (f'(?P<{part}>[^"]+)' if part == QUOTED else f'(?P<{part}>[^"]+?)')
         for place, part in enumerate(parts)
     ]
     return re.compile("".join(words))
@@ -139,13 +139,11 @@ def hear(sheet: Sheet, key: yaml.Node, value: yaml.Node | None, names: Names) ->
     if not fitting:
         sheet.wrong(key, _nearest(text))
         return None
-    sentence, slots = max(fitting, key=lambda each: _fits(*each, names))
+    sentence, slots = max(fitting, key=lambda each: _fits(each[0], each[1], names))
     found = {
         slot: SLOTS[slot].read(sheet, _part(key, words), names) for slot, words in slots.items()
     }
-    return Said(
-        sentence, text, _words(value), found, _details(sheet, key, value, sentence, names)
-    )
+    return Said(sentence, text, _words(value), found, _details(sheet, key, value, sentence, names))
 
 
 def _words(value: yaml.Node | None) -> str:
@@ -212,6 +210,4 @@ def _rows(
 def _is_the_table_itself(value: yaml.MappingNode, sentence: Sentence) -> bool:
     """`counted for Mieke: {observation: {done: 1}}`: the first detail is a table of its own."""
     first = next(iter(sentence.details.values()))
-    return first.is_table and not any(
-        each.value in sentence.details for each, __ in value.value
-    )
+    return first.is_table and not any(each.value in sentence.details for each, __ in value.value)

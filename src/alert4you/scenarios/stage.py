@@ -95,8 +95,10 @@ class Stage:
         """Both together; what is on both (a shared stage file) is there once."""
         return Stage(
             *(
-                (*getattr(self, part), *(each for each in getattr(more, part)
-                                        if each not in getattr(self, part)))
+                (
+                    *getattr(self, part),
+                    *(each for each in getattr(more, part) if each not in getattr(self, part)),
+                )
                 for part in ("organisations", "locations", "groups", "people", "children")
             )
         )

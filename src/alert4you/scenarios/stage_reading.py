@@ -27,10 +27,11 @@ PARTS = ("organisations", "people", "children")
 ADDRESS = ("lrk", "street", "postcode", "city", "latitude", "longitude")
 _NAME = re.compile(r"[^\W\d_][\w .'&+-]*")
 _AGE = re.compile(r"(?:(\d+) years?)?(?:(?:^|[ ,]+)(\d+) months?)?")
+EMPTY = Stage()
 AFTERNOONS = (Setting.AFTER_SCHOOL_CARE, Setting.PLUS_GROUP, Setting.DAY_TREATMENT)
 
 
-def stage_of(sheet: Sheet, top: Nodes, beside: Stage = Stage()) -> Stage:
+def stage_of(sheet: Sheet, top: Nodes, beside: Stage = EMPTY) -> Stage:
     """What these keys put on the stage, standing beside what is there already."""
     found = Stage()
     for name, node in named(sheet, top.get("organisations")):

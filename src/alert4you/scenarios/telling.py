@@ -29,7 +29,9 @@ class Teller:
         if not self.quiet:
             with override("nl"):
                 begins = written_day(almanac.first)
-            self.write(f"\n{story.title.nl}  ({story.file})\n{story.summary.nl}\nbegins on {begins}")
+            self.write(
+                f"\n{story.title.nl}  ({story.file})\n{story.summary.nl}\nbegins on {begins}"
+            )
 
     def tell(self, told: Told) -> None:
         if told.wrong:
@@ -77,4 +79,3 @@ def _words(told: Told) -> str:
     if told.wrong:
         text += f"\n          {told.wrong}"
     return text
-

@@ -86,8 +86,8 @@ class World:
             for name, each in names.items():
                 if each == thing:
                     return name
-        people = {each.person_id: name for name, each in self.hats.items()}
-        return people.get(getattr(thing, "pk", None), str(thing))
+        people = (name for name, each in self.hats.items() if each.person == thing)
+        return next(people, str(thing))
 
     def child_name(self, child: Child | None) -> str:
         return next((name for name, each in self.children.items() if each == child), str(child))

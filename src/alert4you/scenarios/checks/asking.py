@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from alert4you.children.models import Child
-from alert4you.coaching.models import Question
+from alert4you.coaching.models import Question, TalkPreparation
 from alert4you.coaching.queries import (
     about_children,
     answers,
@@ -18,7 +18,6 @@ from alert4you.coaching.queries import (
     waiting_for,
     who_answers,
 )
-from alert4you.coaching.models import TalkPreparation
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.scenarios import finding, kinds
@@ -84,7 +83,9 @@ def knows_child(world: World, who: Actor, quote: str, child: Child) -> None:
     found = _one(world, questions(who), quote)
     behind = about_children(who, [found]).get(found.pk)
     if behind is None or behind.child_id != child.pk:
-        raise NotSo("no child is shown with it" if behind is None else f"it is about {behind.child}")
+        raise NotSo(
+            "no child is shown with it" if behind is None else f"it is about {behind.child}"
+        )
 
 
 @check('{who} does not know which child "{quote}" is about')
@@ -211,5 +212,3 @@ def _there(world: World, quote: str) -> None:
     asked = Question.objects.unrestricted(reason=PROOF).only("text", "title")
     if not any(says(each, quote) for each in asked):
         raise NotSo(f"nobody asked “{quote}”, so this proves nothing")
-
-

@@ -63,9 +63,7 @@ def sees_about_group(world: World, who: Actor, group: Group, words: Sequence[str
 
 
 @check("{who} does not see about the group {group}", must=WORDS)
-def does_not_see_about_group(
-    world: World, who: Actor, group: Group, words: Sequence[str]
-) -> None:
+def does_not_see_about_group(world: World, who: Actor, group: Group, words: Sequence[str]) -> None:
     _none_there(world, words, group_entries(who), child=None, location=group.location)
 
 
@@ -92,9 +90,7 @@ def looked(world: World, who: Actor, child: Child, person: Any) -> None:
 @check("the team of {child}", must={"people": kinds.several_of(kinds.NAME)})
 def team(world: World, child: Child, people: Sequence[str]) -> None:
     """Exactly these people work with the child now."""
-    found = sorted(
-        world.name_of(each.membership) for each in care_team(world.nobody, child)
-    )
+    found = sorted({world.name_of(each.membership) for each in care_team(world.nobody, child)})
     if found != sorted(people):
         raise NotSo(", ".join(found) or "nobody")
 
@@ -158,9 +154,7 @@ def sees_places(world: World, who: Actor, child: Child, groups: Sequence[str]) -
     must={"number": kinds.NUMBER},
     may={"by": kinds.PERSON},
 )
-def count(
-    world: World, kind: str, child: Child, number: int, by: Any = None
-) -> None:
+def count(world: World, kind: str, child: Child, number: int, by: Any = None) -> None:
     """So many entries of this kind are on the line, whoever may see them."""
     rows = Entry.objects.unrestricted(reason=PROOF).filter(child=child, kind=kind)
     found = rows.filter(author=by).count() if by else rows.count()
@@ -179,9 +173,7 @@ def _all_there(words: Sequence[str], rows: Iterable[Entry]) -> None:
             raise NotSo(f"“{quote}” is not there. {_listed(shown)}")
 
 
-def _none_there(
-    world: World, words: Sequence[str], rows: Iterable[Entry], **about: object
-) -> None:
+def _none_there(world: World, words: Sequence[str], rows: Iterable[Entry], **about: object) -> None:
     shown = list(rows)
     for quote in words:
         if not world.written(quote, **about):
@@ -194,7 +186,7 @@ def _none_there(
 def _listed(rows: Sequence[Entry], most: int = 5) -> str:
     if not rows:
         return "Nothing is shown."
-    words = "; ".join(f"“{' '.join((each.text or str(each)).split())[:60]}”" for each in rows[:most])
+    words = "; ".join(
+        f"“{' '.join((each.text or str(each)).split())[:60]}”" for each in rows[:most]
+    )
     return f"Shown are {len(rows)}, the newest first: {words}"
-
-

@@ -165,9 +165,7 @@ def waits_for_nothing(world: World, child: Child, **more: Any) -> None:
 
 
 @check("the lead for {child}", must={"lead": kinds.HAT, "cover": kinds.HAT}, may=IN)
-def lead(
-    world: World, child: Child, lead: Membership, cover: Membership, **more: Any
-) -> None:
+def lead(world: World, child: Child, lead: Membership, cover: Membership, **more: Any) -> None:
     """Exactly one, with a cover."""
     found = _case(world, child, **more).trajectory
     if found.lead != lead or found.cover != cover:
@@ -241,9 +239,7 @@ def _same_plan(world: World, found: Plan, more: Mapping[str, Any]) -> None:
     ):
         raise NotSo(f"goals: {'; '.join(goals)}")
     for key, agrees in (("agree", True), ("disagree", False)):
-        people = sorted(
-            world.name_of(each.person) for each in found.voices.filter(agrees=agrees)
-        )
+        people = sorted(world.name_of(each.person) for each in found.voices.filter(agrees=agrees))
         if key in more and sorted(more[key]) != people:
             raise NotSo(f"{key}: {', '.join(people) or 'nobody'}")
 

@@ -114,9 +114,7 @@ def in_passing(
     take_question(who, _planned(who, location, who.today), question, answer)
 
 
-@deed(
-    "{who} plans a visit to {location}", must={"day": kinds.DAY}, may={"purpose": kinds.TEXT}
-)
+@deed("{who} plans a visit to {location}", must={"day": kinds.DAY}, may={"purpose": kinds.TEXT})
 def plans(world: World, who: Actor, location: Location, day: date, purpose: str = "") -> None:
     plan_visit(who, location, day, purpose)
 

@@ -53,9 +53,7 @@ def looks(world: World, who: Actor, child: Child) -> None:
     '{who} holds back "{quote}" about {child}',
     must={"until": kinds.MOMENT, "reason": kinds.TEXT},
 )
-def holds(
-    world: World, who: Actor, quote: str, child: Child, until: datetime, reason: str
-) -> None:
+def holds(world: World, who: Actor, quote: str, child: Child, until: datetime, reason: str) -> None:
     """The parents see it from `until` on."""
     hold_back(who, seen(world, line(who, child), quote), until, reason)
 

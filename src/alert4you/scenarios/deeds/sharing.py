@@ -37,9 +37,7 @@ def asks(
 
 
 @deed("{who} agrees to share {child} with {organisation}", may=WHICH)
-def agrees(
-    world: World, who: Actor, child: Child, organisation: Organisation, **more: Any
-) -> None:
+def agrees(world: World, who: Actor, child: Child, organisation: Organisation, **more: Any) -> None:
     """To all that was asked, or to these categories."""
     _answer(_asked(world, who, child, organisation, **more), who, Answer.GIVEN, **more)
 
@@ -91,9 +89,7 @@ def writes_down(
 
 
 @deed("{who} ends sharing {child} with {organisation}", may=FOR)
-def closes(
-    world: World, who: Actor, child: Child, organisation: Organisation, **more: Any
-) -> None:
+def closes(world: World, who: Actor, child: Child, organisation: Organisation, **more: Any) -> None:
     """It is no longer needed; the answers are kept."""
     close_request(who, _asked(world, who, child, organisation, **more))
 

@@ -49,7 +49,5 @@ def holds(world: World, who: Actor, child: Child, agreed: str, **more: Any) -> N
     hold_talk(who, preparation, agreed, more.get("next"), more.get("after_talk", ""))
 
 
-def _card(
-    complexity: int = Level.SOME, wants_to_learn: int = Level.SOME, **more: str
-) -> Card:
+def _card(complexity: int = Level.SOME, wants_to_learn: int = Level.SOME, **more: str) -> Card:
     return Card(complexity=complexity, wants_to_learn=wants_to_learn, **more)

@@ -46,9 +46,7 @@ DECIDED = {
 
 
 @deed("{who} starts {practice} for {child}", must=LED, may=CAST)
-def starts(
-    world: World, who: Actor, practice: PracticeTemplate, child: Child, **more: Any
-) -> None:
+def starts(world: World, who: Actor, practice: PracticeTemplate, child: Child, **more: Any) -> None:
     """`parts` says who plays which role; `chosen` fills the numbers the source leaves open."""
     _start(who, practice, child, **more)
 
@@ -61,9 +59,7 @@ def starts_at(
     _start(who, practice, location, **more)
 
 
-def _start(
-    who: Actor, practice: PracticeTemplate, about: Child | Location, **more: Any
-) -> None:
+def _start(who: Actor, practice: PracticeTemplate, about: Child | Location, **more: Any) -> None:
     setup = Setup(more.get("parts", {}), more.get("chosen", {}))
     start_trajectory(who, practice, more["lead"], more["cover"], about, setup)
 
@@ -101,9 +97,7 @@ def plans_for(
     newest = newest_plan(who, trajectory)
     shown = more.get("based_on", newest.number if newest else 0)
     rows = [_goal(each) for each in goals]
-    write_plan(
-        who, trajectory, shown, rows, more.get("end_goal", ""), more.get("evaluation")
-    )
+    write_plan(who, trajectory, shown, rows, more.get("end_goal", ""), more.get("evaluation"))
 
 
 @deed(
@@ -149,9 +143,7 @@ def speaks(world: World, who: Actor, child: Child, words: str, **more: Any) -> N
 
 
 @deed("{who} decides {choice} for {child}", must={"reasons": kinds.TEXT}, may=DECIDED)
-def decides(
-    world: World, who: Actor, choice: str, child: Child, reasons: str, **more: Any
-) -> None:
+def decides(world: World, who: Actor, choice: str, child: Child, reasons: str, **more: Any) -> None:
     """A choice of the decision that is ahead, unless `gate` names another; `early because` when not
     all was done.
     """
@@ -199,5 +191,3 @@ def _newest(who: Actor, trajectory: Trajectory) -> Any:
 def _gate(who: Actor, trajectory: Trajectory) -> str:
     ahead = case(who, trajectory.pk).state.decision
     return ahead.gate if ahead else ""
-
-

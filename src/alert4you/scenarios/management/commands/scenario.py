@@ -20,7 +20,7 @@ from alert4you.scenarios.telling import Teller
 
 
 class Command(BaseCommand):
-    help = "Play stories day by day through the same commands as the pages, in a database that is thrown away."
+    help = "Play stories day by day through the same commands as the pages; nothing of it is kept."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -46,7 +46,9 @@ class Command(BaseCommand):
         else:
             for story in stories:
                 rows = ", ".join(map(str, story.rows))
-                self.stdout.write(f"{story.slug}: {story.title.nl} ({story.file}; rows {rows or '–'})")
+                self.stdout.write(
+                    f"{story.slug}: {story.title.nl} ({story.file}; rows {rows or '–'})"
+                )
 
     def _run(self, stories: Sequence[Story], day: date, *, quiet: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)

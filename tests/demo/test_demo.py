@@ -1,0 +1,100 @@
+"""The filled demo: everybody has something alive today, and a visitor steps into anybody."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alert4you.children.models import Child
+from alert4you.demo.personas import everybody, quick, tales
+from alert4you.organisations.models import Person
+
+ALIVE = {
+    # who: what of the stories waits for this persona today
+    "fatima": ["De ouders van Tess", "huilt elke ochtend een half uur"],
+    "lotte": ["Vlinders", "onrustig tussen fruit en buiten"],
+    "sanne": ["onrustig tussen fruit en buiten", "Ik praat te veel", "Het Nestje"],
+    "carla": ["Daan", "Evi"],
+    "marit": ["Eekhoorns", "Vlinders"],
+    "anna": ["Mieke", "plan"],
+    "bram": ["Mieke", "Jeugdgezondheidszorg Oeverzand"],
+    "pieter": ["Bo Scholten", "op dezelfde manier helpen bij het wachten"],
+    "gemma": ["Samsam"],
+}
+
+
+def test_every_persona_of_the_welcome_page_is_tried_here():
+    assert sorted(persona.key for persona in quick()) == sorted(ALIVE)
+
+
+@pytest.mark.parametrize("who", ALIVE)
+def test_everybody_has_something_alive_today(demo, who):
+    page = demo(who).get("/")
+    assert page.status_code == 200
+    text = page.content.decode()
+    for words in ALIVE[who]:
+        assert words in text
+
+
+def test_everybody_in_the_stories_can_be_stepped_into(demo):
+    for key in everybody():
+        page = demo(key).get("/")
+        assert page.status_code == 200, key
+
+
+def test_a_group_is_as_full_as_a_group_is(demo):
+    page = demo("lotte").get("/").content.decode()
+    assert "16 kinderen" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "where"), [("anna", "web:line"), ("fatima", "web:line"), ("carla", "web:line")]
+)
+def test_following_a_story_leads_to_its_child(demo, who, where):
+    client = demo()
+    answer = client.post("/demo/become/", {"persona": who, "tale": "mieke"}, follow=True)
+    assert answer.resolver_match.view_name == where
+    mieke = Child.objects.unrestricted(reason="test").get(first_name="Mieke")
+    assert answer.resolver_match.kwargs["child_id"] == mieke.pk
+
+
+def test_who_may_not_know_the_child_starts_at_today(demo):
+    answer = demo().post("/demo/become/", {"persona": "gemma", "tale": "mieke"}, follow=True)
+    assert answer.resolver_match.view_name == "web:today"
+
+
+def test_the_switch_is_on_every_page_and_costs_no_query(demo, settings):
+    settings.MODE = "demo"
+    client = demo("sanne")
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/").content.decode()
+    assert sum("SAVEPOINT" not in each["sql"] for each in asked.captured_queries) <= 12
+    assert 'action="/demo/become/"' in page
+    assert "u bent Sanne de Wit" in page
+    client.post("/demo/become/", {"persona": "bram"})
+    assert "u bent Bram de Boer" in client.get("/").content.decode()
+
+
+def test_the_welcome_page_tells_whom_one_can_be_and_which_stories_there_are(demo):
+    page = demo().get("/demo/").content.decode()
+    for persona in quick():
+        assert persona.full_name in page
+    for tale in tales():
+        assert str(tale.title) in page
+    assert {tale.slug for tale in tales()} >= {"mieke", "pavel", "rosa", "sami"}
+
+
+@pytest.mark.parametrize("data", [{}, {"persona": "nobody"}, {"persona": "anna", "tale": "none"}])
+def test_who_is_nobody_comes_back_to_the_door(demo, data):
+    client = demo()
+    answer = client.post("/demo/become/", data)
+    assert answer.headers["Location"] == "/demo/"
+    assert "_auth_user_id" not in client.session
+
+
+def test_stepping_in_is_never_a_link(demo):
+    assert demo().get("/demo/become/?persona=anna").status_code == 405
+
+
+def test_only_people_of_the_stories_can_be_stepped_into(demo):
+    Person.objects.create(name="Wie Dan Ook", email="iemand@example.org")
+    assert demo().post("/demo/become/", {"persona": "iemand"}).headers["Location"] == "/demo/"
