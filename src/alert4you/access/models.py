@@ -170,9 +170,9 @@ class CareTeamMember(Entity):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["child", "membership"],
+                fields=["child", "membership", "purpose"],
                 condition=Q(ends=None),
-                name="care_team_named_once",
+                name="care_team_named_once_per_purpose",
             )
         ]
 

@@ -11,31 +11,29 @@ from alert4you.organisations.models import Actor, Location, Membership, Person
 def name_on_team(
     actor: Actor, child: Child, membership: Membership, why: str, purpose: str = ""
 ) -> CareTeamMember:
-    """This colleague, or this person of another organisation for a purpose, works with the child."""
+    """This colleague, or this person of another organisation for a purpose, works with the child.
+
+    For each purpose somebody is named apart: the parents agree to each apart.
+    """
     own = membership.organisation_id == actor.organisation_id
     member, _ = CareTeamMember.objects.get_or_create(
         child=child,
         membership=membership,
+        purpose="" if own else purpose or Purpose.SUPPORT,
         ends=None,
-        defaults={
-            "why": why,
-            "purpose": "" if own else purpose or Purpose.SUPPORT,
-            "starts": actor.today,
-        },
+        defaults={"why": why, "starts": actor.today},
     )
-    if own and member.purpose:  # named as a guest by another place before; now by the own one
-        member.purpose, member.why = "", why
-        member.save(update_fields=["purpose", "why"])
     return member
 
 
 @command(relations.may_join)
 def release_from_team(actor: Actor, child: Child, membership: Membership) -> CareTeamMember | None:
-    """From today this person no longer works with the child; what they could see is gone."""
-    member = CareTeamMember.objects.filter(child=child, membership=membership, ends=None).first()
+    """From today this person no longer works with the child, for no purpose: all they saw is gone."""
+    named = CareTeamMember.objects.filter(child=child, membership=membership, ends=None)
+    member = named.order_by("starts", "pk").first()
+    named.update(ends=actor.today)
     if member is not None:
         member.ends = actor.today
-        member.save(update_fields=["ends"])
     return member
 
 

@@ -407,8 +407,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("ends", None)),
-                        fields=("child", "membership"),
-                        name="care_team_named_once",
+                        fields=("child", "membership", "purpose"),
+                        name="care_team_named_once_per_purpose",
                     )
                 ],
             },

@@ -1,5 +1,6 @@
 """Children this hat may know, and what it may see of their line."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +22,8 @@ from alert4you.organisations.models import (
     Person,
     running,
 )
+
+FILED = ("group__location__organisation", "starts", "ends")
 
 
 def children(actor: Actor) -> QuerySet[Child]:
@@ -139,10 +142,16 @@ def placements(actor: Actor, child: Child) -> QuerySet[Placement]:
 
 def care_team(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
     """Who works with the child now, and why; for anyone who may see the child."""
-    named = CareTeamMember.objects.on(actor.today).filter(child=child)
-    return named.select_related("membership__person", "membership__organisation").order_by(
-        "purpose", "starts", "membership__person__name"
+    return (
+        care_teams(actor, [child.pk])
+        .select_related("membership__person", "membership__organisation")
+        .order_by("purpose", "starts", "membership__person__name")
     )
+
+
+def care_teams(actor: Actor, children: Collection[UUID]) -> QuerySet[CareTeamMember]:
+    """Who works with these children now; for children this hat knows."""
+    return CareTeamMember.objects.on(actor.today).filter(child__in=children)
 
 
 def involved_for(actor: Actor, request: ConsentRequest) -> QuerySet[CareTeamMember]:
@@ -187,11 +196,10 @@ def file_of(actor: Actor, child: Child) -> UUID | None:
     Staff of a place the child has (or had) write in their own file; parents and guests write in the
     file of the place the child has now.
     """
-    placed = Placement.objects.unrestricted(reason="whose file").filter(child=child)
-    own = placed.filter(group__location__organisation=actor.organisation_id)
-    if own.exists():
+    places = Placement.objects.unrestricted(reason="whose file").filter(child=child)
+    rows = list(places.order_by("ends", "starts").values_list(*FILED))
+    if any(organisation == actor.organisation_id for organisation, _, _ in rows):
         return actor.organisation_id
-    places = placed.order_by("ends", "starts").values_list(
-        "group__location__organisation", flat=True
-    )
-    return places.filter(running(actor.today)).first() or places.last()
+    today = actor.today
+    now = [row for row in rows if row[1] <= today and (row[2] is None or today < row[2])]
+    return next((organisation for organisation, _, _ in (*now, *rows[-1:])), None)

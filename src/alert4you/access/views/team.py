@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -26,40 +26,40 @@ def team(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     known = lines.known_child(actor, child_id)
     named = list(lines.care_team(actor, known.child))
-    may_name = bool(may_join_with(actor, known.ties))
+    may_name = may_join_with(actor, known.ties)
+    if request.method == "POST" and not may_name:
+        raise Denied(may_name)
     if request.method == "POST" and "release" in request.POST:
         return _release(request, known.child, named)
-    join, name = _forms(request, may_name and not known.ties.on_team, may_name)
+    people = list(professionals(actor, *WHO_CAN_JOIN)) if may_name else []
+    join = JoinForm(_sent(request, "join"), prefix="join") if may_name else None
+    name = NameForm(_sent(request, "name"), people=people_choices(people), prefix="name")
     for form in (join, name):
-        if form is not None and form.is_bound and _named(request, known.child, form):
+        if form is not None and form.is_bound and _named(request, known.child, people, form):
             return redirect("access:team", child_id)
     context = {
         "child": known.child,
         "team": named,
-        "join": join,
-        "name": name,
+        "join": None if known.ties.on_team else join,
+        "name": name if may_name else None,
         "may_ask": bool(at_work_here(actor, known.ties)),
     }
     return render(request, "access/team.html", context)
 
 
-def _forms(request: HttpRequest, may_join: bool, may_name: bool) -> tuple[Form | None, Form | None]:
-    """The forms this hat gets; only the one that was sent is bound."""
-    data = request.POST or None
-    join = JoinForm(data if data and "join" in data else None, prefix="join") if may_join else None
-    if not may_name:
-        return join, None
-    people = people_choices(professionals(request.actor, *WHO_CAN_JOIN))
-    sent = data if data and "join" not in data else None
-    return join, NameForm(sent, people=people, prefix="name")
+def _sent(request: HttpRequest, name: str) -> QueryDict | None:
+    """What was sent with this one of the two forms."""
+    return request.POST if name in request.POST else None
 
 
-def _named(request: HttpRequest, child: Child, form: Form) -> bool:
+def _named(request: HttpRequest, child: Child, people: list[Membership], form: Form) -> bool:
     """Carry out a form; True when somebody was named."""
     if not form.is_valid():
         return False
-    chosen = form.cleaned_data.get("who") or request.actor.membership_id
-    who = Membership.objects.select_related("person").get(pk=chosen)
+    chosen = form.cleaned_data.get("who") or str(request.actor.membership_id)
+    who = next((each for each in people if str(each.pk) == chosen), None)
+    if who is None:
+        return False
     try:
         name_on_team(
             request.actor,

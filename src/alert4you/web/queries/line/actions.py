@@ -1,5 +1,6 @@
 """What a hat can do from the line; a button is there only where the rule of its command says yes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -7,6 +8,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.models import Category
+from alert4you.access.queries.consent import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
 from alert4you.coaching.rules import WHO_ASK, WHO_COACH
@@ -22,11 +25,23 @@ class Action:
     url: str
 
 
-def actions(actor: Actor, known: Known) -> list[Action]:
-    """The first is what this hat does most."""
+def actions(actor: Actor, known: Known, agreements: Iterable[Agreement]) -> list[Action]:
+    """The first is what this hat does most; ``agreements``: those this hat knows of."""
     if actor.is_parent:
         return _of_parents(actor, known)
-    return _of_staff(actor, known)
+    ties = known.ties
+    knows_talks = ties.on_team or ties.on_group or _agreed(actor, agreements, Category.TALK)
+    return _of_staff(actor, known, knows_talks)
+
+
+def _agreed(actor: Actor, agreements: Iterable[Agreement], category: str) -> bool:
+    """Whether the own organisation may know this category now."""
+    return any(
+        line.consent.category == category
+        for each in agreements
+        if each.request.organisation_id == actor.organisation_id
+        for line in each.running
+    )
 
 
 def _of_parents(actor: Actor, known: Known) -> list[Action]:
@@ -39,7 +54,7 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
     ]
 
 
-def _of_staff(actor: Actor, known: Known) -> list[Action]:
+def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
     works = bool(at_work(actor, known.ties))
     works_here = bool(at_work_here(actor, known.ties))
     about = {"child": str(known.child.pk), "about": "child"}
@@ -53,7 +68,7 @@ def _of_staff(actor: Actor, known: Known) -> list[Action]:
             _with(_("Ask the coach"), "question", "coaching:ask", about),
         ),
         (coaches and works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
-        (works, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
+        (works and knows_talks, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
         (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
         (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),
         (may_join_with(actor, known.ties), _to("access:team", _("Care team"), "people", known)),

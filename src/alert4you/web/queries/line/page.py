@@ -135,7 +135,7 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
         places.places(around, today),
         _team(around),
         agreements,
-        actions(actor, known),
+        actions(actor, known, agreements),
         not entries and not before and not shown,
     )
 
@@ -213,13 +213,21 @@ def _counts(around: Iterable[Row]) -> list[str]:
 
 
 def _team(around: Iterable[Row]) -> list[Member]:
+    """Everybody once, with all reasons."""
     labels = dict(Role.choices)
-    team = [
-        Member(row.name, str(labels.get(row.kind, row.kind)), row.place, row.more)
-        for row in around
-        if row.what == TEAM
+    people: dict[UUID | None, list[Row]] = {}
+    for row in sorted(around, key=lambda each: (each.name, each.more)):
+        if row.what == TEAM:
+            people.setdefault(row.ref, []).append(row)
+    return [
+        Member(
+            rows[0].name,
+            str(labels.get(rows[0].kind, rows[0].kind)),
+            rows[0].place,
+            "; ".join(dict.fromkeys(row.more for row in rows)),
+        )
+        for rows in people.values()
     ]
-    return sorted(team, key=lambda each: each.name)
 
 
 def shown_kinds(value: Any) -> str:

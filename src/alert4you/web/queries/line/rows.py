@@ -24,7 +24,6 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 
-from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
@@ -124,10 +123,9 @@ def _places(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
 
 def _team(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
     """Who works with the child: ``name``, task (``kind``), why (``more``), organisation (``place``)."""
-    named = CareTeamMember.objects.on(actor.today).filter(child__in=children)
     return _select(
         TEAM,
-        named,
+        lines.care_teams(actor, children),
         ref=F("membership"),
         kind=Coalesce(NullIf("membership__profession", EMPTY), "membership__role"),
         name=F("membership__person__name"),
