@@ -26,6 +26,7 @@ from alert4you.kernel.guard import policy_of
 from alert4you.organisations.models import (
     Absence,
     Actor,
+    Group,
     Membership,
     Role,
     Roster,
@@ -75,10 +76,11 @@ def placements(actor: Actor) -> Q:
     """Which placements this hat may know: those of its own place, those at home, those agreed."""
     if actor.is_parent:
         return with_authority(actor, "child") & ~forbidden(actor, "child")
-    care = Q(group__location__setting__in=CARE_SETTINGS)
+    care = Q(group__in=Group.objects.filter(location__setting__in=CARE_SETTINGS).values("pk"))
     agreed = care & consent_covers(actor, Category.CARE)
     agreed |= ~care & consent_covers(actor, Category.DAY)
-    own = Q(group__location__organisation=actor.organisation_id)
+    ours = Group.objects.filter(location__organisation=actor.organisation_id)
+    own = Q(group__in=ours.values("pk"))
     known = Q(child__in=Child.objects.visible_to(actor).values("pk"))
     return known & (own | agreed)
 

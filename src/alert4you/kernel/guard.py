@@ -11,13 +11,13 @@ from typing import Any, Self
 from django.db import models
 
 from alert4you.kernel import reading
+from alert4you.kernel.compiled import Policy, Visible
 
 
 class Unguarded(Exception):
     """A query on personal data was run without visible_to or unrestricted."""
 
 
-Policy = Callable[[Any], models.Q]
 _policies: dict[type[models.Model], Policy] = {}
 
 
@@ -37,8 +37,8 @@ class GuardedQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
-        policy = next(_policies[kind] for kind in self.model.__mro__ if kind in _policies)
-        visible = self.filter(policy(actor))
+        guarded = next(kind for kind in self.model.__mro__ if kind in _policies)
+        visible = self.filter(Visible(guarded, _policies[guarded], actor))
         visible.cleared = True
         visible.noted = True
         return visible
