@@ -1,6 +1,7 @@
 """What is shared with whom: the parents decide, staff ask and write down answers given elsewhere."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -76,21 +77,9 @@ def agreement(request: HttpRequest, request_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _thanks(form.answers))
             return redirect("access:agreement", request_id)
-    return render(
-        request,
-        "access/agreement.html",
-        {
-            **_shown(found, request),
-            "form": form,
-            "me": me,
-            "may_answer": decision,
-            "waits": me is not None and found.waits_for(me, actor.today),
-            "revisit_on": found.revisit_on(me),
-            "mixed": len({line.by(me) for line in found.lines}) > 1,
-            "gave_something": any(line.by(me) == Answer.GIVEN for line in found.lines),
-            "child_signs": None in found.signers,
-        },
-    )
+    context = {**_shown(found, request), **_asked_of(found, me, actor.today)}
+    context |= {"form": form, "me": me, "may_answer": decision}
+    return render(request, "access/agreement.html", context)
 
 
 @require_POST
@@ -175,6 +164,18 @@ def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
         "people": lines.involved_for(request.actor, found.request),
         "never": NEVER_SHARED,
         "may_record": is_open(request.actor, found.request) and not request.actor.is_parent,
+    }
+
+
+def _asked_of(found: Agreement, me: Guardian | None, today: date) -> dict[str, object]:
+    """What this signer is asked, and said before."""
+    said = {line.by(me) for line in found.lines}
+    return {
+        "waits": me is not None and found.waits_for(me, today),
+        "revisit_on": found.revisit_on(me),
+        "mixed": len(said) > 1,
+        "gave_something": Answer.GIVEN in said,
+        "child_signs": None in found.signers,
     }
 
 
