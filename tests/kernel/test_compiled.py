@@ -10,7 +10,7 @@ from alert4you.access import policy
 from alert4you.access.models import Entry
 from alert4you.children.models import Child, Placement
 from alert4you.coaching.models import ChildQuestion, Contact, Question
-from alert4you.kernel.compiled import NotCompilable, Visible
+from alert4you.kernel.compiled import Condition, NotCompilable
 from alert4you.trajectories.models import Plan, Trajectory
 from tests.architecture.world import make_world
 from tests.cast import HATS, TODAY, Cast
@@ -61,4 +61,4 @@ def test_it_holds_inside_another_query_with_the_same_table(cast: Cast) -> None:
 )
 def test_a_policy_that_depends_on_more_is_refused(cast: Cast, depends: Callable[[Any], Q]) -> None:
     with pytest.raises(NotCompilable):
-        Visible(Entry, depends, cast.actor("carla"))
+        Condition(Entry, depends, cast.actor("carla"))

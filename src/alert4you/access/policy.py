@@ -71,6 +71,16 @@ def children(actor: Actor) -> Q:
     return known & ~forbidden(actor, "pk")
 
 
+def on_group(actor: Actor) -> Q:
+    """Which children are today on a group where this hat works today."""
+    return Q(Exists(present_today(actor, "pk")))
+
+
+def on_team(actor: Actor) -> Q:
+    """On the care team of which children this hat is named, for its own organisation."""
+    return Q(Exists(team(actor, "pk", purpose="")))
+
+
 @policy_of(Placement)
 def placements(actor: Actor) -> Q:
     """Which placements this hat may know: those of its own place, those at home, those agreed."""

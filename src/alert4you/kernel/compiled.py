@@ -42,8 +42,8 @@ class Compiled:
     parameters: tuple[tuple[str, Any], ...]
 
 
-class Visible(Expression):
-    """The condition that a row may be seen by this actor, for use in ``filter``."""
+class Condition(Expression):
+    """What a policy says of a row and this actor, for ``filter`` and ``annotate``."""
 
     conditional = True
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 from django.db import models
 
 from alert4you.kernel import reading
-from alert4you.kernel.compiled import Policy, Visible
+from alert4you.kernel.compiled import Condition, Policy
 
 
 class Unguarded(Exception):
@@ -38,7 +38,7 @@ class GuardedQuerySet(models.QuerySet):
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
         guarded = next(kind for kind in self.model.__mro__ if kind in _policies)
-        visible = self.filter(Visible(guarded, _policies[guarded], actor))
+        visible = self.filter(Condition(guarded, _policies[guarded], actor))
         visible.cleared = True
         visible.noted = True
         return visible

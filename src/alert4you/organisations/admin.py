@@ -1,10 +1,10 @@
 """For who runs the installation: organisations, people and hats. Nothing about a child (R10)."""
 
+import django.contrib.auth.admin  # noqa: F401 - registers the group that is taken out below
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
 
 from alert4you.organisations.models import Group, Location, Membership, Organisation, Person, Roster
-
 
 admin.site.unregister(PermissionGroup)
 

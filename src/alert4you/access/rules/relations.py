@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
 from alert4you.children.models import Child
+from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -31,21 +30,17 @@ class Ties:
 
 
 def ties(actor: Actor, child: Child) -> Ties:
-    columns = {"knows": _column(policy.children(actor)), **ties_columns(actor)}
+    columns = {"knows": Condition(Child, policy.children, actor), **ties_columns(actor)}
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
     return Ties(**rows.annotate(**columns).values(*columns).get())
 
 
-def ties_columns(actor: Actor) -> dict[str, Combinable]:
+def ties_columns(actor: Actor) -> dict[str, Condition]:
     """The ties besides ``knows``, as columns of a query on children this hat knows."""
     return {
-        "on_group": _column(Q(Exists(policy.present_today(actor, "pk")))),
-        "on_team": _column(Q(Exists(policy.team(actor, "pk", purpose="")))),
+        "on_group": Condition(Child, policy.on_group, actor),
+        "on_team": Condition(Child, policy.on_team, actor),
     }
-
-
-def _column(condition: Q) -> Combinable:
-    return ExpressionWrapper(condition, BooleanField())
 
 
 def works_with(actor: Actor, child: Child) -> Decision:
