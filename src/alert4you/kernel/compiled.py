@@ -35,7 +35,7 @@ class NotCompilable(TypeError):
 
 @dataclass(frozen=True)
 class Compiled:
-    """SQL with ``{n}`` for the n-th column and ``%s`` for each parameter; a parameter is a slot or a constant."""
+    """SQL with ``{n}`` for the n-th column and ``%s`` for each parameter: a slot or a constant."""
 
     sql: str
     columns: tuple[str, ...]
@@ -50,8 +50,7 @@ class Condition(Expression):
     def __init__(self, model: type[models.Model], policy: Policy, actor: Any) -> None:
         super().__init__(output_field=models.BooleanField())
         self.actor = actor
-        key = (model, policy, type(actor), actor.role, actor.today, connection.vendor)
-        self.compiled = _compiled(*key)
+        self.compiled = _compiled(model, policy, type(actor), actor.role, actor.today)
         self.columns: list[Any] = [F(name) for name in self.compiled.columns]
 
     def get_source_expressions(self) -> list[Any]:
@@ -60,7 +59,7 @@ class Condition(Expression):
     def set_source_expressions(self, exprs: Any) -> None:
         self.columns = list(exprs)
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, _connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         columns = [compiler.compile(column)[0] for column in self.columns]
         values = {name: _prepared(name, getattr(self.actor, name)) for name in SLOTS}
         parameters = [values[slot] if slot else value for slot, value in self.compiled.parameters]
@@ -69,7 +68,7 @@ class Condition(Expression):
 
 @lru_cache(maxsize=256)
 def _compiled(
-    model: type[models.Model], policy: Policy, hat: type, role: str, day: date, vendor: str
+    model: type[models.Model], policy: Policy, hat: type, role: str, day: date
 ) -> Compiled:
     actors = [_stand_in(hat, role, day, number) for number in (1, 2)]
     (sql, *ones), (same, *twos) = (_where(model, policy(actor)) for actor in actors)
