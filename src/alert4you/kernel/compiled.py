@@ -50,7 +50,8 @@ class Condition(Expression):
     def __init__(self, model: type[models.Model], policy: Policy, actor: Any) -> None:
         super().__init__(output_field=models.BooleanField())
         self.actor = actor
-        self.compiled = _compiled(model, policy, type(actor), actor.role, actor.today)
+        hat: Any = type(actor)
+        self.compiled = _compiled(model, policy, hat, actor.role, actor.today)
         self.columns: list[Any] = [F(name) for name in self.compiled.columns]
 
     def get_source_expressions(self) -> list[Any]:
