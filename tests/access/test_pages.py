@@ -35,7 +35,7 @@ class TestSharing:
         agree(cast, "school", "plan", purpose="education")
         asked(cast)
         shown = page(cast, "anna", "/sharing/")
-        assert shown.index("Aan u gevraagd") < shown.index("Wat u besloot")
+        assert shown.index("Nu aan zet") < shown.index("Wat u besloot")
         assert shown.index("youthcare organisation") < shown.index("school organisation")
 
     def test_staff_go_to_the_children(self, cast: Cast) -> None:
@@ -99,10 +99,10 @@ class TestSharing:
     def test_not_now_is_not_asked_again_until_its_date(self, cast: Cast) -> None:
         request = asked(cast)
         sends(cast, "anna", f"/sharing/{request.pk}/", all="later")
-        assert "Aan u gevraagd" not in page(cast, "anna", "/sharing/")
+        assert "Nu aan zet" not in page(cast, "anna", "/sharing/")
         assert "18 december 2026" in page(cast, "anna", f"/sharing/{request.pk}/")
         cast.go_to(NOW + timedelta(days=28))
-        assert "Aan u gevraagd" in page(cast, "anna", "/sharing/")
+        assert "Nu aan zet" in page(cast, "anna", "/sharing/")
 
     def test_stopping_is_one_tap_and_works_at_the_next_read(self, cast: Cast) -> None:
         request = agree(cast, "youthcare", "day")

@@ -1,12 +1,13 @@
 """What is asked of whom about a child: answers to a request, a request, a place on the team, a hold."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.db.models import TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,11 @@ from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 ANSWERS = [(Answer.GIVEN, _("Yes")), (Answer.REFUSED, _("No")), (Answer.LATER, _("Not now"))]
 ANSWER_ICONS = {Answer.GIVEN: "check", Answer.REFUSED: "cross", Answer.LATER: "pause"}
 Choices = Sequence[tuple[str, Any]]
+
+
+def _labels(values: Iterable[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices in the language of who reads the form, not of who loaded this file."""
+    return lambda: [(each.value, str(each.label).capitalize()) for each in values]
 
 
 class AnswerForm(Form):
@@ -68,7 +74,7 @@ class RecordForm(AnswerForm):
         )
         how = forms.ChoiceField(
             label=_("How?"),
-            choices=[(each.value, each.label.capitalize()) for each in (How.IN_TALK, How.ON_PAPER)],
+            choices=_labels((How.IN_TALK, How.ON_PAPER)),
             widget=ChoiceCards(icons={How.IN_TALK: "talk", How.ON_PAPER: "note"}),
         )
         witness = forms.CharField(
@@ -86,13 +92,13 @@ class AskForm(Form):
     who = forms.ChoiceField(label=_("Who would you like to involve?"), widget=forms.Select)
     purpose = forms.ChoiceField(
         label=_("What for?"),
-        choices=[(each.value, each.label.capitalize()) for each in Purpose],
+        choices=_labels(Purpose),
         widget=ChoiceCards(layout="column"),
     )
     categories = forms.MultipleChoiceField(
         label=_("What would you like to share?"),
         help_text=_("Only what they need. Parents read these words, and answer each one apart."),
-        choices=[(each.value, each.label.capitalize()) for each in SHAREABLE],
+        choices=_labels(SHAREABLE),
         widget=CheckCards(descriptions=CATEGORY_MEANS),
     )
     why = forms.CharField(

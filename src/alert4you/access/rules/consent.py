@@ -145,6 +145,12 @@ def may_answer(actor: Actor, request: ConsentRequest) -> Decision:
     return is_guardian(actor, request.child)
 
 
+def may_record_here(actor: Actor, request: ConsentRequest) -> Decision:
+    """Whether this hat writes down answers to this request at all."""
+    still_open = is_open(actor, request)
+    return works_here_with(actor, request.child) if still_open else still_open
+
+
 def may_record(
     actor: Actor, request: ConsentRequest, guardian: Guardian | None, how: str, witness: str
 ) -> Decision:

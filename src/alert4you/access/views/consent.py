@@ -16,7 +16,7 @@ from alert4you.access.models import Answer
 from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.consent import Agreement
-from alert4you.access.rules.consent import Terms, is_open, may_answer
+from alert4you.access.rules.consent import Terms, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED
 from alert4you.children.models import Guardian
@@ -95,9 +95,9 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Staff write down what somebody said in a talk or on paper."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    for decision in (works_here_with(actor, found.request.child), is_open(actor, found.request)):
-        if not decision:
-            raise Denied(decision)
+    decision = may_record_here(actor, found.request)
+    if not decision:
+        raise Denied(decision)
     form = RecordForm(
         request.POST or None,
         asked=[line.consent.category for line in found.lines],
@@ -163,7 +163,7 @@ def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
         "child": found.request.child,
         "people": lines.involved_for(request.actor, found.request),
         "never": NEVER_SHARED,
-        "may_record": is_open(request.actor, found.request) and not request.actor.is_parent,
+        "may_record": may_record_here(request.actor, found.request),
     }
 
 
