@@ -34,11 +34,12 @@ from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.rules import name_words, names_in, no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Role, Roster
 from alert4you.organisations.queries import actor_of, stands_in
+from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 
 WORKING_DAYS_TO_ANSWER = 2
 DUE_AT = time(17)
 WITH_A_CHILD = {About.CHILD, About.PARENT_TALK}
-WHO_ASK = {Role.GROUP_WORKER, Role.PEDAGOGUE, Role.MANAGER, Role.CARE_COORDINATOR}
+WHO_ASK = STAFF_OF_THE_PLACE
 WHO_COACH = {Role.COACH, Role.PEDAGOGUE, Role.CARE_COORDINATOR, Role.PARTNER}
 NO_QUESTION = Decision(_("Write your question in a few words."))
 NOT_ABOUT_TALKS = Decision(

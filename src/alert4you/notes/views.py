@@ -12,6 +12,7 @@ from alert4you.access.rules.relations import is_guardian, works_with
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes import commands, queries, rules
 from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm
+from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 
 NEWEST = 50
 
@@ -36,7 +37,8 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             messages.success(request, said % {"child": child})
             return redirect("web:today")
     last = queries.last_notes(request.actor, child)
-    return render(request, "notes/write.html", {"child": child, "form": form, "last": last})
+    page = {"child": child, "form": form, "last": last, "may_ask": _asks(request)}
+    return render(request, "notes/write.html", page)
 
 
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
@@ -56,6 +58,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             return redirect("notes:group", found.pk)
     notes = queries.group_notes(request.actor, found)[:NEWEST]
     page = {"group": found, "may_write": may_write, "form": form, "notes": notes}
+    page["may_ask"] = _asks(request)
     return render(request, "notes/group.html", page)
 
 
@@ -77,6 +80,11 @@ def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
             )
             return redirect("web:line", child.pk)
     return render(request, "notes/words.html", {"child": child, "form": form})
+
+
+def _asks(request: HttpRequest) -> bool:
+    """Whether this hat has a coach to ask."""
+    return request.actor.role in STAFF_OF_THE_PLACE
 
 
 def _require(decision: Decision) -> None:

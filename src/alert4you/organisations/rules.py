@@ -6,6 +6,7 @@ from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Membership, Role
 
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
+STAFF_OF_THE_PLACE = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
 
 
 def may_know(actor: Actor, name: str) -> Decision:

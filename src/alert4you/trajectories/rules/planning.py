@@ -16,7 +16,7 @@ from alert4you.access.rules.relations import is_guardian, leads, works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Location, Membership
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 from alert4you.practices.rules.language import Practice, Rhythm
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.rules.doses import ends_on
@@ -65,6 +65,11 @@ def goals_of(written: Iterable[Goal], before: Iterable[Goal], by_parents: bool) 
         replace(each, by_parents=earlier.get(each.goal, each.by_parents or by_parents))
         for each in written
     ]
+
+
+def can_ever_begin(actor: Actor) -> bool:
+    """Whether this hat begins trajectories at all; coaches, partners, municipalities and parents never."""
+    return actor.role in STAFF_OF_THE_PLACE
 
 
 def may_begin(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries import caseload as trajectories
 from alert4you.trajectories.queries.caseload import Case
+from alert4you.trajectories.rules.planning import can_ever_begin
 
 PAGE = 25
 FILTERS: dict[str, tuple[object, Callable[[Case, Actor], bool]]] = {
@@ -38,6 +39,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     fits = FILTERS[chosen][1]
     page = _page(request, [each for each in running if fits(each, request.actor)])
     context = {"page": page, "chips": chips, "chosen": chosen, "any": bool(running)}
+    context["may_begin"] = can_ever_begin(request.actor)
     return render(request, "trajectories/caseload.html", context)
 
 

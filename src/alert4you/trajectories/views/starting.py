@@ -19,11 +19,14 @@ from alert4you.trajectories.forms import StartForm
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries import starting
 from alert4you.trajectories.queries.starting import Subject
+from alert4you.trajectories.rules.planning import can_ever_begin
 from alert4you.trajectories.views import refusal
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """For whom (``?child=`` or ``?location=``), then which practice, then with whom."""
+    if not can_ever_begin(request.actor):
+        raise NotVisible
     child, location = _id(request, "child"), _id(request, "location")
     if not child and not location:
         return _choose_whom(request)
@@ -43,8 +46,6 @@ def _id(request: HttpRequest, name: str) -> UUID | None:
 
 
 def _choose_whom(request: HttpRequest) -> HttpResponse:
-    if request.actor.is_parent:
-        raise NotVisible
     context = {
         "children": children(request.actor),
         "locations": starting.places(request.actor),
