@@ -62,6 +62,15 @@ class SpecimenForm(Form):
     )
 
 
+NAV = [
+    ("Vandaag", "home", 0),
+    ("Vragen", "question", 3),
+    ("Kinderen", "child", 0),
+    ("Trajecten", "route", 12),
+    ("Werkwijzen", "book", 0),
+]
+
+
 def context() -> dict:
     words = {
         "text": "Ze schoof haar bord weg.",
@@ -70,13 +79,6 @@ def context() -> dict:
         "mail": "geen adres",
         "whom": ["a"],
     }
-    labels = [
-        ("Vandaag", "home", 0),
-        ("Vragen", "question", 3),
-        ("Kinderen", "child", 0),
-        ("Trajecten", "route", 12),
-        ("Praktijken", "book", 0),
-    ]
     return {
         "now": NOW,
         "today": TODAY,
@@ -101,7 +103,7 @@ def context() -> dict:
         ),
         "nav": [
             Thing(label=label, url="#", icon=icon, current=not index, count=count)
-            for index, (label, icon, count) in enumerate(labels)
+            for index, (label, icon, count) in enumerate(NAV)
         ],
         "messages": [],
         "demo_banner": "",
