@@ -39,6 +39,9 @@ if not PRODUCTION:
     CONTEXTS.append("demo")
 
 INSTALLED_APPS = [
+    # Ours first: our words win where Django's catalogues have the same ones.
+    *(f"alert4you.{context}" for context in CONTEXTS),
+    "alert4you.config",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -48,8 +51,6 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "template_partials",
-    *(f"alert4you.{context}" for context in CONTEXTS),
-    "alert4you.config",
 ]
 
 MIDDLEWARE = [
