@@ -242,6 +242,14 @@ def test_actions_are_those_the_rules_allow(cast: Cast, who: str) -> None:
         assert cast.client(who).get(each.replace("&amp;", "&")).status_code in (200, 302), each
 
 
+def test_who_runs_the_place_comes_from_the_line_to_places_and_guardians(cast: Cast) -> None:
+    name_on_team(cast.actor("marit"), cast.mila, cast.marit, "kijkt mee", "")
+    for who, leads_there in (("marit", True), ("carla", True), ("fatima", False), ("anna", False)):
+        shown = line(cast, who)
+        for page in ("guardian", "place"):
+            assert (f"/children/{cast.mila.pk}/{page}/" in shown) is leads_there, who
+
+
 def test_who_knows_only_the_name_sees_no_entries(cast: Cast) -> None:
     write_note(cast.actor("fatima"), cast.mila, "Vertrouwelijk")
     shown = line(cast, "marit")

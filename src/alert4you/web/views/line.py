@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alert4you.access.queries import line as lines
+from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.web.queries import children as found
 from alert4you.web.queries.line import page
 
@@ -29,4 +30,5 @@ def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
     shown = page.shown_kinds(request.GET.get("show"))
     context["page"] = page.line(actor, known, shown, request.GET.get("before", ""))
     context["shown"] = shown
+    context["runs_the_place"] = actor.role in RUNS_THE_PLACE
     return render(request, "web/line.html", context)
