@@ -123,6 +123,29 @@ class TestSharing:
         shown = page(cast, "anna", f"/sharing/{asked(cast, child=child).pk}/")
         assert "Noa is 12 jaar of ouder en beslist mee." in shown
 
+    def test_only_who_may_write_an_answer_down_sees_the_link(self, cast: Cast) -> None:
+        request = agree(cast, "youthcare", "day")
+        name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+        record = f"/sharing/{request.pk}/record/"
+        assert record in page(cast, "fatima", f"/sharing/{request.pk}/")
+        assert record not in page(cast, "sanne", f"/sharing/{request.pk}/")
+        assert cast.client("sanne").get(record).status_code == 403
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("nl", ("Vragen over het kind beantwoorden", "De dag op de groep")),
+            ("en", ("Answering questions about the child", "The day on the group")),
+        ],
+    )
+    def test_the_choices_of_a_request_are_in_the_language_of_the_reader(
+        self, cast: Cast, language: str, words: tuple[str, ...]
+    ) -> None:
+        client = cast.client("fatima", language)
+        shown = client.get(f"/children/{cast.mila.pk}/sharing/ask/").content.decode()
+        for each in words:
+            assert each in shown
+
     def test_what_was_said_on_paper_is_written_down(self, cast: Cast) -> None:
         request = asked(cast)
         bram = Guardian.objects.get(person=cast.bram)

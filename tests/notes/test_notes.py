@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Cast, make_child
 
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Category, Entry, Kind
@@ -13,6 +12,7 @@ from alert4you.access.queries.line import line
 from alert4you.kernel.decision import Denied
 from alert4you.notes.commands import add_parent_words, write_group_note, write_note
 from alert4you.organisations.models import Roster
+from tests.cast import Cast, make_child
 
 TOLD = {"text": "Ze bouwde een toren.", "category": "development", "readers": "parents"}
 
@@ -105,6 +105,12 @@ def test_who_reads_about_a_group(cast: Cast) -> None:
         assert "Het was druk." in page.content.decode()
     for outsider in ("stranger", "anna", "gemma", "pieter", "koen"):
         assert cast.client(outsider).get(address).status_code == 404
+
+
+def test_only_who_has_a_coach_is_sent_to_one(cast: Cast) -> None:
+    address = f"/groups/{cast.group.pk}/notes/"
+    assert "/questions/ask/" in cast.client("fatima").get(address).content.decode()
+    assert "/questions/ask/" not in cast.client("sanne").get(address).content.decode()
 
 
 def test_only_who_works_on_the_group_writes_about_it(cast: Cast) -> None:

@@ -187,6 +187,29 @@ def test_who_may_not_start(story: Story, who: str, status: int) -> None:
     assert all_trajectories() == []
 
 
+@pytest.mark.parametrize(
+    ("who", "begins"),
+    [
+        ("fatima", True),
+        ("stranger", True),
+        ("carla", True),
+        ("marit", True),
+        ("sanne", False),
+        ("koen", False),
+        ("pieter", False),
+        ("gemma", False),
+        ("anna", False),
+    ],
+)
+def test_the_caseload_leads_to_a_start_for_who_can_ever_begin(
+    story: Story, who: str, begins: bool
+) -> None:
+    client = story.cast.client(who)
+    shown = client.get(reverse("trajectories:caseload")).content.decode()
+    assert (reverse(START) in shown) is begins
+    assert client.get(reverse(START)).status_code == (200 if begins else 404)
+
+
 def test_who_is_not_on_the_team_is_sent_there(story: Story) -> None:
     shown = story.cast.client("marit").get(reverse(START), {"child": story.cast.mila.pk})
     assert shown.status_code == 403

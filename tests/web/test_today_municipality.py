@@ -65,6 +65,7 @@ def test_what_is_not_used_is_named_too(town: Cast) -> None:
     assert "samsam" not in slugs
     page = town.client("gemma").get("/").content.decode()
     assert all(reverse("practices:practice", args=[slug]) in page for slug in slugs)
+    assert f"{len(slugs)} werkwijzen zijn nog niet gebruikt" in page
 
 
 def test_no_child_no_staff_no_link_to_a_file(town: Cast) -> None:

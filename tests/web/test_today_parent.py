@@ -9,6 +9,7 @@ from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.notes.commands import write_note
+from alert4you.organisations.models import Membership
 from alert4you.web.queries.parent import NEWEST, today
 from tests.cast import NOW, TODAY, Cast, make_child
 from tests.web.test_line import start
@@ -44,6 +45,11 @@ def test_nothing_asked_is_said(cast: Cast) -> None:
 def test_who_has_no_authority_has_no_child_here(cast: Cast) -> None:
     assert "Nog geen kind" in page(cast, "oscar")
     assert "Mila" not in page(cast, "oscar")
+
+
+def test_who_has_no_child_and_no_work_here_reads_what_to_do(cast: Cast) -> None:
+    Membership.objects.filter(pk=cast.koen.pk).update(ends=TODAY)
+    assert "Vraag de locatie om u op te schrijven" in page(cast, "koen")
 
 
 def test_a_consent_waits_until_it_is_answered_or_put_off(cast: Cast) -> None:
