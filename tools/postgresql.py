@@ -36,7 +36,15 @@ def main(command: list[str]) -> int:
         subprocess.run(call, user=user, cwd=folder, check=True, stdout=subprocess.DEVNULL)
 
     run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8")
-    run("pg_ctl", "-w", "-o", f"-p {port} -k {folder} {SETTINGS}", "-l", str(folder / "log"), "start")
+    run(
+        "pg_ctl",
+        "-w",
+        "-o",
+        f"-p {port} -k {folder} {SETTINGS}",
+        "-l",
+        str(folder / "log"),
+        "start",
+    )
     try:
         url = f"postgresql://alert4you@127.0.0.1:{port}/postgres"
         return subprocess.run(command, env={**os.environ, "DATABASE_URL": url}).returncode

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from tests.cast import Cast
 
 from alert4you.access.commands.consent import answer_consent
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Answer, ConsentRequest
 from alert4you.coaching.commands.questions import COACHING_NEEDS, ask_coach, ask_parents_about
 from alert4you.coaching.models import About, Question
+from tests.cast import Cast
 
 ANONYMOUS = "Een peuter eet bijna niets. Wat helpt?"
 OWN_WORDS = "Mila kijkt weg van tafel; volgens Anna helpt stilte."

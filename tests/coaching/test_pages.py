@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from tests.cast import TODAY, Cast
-from tests.coaching.conftest import Told
 
 from alert4you.access.models import Category, Kind
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
 from alert4you.coaching.commands.questions import answer_question
 from alert4you.coaching.commands.talks import Card, prepare_talk
+from tests.cast import TODAY, Cast
+from tests.coaching.conftest import Told
 
 MOST_QUERIES = 12
 EMPTY = [

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import NOW, TODAY, Cast
-from tests.coaching.conftest import ANONYMOUS, OWN_WORDS, Told
 
 from alert4you.access.commands.consent import withdraw_consent
 from alert4you.access.models import Answer, CoachPost, ConsentRequest
@@ -22,6 +20,8 @@ from alert4you.coaching.models import About, ChildQuestion, Question
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import report_absence
 from alert4you.organisations.models import Membership, Role
+from tests.cast import NOW, TODAY, Cast
+from tests.coaching.conftest import ANONYMOUS, OWN_WORDS, Told
 
 WEEK = timedelta(days=7)
 

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 import pytest
 from django.utils import timezone
-from tests.cast import Cast
 
 from alert4you.coaching.models import Level, TalkForm
 from alert4you.coaching.rules import (
@@ -14,6 +13,7 @@ from alert4you.coaching.rules import (
     why_suggested,
     written_birth_dates,
 )
+from tests.cast import Cast
 
 LITTLE, SOME, MUCH = Level.LITTLE, Level.SOME, Level.MUCH
 

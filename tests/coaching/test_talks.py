@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.cast import TODAY, Cast
-from tests.coaching.conftest import Told
 
 from alert4you.access.models import Category
 from alert4you.coaching import queries
 from alert4you.coaching.commands.talks import Card, change_preparation, hold_talk, prepare_talk
 from alert4you.coaching.models import Contact, Level, TalkForm, TalkPreparation
 from alert4you.kernel.decision import Denied, NotVisible
+from tests.cast import TODAY, Cast
+from tests.coaching.conftest import Told
 
 SOON = TODAY + timedelta(days=4)
 HARD = Card(message="Mila eet weinig.", complexity=Level.MUCH, wants_to_learn=Level.LITTLE)

@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.cast import TODAY, Cast
-from tests.coaching.conftest import Told
 
 from alert4you.access.models import Category, Kind
 from alert4you.coaching import queries
@@ -19,6 +17,8 @@ from alert4you.coaching.commands.contacts import (
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import report_absence
+from tests.cast import TODAY, Cast
+from tests.coaching.conftest import Told
 
 TOMORROW = TODAY + timedelta(days=1)
 WEEK = timedelta(days=7)

@@ -119,7 +119,9 @@ def test_a_parent_sees_who_looked_and_speaks_about_the_plan(visit: Visit, tmp_pa
     press(page, "Opslaan")
     sees(page, "Hij slaapt weer door.")
     with page.expect_download() as paper:
-        page.get_by_role("link", name="Op papier (PDF)").evaluate("a => a.setAttribute('download', '')")
+        page.get_by_role("link", name="Op papier (PDF)").evaluate(
+            "a => a.setAttribute('download', '')"
+        )
         follow(page, "Op papier (PDF)")
     paper.value.save_as(tmp_path / "plan.pdf")
     words = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "plan.pdf").pages)

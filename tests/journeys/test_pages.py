@@ -29,7 +29,9 @@ def reachable(page: Page) -> Iterator[str]:
         path = waiting.pop(0)
         page.goto(path)
         yield path
-        links = page.eval_on_selector_all("a[href^='/']", "all => all.map(a => a.getAttribute('href'))")
+        links = page.eval_on_selector_all(
+            "a[href^='/']", "all => all.map(a => a.getAttribute('href'))"
+        )
         for link in links:
             path = link.split("#")[0]
             if path and kind_of(path) not in kinds and not NOT_A_PAGE.search(path):

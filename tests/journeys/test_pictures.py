@@ -1,6 +1,6 @@
 """The pictures of the README and the documentation, taken from the demo as it is.
 
-They are written when ALERT4YOU_PICTURES names a folder (``make pictures``), so that a test run changes no file.
+They are written when ALERT4YOU_PICTURES names a folder (``make pictures``): a test run changes no file.
 """
 
 import os

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import NOW, TODAY, Cast
 
 from alert4you.access.commands.consent import answer_consent, withdraw_consent
 from alert4you.access.models import Category, Kind
@@ -19,6 +18,7 @@ from alert4you.coaching.commands.questions import (
 from alert4you.coaching.models import About, Question
 from alert4you.organisations.models import Membership, Role
 from alert4you.web.queries.coach import A_WEEK, Today, today
+from tests.cast import NOW, TODAY, Cast
 
 
 def of(cast: Cast, who: str = "sanne") -> Today:

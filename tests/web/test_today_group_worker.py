@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.cast import LONG_AGO, NOW, TODAY, Cast, make_child
 
 from alert4you.access.commands.team import name_on_team
 from alert4you.children.models import PlacementDay
@@ -15,6 +14,7 @@ from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.coaching.models import About
 from alert4you.organisations.models import Group, Roster
 from alert4you.web.queries.group_worker import ANSWER_IS_NEWS, Today, today
+from tests.cast import LONG_AGO, NOW, TODAY, Cast, make_child
 
 SATURDAY = timezone.make_aware(datetime(2026, 11, 21, 10))
 

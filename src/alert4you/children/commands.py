@@ -75,9 +75,7 @@ def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
     return placement
 
 
-def _place(
-    child: Child, group: Group, period: tuple[date, date | None], terms: Terms
-) -> Placement:
+def _place(child: Child, group: Group, period: tuple[date, date | None], terms: Terms) -> Placement:
     placement = Placement.objects.create(
         child=child,
         group=group,

@@ -49,7 +49,9 @@ class NewPasswordForm(SetPasswordForm, Form):
 
 
 class HatForm(Form):
-    hat = forms.ChoiceField(label=_("As whom do you work now?"), widget=ChoiceCards(layout="column"))
+    hat = forms.ChoiceField(
+        label=_("As whom do you work now?"), widget=ChoiceCards(layout="column")
+    )
 
     def __init__(self, *args: Any, hats: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,9 +71,7 @@ class PlacedForm(Form):
     )
     basis = forms.ChoiceField(label=_("On what ground"), choices=LegalBasis.choices)
 
-    def __init__(
-        self, *args: Any, groups: Iterable[Group], today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, groups: Iterable[Group], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.groups = {str(group.pk): group for group in groups}
         choices = [(key, f"{group.location}, {group}") for key, group in self.groups.items()]

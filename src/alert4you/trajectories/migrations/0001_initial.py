@@ -7,116 +7,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0001_initial'),
-        ('organisations', '0001_initial'),
-        ('practices', '0001_initial'),
+        ("access", "0001_initial"),
+        ("organisations", "0001_initial"),
+        ("practices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Trajectory',
+            name="Trajectory",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='+', serialize=False, to='access.entry')),
-                ('chosen', models.JSONField(default=dict)),
-                ('phase', models.CharField(blank=True, max_length=50)),
-                ('next_due', models.DateField(null=True)),
-                ('ended_on', models.DateField(null=True)),
-                ('cover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practicetemplate')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("chosen", models.JSONField(default=dict)),
+                ("phase", models.CharField(blank=True, max_length=50)),
+                ("next_due", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practices.practicetemplate",
+                    ),
+                ),
             ],
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('phase', models.CharField(max_length=50)),
-                ('activity', models.CharField(max_length=50)),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='counted_as', to='access.entry')),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='trajectories.trajectory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("phase", models.CharField(max_length=50)),
+                ("activity", models.CharField(max_length=50)),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counted_as",
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_plan', serialize=False, to='access.entry')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('end_goal', models.TextField(blank=True)),
-                ('goals', models.JSONField(default=list)),
-                ('evaluation_on', models.DateField(null=True)),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to='trajectories.trajectory')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_plan",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("end_goal", models.TextField(blank=True)),
+                ("goals", models.JSONField(default=list)),
+                ("evaluation_on", models.DateField(null=True)),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plans",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='Part',
+            name="Part",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=50)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='trajectories.trajectory')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=50)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_decision', serialize=False, to='access.entry')),
-                ('gate', models.CharField(max_length=50)),
-                ('choice', models.CharField(max_length=50)),
-                ('early_reason', models.TextField(blank=True)),
-                ('next_on', models.DateField(null=True)),
-                ('leads_to', models.CharField(blank=True, max_length=100)),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='trajectories.trajectory')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_decision",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("gate", models.CharField(max_length=50)),
+                ("choice", models.CharField(max_length=50)),
+                ("early_reason", models.TextField(blank=True)),
+                ("next_on", models.DateField(null=True)),
+                ("leads_to", models.CharField(blank=True, max_length=100)),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('gate', models.CharField(blank=True, max_length=50)),
-                ('of', models.CharField(choices=[('parents', 'parents'), ('group_worker', 'group worker'), ('care', 'youth care'), ('manager', 'location manager'), ('school', 'school'), ('child', 'the child'), ('guardian', 'guardian')], max_length=20)),
-                ('words', models.TextField(blank=True)),
-                ('agrees', models.BooleanField(null=True)),
-                ('at', models.DateTimeField()),
-                ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='trajectories.decision')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('plan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='trajectories.plan')),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='trajectories.trajectory')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("gate", models.CharField(blank=True, max_length=50)),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[
+                            ("parents", "parents"),
+                            ("group_worker", "group worker"),
+                            ("care", "youth care"),
+                            ("manager", "location manager"),
+                            ("school", "school"),
+                            ("child", "the child"),
+                            ("guardian", "guardian"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("agrees", models.BooleanField(null=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="trajectories.decision",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="trajectories.plan",
+                    ),
+                ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='trajectory',
-            index=models.Index(condition=models.Q(('ended_on', None)), fields=['next_due'], name='trajectory_due'),
+            model_name="trajectory",
+            index=models.Index(
+                condition=models.Q(("ended_on", None)), fields=["next_due"], name="trajectory_due"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='trajectory',
-            constraint=models.CheckConstraint(condition=models.Q(('lead', models.F('cover')), _negated=True), name='trajectory_cover_is_somebody_else'),
+            model_name="trajectory",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("lead", models.F("cover")), _negated=True),
+                name="trajectory_cover_is_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('trajectory', 'entry'), name='step_counts_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("trajectory", "entry"), name="step_counts_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('trajectory', 'number'), name='plan_version_once'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("trajectory", "number"), name="plan_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='part',
-            constraint=models.UniqueConstraint(fields=('trajectory', 'role'), name='part_one_per_role'),
+            model_name="part",
+            constraint=models.UniqueConstraint(
+                fields=("trajectory", "role"), name="part_one_per_role"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='voice',
-            constraint=models.CheckConstraint(condition=models.Q(('plan__isnull', False), models.Q(('gate', ''), _negated=True), _connector='OR'), name='voice_is_about_something'),
+            model_name="voice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("plan__isnull", False), models.Q(("gate", ""), _negated=True), _connector="OR"
+                ),
+                name="voice_is_about_something",
+            ),
         ),
     ]

@@ -1,1 +1,1 @@
-"""The pages of the shell: signing in and hats (``door``), today (``today``), children and their line (``line``)."""
+"""The pages of the shell: ``door`` (signing in, hats), ``today``, ``line`` (children), ``register``."""

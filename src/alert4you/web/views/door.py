@@ -56,7 +56,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 def choose_hat(request: HttpRequest) -> HttpResponse:
     """One person can be a colleague here and a parent there; one hat at a time."""
-    mine = [(str(hat.pk), f"{hat.task}, {hat.organisation}") for hat in hats(request.user, request.now)]
+    mine = [
+        (str(hat.pk), f"{hat.task}, {hat.organisation}") for hat in hats(request.user, request.now)
+    ]
     mine.append((Role.PARENT.value, _("Parent or guardian")))
     form = HatForm(request.POST or None, hats=mine)
     if form.is_valid():

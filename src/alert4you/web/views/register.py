@@ -27,7 +27,9 @@ from alert4you.web.forms import ChildForm, GuardianForm, PlaceForm
 def child(request: HttpRequest) -> HttpResponse:
     """A new child with its first place; next, its guardians."""
     _only_who_runs_the_place(request)
-    form = ChildForm(request.POST or None, groups=own_groups(request.actor), today=request.actor.today)
+    form = ChildForm(
+        request.POST or None, groups=own_groups(request.actor), today=request.actor.today
+    )
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -43,7 +45,9 @@ def child(request: HttpRequest) -> HttpResponse:
         except Denied as denied:
             form.refuse(denied)
         else:
-            messages.success(request, _("%(child)s is registered. Now the parents.") % {"child": new})
+            messages.success(
+                request, _("%(child)s is registered. Now the parents.") % {"child": new}
+            )
             return redirect("web:guardian", new.pk)
     return _page(request, form, _("Register a child"))
 
@@ -67,14 +71,18 @@ def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s is written down.") % {"name": person})
             return redirect("web:guardian" if "another" in request.POST else "web:line", child_id)
     known = line.guardians(request.actor, about)
-    return _page(request, form, _("Parents and guardians of %(child)s") % {"child": about}, about, known)
+    return _page(
+        request, form, _("Parents and guardians of %(child)s") % {"child": about}, about, known
+    )
 
 
 def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One more place; several can run side by side."""
     _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = PlaceForm(request.POST or None, groups=own_groups(request.actor), today=request.actor.today)
+    form = PlaceForm(
+        request.POST or None, groups=own_groups(request.actor), today=request.actor.today
+    )
     if form.is_valid():
         told = form.cleaned_data
         ends = told["last_day"] and told["last_day"] + timedelta(days=1)
