@@ -27,7 +27,7 @@ from alert4you.web.queries.line.places import Place
 from alert4you.web.queries.line.rows import ENTRY, TEAM, Row, rows
 from alert4you.web.queries.line.sharing import for_the_engine
 
-PAGE = 20
+PAGE = 12
 SHOWN = {
     # what the chips show: the kinds of entries
     "group": (Kind.NOTE, Kind.PARENT_WORDS),
