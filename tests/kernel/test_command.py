@@ -1,5 +1,6 @@
 """The one way to write: refused, recorded, once."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from alert4you.access.models import Entry
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord, Receipt
 from alert4you.notes.commands import write_note
-from tests.cast import Cast
+from tests.cast import Cast, make_child
 
 
 def notes_about_mila(cast: Cast) -> list[Entry]:
@@ -49,6 +50,17 @@ def test_the_same_form_of_somebody_else_is_another_one(cast: Cast) -> None:
     write_note(cast.actor("fatima"), cast.mila, "Van Fatima", once=form)
     write_note(cast.actor("lotte"), cast.mila, "Van Lotte", once=form)
     assert {note.text for note in notes_about_mila(cast)} == {"Van Fatima", "Van Lotte"}
+
+
+def test_the_same_form_with_other_words_is_something_else(cast: Cast) -> None:
+    """Back, changed, sent again: what was changed is not thrown away in silence."""
+    form = uuid4()
+    write_note(cast.actor("fatima"), cast.mila, "Eerst dit", once=form)
+    second = write_note(cast.actor("fatima"), cast.mila, "Toch dit", once=form)
+    assert second.text == "Toch dit"
+    assert len(notes_about_mila(cast)) == 2
+    noor = make_child(cast, "Noor", "Bakker", date(2024, 2, 2))
+    assert write_note(cast.actor("fatima"), noor, "Eerst dit", once=form).child == noor
 
 
 def test_a_refused_form_can_be_sent_again(cast: Cast) -> None:

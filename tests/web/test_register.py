@@ -32,6 +32,7 @@ def test_a_child_its_place_and_its_parents(cast: Cast) -> None:
         "email": "els@example.org",
         "kind": "parent",
         "authority": "yes",
+        "proof": "uittreksel, gezien door Carla",
     }
     carla.post(answer.url, mother)
     guardian = Guardian.objects.get(child=noor)

@@ -66,7 +66,7 @@ def children(actor: Actor) -> Q:
         known = Q(Exists(present_today(actor, "pk"))) | Q(Exists(team(actor, "pk", purpose="")))
         known |= Q(Exists(team(actor, "pk").filter(Exists(consents_for_team(actor)))))
         if actor.role in KNOWS_WHO_IS_PLACED:
-            known |= Q(Exists(placed_with(actor)))
+            known |= placed_here(actor)
         known &= hat_runs(actor)
     return known & ~forbidden(actor, "pk")
 
@@ -74,6 +74,11 @@ def children(actor: Actor) -> Q:
 def on_group(actor: Actor) -> Q:
     """Which children are today on a group where this hat works today."""
     return Q(Exists(present_today(actor, "pk")))
+
+
+def placed_here(actor: Actor) -> Q:
+    """Which children have a place at the location this hat looks after."""
+    return Q(Exists(placed_with(actor)))
 
 
 def on_team(actor: Actor) -> Q:
@@ -199,7 +204,9 @@ def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
 
 def mine_or_covered(actor: Actor) -> Q:
     """Rows of this hat, and of colleagues for whom it stands in today."""
-    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
+    covered = Absence.objects.on(actor.today).filter(
+        cover=actor.membership_id, membership__organisation=actor.organisation_id
+    )
     return Q(membership=actor.membership_id) | Q(membership__in=covered.values("membership"))
 
 

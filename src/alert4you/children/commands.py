@@ -9,13 +9,13 @@ from alert4you.children.models import (
     Child,
     DayPart,
     Guardian,
-    GuardianKind,
     LegalBasis,
     Placement,
     PlacementDay,
+    Standing,
 )
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Group, Membership, Organisation, Person
+from alert4you.organisations.models import Actor, Group, Membership, Person
 
 Days = Collection[tuple[int, str]]
 
@@ -31,32 +31,14 @@ class Terms:
     mentor: Membership | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How somebody stands to a child. ``proof``: what was shown of the authority, and to whom."""
-
-    has_authority: bool
-    kind: str = GuardianKind.PARENT
-    organisation: Organisation | None = None
-    proof: str = ""
-
-
 @command(rules.may_register)
 def register_child(
     actor: Actor, name: tuple[str, str], born: date, group: Group, starts: date, terms: Terms
 ) -> Child:
     """A new child with its first place; ``name`` is (first name, last name)."""
     child = Child.objects.create(first_name=name[0], last_name=name[1], born=born)
-    _place(child, group, (starts, None), terms)
+    put_in_place(child, group, (starts, None), terms)
     return child
-
-
-@command(rules.may_place)
-def place_child(
-    actor: Actor, child: Child, group: Group, starts: date, ends: date | None, terms: Terms
-) -> Placement:
-    """One more place during ``[starts, ends)``; places run side by side."""
-    return _place(child, group, (starts, ends), terms)
 
 
 @command(rules.may_name_guardian)
@@ -75,7 +57,10 @@ def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
     return placement
 
 
-def _place(child: Child, group: Group, period: tuple[date, date | None], terms: Terms) -> Placement:
+def put_in_place(
+    child: Child, group: Group, period: tuple[date, date | None], terms: Terms
+) -> Placement:
+    """The place itself, ``[from, to)``, for the commands that may give one."""
     placement = Placement.objects.create(
         child=child,
         group=group,

@@ -1,5 +1,6 @@
 """Children, who has authority over them, and where they are."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 from uuid import UUID
@@ -81,6 +82,16 @@ class Guardian(Entity):
 
     def __str__(self) -> str:
         return f"{self.person} ({self.get_kind_display()})"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands to a child. ``proof``: what was shown of the authority, and to whom."""
+
+    has_authority: bool
+    kind: str = GuardianKind.PARENT
+    organisation: Organisation | None = None
+    proof: str = ""
 
 
 class LegalBasis(models.TextChoices):

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.children.models import Child, Placement
+from alert4you.children.models import Child, Placement, Standing
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group
+from alert4you.organisations.models import Actor, Group, Person
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_RUNNING_THE_PLACE = Decision(
@@ -34,8 +34,15 @@ def may_register(actor: Actor, born: date, group: Group, starts: date) -> Decisi
     return may_place(actor, group, starts, None)
 
 
-def may_name_guardian(actor: Actor, child: Child) -> Decision:
-    """Who runs a place the child has."""
+def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Standing) -> Decision:
+    """Who runs a place the child has; never oneself, and authority only on what was shown."""
+    if person.pk == actor.person_id:
+        return Decision(
+            _("Nobody writes herself down as a parent or guardian."),
+            _("Ask a colleague to do it, with the proof."),
+        )
+    if standing.has_authority and not standing.proof.strip():
+        return Decision(_("Write what was shown of the authority, and to whom."))
     placed = Placement.objects.on(actor.today).filter(
         child=child, group__location__organisation=actor.organisation_id
     )

@@ -1,8 +1,10 @@
 """The one way to change data: who may is stated above what happens."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from functools import partial, wraps
+from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -23,8 +25,8 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
 
     The rule gets those arguments of the command that it names. What it refuses raises ``Denied`` and
     is recorded as refused. What it allows runs in one transaction with its audit record; the result
-    tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat by the same person answers
-    the first result and does nothing.
+    tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat of the same by the same hat
+    answers the first result and does nothing; the same form with other words is something else.
     """
     wanted = inspect.signature(rule).parameters
 
@@ -48,7 +50,11 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
             act = partial(carry_out, actor, *args, **kwargs)
             try:
-                return act() if once is None else _only_once(actor, name, once, act)
+                if once is None:
+                    return act()
+                said = shape.bind(actor, *args, **kwargs).arguments
+                key = {"once": once, "person_id": actor.person_id, "command": name}
+                return _only_once({**key, "digest": _digest(said)}, actor, act)
             except Denied:
                 _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
                 raise
@@ -60,8 +66,7 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
     return decorate
 
 
-def _only_once(actor: Any, name: str, once: UUID, act: Callable[[], Any]) -> Any:
-    key = {"once": once, "person_id": actor.person_id, "command": name}
+def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:
     try:
         with transaction.atomic():
             return _earlier(key) or _receive(key, actor, act())
@@ -86,6 +91,27 @@ def _receive(key: dict[str, Any], actor: Any, result: Any) -> Any:
             **key, model=result._meta.label, result_id=str(result.pk), at=actor.at
         )
     return result
+
+
+def _digest(said: Mapping[str, Any]) -> str:
+    """What was asked, by which hat, in a form that is the same for the same."""
+    actor = said["actor"]
+    words = [str(actor.membership_id), actor.role]
+    words += [f"{name}={_in_words(value)}" for name, value in said.items() if name != "actor"]
+    return sha256("\n".join(words).encode()).hexdigest()
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, models.Model):
+        return f"{value._meta.label}:{value.pk}"
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Mapping):
+        return str(sorted((str(key), _in_words(each)) for key, each in value.items()))
+    if isinstance(value, list | tuple | set | frozenset):
+        told = [_in_words(each) for each in value]
+        return str(sorted(told) if isinstance(value, set | frozenset) else told)
+    return repr(value)
 
 
 def _record(actor: Any, outcome: int, name: str, *about: object) -> None:

@@ -75,6 +75,7 @@ class Receipt(models.Model):
     once = models.UUIDField()
     person_id = models.UUIDField(null=True)
     command = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64)
     model = models.CharField(max_length=100, blank=True)
     result_id = models.CharField(max_length=40, blank=True)
     at = models.DateTimeField()
@@ -82,7 +83,7 @@ class Receipt(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["once", "person_id", "command"], name="receipt_once_per_command"
+                fields=["once", "person_id", "command", "digest"], name="receipt_once_per_command"
             )
         ]
 

@@ -7,7 +7,7 @@ from alert4you.organisations import rules
 from alert4you.organisations.models import Absence, Actor, Group, Membership, Person, Roster
 
 
-@command(rules.may_arrange)
+@command(rules.may_report_absence)
 def report_absence(
     actor: Actor, membership: Membership, cover: Membership, starts: date, ends: date
 ) -> Absence:

@@ -18,6 +18,17 @@ def may_know(actor: Actor, name: str) -> Decision:
     return Decision(_("Only the manager or the care coordinator can add somebody."))
 
 
+def may_report_absence(actor: Actor, membership: Membership, cover: Membership) -> Decision:
+    """A colleague of the same organisation stands in, who works here that day."""
+    works = Membership.objects.on(actor.today).filter(pk=cover.pk)
+    if cover.organisation_id != membership.organisation_id or not works.exists():
+        return Decision(
+            _("Only a colleague of the same organisation can stand in."),
+            _("Choose somebody who works there now."),
+        )
+    return may_arrange(actor, membership)
+
+
 def may_arrange(actor: Actor, membership: Membership) -> Decision:
     """Absence and rosters: the person, or who runs the place."""
     if membership.pk == actor.membership_id:

@@ -1,6 +1,7 @@
 """Naming and releasing people on a child's care team."""
 
 from alert4you.access.models import CareTeamMember, CoachPost, Mark, NegativeMark, Purpose
+from alert4you.access.queries.line import file_of
 from alert4you.access.rules import relations
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
@@ -15,7 +16,9 @@ def name_on_team(
 
     For each purpose somebody is named apart: the parents agree to each apart.
     """
-    own = membership.organisation_id == actor.organisation_id
+    own = membership.organisation_id == actor.organisation_id and file_of(actor, child) == (
+        actor.organisation_id
+    )
     member, _ = CareTeamMember.objects.get_or_create(
         child=child,
         membership=membership,
@@ -37,7 +40,7 @@ def release_from_team(actor: Actor, child: Child, membership: Membership) -> Car
     return member
 
 
-@command(relations.may_join)
+@command(relations.may_forbid)
 def forbid(actor: Actor, child: Child, person: Person, mark: Mark, reason: str) -> NegativeMark:
     """From today this person sees nothing of the child, whatever else holds."""
     return NegativeMark.objects.create(

@@ -236,15 +236,14 @@ def standing(
 
 def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
     """Requests this hat may know of: the parents, the child's own place, and who it is about."""
+    free = ConsentRequest.objects.filter(**which).exclude(policy.forbidden(actor, "child"))
     if actor.is_parent:
-        return ConsentRequest.objects.filter(policy.with_authority(actor, "child"), **which)
+        return free.filter(policy.with_authority(actor, "child"))
     own = Q(Exists(policy.present_today(actor, "child")))
     own |= Q(Exists(policy.team(actor, "child", purpose="")))
     agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
     own |= Q(organisation=actor.organisation_id) & Q(Exists(agreed))
-    return ConsentRequest.objects.filter(policy.hat_runs(actor) & own, **which).exclude(
-        policy.forbidden(actor, "child")
-    )
+    return free.filter(policy.hat_runs(actor) & own)
 
 
 def _agreements(

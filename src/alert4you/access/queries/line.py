@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, Q, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import CareTeamMember, CoachPost, ConsentRequest, Entry
@@ -70,7 +70,7 @@ def known_children(actor: Actor, **which: object) -> list[Known]:
     for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
         known = found.get(row.pk)
         if known is None:
-            ties = Ties(True, row.on_group, row.on_team)
+            ties = Ties(True, row.on_group, row.on_team, row.placed_here)
             known = found[row.pk] = Known(row, ties, actor.today, [])
         if row.guardian_id is not None:
             known.everybody.append(_guardian(row))
@@ -150,8 +150,19 @@ def care_team(actor: Actor, child: Child) -> QuerySet[CareTeamMember]:
 
 
 def care_teams(actor: Actor, children: Collection[UUID]) -> QuerySet[CareTeamMember]:
-    """Who works with these children now; for children this hat knows."""
-    return CareTeamMember.objects.on(actor.today).filter(child__in=children)
+    """Who works with these children now, for children this hat knows.
+
+    The parents and who works with the child at its own place see all of them. A guest, and who only
+    knows the name, sees the people of the place and of its own organisation: that another organisation
+    is involved is for the parents to share.
+    """
+    named = CareTeamMember.objects.on(actor.today).filter(child__in=children)
+    if actor.is_parent:
+        return named
+    inside = Q(Exists(policy.present_today(actor, "child")))
+    inside |= Q(Exists(policy.team(actor, "child", purpose="")))
+    own = Q(purpose="") | Q(membership__organisation=actor.organisation_id)
+    return named.filter(inside | own)
 
 
 def involved_for(actor: Actor, request: ConsentRequest) -> QuerySet[CareTeamMember]:

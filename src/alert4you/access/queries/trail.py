@@ -12,7 +12,7 @@ from alert4you.access.rules.wording import ALSO_LOOKED_AT, LOOKED_BECAUSE, NAME_
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Actor, Membership, Role
+from alert4you.organisations.models import Actor, Membership, Person, Role
 
 ROWS_PER_LOOK = 5
 Text = str | Promise
@@ -37,12 +37,12 @@ class Look:
 
 
 def who_looked(actor: Actor, children: Sequence[Child], most: int = 200) -> list[Look]:
-    """Staff who read about these children, newest day first; guardians' own looks are left out."""
+    """Who else read about these children, newest day first."""
     by_id = {child.pk: child for child in children}
     reads = AuditRecord.objects.filter(
         subject_id__in=by_id, action=AuditRecord.Action.READ, at__lte=actor.at
     )
-    rows = reads.exclude(role=Role.PARENT).order_by("-at", "-pk")[: most * ROWS_PER_LOOK]
+    rows = reads.exclude(person_id=actor.person_id).order_by("-at", "-pk")[: most * ROWS_PER_LOOK]
     grouped: dict[tuple[UUID, date, Hat], list[AuditRecord]] = {}
     for row in rows:
         hat = (row.person_id, row.organisation_id, row.role)
@@ -50,10 +50,20 @@ def who_looked(actor: Actor, children: Sequence[Child], most: int = 200) -> list
             grouped.setdefault((row.subject_id, day_of(row.at), hat), []).append(row)
     hats = _hats(hat for _, _, hat in grouped)
     named = _named(children)
+    family = Person.objects.in_bulk(
+        [person for _, _, (person, _, role) in grouped if role == Role.PARENT]
+    )
     return [
-        _look(by_id[subject], day, hats.get(hat), records, named)
+        _at_home(by_id[subject], day, family[hat[0]], records)
+        if hat[0] in family and hat[2] == Role.PARENT
+        else _look(by_id[subject], day, hats.get(hat), records, named)
         for (subject, day, hat), records in list(grouped.items())[:most]
     ]
+
+
+def _at_home(child: Child, day: date, who: Person, records: Sequence[AuditRecord]) -> Look:
+    """The other parent or guardian: both alike."""
+    return Look(child, day, who.name, Role.PARENT.label, "", _kinds(records), "", len(records))
 
 
 def _look(

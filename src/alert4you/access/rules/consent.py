@@ -12,7 +12,7 @@ from uuid import UUID
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, Basis, Category, ConsentRequest, How
+from alert4you.access.models import Answer, Basis, Category, ConsentRequest, How, Signature
 from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -152,9 +152,17 @@ def may_record_here(actor: Actor, request: ConsentRequest) -> Decision:
 
 
 def may_record(
-    actor: Actor, request: ConsentRequest, guardian: Guardian | None, how: str, witness: str
+    actor: Actor,
+    request: ConsentRequest,
+    guardian: Guardian | None,
+    answers: Mapping[str, str],
+    how: str,
+    witness: str,
 ) -> Decision:
-    """Staff of the child's own place write down what somebody said on paper or in a talk."""
+    """Staff of the child's own place write down what somebody said on paper or in a talk.
+
+    A no that a parent gave here in person is never turned by staff.
+    """
     still_open = is_open(actor, request)
     if not still_open:
         return still_open
@@ -167,7 +175,27 @@ def may_record(
             _("This person does not decide about this."),
             _("Parents and guardians with authority sign; the child as well from 12 on."),
         )
+    if _said_no_in_person(request, guardian, answers):
+        return Decision(
+            _("This person answered no here in person; only they can change that."),
+            _("Ask them to sign in and answer again."),
+        )
     return works_here_with(actor, request.child)
+
+
+def _said_no_in_person(
+    request: ConsentRequest, guardian: Guardian | None, answers: Mapping[str, str]
+) -> bool:
+    given = [category for category, answer in answers.items() if answer == Answer.GIVEN]
+    refused = Signature.objects.filter(
+        consent__request=request,
+        consent__category__in=given,
+        guardian=guardian,
+        answer=Answer.REFUSED,
+        how=How.IN_APP,
+        ended_at=None,
+    )
+    return refused.exists()
 
 
 def _decides(child: Child, guardian: Guardian | None, day: date) -> bool:

@@ -1,16 +1,17 @@
 """Who may do something about a child, in words for the person who asked."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Placement
+from alert4you.children.rules import may_place
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Location, Membership, Role
+from alert4you.organisations.models import Actor, Group, Location, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_WITH_THIS_CHILD = Decision(
@@ -27,6 +28,7 @@ class Ties:
     knows: bool
     on_group: bool
     on_team: bool
+    placed_here: bool
 
 
 def ties(actor: Actor, child: Child) -> Ties:
@@ -40,6 +42,7 @@ def ties_columns(actor: Actor) -> dict[str, Condition]:
     return {
         "on_group": Condition(Child, policy.on_group, actor),
         "on_team": Condition(Child, policy.on_team, actor),
+        "placed_here": Condition(Child, policy.placed_here, actor),
     }
 
 
@@ -83,9 +86,41 @@ def may_join(actor: Actor, child: Child) -> Decision:
 
 def may_join_with(actor: Actor, held: Ties) -> Decision:
     """``may_join``, for ties that were read already."""
-    if actor.role in policy.KNOWS_WHO_IS_PLACED and held.knows:
+    if _runs_its_place(actor, held):
         return ALLOWED
     return at_work_here(actor, held)
+
+
+def _runs_its_place(actor: Actor, held: Ties) -> bool:
+    return actor.role in policy.KNOWS_WHO_IS_PLACED and held.knows and held.placed_here
+
+
+def may_place_child(
+    actor: Actor, child: Child, group: Group, starts: date, ends: date | None
+) -> Decision:
+    """Who runs the group, for a child of its own; for another's child only by who may know it.
+
+    A child without any place now is welcome anywhere.
+    """
+    elsewhere = Placement.objects.on(actor.today).filter(child=child).unrestricted(reason="rule")
+    if not ties(actor, child).knows and elsewhere.exists():
+        return Decision(
+            _("This child has its place elsewhere."),
+            _("Ask its parents to agree first that your organisation may know their child."),
+        )
+    return may_place(actor, group, starts, ends)
+
+
+def may_forbid(actor: Actor, child: Child, reason: str) -> Decision:
+    """Shutting somebody out is for who runs the child's place, with a reason."""
+    if not reason.strip():
+        return Decision(_("Write why, and on what ground."))
+    if _runs_its_place(actor, ties(actor, child)):
+        return ALLOWED
+    return Decision(
+        _("Only who runs the child's place can do this."),
+        _("Ask the care coordinator or the manager of the location."),
+    )
 
 
 def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:

@@ -1,6 +1,7 @@
 """Who knows a child, and who sees what was written. "Does not see" proves first that it is there."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from alert4you.access.models import Entry
@@ -14,7 +15,7 @@ from alert4you.access.queries.line import (
 from alert4you.access.queries.trail import who_looked
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.coaching.queries import group_entries
-from alert4you.organisations.models import Actor, Group, Membership
+from alert4you.organisations.models import Actor, Group, Membership, Role
 from alert4you.scenarios import kinds
 from alert4you.scenarios.sentences import check
 from alert4you.scenarios.world import PROOF, NotSo, World, says
@@ -89,8 +90,9 @@ def looked(world: World, who: Actor, child: Child, person: Any) -> None:
 
 @check("the team of {child}", must={"people": kinds.several_of(kinds.NAME)})
 def team(world: World, child: Child, people: Sequence[str]) -> None:
-    """Exactly these people work with the child now."""
-    found = sorted({world.name_of(each.membership) for each in care_team(world.nobody, child)})
+    """Exactly these people work with the child now, as its parents see it."""
+    parents = replace(world.nobody, role=Role.PARENT)
+    found = sorted({world.name_of(each.membership) for each in care_team(parents, child)})
     if found != sorted(people):
         raise NotSo(", ".join(found) or "nobody")
 

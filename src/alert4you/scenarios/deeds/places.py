@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from alert4you.access.commands.places import place_child
 from alert4you.access.queries.line import placements
-from alert4you.children.commands import Standing, Terms, end_placement, name_guardian, place_child
-from alert4you.children.models import Child, GuardianKind, LegalBasis, Placement
+from alert4you.children.commands import Terms, end_placement, name_guardian
+from alert4you.children.models import Child, GuardianKind, LegalBasis, Placement, Standing
 from alert4you.organisations.models import Actor, Group, Person
 from alert4you.scenarios import finding, kinds
 from alert4you.scenarios.sentences import deed

@@ -8,15 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alert4you.access.commands.places import place_child
 from alert4you.access.queries import line
 from alert4you.children.commands import (
-    Standing,
     Terms,
     name_guardian,
-    place_child,
     register_child,
 )
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
 from alert4you.organisations.queries import own_groups
@@ -68,7 +67,7 @@ def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
         except Denied as denied:
             form.refuse(denied)
         else:
-            messages.success(request, _("%(name)s is written down.") % {"name": person})
+            messages.success(request, _("%(name)s is written down.") % {"name": told["name"]})
             return redirect("web:guardian" if "another" in request.POST else "web:line", child_id)
     known = line.guardians(request.actor, about)
     return _page(

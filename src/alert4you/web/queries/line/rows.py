@@ -27,6 +27,7 @@ from django.db.models.functions import Coalesce, NullIf
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
+from alert4you.kernel import reading
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.models import Voice
 
@@ -64,7 +65,9 @@ def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
     if actor.is_parent:
         parts += [_talks(actor, children), _voices(actor, children)]
-    return [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
+    found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
+    reading.note(Placement(pk=row.ref, child_id=row.child) for row in found if row.what == PLACE)
+    return found
 
 
 def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
