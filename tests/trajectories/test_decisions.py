@@ -9,6 +9,7 @@ from django.urls import reverse
 from alert4you.kernel.decision import Denied
 from alert4you.trajectories.commands.deciding import Why, decide, speak_about_decision
 from alert4you.trajectories.models import Decision, Trajectory, Voice
+from alert4you.trajectories.queries.overview import overview
 from tests.cast import NOW, TODAY
 from tests.trajectories.story import VOICES, Story
 
@@ -71,7 +72,7 @@ def test_early_asks_why(story: Story) -> None:
 
 def test_an_end_has_an_outcome_and_an_after(story: Story, ready: Trajectory) -> None:
     story.decide(ready, GATE, "enough")
-    case = story.case(ready)
+    case = overview(story.cast.actor("carla", minutes=9), ready.pk).case
     assert (case.outcome, case.state.ended.on) == ("Ja, dit is genoeg", TODAY)
     ready.refresh_from_db()
     assert (ready.ended_on, ready.phase, ready.next_due) == (TODAY, "", None)

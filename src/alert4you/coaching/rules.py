@@ -1,6 +1,7 @@
 """Who may ask, answer and log; which form a talk gets; until when an answer is due."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -48,6 +49,16 @@ NOT_ABOUT_TALKS = Decision(
 )
 
 
+class Told(Protocol):
+    """What else is told of a contact, as far as others read it."""
+
+    @property
+    def helps_others(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
 def may_ask(
     actor: Actor, location: Location, about: str, text: str, child: Child | None, details: str
 ) -> Decision:
@@ -70,7 +81,7 @@ def may_ask(
             _("The question for the coach tells who the child is: “%s”.") % found,
             _("Leave it out here; write it under “for later”, which opens when the parents agree."),
         )
-    return works_with(actor, child)
+    return works_with(actor, child) and no_child_named(text, location, actor.today)
 
 
 def identifying_words(actor: Actor, child: Child) -> list[str]:
@@ -167,8 +178,11 @@ def may_ask_parents(actor: Actor, child: Child, coach: Membership, why: str) -> 
     return works_here_with(actor, child)
 
 
-def may_plan_visit(actor: Actor, location: Location, day: date) -> Decision:
-    """A coach plans visits to the locations where she works, from today on, one a day."""
+def may_plan_visit(actor: Actor, location: Location, day: date, purpose: str) -> Decision:
+    """A coach plans visits to the locations where she works, from today on, one a day.
+
+    What for is read by all groups of the location, so it names no child.
+    """
     if day < actor.today:
         return Decision(_("A visit is planned for today or later."), _("Log it as a contact."))
     planned = Visit.objects.filter(
@@ -176,7 +190,7 @@ def may_plan_visit(actor: Actor, location: Location, day: date) -> Decision:
     )
     if planned.exists():
         return Decision(_("You already have a visit here on that day."), _("Choose another day."))
-    return coaches_at(actor, location)
+    return coaches_at(actor, location) and no_child_named(purpose, location, actor.today)
 
 
 def coaches_at(actor: Actor, location: Location) -> Decision:
@@ -195,8 +209,24 @@ def may_take_question(actor: Actor, visit: Visit, text: str, answer: str) -> Dec
     return named if coach else coach
 
 
-def may_log(actor: Actor, child: Child | None, location: Location | None, text: str) -> Decision:
+def may_log(
+    actor: Actor, child: Child | None, location: Location | None, text: str, details: Told
+) -> Decision:
     """About a child: who works with it. About a group: its coach, or staff who work there."""
+    also = f"{details.title} {details.helps_others}"
+    return _may_tell(actor, child, location, text, also)
+
+
+def may_advise(
+    actor: Actor, child: Child | None, location: Location | None, text: str, helps_others: str
+) -> Decision:
+    """As ``may_log``."""
+    return _may_tell(actor, child, location, text, helps_others)
+
+
+def _may_tell(
+    actor: Actor, child: Child | None, location: Location | None, text: str, also: str
+) -> Decision:
     if not text.strip():
         return Decision(_("Write in a few words what happened."))
     if child is not None:
@@ -204,7 +234,7 @@ def may_log(actor: Actor, child: Child | None, location: Location | None, text: 
     if location is None:
         return Decision(_("Choose a child or a location."))
     here = ALLOWED if _works_at(actor, location) else coaches_at(actor, location)
-    return no_child_named(text, location, actor.today) if here else here
+    return here and no_child_named(f"{text} {also}", location, actor.today)
 
 
 def _works_at(actor: Actor, location: Location) -> bool:
@@ -254,6 +284,8 @@ def may_complete(actor: Actor, contact: Contact, helps_others: str) -> Decision:
         return Decision(_("Write what can help the other children too."))
     if contact.author_id != actor.person_id:
         return Decision(_("Only who had this contact can answer this."))
+    if contact.child_id is None and contact.location is not None:
+        return no_child_named(helps_others, contact.location, actor.today)
     return ALLOWED
 
 

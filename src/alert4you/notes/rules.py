@@ -17,11 +17,15 @@ NOTHING_SAID = Decision(_("Write in a few words what you want to tell."))
 # fmt: off
 PARTICLES = {
     "al", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "en", "het", "ibn",
-    "in", "la", "le", "op", "te", "ten", "ter", "und", "van", "von",
+    "in", "la", "le", "mevrouw", "meneer", "moeder", "op", "ouder", "te", "ten", "ter", "und",
+    "vader", "van", "voogd", "von",
 }
 EVERYDAY = {
-    "an", "bos", "bruin", "door", "fee", "groot", "haan", "jong", "klein", "koning", "kort",
-    "lang", "lief", "mei", "roos", "ster", "storm", "vos", "wil", "wit", "zwart",
+    "an", "bakker", "beer", "berg", "boer", "bos", "bruin", "dam", "dijk", "door", "fee", "graaf",
+    "groen", "groot", "haan", "hoek", "jager", "jong", "klein", "kok", "koning", "kort", "lang",
+    "leeuw", "lief", "mei", "meer", "molenaar", "post", "prins", "ridder", "rood", "roos", "smit",
+    "ster", "storm", "veen", "veld", "visser", "vos", "wal", "wil", "winter", "wit", "wolf",
+    "zomer", "zwart",
 }
 # fmt: on
 
@@ -57,10 +61,15 @@ def may_say(actor: Actor, child: Child, text: str) -> Decision:
 
 
 def no_child_named(text: str, location: Location, day: date) -> Decision:
-    """Words that others may read without consent hold no first name of a child of the location."""
+    """Words that others may read without consent name no child of the location, nor its parents."""
+    if not text.strip():
+        return ALLOWED
     here = Placement.objects.on(day).unrestricted(reason="no names in words about a group")
-    names = here.filter(group__location=location).values_list("child__first_name", flat=True)
-    found = names_in(text, names.distinct())
+    told = here.filter(group__location=location).values_list(
+        "child__first_name", "child__last_name", "child__guardians__person__name"
+    )
+    names = dict.fromkeys(name for row in told.distinct() for name in row if name)
+    found = names_in(text, name_words(names))
     if not found:
         return ALLOWED
     return Decision(
@@ -72,7 +81,12 @@ def no_child_named(text: str, location: Location, day: date) -> Decision:
 def name_words(names: Iterable[str]) -> list[str]:
     """The words of names that can tell who somebody is; "van der" cannot."""
     words = [word for name in names for word in re.split(r"[\s-]+", name)]
-    return [word for word in dict.fromkeys(words) if word and word.lower() not in PARTICLES]
+    return [word for word in dict.fromkeys(words) if _tells(word)]
+
+
+def _tells(word: str) -> bool:
+    """Initials and particles tell nothing."""
+    return len(word.rstrip(".")) > 1 and word.lower() not in PARTICLES
 
 
 def names_in(text: str, words: Iterable[str]) -> str:

@@ -82,7 +82,7 @@ def log_contact(
     )
 
 
-@command(rules.may_log)
+@command(rules.may_advise)
 def give_advice(
     actor: Actor,
     text: str,

@@ -48,7 +48,7 @@ class Why:
     round: int | None = None
 
 
-@command(planning.may_lead)
+@command(planning.may_decide)
 def decide(actor: Actor, trajectory: Trajectory, gate: str, choice: str, why: Why) -> Decision:
     """Record what was decided at a gate.
 

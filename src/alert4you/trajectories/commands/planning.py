@@ -51,7 +51,7 @@ def write_plan(
     return plan
 
 
-@command(planning.may_plan)
+@command(planning.may_add)
 def add_goal(actor: Actor, trajectory: Trajectory, goal: Goal) -> Plan:
     """One goal more, on top of the newest version; the way parents add their own."""
     newest = _newest(trajectory)
@@ -63,7 +63,7 @@ def add_goal(actor: Actor, trajectory: Trajectory, goal: Goal) -> Plan:
     )
 
 
-@command(planning.may_voice)
+@command(planning.may_voice_on_plan)
 def speak_about_plan(
     actor: Actor, trajectory: Trajectory, plan: Plan, words: str, agrees: bool | None = None
 ) -> Voice:

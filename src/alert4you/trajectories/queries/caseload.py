@@ -1,7 +1,7 @@
 """Trajectories as a hat sees them: where each stands, what is next, who has it, by when."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.queries import practice_of
 from alert4you.practices.rules.language import Practice, adopted
-from alert4you.trajectories.models import Part, Trajectory
+from alert4you.trajectories.models import Decision, Part, Trajectory
 from alert4you.trajectories.queries.facts import AskedBefore, facts_of
 from alert4you.trajectories.rules import engine, planning
-from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State
+from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State, Taken
 
 MOST = 500
 
@@ -25,7 +25,8 @@ MOST = 500
 class Case:
     """One trajectory with the practice it follows and where it stands today.
 
-    ``covers``: who stands in for those of its people who are away today.
+    ``covers``: who stands in for those of its people who are away today. ``verdict_is_seen``: whether
+    the hat may see the last decision, and so with what result it ended.
     """
 
     trajectory: Trajectory
@@ -33,6 +34,7 @@ class Case:
     state: State
     parts: dict[str, Membership] = field(default_factory=dict)
     covers: Mapping[UUID, Membership] = field(default_factory=dict)
+    verdict_is_seen: bool = False
 
     def owner(self, step: NextStep) -> Membership | None:
         """Who has a step today: the person in that role, else the lead; None when it is the parents'."""
@@ -124,11 +126,21 @@ class Case:
         return str(phase.title) if phase else ""
 
     @property
+    def verdict(self) -> Taken | None:
+        """The decision that ended it."""
+        return self.state.decided[-1] if self.state.ended and self.state.decided else None
+
+    @property
     def outcome(self) -> str:
-        """What was decided at the end, in the words of the practice."""
-        last = self.state.decided[-1] if self.state.ended and self.state.decided else None
+        """What was decided at the end, in the words of the practice; "" when that is not to be seen."""
+        last = self.verdict if self.verdict_is_seen else None
         gate = self.practice.gate(last.gate) if last else None
         return str(gate.option(last.choice).title) if gate and last else ""
+
+    def seen_with(self, decisions: Collection[str]) -> "Case":
+        """As somebody knows it who may see these decisions."""
+        last = self.verdict
+        return replace(self, verdict_is_seen=last is not None and last.id in decisions)
 
 
 def trajectories(actor: Actor) -> QuerySet[Trajectory]:
@@ -159,7 +171,10 @@ def _soonest(case: Case) -> tuple[date, str]:
 def ended(actor: Actor) -> list[Case]:
     """What ended, latest first."""
     past = trajectories(actor).filter(ended_on__isnull=False).order_by("-ended_on", "pk")
-    return cases(actor, past[:MOST])
+    found = cases(actor, past[:MOST])
+    last = [each.verdict.id for each in found if each.verdict]
+    seen = {str(each.pk) for each in Decision.objects.visible_to(actor).filter(pk__in=last)}
+    return [each.seen_with(seen) for each in found]
 
 
 def cases_of(actor: Actor, child: Child, asked: AskedBefore = None) -> list[Case]:

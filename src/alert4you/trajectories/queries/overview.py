@@ -110,18 +110,21 @@ class Overview:
     @property
     def onward(self) -> str:
         """The practice that the last decision led to, by its slug; "" otherwise."""
-        end = self.case.state.ended
-        leads = end.leads_to if end else ""
+        leads = self._leads_to
         return leads.removeprefix(PRACTICE) if leads.startswith(PRACTICE) else ""
 
     @property
     def referred(self) -> bool:
-        end = self.case.state.ended
-        return end is not None and end.leads_to == REFERRAL
+        return self._leads_to == REFERRAL
+
+    @property
+    def _leads_to(self) -> str:
+        end = self.case.state.ended if self.case.verdict_is_seen else None
+        return end.leads_to if end else ""
 
     @property
     def onward_in_words(self) -> str:
-        last = self.case.state.decided[-1] if self.case.state.decided else None
+        last = self.case.verdict if self.case.verdict_is_seen else None
         gate = self.case.practice.gate(last.gate) if last else None
         return leads_to(self.case.practice, gate.option(last.choice)) if gate and last else ""
 
@@ -132,6 +135,7 @@ def overview(actor: Actor, trajectory_id: UUID) -> Overview:
     knows_plans = case.trajectory.plans_known  # type: ignore[attr-defined]
     may = powers(actor, case.trajectory, knows_plans)
     written = papers(actor, case.trajectory, case.practice, knows_plans)
+    case = case.seen_with({str(each.decision.pk) for each in written.verdicts})
     return Overview(
         case,
         written,

@@ -1,12 +1,12 @@
 """What a plan holds, and who may change what of a trajectory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
@@ -15,11 +15,13 @@ from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end
 from alert4you.access.rules.relations import is_guardian, leads, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.notes.rules import no_child_named
 from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 from alert4you.practices.rules.language import Practice, Rhythm
-from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.models import Plan, Trajectory
 from alert4you.trajectories.rules.doses import ends_on
+from alert4you.ui.dates import written_day
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ NOT_SHARED = Decision(
     _("The parents have not agreed that you know the plan."),
     _("Ask who has the lead; the parents decide."),
 )
+ASK_LEAD = _("Ask who has the lead about it.")
 NOT_HERE = Decision(_("Only staff of the place itself start something new."))
 NOT_FOR_PARENTS = Decision(
     _("Who works with the child writes down what was done."),
@@ -162,21 +165,93 @@ def plans_known(actor: Actor) -> Q:
     return own | policy.consent_covers(actor, Category.PLAN)
 
 
-def may_plan(actor: Actor, trajectory: Trajectory) -> Decision:
-    """The parents and who works with the child make the plan together, while the trajectory runs."""
+class Why(Protocol):
+    """The words of a decision."""
+
+    @property
+    def reasons(self) -> str: ...
+
+    @property
+    def voices(self) -> Mapping[str, str]: ...
+
+    @property
+    def early_reason(self) -> str: ...
+
+
+def may_plan(
+    actor: Actor, trajectory: Trajectory, goals: Sequence[Goal], end_goal: str
+) -> Decision:
+    """The parents and who works with the child make the plan together, while the trajectory runs.
+
+    A next version builds on the newest one, so only who can read that one writes it.
+    """
+    told = [word for each in goals for word in (each.goal, each.who, each.what)]
+    return (
+        _powers_of(actor, trajectory).plan
+        and _reads_the_newest(actor, trajectory)
+        and _names_nobody(actor, trajectory, end_goal, *told)
+    )
+
+
+def may_add(actor: Actor, trajectory: Trajectory, goal: Goal) -> Decision:
+    """One goal more: as ``may_plan``."""
+    return may_plan(actor, trajectory, [goal], "")
+
+
+def _powers_of(actor: Actor, trajectory: Trajectory) -> "Powers":
     rows = Trajectory.objects.unrestricted(reason="rule").filter(pk=trajectory.pk)
-    return powers(actor, trajectory, rows.filter(plans_known(actor)).exists()).plan
+    return powers(actor, trajectory, rows.filter(plans_known(actor)).exists())
+
+
+def _reads_the_newest(actor: Actor, trajectory: Trajectory) -> Decision:
+    seen = Plan.objects.visible_to(actor).filter(pk=OuterRef("pk"))
+    versions = Plan.objects.unrestricted(reason="rule").filter(trajectory=trajectory)
+    newest = versions.annotate(seen=Exists(seen)).order_by("-number").first()
+    if newest is None or newest.seen:
+        return ALLOWED
+    if newest.hold_until is None or newest.hold_until <= actor.at:
+        return Decision(_("There is a newer version of the plan that you cannot read."), ASK_LEAD)
+    return Decision(
+        _("There is a newer version of the plan, which you can read from %(day)s.")
+        % {"day": written_day(newest.hold_until)},
+        ASK_LEAD,
+    )
+
+
+def _names_nobody(actor: Actor, trajectory: Trajectory, *words: str) -> Decision:
+    """Words about a whole location are read without consent of parents."""
+    if trajectory.child_id is not None or trajectory.location is None:
+        return ALLOWED
+    return no_child_named(" \n".join(words), trajectory.location, actor.today)
 
 
 def may_voice(actor: Actor, trajectory: Trajectory, words: str, agrees: bool | None) -> Decision:
     if not words.strip() and agrees is None:
         return Decision(_("Write what you think, or choose whether you agree."))
-    rows = Trajectory.objects.unrestricted(reason="rule").filter(pk=trajectory.pk)
-    return powers(actor, trajectory, rows.filter(plans_known(actor)).exists()).speak
+    speaks = _powers_of(actor, trajectory).speak
+    return speaks and _names_nobody(actor, trajectory, words)
+
+
+def may_voice_on_plan(
+    actor: Actor, trajectory: Trajectory, plan: Plan, words: str, agrees: bool | None
+) -> Decision:
+    """As ``may_voice``, about a version of the plan of this trajectory."""
+    if plan.trajectory_id != trajectory.pk:
+        return Decision(_("This is the plan of another trajectory."))
+    return may_voice(actor, trajectory, words, agrees)
 
 
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:
-    """A decision is taken down by who has the lead, or the cover."""
+    """A decision is taken down by who has the lead, or the cover, and works on it still."""
+    return _has_the_lead(actor, trajectory) and may_work_on(actor, trajectory)
+
+
+def may_decide(actor: Actor, trajectory: Trajectory, why: Why) -> Decision:
+    words = (why.reasons, why.early_reason, *why.voices.values())
+    return may_lead(actor, trajectory) and _names_nobody(actor, trajectory, *words)
+
+
+def _has_the_lead(actor: Actor, trajectory: Trajectory) -> Decision:
     if leads(actor, trajectory.lead_id, trajectory.cover_id):
         return ALLOWED
     return Decision(
@@ -219,7 +294,7 @@ def powers(actor: Actor, trajectory: Trajectory, plans_are_known: bool = True) -
         work=open_still and (NOT_FOR_PARENTS if actor.is_parent else takes_part),
         plan=open_still and informed,
         speak=informed,
-        decide=open_still and may_lead(actor, trajectory),
+        decide=open_still and _has_the_lead(actor, trajectory) and takes_part,
         pass_lead=open_still and _may_pass(actor, trajectory, takes_part),
         begin=takes_part if _is_own(actor, trajectory) else NOT_HERE,
     )
@@ -230,6 +305,6 @@ def _is_own(actor: Actor, trajectory: Trajectory) -> bool:
 
 
 def _may_pass(actor: Actor, trajectory: Trajectory, takes_part: Decision) -> Decision:
-    if may_lead(actor, trajectory) or (actor.role in RUNS_THE_PLACE and takes_part):
-        return ALLOWED
+    if _has_the_lead(actor, trajectory) or actor.role in RUNS_THE_PLACE:
+        return takes_part
     return Decision(_("Only who has the lead or runs the place can pass it on."))
