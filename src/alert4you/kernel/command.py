@@ -35,9 +35,7 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
         shape = inspect.signature(change)
 
         def carry_out(*args: Any, **kwargs: Any) -> R:
-            bound = shape.bind(*args, **kwargs)
-            bound.apply_defaults()
-            given = bound.arguments
+            given = _given(shape, args, kwargs)
             decision = rule(**{key: given[key] for key in wanted})
             if not decision:
                 raise Denied(decision)
@@ -49,12 +47,9 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
         @wraps(change)
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
             act = partial(carry_out, actor, *args, **kwargs)
+            said = _given(shape, (actor, *args), kwargs)
             try:
-                if once is None:
-                    return act()
-                said = shape.bind(actor, *args, **kwargs).arguments
-                key = {"once": once, "person_id": actor.person_id, "command": name}
-                return _only_once({**key, "digest": _digest(said)}, actor, act)
+                return act() if once is None else _only_once(_key(once, name, said), actor, act)
             except Denied:
                 _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
                 raise
@@ -64,6 +59,13 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
         return run
 
     return decorate
+
+
+def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
+    """What a command was given, by name, defaults included."""
+    bound = shape.bind(*args, **kwargs)
+    bound.apply_defaults()
+    return bound.arguments
 
 
 def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:
@@ -91,6 +93,11 @@ def _receive(key: dict[str, Any], actor: Any, result: Any) -> Any:
             **key, model=result._meta.label, result_id=str(result.pk), at=actor.at
         )
     return result
+
+
+def _key(once: UUID, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    person = said["actor"].person_id
+    return {"once": once, "person_id": person, "command": name, "digest": _digest(said)}
 
 
 def _digest(said: Mapping[str, Any]) -> str:
