@@ -86,7 +86,27 @@ def practices() -> str:
     )
 
 
+def access_matrix() -> str:
+    """What every page answers to every hat, from the table that the tests hold it against."""
+    table = tomllib.loads((REPOSITORY / "tests/architecture/matrix.toml").read_text())
+    signs = {200: "●", 302: "→", 403: "–", 404: ""}
+    rows = [
+        (f"`{page}`", *(signs[answer] for answer in row["answers"]))
+        for page, row in table["pages"].items()
+    ]
+    return _page(
+        "Access matrix",
+        "Every page for every hat of the test cast: ● the page, → sent on, – refused with the reason, "
+        "empty: not there for this hat, which looks like not there at all. fatima and lotte are group "
+        "workers, carla the care coordinator, marit the manager, sanne and koen coaches, pieter a "
+        "teacher, gemma of the municipality, stranger a group worker elsewhere, anna and bram the "
+        "parents, oscar a parent without authority. A page without a row fails the build.",
+        _table(("page", *table["hats"]), rows),
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
+    "access-matrix.md": access_matrix,
     "commands.md": commands,
     "contexts.md": contexts,
     "practices.md": practices,
