@@ -16,11 +16,13 @@ from alert4you.access.commands.places import place_child
 from alert4you.access.commands.team import forbid, name_on_team
 from alert4you.access.models import ConsentRequest, Mark
 from alert4you.access.policy import running_consents
+from alert4you.access.queries.consent import standing
 from alert4you.access.queries.trail import who_looked
 from alert4you.access.rules.consent import Terms
 from alert4you.children.commands import Terms as PlaceTerms
 from alert4you.children.commands import name_guardian
 from alert4you.children.models import Child, Guardian, Standing
+from alert4you.kernel import reading
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.commands import report_absence
@@ -142,3 +144,10 @@ def test_the_other_parent_is_among_who_looked(cast: Cast) -> None:
     cast.client("bram").get(f"/children/{cast.mila.pk}/")
     assert [look.person for look in who_looked(cast.actor("anna"), [cast.mila])] == ["Bram Jansen"]
     assert who_looked(cast.actor("bram"), [cast.mila]) == []
+
+
+def test_reading_how_a_consent_stands_leaves_a_trace(cast: Cast) -> None:
+    request = asked(cast)
+    with reading.reading() as seen:
+        assert standing(cast.actor("carla"), cast.mila, cast.school, "education") is not None
+    assert seen[cast.mila.pk] == {request.record_kind: {str(request.pk)}}

@@ -142,3 +142,11 @@ def test_advice_about_a_child_is_known_on_its_group(cast: Cast, told: Told) -> N
     assert known.text == "Leg haar eerder op bed."
     with pytest.raises(Denied):
         give_advice(cast.actor("koen"), "Iets.", child=cast.mila)
+
+
+def test_nobody_logs_in_the_visit_of_somebody_else(cast: Cast) -> None:
+    visit = plan_visit(cast.actor("sanne"), cast.location, TODAY)
+    told = {"location": cast.location, "details": Details(visit=visit)}
+    with pytest.raises(Denied):
+        log_contact(cast.actor("carla"), Kind.VISIT, "Even gekeken.", **told)
+    assert log_contact(cast.actor("sanne"), Kind.VISIT, "Even gekeken.", **told).visit == visit

@@ -58,6 +58,9 @@ class Told(Protocol):
     @property
     def title(self) -> str: ...
 
+    @property
+    def visit(self) -> Visit | None: ...
+
 
 def may_ask(
     actor: Actor, location: Location, about: str, text: str, child: Child | None, details: str
@@ -213,6 +216,9 @@ def may_log(
     actor: Actor, child: Child | None, location: Location | None, text: str, details: Told
 ) -> Decision:
     """About a child: who works with it. About a group: its coach, or staff who work there."""
+    visit = details.visit
+    if visit and not leads(actor, visit.coach_id, stands_in(visit.coach_id, actor.today)):
+        return Decision(_("This was the visit of somebody else."))
     also = f"{details.title} {details.helps_others}"
     return _may_tell(actor, child, location, text, also)
 

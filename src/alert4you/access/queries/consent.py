@@ -231,7 +231,7 @@ def standing(
     asked = ConsentRequest.objects.filter(
         child=child, organisation=organisation, purpose=purpose, closed_at=None
     )
-    return next(iter(_agreements(actor, asked)), None)
+    return next(iter(_noted(_agreements(actor, asked))), None)
 
 
 def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
