@@ -1,8 +1,8 @@
 """Translations without gettext: the source is English, every context keeps its own Dutch.
 
-python tools/translations.py update    new and changed messages into the catalogues
-python tools/translations.py compile   catalogues into what Django reads
-python tools/translations.py check     1 when a message has no complete translation
+python tools/translations.py update [CONTEXT...]    new and changed messages into the catalogues
+python tools/translations.py compile                catalogues into what Django reads
+python tools/translations.py check                  1 when a message has no complete translation
 """
 
 import io
@@ -77,9 +77,11 @@ def catalogue(context: Path) -> Catalog:
         return read_po(file, locale=LANGUAGE, domain="django")
 
 
-def update() -> int:
-    """Bring every catalogue up to date; translations of unchanged messages stay."""
+def update(*names: str) -> int:
+    """Bring these catalogues (all of them without a name) up to date; what was translated stays."""
     for context in CONTEXTS:
+        if names and context.name not in names:
+            continue
         found = messages(context)
         if not len(found):
             continue
@@ -125,6 +127,7 @@ def _is_complete(message: Message | None) -> bool:
 if __name__ == "__main__":
     settings.configure()
     actions = {"update": update, "compile": compile_all, "check": check}
-    if len(sys.argv) != 2 or sys.argv[1] not in actions:
+    action, *names = sys.argv[1:] or [""]
+    if action not in actions or (names and action != "update"):
         sys.exit(__doc__)
-    sys.exit(actions[sys.argv[1]]())
+    sys.exit(actions[action](*names))

@@ -57,6 +57,16 @@ class Kind(models.TextChoices):
     TRAJECTORY = "trajectory", _("trajectory")
     PLAN = "plan", _("plan")
     DECISION = "decision", _("decision")
+    INVOLVED = "involved", _("help from elsewhere")
+    CARRIED = "carried", _("request through the parents")
+    CARD = "card", _("what helps")
+    PERMISSION = "permission", _("agreement about an activity")
+    INCIDENT = "incident", _("incident")
+    LEAVING = "leaving", _("leaving")
+    TAKE_OVER = "take_over", _("task of the coach for a while")
+    INDICATION = "indication", _("indication")
+    REFERRAL = "referral", _("referral")
+    UNMET_NEED = "unmet_need", _("help that is not there")
 
 
 class Entry(Entity):

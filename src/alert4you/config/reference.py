@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 
 from django.conf import settings
 
@@ -115,10 +116,12 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def _import(name: str) -> None:
-    """Import this module of every context that has it: a command is known once it is imported."""
+    """Import this module, or all in the folder, of every context: a command is known once imported."""
     for context in settings.CONTEXTS:
         if find_spec(f"alert4you.{context}.{name}"):
-            import_module(f"alert4you.{context}.{name}")
+            found = import_module(f"alert4you.{context}.{name}")
+            for inside in iter_modules(getattr(found, "__path__", ())):
+                import_module(f"{found.__name__}.{inside.name}")
 
 
 def _page(title: str, lead: str, body: str) -> str:

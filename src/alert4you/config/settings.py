@@ -29,9 +29,12 @@ CONTEXTS = [
     "children",
     "access",
     "notes",
+    "groups",
     "practices",
     "coaching",
     "trajectories",
+    "meetings",
+    "referrals",
     "web",
     "scenarios",
 ]

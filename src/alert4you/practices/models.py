@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Person
+from alert4you.organisations.models import Organisation, Person
 
 
 class TemplateQuerySet(models.QuerySet["PracticeTemplate"]):
@@ -46,3 +46,36 @@ class PracticeTemplate(Entity):
         if not self._state.adding:
             raise TypeError(f"{self} is published; publish a next version instead")
         super().save(*args, **kwargs)
+
+
+class PracticeCard(Entity):
+    """A practice as its makers describe it, in ten elements; no personal data, everyone may read it.
+
+    ``elements``: {key of ``rules.elements.ELEMENTS``: text}; what the description does not tell is left
+    out. ``tags``: {facet: [values]}, see ``rules.tags``. ``practice`` is the slug of the template that
+    runs it, when there is one; ``owner`` who added it (None: it comes with the product).
+    """
+
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.CharField(max_length=200)
+    practice = models.SlugField(max_length=60, blank=True)
+    described_by = models.CharField(max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
+    region = models.CharField(max_length=200, blank=True)
+    angle = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=300, blank=True)
+    elements = models.JSONField(default=dict)
+    tags = models.JSONField(default=dict)
+    owner = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(angle=None) | models.Q(angle__range=(1, 3)),
+                name="card_angle_one_of_three",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

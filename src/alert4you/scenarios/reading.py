@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from alert4you.practices.rules.language import Words
 from alert4you.practices.rules.reading import Misread
-from alert4you.practices.rules.sheet import Problem, Sheet
+from alert4you.practices.rules.sheet import LOADER, Problem, Sheet
 from alert4you.scenarios import almanac
 from alert4you.scenarios.almanac import WEEKDAYS, WORKING_WEEK, When
 from alert4you.scenarios.names import Names
@@ -30,8 +30,6 @@ STORIES, STAGES = FOLDER / "stories", FOLDER / "stages"
 MUST = ("story", "title", "summary", "days")
 MAY = ("rows", "source", "stage", "begins", "ends", "sides", *PARTS)
 ASIDES = ("at", "refused", "instead", "not found", "conflict")
-# The same language, read ten times faster where libyaml is there.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SOME_FRIDAY = date(2026, 11, 20)
 _AGO = re.compile(r"(\d+) (working day|week)s? ago")
 

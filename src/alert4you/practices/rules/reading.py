@@ -28,7 +28,7 @@ from alert4you.practices.rules.language import (
     Role,
     Times,
 )
-from alert4you.practices.rules.sheet import NAME, Problem, Sheet, unknown
+from alert4you.practices.rules.sheet import LOADER, NAME, Problem, Sheet, unknown
 
 Nodes = dict[str, yaml.Node]
 _MUST = (
@@ -59,7 +59,7 @@ def read(text: str, file: str = "template") -> Practice:
     """The practice that a template describes; `file` is how messages name it. Misread otherwise."""
     sheet = Sheet(file)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

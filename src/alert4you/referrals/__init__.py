@@ -1,0 +1,1 @@
+"""The way to the next place: who keeps the lead until somebody accepts, waiting, unmet need."""
