@@ -17,8 +17,8 @@ from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.coaching.models import Contact
 from alert4you.notes.commands import write_group_note, write_note
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import template
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.models import Trajectory

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alert4you.organisations.queries import system_actor
-from alert4you.practices import queries
-from alert4you.practices.commands import load_library, publish_practice
-from alert4you.practices.queries import LIBRARY
+from alert4you.practices.commands.publishing import load_library, publish_practice
+from alert4you.practices.queries import templates
+from alert4you.practices.queries.library import LIBRARY
 from alert4you.practices.rules import finding
 from tests.cast import NOW
 
@@ -82,7 +82,7 @@ def test_the_chips_narrow_down_what_is_shown(cast, query, there, absent):
 
 def test_every_chip_leads_to_a_practice_and_keeps_what_was_chosen(cast):
     load_library(system_actor(NOW))
-    practices = queries.current_practices()
+    practices = templates.current_practices()
     for first in chips(practices, {}):
         for second in chips(practices, first):
             assert any(finding.fits(each, second) for each in practices), second

@@ -11,7 +11,7 @@ from django.urls import reverse
 from alert4you.access.models import CareTeamMember, ConsentRequest
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
-from alert4you.practices.queries import practice_of, template
+from alert4you.practices.queries.templates import practice_of, template
 from alert4you.trajectories.commands.running import Setup, pass_lead, start_trajectory
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.rules import planning

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from alert4you.config.environment import VARIABLES
 from alert4you.kernel.command import COMMANDS
-from alert4you.practices.queries import library
+from alert4you.practices.queries.library import library
 
 REPOSITORY = Path(settings.SRC).parent.parent
 FOLDER = REPOSITORY / "docs" / "reference"

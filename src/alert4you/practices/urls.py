@@ -1,9 +1,9 @@
 from django.urls import path
 
-from alert4you.practices import views
+from alert4you.practices.views import library
 
 app_name = "practices"
 urlpatterns = [
-    path("practices/", views.practices, name="practices"),
-    path("practices/<slug:slug>/", views.practice, name="practice"),
+    path("practices/", library.practices, name="practices"),
+    path("practices/<slug:slug>/", library.practice, name="practice"),
 ]

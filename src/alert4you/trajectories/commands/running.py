@@ -16,7 +16,7 @@ from alert4you.kernel.command import command
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import practice_of
+from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Activity, Practice, adopted
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, step_by_step

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Absence, Actor, Membership
-from alert4you.practices.queries import practice_of
+from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Practice, adopted
 from alert4you.trajectories.models import Decision, Part, Trajectory
 from alert4you.trajectories.queries.facts import AskedBefore, facts_of

@@ -15,7 +15,7 @@ from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.queries import locations_of, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, practice_of
+from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
 from alert4you.trajectories.queries.facts import facts_before

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries.line import children
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import practice_of
+from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.commands.running import Setup, start_trajectory

@@ -7,7 +7,7 @@ from django.db.models import Count, QuerySet
 
 from alert4you.organisations.models import Actor, Location, OrganisationKind
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, practice_of
+from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.trajectories.models import Trajectory
 

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from alert4you.kernel.clock import now
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import library, read_files
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.library import library, read_files
 from alert4you.practices.rules.language import Practice
 from alert4you.practices.rules.numbers import numbers
 

@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alert4you.practices import queries
 from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import templates
 from alert4you.practices.rules import finding
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.route import route
@@ -12,7 +12,7 @@ from alert4you.practices.rules.route import route
 
 def practices(request: HttpRequest) -> HttpResponse:
     """The practices that are looked for, as cards; the chips keep to the query string."""
-    published = queries.current_practices()
+    published = templates.current_practices()
     wanted = finding.wanted(request.GET.dict())
     found = [each for each in published if finding.fits(each, wanted)]
     first, *more = finding.filters(published, wanted)
@@ -32,9 +32,9 @@ def practices(request: HttpRequest) -> HttpResponse:
 def practice(request: HttpRequest, slug: str) -> HttpResponse:
     """One practice: for whom, who, how often, what it needs, and its route as a picture."""
     try:
-        template = queries.template(slug)
+        template = templates.template(slug)
     except PracticeTemplate.DoesNotExist as unknown:
         raise Http404 from unknown
-    found = queries.practice_of(template)
+    found = templates.practice_of(template)
     page = {"template": template, "card": card(found), "route": route(found)}
     return render(request, "practices/practice.html", page)

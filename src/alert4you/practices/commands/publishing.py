@@ -3,7 +3,8 @@
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, library_files, parsed
+from alert4you.practices.queries.library import library_files
+from alert4you.practices.queries.templates import current_templates, parsed
 from alert4you.practices.rules.publishing import may_publish
 
 
