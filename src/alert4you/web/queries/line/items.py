@@ -40,6 +40,16 @@ LOOK = {
     Kind.TRAJECTORY: ("plan", "route", "plan"),
     Kind.PLAN: ("plan", "plan", "plan"),
     Kind.DECISION: ("decision", "decision", "plan"),
+    Kind.INVOLVED: ("plan", "hand", "plan"),
+    Kind.CARRIED: ("talk", "share", "talk"),
+    Kind.CARD: ("observation", "heart", "note"),
+    Kind.PERMISSION: ("plan", "check", "plan"),
+    Kind.INCIDENT: ("decision", "warning", "note"),
+    Kind.LEAVING: ("quiet", "leaf", "plan"),
+    Kind.TAKE_OVER: ("observation", "coach", "look"),
+    Kind.INDICATION: ("plan", "flag", "plan"),
+    Kind.REFERRAL: ("plan", "arrow", "plan"),
+    Kind.UNMET_NEED: ("decision", "warning", "plan"),
 }
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
