@@ -17,10 +17,11 @@ from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with, works_with
 from alert4you.children.models import Child
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import questions as commands
-from alert4you.coaching.forms import AnswerForm, AskForm, AskParentsForm, PassOnForm
+from alert4you.coaching.forms.questions import AnswerForm, AskForm, AskParentsForm, PassOnForm
 from alert4you.coaching.models import About, Question
+from alert4you.coaching.queries import questions as queries
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Actor
 

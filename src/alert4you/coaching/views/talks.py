@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_with
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import talks as commands
-from alert4you.coaching.forms import TALK_ICONS, HeldTalkForm, PreparationForm
+from alert4you.coaching.forms.talks import TALK_ICONS, HeldTalkForm, PreparationForm
 from alert4you.coaching.models import Level, TalkForm, TalkPreparation
+from alert4you.coaching.queries import talks as queries
+from alert4you.coaching.rules import talks as rules
 from alert4you.kernel.decision import Denied
 
 

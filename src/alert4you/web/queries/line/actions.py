@@ -12,7 +12,7 @@ from alert4you.access.models import Category
 from alert4you.access.queries.consent import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
-from alert4you.coaching.rules import WHO_ASK, WHO_COACH
+from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.organisations.models import Actor, Role
 
 STARTS_TRAJECTORIES = {Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.MANAGER}

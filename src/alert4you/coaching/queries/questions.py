@@ -1,25 +1,21 @@
-"""What waits for whom: questions with their clock, visits, talks, contacts that still owe an answer."""
+"""What waits for whom: questions with their clock, who answers, and who else can."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Category, CoachPost, Entry
-from alert4you.access.queries.line import care_team, posted_locations
+from alert4you.access.models import Category, CoachPost
 from alert4you.children.models import Child, Placement
-from alert4you.coaching import rules
 from alert4you.coaching.models import (
     Advice,
     ChildQuestion,
-    Contact,
     Question,
-    TalkPreparation,
-    Visit,
 )
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import Decision, Denied, NotVisible
 from alert4you.organisations.models import (
@@ -255,121 +251,3 @@ def _clock(actor: Actor, asked: Question) -> Clock:
     mine = asked.to_id == actor.membership_id
     away = away_from is not None and away_from <= day_of(asked.due_at)
     return Clock(answers, asked.due_at, state, cover=cover if away else "", is_mine=mine)
-
-
-# Visits and contacts ----------------------------------------------------------------------------
-
-
-def visits(actor: Actor, first: date, last: date) -> QuerySet[Visit]:
-    """Planned visits of this hat and of whom it stands in for, both days included."""
-    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
-    mine = Q(coach=actor.membership_id) | Q(coach__in=covered.values("membership"))
-    planned = Visit.objects.filter(mine, day__range=(first, last), cancelled_at=None)
-    return planned.select_related("location__organisation", "coach__person").order_by("day", "pk")
-
-
-def visits_of_week(actor: Actor) -> QuerySet[Visit]:
-    """Monday to Sunday of the actor's week."""
-    monday = actor.today - timedelta(days=actor.today.weekday())
-    return visits(actor, monday, monday + timedelta(days=6))
-
-
-def next_visits(actor: Actor, location: Location) -> QuerySet[Visit]:
-    """When a coach comes to a location, from today on."""
-    return coming_visits(actor, [location])
-
-
-def coming_visits(actor: Actor, locations: Iterable[Location]) -> QuerySet[Visit]:
-    """When a coach comes to one of these locations, from today on."""
-    coming = Visit.objects.filter(location__in=locations, day__gte=actor.today, cancelled_at=None)
-    return coming.select_related("coach__person", "location").order_by("day", "pk")
-
-
-def visit(actor: Actor, visit_id: UUID) -> Visit:
-    known = Visit.objects.filter(pk=visit_id, location__in=posted_locations(actor))
-    found = known.select_related("location__organisation", "coach__person").first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def contacts_of_visit(actor: Actor, visit: Visit) -> QuerySet[Contact]:
-    """What happened during a visit, oldest first."""
-    seen = Contact.objects.visible_to(actor).filter(visit=visit)
-    return seen.select_related("child", "author", "hat").order_by("at", "pk")
-
-
-def owes_generalising(actor: Actor) -> QuerySet[Contact]:
-    """Own contacts that do not yet say what helps the other children too."""
-    mine = Contact.objects.visible_to(actor).filter(
-        hat=actor.membership_id, helps_others="", parents_present=False
-    )
-    return mine.select_related("child", "location").order_by("at")
-
-
-def contact(actor: Actor, contact_id: UUID) -> Contact:
-    seen = Contact.objects.visible_to(actor).select_related("child", "location")
-    found = seen.filter(pk=contact_id).first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def parent_contacts(actor: Actor, child: Child) -> QuerySet[Contact]:
-    """Talks at which the parents were present, oldest first."""
-    seen = Contact.objects.visible_to(actor).filter(child=child, parents_present=True)
-    return seen.order_by("at")
-
-
-def must_know(actor: Actor, children: Iterable[UUID]) -> QuerySet[Entry]:
-    """What everybody on the group must know about these children, newest first."""
-    seen = Entry.objects.visible_to(actor).filter(must_know=True, child__in=children)
-    return seen.select_related("child", "author", "hat").order_by("-at", "pk")
-
-
-def group_entries(actor: Actor) -> QuerySet[Entry]:
-    """What was written about the groups without a child, newest first."""
-    seen = Entry.objects.visible_to(actor).filter(child=None)
-    return seen.select_related("author", "hat__organisation", "group", "location").order_by("-at")
-
-
-# Talks with parents -----------------------------------------------------------------------------
-
-
-def talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
-    """Prepared talks that were not held yet, soonest first."""
-    held = Contact.objects.filter(preparation=OuterRef("pk"))
-    prepared = TalkPreparation.objects.visible_to(actor).filter(~Exists(held))
-    return prepared.select_related("child", "worker__person").order_by("planned_on", "pk")
-
-
-def my_talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
-    """Of those, the talks that this hat leads, or prepared."""
-    mine = Q(worker=actor.membership_id) | Q(hat=actor.membership_id)
-    return talks_to_hold(actor).filter(mine)
-
-
-def talk_preparation(actor: Actor, preparation_id: UUID) -> TalkPreparation:
-    seen = TalkPreparation.objects.visible_to(actor).select_related(
-        "child", "worker__person", "worker__organisation", "author"
-    )
-    found = seen.filter(pk=preparation_id).first()
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def held_talk(actor: Actor, preparation: TalkPreparation) -> Contact | None:
-    return Contact.objects.visible_to(actor).filter(preparation=preparation).first()
-
-
-def talk_workers(actor: Actor, child: Child) -> list[Membership]:
-    """Who can lead a talk about a child: the care team of its own place."""
-    return [named.membership for named in care_team(actor, child).filter(purpose="")]
-
-
-def earlier_talks(actor: Actor, worker: Membership) -> QuerySet[TalkPreparation]:
-    """Talks that a worker held, oldest first, as far as this hat may know: how she grows into it."""
-    held = Contact.objects.filter(preparation=OuterRef("pk"))
-    seen = TalkPreparation.objects.visible_to(actor).filter(Exists(held), worker=worker)
-    return seen.select_related("child").order_by("planned_on", "pk")
