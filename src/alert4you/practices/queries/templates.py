@@ -8,8 +8,8 @@ from alert4you.practices.rules.reading import read
 
 
 def current_templates() -> TemplateQuerySet:
-    """The newest version of every practice, by slug."""
-    return PracticeTemplate.objects.newest().order_by("slug")
+    """The newest version of every practice of the library, by slug."""
+    return PracticeTemplate.objects.filter(owner=None).newest().order_by("slug")
 
 
 def current_practices() -> list[Practice]:
@@ -19,10 +19,10 @@ def current_practices() -> list[Practice]:
 
 
 def template(slug: str, version: int | None = None) -> PracticeTemplate:
-    """A version of a practice, or its newest. PracticeTemplate.DoesNotExist otherwise."""
+    """A version in the library, or its newest. PracticeTemplate.DoesNotExist otherwise."""
     if version is None:
         return current_templates().get(slug=slug)
-    return PracticeTemplate.objects.get(slug=slug, version=version)
+    return PracticeTemplate.objects.get(owner=None, slug=slug, version=version)
 
 
 def practice_of(published: PracticeTemplate) -> Practice:
