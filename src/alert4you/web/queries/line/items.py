@@ -51,6 +51,7 @@ LOOK = {
     Kind.REFERRAL: ("plan", "arrow", "plan"),
     Kind.UNMET_NEED: ("decision", "warning", "plan"),
 }
+OWN_PAGE = {Kind.INCIDENT: "notes:incident", Kind.CARRIED: "notes:carried"}
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
 
@@ -190,6 +191,10 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
     if hasattr(entry, "as_decision"):
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
+    if entry.kind in OWN_PAGE:
+        return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
+    if entry.kind in (Kind.CARD, Kind.PERMISSION):
+        return reverse("notes:helps", args=[entry.child_id])
     return "" if actor.is_parent else _url_of_staff(entry)
 
 
