@@ -17,7 +17,7 @@ from alert4you.kernel.decision import Decision, Denied
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_of
-from alert4you.practices.rules.language import Activity, Practice, adopted
+from alert4you.practices.rules.language import Activity, Phase, Practice, adopted
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, step_by_step
 from alert4you.trajectories.queries.facts import facts_before, facts_of
@@ -80,13 +80,7 @@ def do_activity(
 ) -> Step:
     """Something of the current phase was done: it goes on the line and counts once."""
     keep_apart(trajectory)
-    practice = practice_in(trajectory)
-    facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
-    _require(engine.may_log(practice, facts, actor.today, activity))
-    phase = practice.phase(engine.state(practice, facts, actor.today).phase or "")
-    wanted = phase.activity(activity) if phase else None
-    if phase is None or wanted is None:
-        raise LookupError(activity)
+    practice, phase, wanted = _wanted(actor, trajectory, activity)
     step = Step.objects.create(
         trajectory=trajectory,
         entry=_write(actor, trajectory, practice, wanted, text, details),
@@ -96,6 +90,34 @@ def do_activity(
     )
     refresh(actor, trajectory)
     return step
+
+
+@command(planning.may_do)
+def count_entry(actor: Actor, trajectory: Trajectory, activity: str, entry: Entry) -> Step:
+    """What already stands on the same line (a meeting that was held) was this activity: counts once."""
+    keep_apart(trajectory)
+    if entry.child_id != trajectory.child_id:
+        raise Denied(Decision(_("This is not about the child of the trajectory.")))
+    _practice, phase, wanted = _wanted(actor, trajectory, activity)
+    step = Step.objects.create(
+        trajectory=trajectory, entry=entry, phase=phase.key, activity=wanted.key
+    )
+    refresh(actor, trajectory)
+    return step
+
+
+def _wanted(
+    actor: Actor, trajectory: Trajectory, activity: str
+) -> tuple[Practice, Phase, Activity]:
+    """The activity of the phase that runs, when it can be done now; Denied when it cannot."""
+    practice = practice_in(trajectory)
+    facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
+    _require(engine.may_log(practice, facts, actor.today, activity))
+    phase = practice.phase(engine.state(practice, facts, actor.today).phase or "")
+    wanted = phase.activity(activity) if phase else None
+    if phase is None or wanted is None:
+        raise LookupError(activity)
+    return practice, phase, wanted
 
 
 @command(planning.may_pass_lead)
