@@ -24,6 +24,7 @@ COMMANDS = {
     "create-admin": Entry("make the person who may set up organisations", "createsuperuser"),
     "practices": Entry("list practice templates, load them, or check a file", "practices"),
     "scenario": Entry("play a story day by day and check what must be true", "scenario", "test"),
+    "ratio": Entry("how many staff these children need, and by which rule", "ratio", "test"),
     "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
     "bench": Entry("measure server time and query counts on a copy of the demo", "bench", "demo"),
     "docs": Entry("write the generated pages of the documentation", "docs", "test"),

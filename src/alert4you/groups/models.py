@@ -45,9 +45,7 @@ class Room(Entity):
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["location", "name"], name="room_name_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["location", "name"], name="room_name_once")]
 
     def __str__(self) -> str:
         return self.name
@@ -130,7 +128,7 @@ class RoomSlot(Entity):
 class Landing(LineEntry):
     """The agreement that a child lands in a room: all who stand on the group must know it."""
 
-    slot = models.ForeignKey(RoomSlot, models.PROTECT, related_name="landings")
+    slot = models.ForeignKey(RoomSlot, models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True)
 
 
@@ -153,7 +151,8 @@ class WaitingPlace(LineEntry):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on=None, outcome="") | Q(closed_on__isnull=False) & ~Q(outcome=""),
+                condition=Q(closed_on=None, outcome="")
+                | Q(closed_on__isnull=False) & ~Q(outcome=""),
                 name="waiting_place_closed_with_an_outcome",
             )
         ]

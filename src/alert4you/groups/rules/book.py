@@ -1,4 +1,4 @@
-"""The rules of the ratio as dated data (`library/ratio.yaml`): which version holds on a day, and its source."""
+"""The rules of the ratio as dated data (`library/ratio.yaml`): which version holds on a day."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -158,7 +158,9 @@ DAYS = ("every day", "school day", "free day")
 
 @cache
 def trainees() -> tuple[Share, ...]:
-    return tuple(Share(**_version(row), part=row["part"], of=row["of"]) for row in _file()["trainees"])
+    return tuple(
+        Share(**_version(row), part=row["part"], of=row["of"]) for row in _file()["trainees"]
+    )
 
 
 @cache

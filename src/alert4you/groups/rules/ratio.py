@@ -79,9 +79,7 @@ def _daycare(ages: Ages, rule: Daycare) -> Answer:
         if needed > staff:
             staff, raised_by = needed, smaller
     undecided = ages in rule.undecided
-    return Answer(
-        ages, staff, rule, None, row, by_table, formula, by_formula, raised_by, undecided
-    )
+    return Answer(ages, staff, rule, None, row, by_table, formula, by_formula, raised_by, undecided)
 
 
 def _over_the_maximum(ages: Ages, rule: Daycare) -> Lack | None:
