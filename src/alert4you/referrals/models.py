@@ -43,7 +43,7 @@ class Referral(LineEntry):
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_referral"
     )
-    trajectory = models.ForeignKey(Trajectory, models.PROTECT, null=True, related_name="referrals")
+    trajectory = models.ForeignKey(Trajectory, models.PROTECT, null=True, related_name="+")
     to = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
     to_words = models.CharField(max_length=200, blank=True)
     contact = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
