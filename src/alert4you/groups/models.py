@@ -64,7 +64,8 @@ class Duo(Entity):
 class Presence(Entity):
     """How somebody's being on a group counts, on these weekdays during ``[starts, ends)``.
 
-    It goes before the roster: without hours it holds for the whole day. The four conditions are those
+    It goes before the roster, and what was written later before what was written earlier about the same
+    hours; without hours it holds for the whole day. The four conditions are those
     of ``rules.counting``; None is "nobody wrote it down yet", which counts as unclear. ``employer`` is
     who employs this person, not who the hat works for that day.
     """
@@ -85,6 +86,7 @@ class Presence(Entity):
     for_group = models.BooleanField(null=True)
     evidence = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
 
     objects = Period.as_manager()
 

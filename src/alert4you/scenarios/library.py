@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
+from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.deeds import coaching, line, places, talks
+from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
 from alert4you.scenarios.reading import library_files, read, read_files
@@ -21,6 +23,8 @@ SENTENCES_OF = (
     asking,
     sharing,
     trajectories,
+    group_deeds,
+    group_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "stories_of"]
 

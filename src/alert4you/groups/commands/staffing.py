@@ -123,6 +123,7 @@ def _presence(
         ends=when.ends,
         trainee=counting.trainee,
         decided_by_id=actor.membership_id,
+        written_at=actor.at,
         **told,
     )
 

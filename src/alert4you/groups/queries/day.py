@@ -183,7 +183,19 @@ def _workers(
 def _presences(groups: list[UUID], day: date) -> list[Presence]:
     rows = Presence.objects.on(day).filter(running(day, "membership__"), group__in=groups)
     told = rows.select_related("membership__person", "membership__organisation", "employer")
-    return [each for each in told if each.on_weekday(day)]
+    kept: list[Presence] = []
+    for each in told.order_by("-written_at", "pk"):
+        if each.on_weekday(day) and not any(_replaces(later, each) for later in kept):
+            kept.append(each)
+    return kept
+
+
+def _replaces(later: Presence, earlier: Presence) -> bool:
+    """Whether what was written later is about the same person, group and hours."""
+    same = (later.membership_id, later.group_id) == (earlier.membership_id, earlier.group_id)
+    if not same or None in (later.begins, later.until, earlier.begins, earlier.until):
+        return same
+    return later.begins < earlier.until and earlier.begins < later.until  # type: ignore[operator]
 
 
 def _rosters(groups: list[UUID], day: date) -> Iterable[Roster]:
