@@ -5,20 +5,38 @@ Every text holds a canary: a word that no page may show to who has no relation w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from alert4you.access.commands.consent import ask_consent
+from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.models import Entry
 from alert4you.access.rules.consent import Terms
+from alert4you.children.commands import end_placement
+from alert4you.children.models import Placement
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
+from alert4you.coaching.commands.places import open_hour
 from alert4you.coaching.commands.questions import ask_coach
+from alert4you.coaching.commands.take_overs import agree_take_overs, take_over
 from alert4you.coaching.commands.talks import Card, prepare_talk
-from alert4you.coaching.models import Contact
-from alert4you.notes.commands import write_group_note, write_note
+from alert4you.coaching.models import Contact, Debrief
+from alert4you.notes.commands import (
+    ask_through_parents,
+    make_card,
+    report_incident,
+    set_activity,
+    write_group_note,
+    write_note,
+)
 from alert4you.organisations.queries import system_actor
+from alert4you.practices.commands.importing import keep_document
 from alert4you.practices.commands.publishing import load_library
 from alert4you.practices.queries.templates import template
+from alert4you.practices.rules.document.reading import read_document
+from alert4you.referrals.commands.needs import register_need
+from alert4you.referrals.commands.ways import start_referral
+from alert4you.referrals.models import Referral, UnmetNeed
+from alert4you.referrals.rules.needs import Judged, Missing
+from alert4you.referrals.rules.ways import Ask, Receiver
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.models import Trajectory
@@ -42,6 +60,59 @@ def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
     trajectory = start_trajectory(carla, practice, cast.carla, cast.marit, cast.mila, Setup(parts))
     write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
     return trajectory
+
+
+def make_referral(cast: Cast, words: Iterator[str]) -> Referral:
+    """The way to the school; the parents did not answer yet."""
+    receiver, ask = (
+        Receiver(cast.school, contact=cast.pieter),
+        Ask(next(words), ["plan"], next(words)),
+    )
+    carla = cast.actor("carla")
+    return start_referral(carla, cast.mila, receiver, ask, cast.carla, cast.marit)
+
+
+def make_need(cast: Cast, words: Iterator[str]) -> UnmetNeed:
+    missing = Missing("treatment", next(words), "no_place", TODAY + timedelta(weeks=4))
+    return register_need(cast.actor("carla"), cast.mila, Judged(True, False, next(words)), missing)
+
+
+def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """What helps Mila, what happened, what runs through her parents, and a party they said no to."""
+    carla, mila = cast.actor("carla"), cast.mila
+    no = ask_consent(carla, mila, cast.elsewhere, "support", Terms(["day"], next(words)))
+    answer_consent(cast.actor("anna"), no, {"day": "refused"})
+    return {
+        "card_id": make_card(carla, mila, "panic", next(words)).pk,
+        "activity_id": set_activity(carla, cast.location, "Gereedschap", 10).pk,
+        "incident_id": report_incident(carla, mila, next(words)).pk,
+        "carried_id": ask_through_parents(carla, mila, next(words), next(words)).pk,
+        "organisation_id": cast.elsewhere.pk,
+        "location_id": cast.location.pk,
+    }
+
+
+def make_coaching(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """A walk-in hour, a task that Sanne took over, an offer to Fatima, a place that ends."""
+    marit, sanne = cast.actor("marit"), cast.actor("sanne")
+    agree_take_overs(
+        marit, cast.location, cast.youthcare, ["Gesprek"], ["Groep"], TODAY + timedelta(weeks=9)
+    )
+    place = Placement.objects.unrestricted(reason="test").get(child=cast.mila)
+    return {
+        "hour_id": open_hour(sanne, cast.location, TODAY, time(9), time(10)).pk,
+        "take_over_id": take_over(
+            sanne, cast.location, "Gesprek", TODAY + timedelta(weeks=1), next(words)
+        ).pk,
+        "debrief_id": Debrief.objects.create(worker=cast.fatima, location=cast.location, at=NOW).pk,
+        "placement_id": end_placement(marit, place, TODAY + timedelta(weeks=30)).pk,
+    }
+
+
+def make_import(cast: Cast) -> dict[str, Any]:
+    """A document that Carla uploaded and did not save yet."""
+    found = read_document("card.txt", b"Een praktijk\n\nDoel: Samen spelen\nDoelgroep: Peuters\n")
+    return {"document_id": keep_document(cast.actor("carla"), "card.txt", found).pk, "number": 1}
 
 
 def make_world(cast: Cast) -> World:
@@ -74,6 +145,12 @@ def make_world(cast: Cast) -> World:
             "request_id": request.pk,
             "entry_id": note.pk,
             "trajectory_id": trajectory.pk,
+            "referral_id": make_referral(cast, words).pk,
+            "need_id": make_need(cast, words).pk,
+            "practice": "kober-zorgteam",
+            **make_help(cast, words),
+            **make_coaching(cast, words),
+            **make_import(cast),
             "activity": "observation",
             "slug": "samsam",
             "uidb64": "MQ",

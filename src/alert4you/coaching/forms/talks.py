@@ -1,8 +1,9 @@
 """Preparing a talk with parents, and holding it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.coaching.commands.talks import Card
 from alert4you.coaching.forms.people import choose_person
 from alert4you.coaching.models import Level, TalkForm, TalkPreparation
-from alert4you.coaching.rules.talks import suggested_form
+from alert4you.coaching.rules.talks import suggested_for
 from alert4you.notes.forms import text_field
 from alert4you.organisations.models import Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
@@ -71,11 +72,23 @@ class PreparationForm(Form):
         required=False,
         help_text=_("Say it out loud together once."),
     )
+    safety = text_field(
+        _("What makes it safe for you?"),
+        required=False,
+        help_text=_("For example: not alone, at the table near the door. Parents never see this."),
+    )
 
     def __init__(
-        self, *args: Any, people: Iterable[Membership], today: date, **kwargs: Any
+        self,
+        *args: Any,
+        people: Iterable[Membership],
+        careful: Collection[UUID],
+        today: date,
+        **kwargs: Any,
     ) -> None:
+        """``careful``: workers whose last talk ended hard; the next is not held alone."""
         super().__init__(*args, **kwargs)
+        self.careful = {str(each) for each in careful}
         self.people = {str(each.pk): each for each in people}
         choose_person(self, "worker", self.people.values())
         self.fields["planned_on"] = DayField(
@@ -86,7 +99,7 @@ class PreparationForm(Form):
     @classmethod
     def of(cls, preparation: TalkPreparation) -> dict[str, Any]:
         """What a card says, to fill the form with."""
-        names = ("planned_on", "why_this_form", "message", "words", "reactions")
+        names = ("planned_on", "why_this_form", "message", "words", "reactions", "safety")
         return {name: getattr(preparation, name) for name in names} | {
             "worker": str(preparation.worker_id),
             "form": preparation.form if preparation.why_this_form else AS_SUGGESTED,
@@ -97,7 +110,9 @@ class PreparationForm(Form):
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if {"complexity", "wants_to_learn"} <= told.keys() and not told.get("why_this_form"):
-            suggested = suggested_form(int(told["complexity"]), int(told["wants_to_learn"]))
+            careful = told.get("worker") in self.careful
+            levels = int(told["complexity"]), int(told["wants_to_learn"])
+            suggested = suggested_for(*levels, careful)
             if told.get("form", AS_SUGGESTED) not in (AS_SUGGESTED, suggested):
                 self.add_error(
                     "why_this_form", _("Write in a few words why this form fits better.")
@@ -119,6 +134,7 @@ class PreparationForm(Form):
             why_this_form=told["why_this_form"],
             words=told["words"],
             reactions=told["reactions"],
+            safety=told["safety"],
         )
 
 

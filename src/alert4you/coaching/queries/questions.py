@@ -13,6 +13,7 @@ from alert4you.children.models import Child, Placement
 from alert4you.coaching.models import (
     Advice,
     ChildQuestion,
+    CoachingHere,
     Question,
 )
 from alert4you.coaching.rules import questions as rules
@@ -41,7 +42,8 @@ NOBODY_ANSWERS = Decision(
 def who_answers(actor: Actor, location: Location) -> Membership:
     """Exactly one person: the coach of the location, else the own pedagogue or care coordinator.
 
-    Whoever is away today is replaced by the cover. Denied when nobody is there to ask.
+    Where that was agreed the own pedagogue comes first. Whoever is away today is replaced by the
+    cover. Denied when nobody is there to ask.
     """
     found = answerers(actor, [location]).get(location.pk)
     if found is None:
@@ -51,18 +53,46 @@ def who_answers(actor: Actor, location: Location) -> Membership:
 
 def answerers(actor: Actor, locations: Collection[Location]) -> dict[UUID, Membership]:
     """``who_answers`` for several locations (location id -> who), where there is somebody."""
+    return {place: people[0] for place, people in addresses(actor, locations).items()}
+
+
+def addresses(actor: Actor, locations: Collection[Location]) -> dict[UUID, list[Membership]]:
+    """Who answers at each location, and after that who else can be asked, without whom is away.
+
+    Never the manager: asking for help does not go past whom one works for.
+    """
     experts = colleagues(actor, Role.PEDAGOGUE, Role.CARE_COORDINATOR)
     own = list(experts.exclude(pk=actor.membership_id).order_by("-role", "person__name", "pk"))
-    first = {location.pk: own[0] for location in locations if own}
     posts = CoachPost.objects.on(actor.today).filter(location__in=locations)
-    people = posts.select_related("membership__person", "membership__organisation")
-    first |= {post.location_id: post.membership for post in people.order_by("-starts", "-pk")}
-    away = Absence.objects.on(actor.today).filter(membership__in=[m.pk for m in first.values()])
-    covers = {
-        each.membership_id: each.cover
-        for each in away.select_related("cover__person", "cover__organisation")
+    coaches = posts.select_related("membership__person", "membership__organisation")
+    found: dict[UUID, list[Membership]] = {location.pk: [] for location in locations}
+    for post in coaches.order_by("starts", "pk"):
+        found[post.location_id].append(post.membership)
+    pedagogues = [each for each in own if each.role == Role.PEDAGOGUE]
+    for place in _pedagogue_first(actor, locations) if pedagogues else []:
+        found[place] = pedagogues[:1] + found[place]
+    everybody = {place: [*people, *own] for place, people in found.items()}
+    covers = _covers(actor, {each.pk for people in everybody.values() for each in people})
+    there = {
+        place: list({(now := covers.get(each.pk, each)).pk: now for each in people}.values())
+        for place, people in everybody.items()
     }
-    return {place: covers.get(member.pk, member) for place, member in first.items()}
+    return {place: people for place, people in there.items() if people}
+
+
+def _covers(actor: Actor, people: Collection[UUID]) -> dict[UUID, Membership]:
+    """Who stands in for those of these people who are away today."""
+    away = Absence.objects.on(actor.today).filter(membership__in=people)
+    rows = away.select_related("cover__person", "cover__organisation")
+    return {each.membership_id: each.cover for each in rows}
+
+
+def _pedagogue_first(actor: Actor, locations: Collection[Location]) -> list[UUID]:
+    """Where it was agreed that the own pedagogue answers first."""
+    agreed = CoachingHere.objects.on(actor.today).filter(
+        location__in=locations, pedagogue_first=True
+    )
+    return list(agreed.values_list("location", flat=True))
 
 
 def places_to_ask_for(actor: Actor, child: Child | None = None) -> list[Location]:

@@ -21,9 +21,10 @@ from alert4you.coaching.models import (
 )
 from alert4you.coaching.rules.questions import reads
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Membership
+from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import actor_of
 
+SEES_GROWTH = {Role.GROUP_WORKER, Role.COACH, Role.PEDAGOGUE, Role.CARE_COORDINATOR}
 NOT_ABOUT_TALKS = Decision(
     _("The parents did not agree that you know about talks with them."),
     _("Let the group worker make the card, or ask the parents."),
@@ -76,8 +77,18 @@ def suggested_form(complexity: int, wants_to_learn: int) -> TalkForm:
     return TalkForm.TOGETHER if wants_to_learn == Level.LITTLE else TalkForm.WORKER_LEADS
 
 
-def why_suggested(complexity: int, wants_to_learn: int) -> str | Promise:
-    """The reason for ``suggested_form``, in words for the card."""
+def suggested_for(complexity: int, wants_to_learn: int, careful: bool) -> TalkForm:
+    """As ``suggested_form``; after a talk that ended hard the next one is not held alone."""
+    form = suggested_form(complexity, wants_to_learn)
+    return TalkForm.TOGETHER if careful and form == TalkForm.WORKER_LEADS else form
+
+
+def why_suggested(complexity: int, wants_to_learn: int, careful: bool = False) -> str | Promise:
+    """The reason for ``suggested_for``, in words for the card."""
+    if careful:
+        return _(
+            "The last talk ended hard. This time not alone: with the coach beside, or leading."
+        )
     if complexity == Level.MUCH and wants_to_learn == Level.MUCH:
         return _(
             "It may become a hard talk, and there is much to learn from it: do it side by side."

@@ -127,7 +127,8 @@ def _write_question(request: HttpRequest, about: About, child: Child | None) -> 
     if child is not None and not (decision := works_with(actor, child)):
         raise Denied(decision)
     places = queries.places_to_ask_for(actor, child)
-    who = queries.answerers(actor, places)
+    people = queries.addresses(actor, places)
+    who = {place: found[0] for place, found in people.items()}
     if not who:
         raise Denied(queries.NOBODY_ANSWERS)
     first = who.get(places[0].pk) if len(places) == 1 else None
@@ -147,6 +148,7 @@ def _write_question(request: HttpRequest, about: About, child: Child | None) -> 
         "child": child,
         "may_know": may_know,
         "who": first,
+        "second": next(iter(people[places[0].pk][1:]), None) if first else None,
         "due": rules.answer_due(actor.at),
     }
     return render(request, "coaching/ask.html", page)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes import commands, queries, rules
 from alert4you.notes.forms import ComplaintForm, VisionForm
-from alert4you.notes.views.steps import Step, answered, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def complaints(request: HttpRequest, location_id: UUID) -> HttpResponse:

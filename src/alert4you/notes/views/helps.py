@@ -15,7 +15,7 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.notes import commands, queries, rules
 from alert4you.notes.forms import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
-from alert4you.notes.views.steps import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, require, show
 
 ICONS = {
     Moment.TRANSITION: "swap",

@@ -15,9 +15,9 @@ from alert4you.kernel.decision import Denied
 from alert4you.notes import commands, queries
 from alert4you.notes.forms import AfterForm, IncidentForm, TellOthersForm
 from alert4you.notes.models import Incident
-from alert4you.notes.views.steps import Step, require, show
 from alert4you.organisations.models import Actor
 from alert4you.ui.forms import Form
+from alert4you.ui.one_question import Step, require, show
 
 AGREE, TELL_PARENTS, TELL_OTHERS, NOTHING = "agree", "parents", "others", ""
 

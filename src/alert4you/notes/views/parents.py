@@ -21,8 +21,8 @@ from alert4you.notes.forms import (
     ThroughParentsForm,
 )
 from alert4you.notes.models import Carried
-from alert4you.notes.views.steps import Step, answered, require, show
 from alert4you.ui.forms import Form
+from alert4you.ui.one_question import Step, answered, require, show
 
 
 def around(request: HttpRequest, child_id: UUID) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""A page with one question on it: the form, what is done with the answer, and where one goes then."""
+"""A page with one question on it: what stands around the form, and where one goes with the answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def answered(
 
 
 def show(request: HttpRequest, form: Form, step: Step) -> HttpResponse:
-    return render(request, "notes/step.html", {"form": form, "step": step})
+    return render(request, "ui/one_question.html", {"form": form, "step": step})
 
 
 def require(decision: Decision) -> None:
