@@ -19,6 +19,11 @@ from alert4you.coaching.commands.questions import ask_coach
 from alert4you.coaching.commands.take_overs import agree_take_overs, take_over
 from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.coaching.models import Contact, Debrief
+from alert4you.meetings.commands.planning import plan_meeting
+from alert4you.meetings.commands.table import agree_on_action, name_option
+from alert4you.meetings.models import Action
+from alert4you.meetings.rules.planning import Terms as Planned
+from alert4you.meetings.rules.planning import Topic
 from alert4you.notes.commands import (
     ask_through_parents,
     make_card,
@@ -115,6 +120,20 @@ def make_import(cast: Cast) -> dict[str, Any]:
     return {"document_id": keep_document(cast.actor("carla"), "card.txt", found).pk, "number": 1}
 
 
+def make_action(cast: Cast, words: Iterator[str]) -> Action:
+    """A meeting of today about Mila, to which the school is invited, with what was agreed in it."""
+    guardians = Guardian.objects.filter(child=cast.mila, has_authority=True)
+    begins = NOW + timedelta(hours=1)
+    when = (begins, begins + timedelta(hours=1))
+    about = Topic("case", next(words), cast.mila, guardians=list(guardians))
+    planned = Planned("komeet", "Komeetoverleg", *when, cast.carla, cast.location)
+    people = [cast.fatima, cast.pieter]
+    carla, meeting = cast.actor("carla"), plan_meeting(cast.actor("carla"), planned, people, [about])
+    item = meeting.items.get()
+    name_option(carla, item, next(words))
+    return agree_on_action(carla, item, next(words), cast.carla, TODAY)
+
+
 def make_world(cast: Cast) -> World:
     words = (f"{CANARY}{number}" for number in range(100))
     load_library(system_actor(NOW))
@@ -134,8 +153,12 @@ def make_world(cast: Cast) -> World:
     contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
     request = ask_consent(carla, cast.mila, cast.school, "education", Terms(["day"], next(words)))
     trajectory = make_trajectory(cast, words)
+    action = make_action(cast, words)
     return World(
         {
+            "meeting_id": action.item.meeting_id,
+            "item_id": action.item_id,
+            "action_id": action.pk,
             "child_id": cast.mila.pk,
             "group_id": cast.group.pk,
             "question_id": question.pk,

@@ -147,3 +147,22 @@ class Draft(Entity):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ImportedDocument(Entity):
+    """What was read in an uploaded document, for its reader only, until it is saved or a day passed.
+
+    The file itself is not kept. ``found``: ``rules.document.found.Recognised`` as JSON, without contact
+    data; empty once saved. ``corrections``: {number of the card: ``rules.importing.Correction``}.
+    ``saved``: what became of each chosen card, or None while nothing is saved.
+    """
+
+    name = models.CharField(max_length=200)
+    found = models.JSONField(default=dict)
+    corrections = models.JSONField(default=dict)
+    saved = models.JSONField(null=True)
+    uploaded_by = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
