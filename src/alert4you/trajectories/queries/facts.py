@@ -94,6 +94,13 @@ def facts_before(child: Child | None) -> list[Fact]:
     return [*told, *(fact for __, fact in _indications([child.pk]))]
 
 
+def valid_indications(actor: Actor, child: Child | None) -> set[str]:
+    """For what the child has an indication today, whoever may know the decision itself."""
+    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE)
+    valid = rows.filter(child=child, starts__lte=actor.today, ends__gt=actor.today)
+    return set(valid.filter(released_at=None).values_list("what", flat=True)) if child else set()
+
+
 def _indications(children: Iterable[UUID | None]) -> Iterator[tuple[UUID | None, Fact]]:
     """Each indication of these children, and whether its place was given back."""
     rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child__in=children)

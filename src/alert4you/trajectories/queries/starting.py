@@ -18,8 +18,9 @@ from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
-from alert4you.trajectories.queries.facts import facts_before
-from alert4you.trajectories.rules import engine, planning
+from alert4you.trajectories.queries.facts import facts_before, valid_indications
+from alert4you.trajectories.rules import beginning, engine
+from alert4you.trajectories.rules.facts import ParentContact
 
 Options = list[tuple[str, str]]
 GUESTS = (Role.COACH, Role.PARTNER)
@@ -77,7 +78,7 @@ def subject(actor: Actor, child_id: UUID | None, location_id: UUID | None) -> Su
     location = locations_of(actor).filter(pk=location_id).first() if location_id else None
     if location is None:
         raise NotVisible
-    return Subject(location, planning.may_begin_at(actor, location))
+    return Subject(location, beginning.may_begin_at(actor, location))
 
 
 def places(actor: Actor) -> list[Location]:
@@ -89,8 +90,9 @@ def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
     """The practices about a child (or a group) that fit, and those that do not with the reason."""
     practices = [practice_of(each) for each in current_templates()]
     about = "child" if whom.child else "group"
+    indicated = valid_indications(actor, whom.child)
     told = [
-        Offer(card(each), planning.fits(each, whom.child, actor.today))
+        Offer(card(each), beginning.fits(each, whom.child, actor.today, indicated))
         for each in practices
         if each.about == about
     ]
@@ -114,13 +116,15 @@ class Ready:
 
 
 def ready(actor: Actor, practice: Practice, child: Child | None) -> Ready:
-    fits = planning.fits(practice, child, actor.today)
+    indicated = valid_indications(actor, child)
+    fits = beginning.fits(practice, child, actor.today, indicated)
     if not fits:
         return Ready(fits)
-    talks = facts_before(child)
+    told = facts_before(child)
     filled = adopted(practice, {each.key: each.least for each in practice.choices})
-    decision = engine.may_start(filled, talks, actor.today)
-    return Ready(decision, not decision and not talks and "parent_contact" in practice.needs)
+    decision = engine.may_start(filled, told, actor.today)
+    spoke = any(isinstance(each, ParentContact) for each in told)
+    return Ready(decision, not decision and not spoke and "parent_contact" in practice.needs)
 
 
 def people(actor: Actor) -> list[Membership]:

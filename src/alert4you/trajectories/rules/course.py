@@ -156,9 +156,9 @@ def _talk_wanted(course: Course, day: date) -> Activity | None:
         return None
     parents = {role.key for role in course.practice.roles if role.hat == "parent"}
     for each in course.phase.activities:
-        if each.kind == "talk" and parents & {*each.with_} and course.given(each.consent):
-            if not progress(each, course.done, course.begun, day).complete:
-                return each
+        is_theirs = each.kind == "talk" and parents & {*each.with_} and course.given(each.consent)
+        if is_theirs and not progress(each, course.done, course.begun, day).complete:
+            return each
     return None
 
 

@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.practices.rules.language import Activity, Practice, Taper
+from alert4you.practices.rules.language import Activity, Phase, Practice, Taper
 from alert4you.trajectories.rules import gates, needs, nets, tapers
 from alert4you.trajectories.rules.course import (
     Course,
@@ -33,6 +33,7 @@ from alert4you.trajectories.rules.states import (
     Progress,
     State,
     Stray,
+    TaperWeek,
     Text,
 )
 
@@ -76,6 +77,7 @@ def view(course: Course, today: date) -> State:
         considering=course.phase is not None and course.phase.considering,
         agreed=course.agreed,
         net=net,
+        taper=_taper(course, today),
     )
 
 
@@ -164,10 +166,29 @@ def _counted(course: Course, activity: Activity, begun: date, today: date) -> Pr
     """A taper is counted through all rounds of its phase: its weeks stand in the plan."""
     if not isinstance(activity.dose, Taper) or course.phase is None:
         return progress(activity, course.done, begun, today)
-    key = course.phase.key
-    ran = [(each.since, each.until) for each in course.passed if each.phase == key]
-    dones = [each for each in (*course.earlier, *course.done) if each.phase == key]
-    return tapers.progress(activity, course.taper, dones, [*ran, (begun, date.max)], today)
+    return _tapered(course, course.phase, activity, [(begun, date.max)], today)
+
+
+def _tapered(
+    course: Course, phase: Phase, activity: Activity, now: list[tuple[date, date]], today: date
+) -> Progress:
+    """`now`: since when the phase runs, if it does."""
+    ran = [(each.since, each.until) for each in course.passed if each.phase == phase.key]
+    dones = [each for each in (*course.earlier, *course.done) if each.phase == phase.key]
+    return tapers.progress(activity, course.taper, dones, [*ran, *now], today)
+
+
+def _taper(course: Course, today: date) -> tuple[TaperWeek, ...]:
+    """What the plan says week by week; before its phase has run, all of it as planned."""
+    for phase in course.practice.phases:
+        for activity in phase.activities:
+            if isinstance(activity.dose, Taper):
+                is_now = course.phase is not None and course.phase.key == phase.key
+                ran = is_now or any(each.phase == phase.key for each in course.passed)
+                since = course.since if is_now else None
+                now = [(since or date.min, date.max)] if is_now or not ran else []
+                return _tapered(course, phase, activity, now, today).weeks
+    return ()
 
 
 def _with_links(

@@ -170,6 +170,7 @@ class State:
     still waiting).
     `steps` holds what is next, soonest first, and is never empty while the trajectory runs.
     While it is `considering`, the parents think and are asked nothing until the day of `agreed`.
+    `taper` holds the weeks of the plan, whichever phase runs.
     """
 
     today: date
@@ -191,6 +192,7 @@ class State:
     considering: bool = False
     agreed: date | None = None
     net: Net | None = None
+    taper: tuple[TaperWeek, ...] = ()
 
     @property
     def next(self) -> NextStep | None:

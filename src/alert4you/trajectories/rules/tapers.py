@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from alert4you.practices.rules.language import Activity, Phase, Taper
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.practices.rules.language import Activity, Phase, Practice, Taper
 from alert4you.trajectories.rules.facts import Done, TaperStep
 from alert4you.trajectories.rules.states import Progress, TaperWeek
 
@@ -22,6 +25,11 @@ A_WEEK = timedelta(weeks=1)
 def tapers(phase: Phase) -> bool:
     """Whether something in this phase goes by the taper of the plan."""
     return any(isinstance(each.dose, Taper) for each in phase.activities)
+
+
+def is_planned_in(practice: Practice) -> bool:
+    """Whether the plan of this practice holds a taper."""
+    return any(tapers(each) for each in practice.phases)
 
 
 def monday(day: date) -> date:
@@ -54,12 +62,34 @@ def as_rows(steps: Steps) -> list[list[Any]]:
     return [[each.week.isoformat(), each.days] for each in steps]
 
 
-def goes_up(before: Steps, steps: Steps, on: date) -> bool:
-    """Whether somebody comes more often again, from the week of this day on."""
-    whole = planned_anew(before, steps, on)
-    return any(
-        later.days > earlier.days and later.week >= monday(on) for earlier, later in pairwise(whole)
-    )
+def from_now(steps: Steps, today: date) -> Steps:
+    """What runs this week and what lies ahead; a step that began earlier runs from this week on."""
+    this_week = monday(today)
+    running = [each for each in steps if each.week <= this_week][-1:]
+    ahead = [each for each in steps if each.week > this_week]
+    return in_order([*(replace(each, week=this_week) for each in running), *ahead])
+
+
+def may_be_planned(before: Steps, steps: Steps, on: date, decided_back: bool) -> Decision:
+    """A taper goes down; a step back up only after persons decided it (``decided_back``)."""
+    ahead = [each for each in in_order(steps) if not before or each.week >= monday(on)]
+    if not ahead:
+        return Decision(
+            _("Write from which week on how many days a week."),
+            _("Weeks that have passed stay as they were planned."),
+        )
+    if any(later.days > earlier.days for earlier, later in pairwise(ahead)):
+        return Decision(
+            _("Here somebody comes more often later on; a taper goes down."),
+            _("Plan it going down. A step back is decided when it is needed."),
+        )
+    has_begun = bool(before) and before[0].week <= monday(on)
+    if has_begun and ahead[0].days > days_in(before, monday(on)) and not decided_back:
+        return Decision(
+            _("This is a step back: somebody comes more often again."),
+            _("Decide that first, together with the parents. Then change the plan."),
+        )
+    return ALLOWED
 
 
 def days_in(steps: Steps, week: date) -> int:

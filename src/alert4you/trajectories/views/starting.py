@@ -15,11 +15,11 @@ from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.commands.running import Setup, start_trajectory
-from alert4you.trajectories.forms import StartForm
+from alert4you.trajectories.forms.starting import StartForm
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries import starting
 from alert4you.trajectories.queries.starting import Subject
-from alert4you.trajectories.rules.planning import can_ever_begin
+from alert4you.trajectories.rules.beginning import can_ever_begin
 from alert4you.trajectories.views import refusal
 
 
