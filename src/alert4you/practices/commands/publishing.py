@@ -2,6 +2,7 @@
 
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
+from alert4you.practices.commands.cards import load_cards
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.library import library_files
 from alert4you.practices.queries.templates import current_templates, parsed
@@ -28,6 +29,7 @@ def publish_practice(actor: Actor, text: str) -> PracticeTemplate:
 
 @command(may_publish)
 def load_library(actor: Actor) -> list[PracticeTemplate]:
-    """Publish what comes with the product and is not yet published in that wording."""
+    """Publish the templates and cards that come with the product and are not there in that wording."""
+    load_cards(actor)
     texts = [path.read_text("utf-8") for path in library_files()]
     return [publish_practice(actor, text) for text in texts]

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+from alert4you.practices.rules.describing import Description, described
 from alert4you.practices.rules.language import Practice
 from alert4you.practices.rules.reading import Misread, read
 from alert4you.practices.rules.sheet import Problem
 
 LIBRARY = Path(__file__).parent.parent / "library"
+CARDS = Path(__file__).parent.parent / "cards"
 
 
 def library_files() -> list[Path]:
@@ -37,3 +39,14 @@ def read_files(paths: Iterable[Path]) -> tuple[list[Practice], list[Problem]]:
         except (OSError, UnicodeDecodeError) as unreadable:
             problems.append(Problem(path.name, 1, str(unreadable)))
     return practices, problems
+
+
+def card_files() -> list[Path]:
+    """The YAML files of the practice cards that come with the product, by name."""
+    return sorted(CARDS.glob("*.yaml"))
+
+
+@lru_cache(maxsize=1)
+def described_cards() -> tuple[Description, ...]:
+    """The practice cards that come with the product. Misread with the problems of the first bad one."""
+    return tuple(described(each.read_text("utf-8"), each.name) for each in card_files())

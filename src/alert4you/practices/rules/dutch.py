@@ -5,7 +5,6 @@ Stems are those of Snowball's `dutch_porter`. Pure.
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,7 +12,8 @@ import snowballstemmer
 
 Stems = tuple[str, ...]
 
-_WORD = re.compile(r"[^\W_]+(?:['’‘`][^\W_]+)*")
+_WORD = re.compile(r"\d+-\d+|[^\W_]+(?:['’‘`][^\W_]+)*")
+_PLURAL = re.compile(r"['’‘`]s$")  # baby's
 _APOSTROPHES = re.compile(r"['’‘`]")
 _EERT = re.compile(r"eert$")  # observeert, observeren
 _DOUBLE = re.compile(r"([bdfgklmnprst])\1$")  # gezinnen, gezin
@@ -31,7 +31,7 @@ class Word:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text; `pm'er` is one word, `0-4` are two."""
+    """The words of a text; `pm'er` and `0-4` are one word."""
     return [
         Word(each.start(), each.end(), plain(each[0]), stem(each[0]))
         for each in _WORD.finditer(text)
@@ -48,7 +48,7 @@ def plain(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """What a word has in common with its other forms; the same for `wachtlijst` and `wachtlijsten`."""
-    known = plain(word)
+    known = plain(_PLURAL.sub("", word))
     known = _IRREGULAR.get(known, _EERT.sub("eren", known))
     return _DOUBLE.sub(r"\1", _stemmer.stemWord(known))
 
@@ -61,6 +61,7 @@ def stems(text: str) -> Stems:
 # Forms that the stemmer does not bring together.
 _IRREGULAR = {
     "kinderen": "kind",
+    "kinder": "kind",
     "kids": "kind",
     "betaalt": "betalen",
     "betaald": "betalen",
@@ -114,11 +115,10 @@ SAME: tuple[tuple[str, ...], ...] = (
         "leider",
         "juf",
         "groepsleidster",
-        "begeleider",
         "pedagogisch professional",
     ),
     ("oudergesprek", "gesprek met ouders", "gesprek met de ouders", "ouderavond"),
-    ("ouder", "moeder", "vader", "verzorger", "gezin", "thuis", "papa", "mama"),
+    ("ouder", "moeder", "vader", "verzorger", "gezin", "papa", "mama"),
     (
         "jgz",
         "jeugdgezondheidszorg",
@@ -146,8 +146,8 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("samenwerkingsverband", "swv", "passend onderwijs"),
     ("sbo", "speciaal basisonderwijs", "speciaal onderwijs", "speciale school"),
     ("ggz", "psychiatrie", "psycholoog", "psychiater", "geestelijke gezondheidszorg"),
-    ("logopedie", "logopedist", "spraak", "taal", "taalachterstand", "spreken", "praten"),
-    ("gehoor", "doof", "slechthorend", "horen"),
+    ("logopedie", "logopedist", "spraak", "taal", "taalachterstand"),
+    ("gehoor", "doof", "slechthorend"),
     ("vve", "ve", "vroegschoolse educatie", "voorschoolse educatie", "doelgroepkind"),
     ("oab", "onderwijsachterstand", "onderwijsachterstanden"),
     ("smi", "sociaal-medische indicatie"),
@@ -157,7 +157,7 @@ SAME: tuple[tuple[str, ...], ...] = (
     ("formulier", "aanvraag", "aanvragen", "papierwerk", "administratie", "beschikking"),
     ("vervoer", "bus", "taxi", "taxibus", "afstand", "ver weg", "reistijd"),
     ("druk", "onrust", "onrustig", "overprikkeld", "prikkels", "rust", "rustig"),
-    ("kennis", "deskundig", "deskundigheid", "scholing", "training", "leren", "expertise"),
+    ("kennis", "deskundig", "deskundigheid", "scholing", "training", "expertise"),
     ("privacy", "avg", "gegevens", "delen", "toestemming", "geheimhouding"),
     ("observatie", "observeren", "meekijken", "observator"),
     ("overleg", "mdo", "zat", "casusoverleg", "bespreking", "zorgoverleg"),
@@ -176,9 +176,22 @@ SAME: tuple[tuple[str, ...], ...] = (
 )
 
 
-def phrases() -> list[Stems]:
-    """All phrases of more than one word in the table of words that mean the same."""
-    return [each for group in same() for each in group if len(each) > 1]
+# Right as they are, also when no card has them: never "did you mean" another word.
+_RIGHT = """
+aandacht aankleden adhd armoede arts auto autisme avond baan bang begrijpen beloning bijten blij blind
+blijven boek boos broer buiten dag dokter dorp drinken dyslexie eenzaam emotie epilepsie eten feest
+fiets foto gebit gedrag gehandicapt gezond goed grens grootouder hechting hoofd huilen huis hulp huren
+jaar jas kamer kanker kapot kast kijken kind klein knippen koken kopen kracht kring laat lachen lastig
+leuk lezen lief lopen luier luisteren maaltijd maand meedoen melden melk mens mishandeling moe moeilijk
+muziek naam nacht niemand oma opa opvoeding oppas plassen plezier pleegzorg poep poepen pop praten raam
+rekenen roepen ruzie schaar scheiding schelden schoen schoppen schreeuwen school slaan slapen sneeuw
+snel snoep spel spelen speelgoed spelletje spugen stad stappen ster stem sterk stil stilstaan stoel
+straf straat taart tafel tand tekenen tijd toilet trauma trots tuin vallen verdriet verhuizen vertrouwen
+vlucht vluchteling voelen voeding vriend vrij vrijdag vraag waarheid wandelen warm water week weekend
+bepaalt dragen honger jongere laden rondje schoenen tabel verhouding verloor vervangen verteld wachtend
+wereld werk winter woede woning zand ziek ziekte zindelijk zingen zitten zomer zon zorg zus zwemmen
+"""
+RIGHT = frozenset(plain(word) for word in _RIGHT.split())
 
 
 @lru_cache(maxsize=1)
@@ -190,9 +203,3 @@ def same() -> tuple[tuple[Stems, ...], ...]:
 def spoken(text: str) -> Stems:
     """The stems of a text without the words that say nothing."""
     return tuple(each for each in stems(text) if each not in SILENT)
-
-
-def within(part: Sequence[str], whole: Sequence[str]) -> bool:
-    """Whether these stems stand behind one another in the others."""
-    size = len(part)
-    return any(tuple(whole[at : at + size]) == tuple(part) for at in range(len(whole) - size + 1))

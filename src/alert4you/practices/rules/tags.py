@@ -98,20 +98,18 @@ def meant(facet: Facet, text: str) -> list[str]:
     return [
         each.key
         for each in facet.values
-        if any(near(said, sentence) for said in signs(each) for sentence in sentences)
+        if any(_near(said, sentence) for said in signs(each) for sentence in sentences)
     ]
 
 
-def near(said: Stems, sentence: Stems) -> range | None:
-    """Where these stems stand together, in any order; two words may have one between them, more words two."""
+def _near(said: Stems, sentence: Stems) -> bool:
+    """Whether these stems stand together, in any order: two words with one between them, more with two."""
     wanted = set(said)
     if not wanted <= set(sentence):
-        return None
-    size = min(len(said) + (len(said) > 1) + (len(said) > 2), len(sentence))
-    for begins in range(len(sentence) - size + 1):
-        if wanted <= set(sentence[begins : begins + size]):
-            return range(begins, begins + size)
-    return None
+        return False
+    size = min(len(said) + min(len(said) - 1, 2), len(sentence))
+    places = range(len(sentence) - size + 1)
+    return any(wanted <= set(sentence[begins : begins + size]) for begins in places)
 
 
 @lru_cache(maxsize=256)
