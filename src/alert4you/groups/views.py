@@ -26,6 +26,7 @@ from alert4you.organisations.models import Role, Setting
 from alert4you.organisations.queries import own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
+SATURDAY = 5
 ON_GROUPS = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.COACH, Role.PARTNER)
 PARTS = {Setting.AFTER_SCHOOL_CARE: DayPart.values}
 CHILDCARE_PARTS = [DayPart.MORNING.value, DayPart.AFTERNOON.value]
@@ -50,8 +51,8 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "group": group,
         "page": found,
         "on": wanted,
-        "before": wanted - timedelta(days=1),
-        "after": wanted + timedelta(days=1),
+        "before": _working_day(wanted, -1),
+        "after": _working_day(wanted, 1),
         "answer": telling.answer(found.told),
         "advice": telling.advice(found.told),
         "moments": moments,
@@ -192,6 +193,13 @@ def _day(request: HttpRequest) -> date:
         return date.fromisoformat(request.GET.get("on", ""))
     except ValueError:
         return request.actor.today
+
+
+def _working_day(day: date, step: int) -> date:
+    """The next working day, or (-1) the one before."""
+    while (day := day + timedelta(days=step)).weekday() >= SATURDAY:
+        pass
+    return day
 
 
 def _form(request: HttpRequest, group: object, form: object, heading: str) -> HttpResponse:

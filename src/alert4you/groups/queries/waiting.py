@@ -7,9 +7,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from alert4you.access.queries.line import children
 from alert4you.children.models import Child
 from alert4you.children.rules import WEEKDAYS, room_for
 from alert4you.groups.models import WaitingPlace
+from alert4you.groups.queries.places import groups
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Group
 
@@ -18,7 +20,7 @@ COUNTED = "the order of a waiting list, without names"
 
 @dataclass(frozen=True)
 class Waiting:
-    """One place in the line. ``place`` is None for a child this hat may not know: only counted."""
+    """One place in the line. ``child`` is None when this hat may not know it: then only its age shows."""
 
     number: int
     since: date
@@ -26,14 +28,14 @@ class Waiting:
     age_in_years: int
     fits: bool
     offered_on: date | None
-    place: WaitingPlace | None
+    place: UUID
+    child: Child | None
 
 
 def waiting_list(actor: Actor, group: Group) -> list[Waiting]:
     """Who waits now, first come first; with a name only for who may know the child."""
     rows = in_line(group)
-    seen = WaitingPlace.objects.visible_to(actor).filter(pk__in=[each.pk for each in rows])
-    known = {each.pk: each for each in seen.select_related("child")}
+    known = {each.pk: each for each in children(actor).filter(pk__in=[e.child_id for e in rows])}
     return [
         Waiting(
             number,
@@ -42,7 +44,8 @@ def waiting_list(actor: Actor, group: Group) -> list[Waiting]:
             each.child.age_in_years(actor.today) if each.child else 0,
             bool(fits(each, group, actor.today)),
             each.offered_on,
-            known.get(each.pk),
+            each.pk,
+            known.get(each.child.pk) if each.child else None,
         )
         for number, each in enumerate(rows, start=1)
     ]
@@ -61,10 +64,10 @@ def fits(place: WaitingPlace, group: Group, day: date) -> bool:
 
 
 def waiting_place(actor: Actor, place_id: UUID) -> WaitingPlace:
-    found = (
-        WaitingPlace.objects.visible_to(actor).filter(pk=place_id).select_related("child", "group")
-    )
-    place = found.first()
+    """A place in the line of a group this hat looks after, to act on; NotVisible otherwise."""
+    rows = WaitingPlace.objects.unrestricted(reason="who runs the group acts on its line")
+    here = rows.filter(pk=place_id, group__in=groups(actor).values("pk"))
+    place = here.select_related("child", "group__location").first()
     if place is None:
         raise NotVisible
     return place

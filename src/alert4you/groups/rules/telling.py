@@ -83,15 +83,14 @@ def advice(told: GroupDay) -> list[str]:
     found: dict[str, None] = {}
     for moment in told.moments:
         found.update(dict.fromkeys(_about(moment)))
-    if told.of(State.DEVIATION):
-        left = {"used": told.use.used, "allowed": told.use.allowed, "left": told.use.left}
-        found[
-            _(
-                "Fewer staff for %(used)s of the %(allowed)s minutes a day; %(left)s are left. "
-                "The pedagogic plan must say how."
-            )
-            % left
-        ] = None
+    used = sum(moment.minutes for moment in told.of(State.DEVIATION))
+    if used:
+        text = _(
+            "Fewer staff for %(used)s of the %(allowed)s minutes a day; %(left)s are left. "
+            "The pedagogic plan must say how."
+        )
+        left = told.use.allowed - used
+        found[text % {"used": used, "allowed": told.use.allowed, "left": left}] = None
     return list(found)
 
 

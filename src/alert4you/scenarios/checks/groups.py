@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from alert4you.groups.queries.day import Day, group_on
 from alert4you.groups.queries.rota import rota
@@ -57,7 +58,8 @@ def group_at(world: World, group: Group, at: str, **told: Any) -> None:
 def room_at(world: World, group: Group, room: str, at: str, **told: Any) -> None:
     """A room beside the group; `the group` for who stayed there."""
     day = _day(world, group)
-    names = {None: "the group", **day.rooms}
+    names: dict[UUID | None, str] = {None: "the group"}
+    names.update(day.rooms)
     for place in _moment(day, at).places:
         if names[place.room] == room:
             _same(

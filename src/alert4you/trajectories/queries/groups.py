@@ -47,6 +47,11 @@ class Shown:
     with_trajectory: int | None
     waiting: int | None
 
+    @property
+    def any(self) -> bool:
+        """Whether a number is large enough to be shown."""
+        return any(each is not None for each in vars(self).values())
+
 
 @dataclass(frozen=True)
 class Outflow:
