@@ -12,7 +12,7 @@ from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.models import Entry
 from alert4you.access.rules.consent import Terms
 from alert4you.children.commands import end_placement
-from alert4you.children.models import Placement
+from alert4you.children.models import Guardian, Placement
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
 from alert4you.coaching.commands.places import open_hour
 from alert4you.coaching.commands.questions import ask_coach
@@ -42,9 +42,12 @@ from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
 from alert4you.referrals.rules.needs import Judged, Missing
 from alert4you.referrals.rules.ways import Ask, Receiver
+from alert4you.trajectories.commands.growth import gather_growth
+from alert4you.trajectories.commands.indications import record_indication
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
-from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.models import Step, Trajectory
+from alert4you.trajectories.rules.indications import Granted
 from alert4you.trajectories.rules.planning import Goal
 from tests.cast import NOW, TODAY, Cast
 
@@ -65,6 +68,17 @@ def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
     trajectory = start_trajectory(carla, practice, cast.carla, cast.marit, cast.mila, Setup(parts))
     write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
     return trajectory
+
+
+def make_papers(cast: Cast, trajectory: Trajectory, words: Iterator[str]) -> dict[str, Any]:
+    """Something that was seen in the trajectory, its growth document, and an indication."""
+    carla, mila = cast.actor("carla"), cast.mila
+    seen = log_contact(carla, "observation", next(words), mila)
+    Step.objects.create(trajectory=trajectory, entry=seen, phase="looking", activity="observation")
+    gather_growth(carla, trajectory)
+    granted = Granted("youth_care", next(words), TODAY, TODAY + timedelta(weeks=9), cast.youthcare)
+    indication = record_indication(carla, mila, granted)
+    return {"seen_id": seen.pk, "indication_id": indication.pk}
 
 
 def make_referral(cast: Cast, words: Iterator[str]) -> Referral:
@@ -128,7 +142,8 @@ def make_action(cast: Cast, words: Iterator[str]) -> Action:
     about = Topic("case", next(words), cast.mila, guardians=list(guardians))
     planned = Planned("komeet", "Komeetoverleg", *when, cast.carla, cast.location)
     people = [cast.fatima, cast.pieter]
-    carla, meeting = cast.actor("carla"), plan_meeting(cast.actor("carla"), planned, people, [about])
+    carla = cast.actor("carla")
+    meeting = plan_meeting(carla, planned, people, [about])
     item = meeting.items.get()
     name_option(carla, item, next(words))
     return agree_on_action(carla, item, next(words), cast.carla, TODAY)
@@ -174,6 +189,7 @@ def make_world(cast: Cast) -> World:
             **make_help(cast, words),
             **make_coaching(cast, words),
             **make_import(cast),
+            **make_papers(cast, trajectory, words),
             "activity": "observation",
             "slug": "samsam",
             "uidb64": "MQ",
