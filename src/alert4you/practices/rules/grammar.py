@@ -25,13 +25,14 @@ from alert4you.practices.rules.language import (
     Within,
 )
 
-_NUMBER = r"(\d+|<[a-z][a-z0-9-]*>)"
+# Three digits are more than any practice counts, and no date runs out of its calendar.
+_NUMBER = r"(\d{1,3}|<[a-z][a-z0-9-]*>)"
 _UNIT = r"(day|week|month|year)s?"
 _STRETCH = rf"{_NUMBER} {_UNIT}"
 _FREQUENCY = rf"(?:(once|twice)|{_NUMBER}(?: to {_NUMBER})? times?)"
 _PERIOD = rf"(?:a (day|week|month|year)|every {_STRETCH})"
 _RHYTHM = re.compile(rf"(?:{_FREQUENCY} )?{_PERIOD}(?: for {_STRETCH})?")
-_AGE = r"(?:(-?\d+) years?)?(?: ?(-?\d+) months?)?"
+_AGE = r"(?:(-?\d{1,3}) years?)?(?: ?(-?\d{1,3}) months?)?"
 _WORDS = {"once": 1, "twice": 2}
 _PARTS: dict[str, tuple[int, Unit]] = {
     "day": (1, "days"),

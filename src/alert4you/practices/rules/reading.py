@@ -87,6 +87,17 @@ def read(text: str, file: str = "template") -> Practice:
     return practice
 
 
+def sketch(text: str) -> Practice | None:
+    """What can be made of a text with faults, to draw it while it is being written; it cannot run."""
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        return None
+    sheet = Sheet("sketch")
+    practice = _practice(sheet, sheet.table(root, _MUST, _MAY))
+    return practice if practice.phases else None
+
+
 def _not_yaml(error: yaml.MarkedYAMLError) -> str:
     return _("this is not YAML: {problem}; look at the indentation and the colons").format(
         problem=error.problem or error.context
