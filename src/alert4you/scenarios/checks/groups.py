@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
-from uuid import UUID
+
+from django.utils.translation import override
 
 from alert4you.groups.queries.day import Day, group_on
 from alert4you.groups.queries.rota import rota
@@ -58,10 +59,8 @@ def group_at(world: World, group: Group, at: str, **told: Any) -> None:
 def room_at(world: World, group: Group, room: str, at: str, **told: Any) -> None:
     """A room beside the group; `the group` for who stayed there."""
     day = _day(world, group)
-    names: dict[UUID | None, str] = {None: "the group"}
-    names.update(day.rooms)
     for place in _moment(day, at).places:
-        if names[place.room] == room:
+        if (day.rooms[place.room] if place.room else "the group") == room:
             _same(
                 told,
                 {
@@ -77,13 +76,13 @@ def room_at(world: World, group: Group, room: str, at: str, **told: Any) -> None
 @check("how {other} counts on {group}", must={"counts": COUNTS}, may={"why": kinds.TEXT})
 def standing(world: World, other: Membership, group: Group, counts: str, why: str = "") -> None:
     """Counted or not, and a piece of the reason (in English)."""
-    for worker in _day(world, group).workers:
-        if worker.key == other.pk:
-            said = str(worker.standing.why)
-            if worker.standing.counts != counts or plain(why) not in plain(said):
-                raise NotSo(f"{worker.standing.counts}: {said}")
-            return
-    raise NotSo("this colleague is not on the group today")
+    with override("en"):
+        found = [each for each in _day(world, group).workers if each.key == other.pk]
+        said = " ".join(f"{each.standing.counts}: {each.standing.why}" for each in found)
+    if not found:
+        raise NotSo("this colleague is not on the group today")
+    if any(each.standing.counts != counts for each in found) or plain(why) not in plain(said):
+        raise NotSo(said)
 
 
 @check("the ratio of {group} is right every slot", may={"until": kinds.DAY})
@@ -105,8 +104,8 @@ def right(world: World, group: Group, until: date | None = None) -> None:
 def answer(world: World, group: Group, answer: str, advice: str = "") -> None:
     """A piece of the short answer on top of the page, and of what one can do (in English)."""
     told = _day(world, group).told
-    said = telling.answer(told)
-    advised = " ".join(telling.advice(told))
+    with override("en"):
+        said, advised = telling.answer(told), " ".join(telling.advice(told))
     if plain(answer) not in plain(said) or plain(advice) not in plain(advised):
         raise NotSo(f"{said} {advised}")
 
