@@ -223,7 +223,7 @@ def test_what_was_chosen_is_shown_and_can_be_taken_away(loaded):
     html = page(loaded, "?q=ouders&obstacle=forms")
     assert 'aria-current="true" href="?q=ouders"><span class="a4-hidden-label">Haal weg:' in html
     assert 'type="hidden" name="obstacle" value="forms"' in html
-    assert "werkwijze" in html
+    assert 'href="?q=ouders&amp;obstacle=forms&amp;partner=jgz"' in html
 
 
 def test_a_corrected_word_is_said(loaded):

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from alert4you.practices.models import PracticeCard
 from alert4you.practices.queries import cards
 from alert4you.practices.rules import describing, finding
+from alert4you.practices.rules.importing import may_add_cards
 
 AT_ONCE = 18  # practices on a page
 FIRST = 8  # obstacles in sight; the others unfold
@@ -35,6 +36,7 @@ def practices(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "part": part,
         "hits": [finding.hit(each, query) for each in part],
+        "may_add": may_add_cards(request.actor),
         "here": finding.query(chosen | ({finding.SEARCH: asked} if asked else {})),
     }
     return render(request, "practices/practices.html", page)

@@ -11,7 +11,7 @@ from alert4you.kernel.clock import now
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.importing import add_cards
 from alert4you.practices.commands.publishing import load_library
-from alert4you.practices.queries.library import library, read_files
+from alert4you.practices.queries.library import described_cards, library, read_files
 from alert4you.practices.rules.document.reading import read_document
 from alert4you.practices.rules.document.rows import Unusable
 from alert4you.practices.rules.document.telling import as_json as as_json_of
@@ -44,6 +44,7 @@ class Command(BaseCommand):
         elif options["word"] == "load":
             for template in load_library(system_actor(now())):
                 self.stdout.write(f"{template.slug}: version {template.version}")
+            self.stdout.write(f"{len(described_cards())} practice cards")
         elif options["word"] == "import":
             self._import(options["file"], save=not options["dry_run"], as_json=options["json"])
         else:
