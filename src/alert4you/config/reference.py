@@ -15,7 +15,7 @@ from alert4you.kernel.command import COMMANDS
 from alert4you.practices.queries.library import library
 from alert4you.practices.rules.numbers import numbers
 from alert4you.practices.rules.rows import ROWS, Row
-from alert4you.scenarios.library import library as stories
+from alert4you.scenarios.library import rows_played
 
 REPOSITORY = Path(settings.SRC).parent.parent
 FOLDER = REPOSITORY / "docs" / "reference"
@@ -73,7 +73,7 @@ def environment() -> str:
 
 def practices() -> str:
     """Every documented practice with what runs it; a row that nothing runs is seen at once."""
-    played = _stories_by_row()
+    played = rows_played()
     rows = [_practice_row(row, played.get(row.key, [])) for row in ROWS]
     return _page(
         "Practices",
@@ -96,15 +96,6 @@ def _practice_row(row: Row, played: list[str]) -> tuple[str, ...]:
         "<br>".join(told),
         "<br>".join(each.source for each in templates) or row.source,
     )
-
-
-def _stories_by_row() -> dict[str, list[str]]:
-    """The stories that come with the product, by each row that they play."""
-    found: dict[str, list[str]] = {}
-    for story in stories():
-        for row in story.rows:
-            found.setdefault(row, []).append(story.slug)
-    return found
 
 
 def access_matrix() -> str:

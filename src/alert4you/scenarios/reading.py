@@ -83,6 +83,15 @@ def read(path: Path) -> Story:
     return story
 
 
+def rows_of(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The name of a story and the rows it plays, from its head only. Misread when it is no YAML."""
+    sheet = Sheet(_shown(path))
+    top = sheet.table(_composed(path), may=(*MUST, *MAY))
+    return sheet.text(top.get("story")), tuple(
+        _row(sheet, each) for each in sheet.items(top.get("rows"))
+    )
+
+
 def _shown(path: Path) -> str:
     """How messages name a file: as short as it can be found."""
     try:
