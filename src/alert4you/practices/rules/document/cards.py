@@ -76,9 +76,15 @@ def _begins(
         return False
     if token.key == seen[-1].key and head == place and _goes_on(seen[-1], token):
         return False
-    next_key = next((each.key for each in found[place + 1 :] if each.is_element), token.key)
+    next_key = _next_key(found, place + 1) or token.key
     restarted = next_key in {each.key for each in seen}
     return token.key == seen[0].key or head < place or restarted
+
+
+def _next_key(found: Sequence[Token], start: int) -> str:
+    """The element of the first label from here on; "" when there is none."""
+    places = range(start, len(found))
+    return next((found[place].key for place in places if found[place].is_element), "")
 
 
 def _is_title(token: Token, rank: float) -> bool:
@@ -172,11 +178,12 @@ def _names_who(found: Sequence[Token], place: int) -> bool:
     while behind < len(found) and found[behind].kind == TEXT:
         words += found[behind].text.split()
         behind += 1
-    following = next((each.key for each in found[behind:] if each.is_element), "")
+    following = _next_key(found, behind)
     order = ELEMENT_KEYS.index
     if not following or order(following) > order("organisation") or len(words) > 8:
         return False
-    for before in reversed(found[:place]):
+    for at in range(place - 1, -1, -1):
+        before = found[at]
         if before.is_head or before.kind == HEADING:
             return True
         if before.is_element:

@@ -10,7 +10,7 @@ _B = rf"[ ]*[-{SOFT_HYPHEN}]?[ ]*[{BREAK}\n][ ]*"  # the end of a line
 _NAME = r"[\w%+-]+"
 _LABEL = rf"[^\W_]+(?:-+[^\W_]+)*(?:{_B}[\w-]+(?=\.[a-z]))?"
 _EMAIL = re.compile(
-    rf"(?:mailto:)?{_NAME}(?:(?:\.|(?<=[._-]){_B}){_NAME})*(?:{_B})?"
+    rf"(?:mailto:)?{_NAME}(?:(?:\.(?:{_B})?|(?<=[_-]){_B}){_NAME})*(?:{_B})?"
     rf"[ ]?(?:@|\(at\)|\[at\])(?:{_B})?[ ]?"
     rf"{_LABEL}(?:(?:{_B})?\.(?:{_B})?{_LABEL})+",
     re.IGNORECASE,
@@ -18,7 +18,7 @@ _EMAIL = re.compile(
 _S = rf"(?:[ .\-–/\u00a0\u202f]|[{BREAK}\n])"  # between two digits of a number
 _REST = rf"(?:{_S}{{0,3}}\d)"
 _PHONE = re.compile(
-    rf"(?:tel:)?(?<![\w€])(?:"
+    rf"(?:tel:)?(?<![\w€])(?<!€ )(?:"
     rf"(?:\+|00)[ ]?\d{{2}}{_S}{{0,2}}(?:\(0\){_S}{{0,2}})?\d{_REST}{{7,10}}"  # +31 (0)6 12 34 56 78
     rf"|\(0\d{{1,3}}\){_S}{{0,2}}\d{_REST}{{5,7}}"  # (0343) 51 23 45
     rf"|0[1-9]\d{{8}}"
@@ -31,6 +31,7 @@ _PHONE = re.compile(
 _TOLD_AS_PHONE = re.compile(
     rf"(?i)(?<=\b)(tel(?:efoon(?:nummer)?|nr)?|mob(?:iel)?|phone)([.:]*[ ]*)(\(?\d\)?{_REST}{{5,10}})(?!\d)"
 )
+_BANK = re.compile(r"\b[A-Z]{2}\d\d ?[A-Z]{4} ?$")
 _DATE = re.compile(r"0\d([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)")
 
 
@@ -43,7 +44,7 @@ def without_contacts(text: str) -> tuple[str, list[str]]:
         return TAKEN_OUT
 
     def phone(found: re.Match[str]) -> str:
-        if _DATE.match(found.group()):
+        if _DATE.match(found.group()) or _BANK.search(found.string, 0, found.start()):
             return found.group()
         kinds.append("phone")
         return TAKEN_OUT

@@ -55,7 +55,9 @@ class Part:
 
 @dataclass(frozen=True)
 class FoundCard:
-    """One practice. ``head`` holds what it says about itself, in its own words."""
+    """One practice. ``head``: what it says about itself, in its own words; ``blank``: labels without
+    an answer.
+    """
 
     title: str
     described_by: str = ""
@@ -65,6 +67,7 @@ class FoundCard:
     elements: Mapping[str, FoundElement] = field(default_factory=dict)
     head: Mapping[str, FoundElement] = field(default_factory=dict)
     unrecognised: tuple[Piece, ...] = ()
+    blank: tuple[Piece, ...] = ()
     where: Where = Where(0, 1)
 
     @property
@@ -126,5 +129,6 @@ def _card(told: dict[str, Any]) -> FoundCard:
         elements={key: _element(each) for key, each in told["elements"].items()},
         head={key: _element(each) for key, each in told["head"].items()},
         unrecognised=tuple(_piece(each) for each in told["unrecognised"]),
+        blank=tuple(_piece(each) for each in told["blank"]),
         where=Where(**told["where"]),
     )

@@ -54,7 +54,7 @@ WORDINGS = {
         vorm samenwerking; vormen van samenwerking; samenwerkingsvorm; samenwerkingsvormen;
         hoe werken we samen; hoe werken wij samen; hoe werken jullie samen; hoe werk je samen;
         hoe wordt samengewerkt; hoe wordt er samengewerkt; hoe ziet de samenwerking eruit;
-        hoe ziet de samenwerking er uit; wijze van samenwerking; wijze van samenwerken;
+        wijze van samenwerking; wijze van samenwerken;
         manier van samenwerken; manier van samenwerking;
         form; form of working together; form of cooperation; form of collaboration;
         how we work together; how do we work together; way of working together""",
@@ -108,7 +108,7 @@ WORDINGS = {
         obstakels; obstakels en oplossingen; uitdagingen; uitdagingen en oplossingen;
         problemen en oplossingen; dilemmas; knelpunten en dilemmas; dilemmas en oplossingen;
         waar lopen we tegenaan; waar lopen wij tegenaan; waar lopen jullie tegenaan;
-        waar loop je tegenaan; waar loop je tegen aan; wat kan beter; wat zijn knelpunten;
+        waar loop je tegenaan; wat kan beter; wat zijn knelpunten;
         wat zijn de knelpunten; welke knelpunten zijn er; welke knelpunten en oplossingen zijn er;
         obstacles; obstacles and solutions; bottlenecks; bottlenecks and solutions; solutions;
         challenges; challenges and solutions; barriers; barriers and solutions;
@@ -154,6 +154,8 @@ _NUMBERING = re.compile(
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}\s+(?=[^\W\d])")
 _AGAIN = re.compile(r"(?i)[\s(\[–-]*\b(?:vervolg|continued|cont\.|vv)\b[.)\]]*")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_ANSWERED = re.compile(r"[:?]\s+\w")  # words behind the label
+TITLES_IN_TABLES = {"praktijk", "project", "werkwijze", "voorbeeld", "initiatief"}
 _SIGNS = str.maketrans({"/": " en ", "&": " en ", "+": " en ", "_": " ", "*": " ", "|": " "})
 
 
@@ -193,7 +195,7 @@ _SMALL_WORDS = re.compile(r"\b(?:en|of|and|or|de|het|een|the|our|onze|evt|eventu
 def whole(text: str) -> Label | None:
     """The label this text is, when it is nothing but a label."""
     text = flowing(text).replace("\n", " ")
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or _ANSWERED.search(text):
         return None
     again = bool(_AGAIN.search(text))
     bare = _AGAIN.sub(" ", text) if again else text
@@ -219,7 +221,11 @@ def _nearly(plain: str) -> tuple[str, bool] | None:
     """The key of the one wording it is a misspelling of; longer words may have more errors."""
     errors = 1 if len(plain) < 10 else 2 if len(plain) < 16 else 3
     near = process.extract(plain, _LONG, scorer=OSA.distance, score_cutoff=errors, limit=4)
-    best = [wording for wording, distance, __ in near if distance == near[0][1]]
+    best = [
+        wording
+        for wording, distance, __ in near
+        if distance == near[0][1] and wording[0] == plain[0]
+    ]
     keys = {KNOWN[wording] for wording in best}
     return (keys.pop(), False) if len(keys) == 1 else None
 

@@ -91,7 +91,7 @@ class _Layout:
             self._underline(line)
             return
         row = self._row(line)
-        gap = line.gap or row.bullet or self._ended_early(line)
+        gap = line.gap or row.bullet or self._kind in {"pipes", "tabs"} or self._ended_early(line)
         if page_top and self.rows and goes_on(self.rows[-1].text, row.text):
             gap = False
         self.rows.append(replace(row, gap=gap, apart=line.gap))

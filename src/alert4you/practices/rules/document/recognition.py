@@ -128,6 +128,11 @@ def _card(reading: _Reading, span: Span, number: int) -> FoundCard:
             for slot in slots
             if slot.went == UNRECOGNISED and (slot.text or slot.label)
         ),
+        blank=tuple(
+            Piece(slot.label, "", slot.where)
+            for slot in slots
+            if slot.went in (*HEAD, *ELEMENT_KEYS) and not _told(slots, slot.went)
+        ),
         where=slots[0].where,
     )
 
@@ -138,7 +143,7 @@ def _told(slots: Iterable[_Slot], key: str) -> FoundElement | None:
     text = "\n".join(slot.text for slot in same if slot.text)
     if not text:
         return None
-    written = " / ".join(dict.fromkeys(slot.label for slot in same if slot.label))
+    written = " / ".join(slot.label for slot in same if slot.label)
     return FoundElement(text, written, same[0].where, all(slot.sure for slot in same))
 
 

@@ -99,7 +99,7 @@ def taken_out(found: Recognised, number: int | None = None) -> list[str]:
         if number is None or each.card in (number, None):
             places.setdefault(each.kind, []).append(each.where)
     return [
-        _("{kind}: {count} time(s) ({places})").format(
+        _("{kind}, {count}× ({places})").format(
             kind=kinds[kind], count=len(where), places="; ".join(place(each) for each in where[:5])
         )
         for kind, where in places.items()

@@ -108,6 +108,8 @@ def cell_label(text: str) -> Label | None:
     """The label in a cell; below it there may be a hint of what to write."""
     if not text or (label := labels.whole(text)):
         return label if text else None
+    if labels.letters(text) in labels.TITLES_IN_TABLES:
+        return Label("title", text)
     first, __, hint = text.partition("\n")
     label = labels.whole(first) if hint else labels.inline(text)
     return replace(label, written=text, rest="") if label else None
