@@ -77,7 +77,7 @@ def practices() -> str:
     rows = [_practice_row(row, played.get(row.key, [])) for row in ROWS]
     return _page(
         "Practices",
-        "The documented practices, row by row: the templates and cards that come with this version, "
+        "The documented practices, row by row: the templates that come with this version, "
         "and the scenarios that play them, refusals included (`alert4you scenario run`). A number "
         "that its source gives stands here once; what it leaves open is chosen at adoption. "
         "`alert4you practices check FILE` reads a template of your own.",
