@@ -114,6 +114,21 @@ class Decision(LineEntry):
     leads_to = models.CharField(max_length=100, blank=True)
 
 
+class Move(LineEntry):
+    """The trajectory follows another version of its practice from now on; ``text`` says why and what changed.
+
+    What it followed before is kept. ``phase``: where persons chose to go on, when it could not simply.
+    """
+
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_move"
+    )
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="moves")
+    before = models.ForeignKey(PracticeTemplate, models.PROTECT, related_name="+")
+    chosen_before = models.JSONField(default=dict)
+    phase = models.CharField(max_length=50, blank=True)
+
+
 class VoiceOf(models.TextChoices):
     PARENTS = "parents", _("parents")
     GROUP_WORKER = "group_worker", _("group worker")

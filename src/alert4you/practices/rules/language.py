@@ -301,6 +301,12 @@ class Practice:
         """The gate with this key, or None."""
         return next((each for each in self.gates if each.key == key), None)
 
+    def option(self, gate: str, choice: str) -> Option | None:
+        """What can be chosen there, or None where this version does not have it."""
+        found = self.gate(gate)
+        options = found.options if found else ()
+        return next((each for each in options if each.key == choice), None)
+
     def ask(self, key: str) -> ConsentAsk | None:
         """The consent with this key, or None."""
         return next((each for each in self.asks if each.key == key), None)

@@ -70,8 +70,8 @@ def _decided_back(trajectory: Trajectory, newest: Plan) -> bool:
     later = Decision.objects.unrestricted(reason="a step back").filter(
         trajectory=trajectory, written_at__gte=newest.written_at
     )
-    gates = {gate.key: gate for gate in practice.gates}
-    return any(gates[each.gate].option(each.choice).kind == "adjust" for each in later)
+    options = (practice.option(each.gate, each.choice) for each in later)
+    return any(each is not None and each.kind == "adjust" for each in options)
 
 
 def _require(answer: Answer) -> None:

@@ -17,7 +17,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
-from alert4you.trajectories.models import Decision, Indication, Part, Plan, Step, Trajectory
+from alert4you.trajectories.models import Decision, Indication, Move, Part, Plan, Step, Trajectory
 from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
     HERE,
@@ -27,6 +27,7 @@ from alert4you.trajectories.rules.facts import (
     Done,
     Fact,
     Indicated,
+    Moved,
     ParentContact,
     PlanMade,
     Released,
@@ -157,6 +158,8 @@ def _facts_in(row: Any, started: Mapping[UUID, datetime]) -> Iterator[tuple[UUID
     if row.as_plan__trajectory:
         told = (bool(row.as_plan__end_goal), row.as_plan__evaluation_on)
         yield row.as_plan__trajectory, PlanMade(name, row.at, *told, taper_of(row.as_plan__taper))
+    if row.as_move__phase:
+        yield row.as_move__trajectory, Moved(name, row.at, row.as_move__phase)
     if row.as_decision__trajectory:
         choice = (row.as_decision__gate, row.as_decision__choice)
         why = (row.as_decision__early_reason, row.as_decision__next_on)
@@ -173,8 +176,9 @@ def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[
     about = {"trajectory__in": trajectories}
     plans = Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
     decisions = Decision.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
+    moves = Move.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
     steps = Step.objects.filter(**about).values("entry")
-    told = steps.union(plans, decisions, _talks(children).values("pk"))
+    told = steps.union(plans, decisions, moves, _talks(children).values("pk"))
     rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
     talks = _talks(children).filter(pk=OuterRef("pk"))
     met = {"met_parents": Exists(talks), "prepared": Exists(talks.exclude(preparation=None))}
@@ -187,6 +191,7 @@ def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[
         *("as_plan__evaluation_on", "as_plan__taper"),
         *("as_decision__trajectory", "as_decision__gate", "as_decision__choice"),
         *("as_decision__early_reason", "as_decision__next_on"),
+        *("as_move__trajectory", "as_move__phase"),
         named=True,
     )
 

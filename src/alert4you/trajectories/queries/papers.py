@@ -139,7 +139,7 @@ def _of(said: list[Voice], field_name: str, paper: Plan | Decision) -> list[Voic
 
 def _verdict(practice: Practice, decision: Decision, voices: list[Voice]) -> Verdict:
     gate = practice.gate(decision.gate)
-    option = gate.option(decision.choice) if gate else None
+    option = practice.option(decision.gate, decision.choice)
     order = {of: place for place, of in enumerate(gate.voices)} if gate else {}
     voices = sorted(voices, key=lambda each: order.get(each.of, len(order)))
     return Verdict(

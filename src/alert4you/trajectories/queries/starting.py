@@ -1,6 +1,6 @@
 """What one can start, for whom, with whom, and what would happen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.queries import locations_of, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries.adopting import adoption, own_adoptions
 from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
@@ -58,6 +59,7 @@ class Offer:
 
     card: Card
     fits: Decision
+    adopted: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,24 +89,48 @@ def places(actor: Actor) -> list[Location]:
 
 
 def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
-    """The practices about a child (or a group) that fit, and those that do not with the reason."""
-    practices = [practice_of(each) for each in current_templates()]
+    """The practices about a child (or a group) that fit, and those that do not with the reason.
+
+    What the organisation adopted comes first, in its own version and with its own numbers.
+    """
+    here = {each.slug: each for each in own_adoptions(actor)}
+    own = [adopted(practice_of(each.template), each.chosen) for each in here.values()]
+    library = [practice_of(each) for each in current_templates() if each.slug not in here]
     about = "child" if whom.child else "group"
     indicated = valid_indications(actor, whom.child)
     told = [
-        Offer(card(each), beginning.fits(each, whom.child, actor.today, indicated))
-        for each in practices
+        Offer(
+            card(each),
+            beginning.fits(each, whom.child, actor.today, indicated),
+            each.slug in here,
+        )
+        for each in (*own, *library)
         if each.about == about
     ]
     return [each for each in told if each.fits], [each for each in told if not each.fits]
 
 
-def chosen_template(slug: str) -> PracticeTemplate:
-    """The newest version of a practice; raises NotVisible when there is none."""
+@dataclass(frozen=True)
+class Chosen:
+    """The version of a practice that would start, with the numbers that the organisation adopted."""
+
+    template: PracticeTemplate
+    numbers: Mapping[str, int]
+
+    @property
+    def practice(self) -> Practice:
+        return adopted(practice_of(self.template), self.numbers)
+
+
+def chosen(actor: Actor, slug: str) -> Chosen:
+    """The adopted version of a practice, else its newest; raises NotVisible when there is none."""
+    here = adoption(actor.organisation_id, slug)
+    if here is not None:
+        return Chosen(here.template, here.chosen)
     found = current_templates().filter(slug=slug).first()
     if found is None:
         raise NotVisible
-    return found
+    return Chosen(found, {})
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def _titles(entries: Sequence[UUID]) -> Iterator[tuple[UUID, str]]:
 
 def _title(practice: Practice, part: str, of_part: str) -> str:
     gate, phase = practice.gate(part), practice.phase(part)
-    if gate is not None:
-        return f"{gate.title}: {gate.option(of_part).title}"
+    option = practice.option(part, of_part)
+    if gate is not None and option is not None:
+        return f"{gate.title}: {option.title}"
     activity: Any = phase.activity(of_part) if phase else None
     return str(activity.title if activity else practice.title)

@@ -137,8 +137,11 @@ def _why_not_counted(course: Course, fact: told.Done) -> Text:
 
 
 def _make_plan(course: Course, fact: told.PlanMade) -> Course:
+    """A version that repeats the day of the one before leaves the day that was agreed since."""
+    same = course.plan is not None and course.plan.evaluation_on == fact.evaluation_on
+    agreed = course.agreed if same else fact.evaluation_on
     taper = planned_anew(course.taper, fact.taper, fact.day)
-    return replace(course, plan=fact, agreed=fact.evaluation_on, taper=taper)
+    return replace(course, plan=fact, agreed=agreed, taper=taper)
 
 
 def _meet_parents(course: Course, fact: told.ParentContact) -> Course:
@@ -191,6 +194,13 @@ def _decide(course: Course, fact: told.Decided) -> Course:
     return replace(_leave(course, fact.day), ended=end, agreed=None)
 
 
+def _go_on(course: Course, fact: told.Moved) -> Course:
+    """In the phase that persons chose when they moved to another version."""
+    if course.phase is None or course.practice.phase(fact.phase) is None:
+        return _stray(course, fact, _("This version of the practice cannot go on there."))
+    return _enter(course, fact.phase, fact.day)
+
+
 def why_not_at_this_gate(course: Course, gate_key: str, choice: str) -> Text:
     """Why nobody can make this choice at this point of the course, or "" when persons may."""
     if course.started is None:
@@ -219,6 +229,7 @@ _MOVES: dict[type, Callable[[Course, Any], Course]] = {
     told.Indicated: _indicate,
     told.Released: _release,
     told.Decided: _decide,
+    told.Moved: _go_on,
 }
 
 

@@ -111,6 +111,13 @@ class Decided(Told):
 
 
 @dataclass(frozen=True)
+class Moved(Told):
+    """From here on another version of the practice is followed, and it goes on in this phase."""
+
+    phase: str
+
+
+@dataclass(frozen=True)
 class Retracted(Told):
     """The fact with id `of` was told by mistake and did not happen. A retraction itself cannot be
     retracted.
@@ -129,5 +136,6 @@ Fact: TypeAlias = (
     | Indicated
     | Released
     | Decided
+    | Moved
     | Retracted
 )

@@ -16,10 +16,10 @@ from alert4you.trajectories.rules.planning import powers
 from alert4you.trajectories.views import refusal
 
 
-def see(request: HttpRequest, trajectory_id: UUID, entry_id: UUID) -> HttpResponse:
+def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpResponse:
     """Give one's own view on what somebody saw or did; it stands beside it."""
     found = case(request.actor, trajectory_id)
-    entry = entry_of(request.actor, found, entry_id)
+    entry = entry_of(request.actor, found, seen_id)
     if entry is None:
         raise NotVisible
     may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak

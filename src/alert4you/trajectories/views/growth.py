@@ -45,10 +45,10 @@ def gather(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def item(request: HttpRequest, trajectory_id: UUID, entry_id: UUID) -> HttpResponse:
+def item(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpResponse:
     """Leave one thing out, or (``back``) put it in again."""
     page = growth_page(request.actor, trajectory_id)
-    entry = next((each.entry for each in page.items if each.entry.pk == entry_id), None)
+    entry = next((each.entry for each in page.items if each.entry.pk == seen_id), None)
     if entry is None:
         raise NotVisible
     _leave_out(request, _document(page), entry)
