@@ -133,7 +133,14 @@ def _write_question(request: HttpRequest, about: About, child: Child | None) -> 
         raise Denied(queries.NOBODY_ANSWERS)
     first = who.get(places[0].pk) if len(places) == 1 else None
     may_know = bool(child and first and queries.may_be_told(actor, first, child))
-    form = AskForm(request.POST or None, places=places, who=who, child=child, may_know=may_know)
+    form = AskForm(
+        request.POST or None,
+        initial={"text": request.GET.get("text", "")},
+        places=places,
+        who=who,
+        child=child,
+        may_know=may_know,
+    )
     if form.is_valid():
         try:
             asked = _ask(actor, form, about, child)
