@@ -33,10 +33,13 @@ from alert4you.notes.commands import (
     write_note,
 )
 from alert4you.organisations.queries import system_actor
+from alert4you.practices.commands.adopting import adopt_practice
+from alert4you.practices.commands.changing import begin_draft, publish_draft, rewrite_draft
 from alert4you.practices.commands.importing import keep_document
 from alert4you.practices.commands.publishing import load_library
 from alert4you.practices.queries.templates import template
 from alert4you.practices.rules.document.reading import read_document
+from alert4you.practices.rules.editing import mark
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
@@ -149,6 +152,18 @@ def make_action(cast: Cast, words: Iterator[str]) -> Action:
     return agree_on_action(carla, item, next(words), cast.carla, TODAY)
 
 
+def make_versions(cast: Cast) -> dict[str, Any]:
+    """The organisation works with Samsam, changes it, and made its own version of what Mila follows."""
+    carla, samsam = cast.actor("carla"), template("samsam")
+    adopt_practice(carla, samsam, {})
+    begin_draft(carla, samsam)
+    draft = begin_draft(carla, template("kansen-voor-kleintjes"))
+    other_age = draft.text.replace("2 years", "1 year")
+    changed = rewrite_draft(carla, draft, other_age, mark(draft.text))
+    adopt_practice(carla, publish_draft(carla, changed), {})
+    return {"template_id": samsam.pk, "at": "phases/one-to-one", "into": "phases"}
+
+
 def make_world(cast: Cast) -> World:
     words = (f"{CANARY}{number}" for number in range(100))
     load_library(system_actor(NOW))
@@ -189,6 +204,7 @@ def make_world(cast: Cast) -> World:
             **make_help(cast, words),
             **make_coaching(cast, words),
             **make_import(cast),
+            **make_versions(cast),
             **make_papers(cast, trajectory, words),
             "activity": "observation",
             "slug": "samsam",

@@ -30,7 +30,7 @@ urlpatterns = [
     path(f"{draft}discard/", changing.discard, name="discard"),
     path(f"{draft}draft.yaml", changing.file, name="draft_file"),
     path(f"{draft}part/<path:at>/", changing.part, name="change_part"),
-    path(f"{draft}add/<path:at>/", changing.add, name="add_part"),
+    path(f"{draft}add/<path:into>/", changing.add, name="add_part"),
     path(f"{draft}remove/<path:at>/", changing.remove, name="remove_part"),
     path(f"{draft}move/<path:at>/", changing.move, name="move_part"),
 ]

@@ -164,11 +164,11 @@ def _spoken(form: PartForm, name: str, value: Any) -> str:
     return ", ".join(labels.get(str(each), str(each)) for each in found) or "–"
 
 
-def add(request: HttpRequest, slug: str, at: str) -> HttpResponse:
+def add(request: HttpRequest, slug: str, into: str) -> HttpResponse:
     """What a new part is called; then its own screen."""
     _require_administrator(request)
     bench = workbench(draft_here(request.actor, slug))
-    container = tuple(at.split("/"))
+    container = tuple(into.split("/"))
     if bench.tree is None or not parts.has_screen((*container, "new")):
         raise NotVisible
     form = TitleForm(request.POST or None)
@@ -184,7 +184,7 @@ def add(request: HttpRequest, slug: str, at: str) -> HttpResponse:
         except Denied as denied:
             form.refuse(denied)
         else:
-            return redirect("practices:change_part", slug, f"{at}/{key}")
+            return redirect("practices:change_part", slug, f"{into}/{key}")
     page = {**_beside(bench), "form": form, "list": container[-1]}
     return render(request, "practices/change_add.html", page)
 
