@@ -6,12 +6,14 @@ from pathlib import Path
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
+from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import referrals as referral_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
+from alert4you.scenarios.deeds import meetings as meeting_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
@@ -41,6 +43,8 @@ SENTENCES_OF = (
     help_checks,
     here_deeds,
     here_checks,
+    meeting_deeds,
+    meeting_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

@@ -4,7 +4,7 @@ What is about a child is there only when the policy shows its case; everything s
 options, actions, who its parents are) hangs on that one question.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -176,15 +176,15 @@ def _subjects(actor: Actor, found: Meeting) -> list[Subject]:
         .order_by("number", "pk")
     )
     named = children_of(actor, items)
-    told = [
-        Subject(
-            each, named.get(each.case_id), each.case_id is not None and each.case_id not in named
-        )
-        for each in items
-    ]
+    told = [_subject(each, named) for each in items]
     for each in told:
         each.item.meeting = found
     return [each for each in told if each.case] if actor.is_parent else told
+
+
+def _subject(item: Item, named: Mapping[UUID, Case]) -> Subject:
+    case = named.get(item.case_id) if item.case_id else None
+    return Subject(item, case, closed=item.case_id is not None and case is None)
 
 
 def _page(actor: Actor, found: Meeting, seats: list[Seat], subjects: list[Subject]) -> Page:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -44,7 +45,7 @@ def meetings(actor: Actor) -> QuerySet[Meeting]:
 
 def mine(actor: Actor) -> QuerySet[Meeting]:
     """Those for the own calendar: at whose table this hat sits; of parents all they know of."""
-    seen = meetings(actor)
+    seen: QuerySet[Any] = meetings(actor)
     return seen if actor.is_parent else seen.filter(sits=True)
 
 

@@ -117,7 +117,7 @@ def parents_are_there(actor: Actor, topic: Topic) -> Decision:
         return ALLOWED
     return Decision(
         _("A meeting about a child cannot be planned without its parents. Not invited: %(names)s.")
-        % {"names": get_text_list(missing, _("and"))},
+        % {"names": get_text_list(missing, str(_("and")))},
         _("Invite them, or write down the ground in law on which you may not."),
     )
 

@@ -22,7 +22,8 @@ from alert4you.ui.forms import Form
 def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """What it is about, what was said, what to choose from, what was decided and who does what."""
     page, subject = agenda.subject(request.actor, item_id)
-    form, option = OptionForm(), None
+    form: Form = OptionForm()
+    option = None
     if request.method == "POST":
         answer = _write_line(request, subject)
         if not isinstance(answer, Form):
@@ -38,7 +39,7 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
 def _write_line(request: HttpRequest, subject: Subject) -> Any:
     """An option, or a plus or minus of one; the form itself when it was not right or refused."""
     of, side = request.POST.get("option", ""), request.POST.get("side", "")
-    form = PointForm(request.POST) if of else OptionForm(request.POST)
+    form: Form = PointForm(request.POST) if of else OptionForm(request.POST)
     if not form.is_valid():
         return form
     words = form.cleaned_data["words"]

@@ -16,6 +16,7 @@ from alert4you.access.queries.line import Known
 from alert4you.children.models import Child
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
+from alert4you.trajectories.queries.titles import in_own_language
 from alert4you.web.queries.line import ahead, items, places
 from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import Item
@@ -104,12 +105,12 @@ def _news(actor: Actor, known: Sequence[Known]) -> dict[UUID, list[Item]]:
     """The newest entries of each child, in one query."""
     rank = Window(RowNumber(), partition_by=F("child"), order_by=[F("at").desc(), F("pk").asc()])
     entries = lines.entries(actor).filter(
-        child__in=[each.child.pk for each in known], kind__in=NEWS
+        child__in=[each.child.pk for each in known], kind__in=NEWS, at__lte=actor.at
     )
     found = items.with_columns(entries).annotate(rank=rank).filter(rank__lte=NEWEST)
     ties = {each.child.pk: each.ties for each in known}
     told: dict[UUID, list[Item]] = {}
-    for entry in found:
+    for entry in in_own_language(found):
         if entry.child_id is not None:
             item = items.of_entry(actor, ties[entry.child_id], entry)
             told.setdefault(entry.child_id, []).append(item)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet, UUIDField
+from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from alert4you.access.rules.relations import Ties, may_hold_with
 from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion
 from alert4you.kernel.clock import noon
+from alert4you.meetings.models import Case
 from alert4you.organisations.models import Actor
 from alert4you.ui.dates import as_day, plain_date
 from alert4you.web.queries.line.rows import PLACE, Row, all_preparations, contacts, of_same
@@ -51,7 +52,17 @@ LOOK = {
     Kind.REFERRAL: ("plan", "arrow", "plan"),
     Kind.UNMET_NEED: ("decision", "warning", "plan"),
 }
-OWN_PAGE = {Kind.INCIDENT: "notes:incident", Kind.CARRIED: "notes:carried"}
+PAGE_OF_CHILD = {
+    Kind.CARD: "notes:helps",
+    Kind.PERMISSION: "notes:helps",
+    Kind.INDICATION: "trajectories:indications",
+}
+OWN_PAGE = {
+    Kind.INCIDENT: "notes:incident",
+    Kind.CARRIED: "notes:carried",
+    Kind.REFERRAL: "referrals:referral",
+    Kind.UNMET_NEED: "referrals:need",
+}
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
 
@@ -98,7 +109,14 @@ def with_columns(entries: QuerySet[Entry]) -> QuerySet[Any]:
         prepared_for=of_same(all_preparations(), "planned_on"),
         asked=of_same(asked, "question", UUIDField()),
         again=of_same(contacts(), "next_on"),
+        meeting=of_same(cases(), "item__meeting", UUIDField()),
+        cancelled=of_same(cases(), "item__meeting__cancelled_at", DateTimeField()),
     )
+
+
+def cases() -> QuerySet[Case]:
+    """What is discussed in meetings; for columns beside an entry the reader may see."""
+    return Case.objects.unrestricted(reason="column beside an entry")
 
 
 def is_preparation(entry: Any) -> bool:
@@ -111,6 +129,8 @@ def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
     what: Text = entry.title or entry.get_kind_display().capitalize()
     if prepared:
         look, what = "quiet", _("A talk with the parents is prepared")
+    elif entry.at > actor.at:
+        look = "next"
     hold = may_hold_with(actor, entry, held) and entry.category in HOLD_WORTHY
     return Item(
         entry.at,
@@ -169,7 +189,9 @@ def _points(actor: Actor, entry: Any) -> tuple[str, ...]:
     return (_("We look at it again %(day)s.") % {"day": plain_date(again, actor.today)},)
 
 
-def _badges(actor: Actor, entry: Entry) -> Iterable[Badge]:
+def _badges(actor: Actor, entry: Any) -> Iterable[Badge]:
+    if entry.cancelled:
+        yield _("Does not go ahead"), "stop", "cross"
     if entry.must_know:
         yield _("For everybody on the group"), "attention", "star"
     if actor.is_parent:
@@ -184,7 +206,9 @@ def _badges(actor: Actor, entry: Entry) -> Iterable[Badge]:
 
 
 def _url(actor: Actor, entry: Any) -> str:
-    """The page of what has one: a trajectory, its plan, a prepared talk, a question."""
+    """The page of what has one: a trajectory, its plan, a meeting, a prepared talk, a question."""
+    if entry.meeting:
+        return reverse("meetings:meeting", args=[entry.meeting])
     if entry.kind == Kind.TRAJECTORY:
         return reverse("trajectories:trajectory", args=[entry.pk])
     if hasattr(entry, "as_plan"):
@@ -193,8 +217,8 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
     if entry.kind in OWN_PAGE:
         return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
-    if entry.kind in (Kind.CARD, Kind.PERMISSION):
-        return reverse("notes:helps", args=[entry.child_id])
+    if entry.kind in PAGE_OF_CHILD:
+        return reverse(PAGE_OF_CHILD[entry.kind], args=[entry.child_id])
     return "" if actor.is_parent else _url_of_staff(entry)
 
 
