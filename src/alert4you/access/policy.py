@@ -19,9 +19,11 @@ from alert4you.access.models import (
     Entry,
     Kind,
     NegativeMark,
+    Opening,
     Signature,
 )
 from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.clock import years_before
 from alert4you.kernel.guard import policy_of
 from alert4you.organisations.models import (
     Absence,
@@ -53,13 +55,20 @@ def entries(actor: Actor) -> Q:
             | agreed_with_parents(actor)
             | about_own_groups(actor)
             | coaching_the_location(actor)
+            | opened_for_a_while(actor)
         )
     return seen & ~forbidden(actor, "child")
 
 
 @policy_of(Child)
 def children(actor: Actor) -> Q:
-    """Which children this hat may know by name."""
+    """Which children this hat may know by name, by right or because a file is open for a while."""
+    opened = hat_runs(actor) & Q(Exists(openings(actor, "pk"))) & ~forbidden(actor, "pk")
+    return known_by_right(actor) | opened
+
+
+def known_by_right(actor: Actor) -> Q:
+    """Which children this hat knows through a relation; only that allows writing or taking along."""
     if actor.is_parent:
         known = with_authority(actor, "pk")
     else:
@@ -69,6 +78,11 @@ def children(actor: Actor) -> Q:
             known |= placed_here(actor)
         known &= hat_runs(actor)
     return known & ~forbidden(actor, "pk")
+
+
+def forbidden_child(actor: Actor) -> Q:
+    """R12, for a rule that must not be overruled."""
+    return forbidden(actor, "pk")
 
 
 def on_group(actor: Actor) -> Q:
@@ -163,6 +177,12 @@ def coaching_the_location(actor: Actor) -> Q:
     return Q(Exists(post), child=None, internal=False)
 
 
+def opened_for_a_while(actor: Actor) -> Q:
+    """R9, R10: a file of the own organisation that is open for this hat now; never safety."""
+    opened = Q(Exists(openings(actor, "child")), organisation=actor.organisation_id)
+    return opened & ~Q(category=Category.SAFETY)
+
+
 def with_authority(actor: Actor, child: str) -> Q:
     """R6: a guardian with authority, now; both guardians alike."""
     guardians = Guardian.objects.on(actor.today).filter(person=actor.person_id, has_authority=True)
@@ -200,6 +220,11 @@ def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
     """The places on the child's care team of this hat, or of whom it stands in for."""
     named = CareTeamMember.objects.on(actor.today).filter(mine_or_covered(actor), **fields)
     return named.filter(child=OuterRef(child))
+
+
+def openings(actor: Actor, child: str) -> QuerySet[Opening]:
+    mine = Opening.objects.filter(membership=actor.membership_id, child=OuterRef(child))
+    return mine.filter(at__lte=actor.at, ends__gt=actor.at)
 
 
 def mine_or_covered(actor: Actor) -> Q:
@@ -269,11 +294,3 @@ def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:
     """Signatures with this answer that hold at a moment."""
     stands = Q(at__lte=at) & (Q(ended_at=None) | Q(ended_at__gt=at))
     return Signature.objects.filter(stands, answer=answer)
-
-
-def years_before(day: date, years: int) -> date:
-    """The latest birthday of those who have reached this age on a day (29 February counts on 1 March)."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
