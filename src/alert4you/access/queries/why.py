@@ -1,9 +1,8 @@
 """Why a hat sees an entry, and who else sees it: the policy itself, asked rule by rule."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import CareTeamMember, CoachPost, Entry, Opening
@@ -75,7 +74,7 @@ def _guardians(actor: Actor, entry: Entry) -> list[Person]:
     return [each.person for each in now.select_related("person").order_by("person__name")]
 
 
-def _staff(actor: Actor, entry: Entry) -> Iterable[Membership]:
+def _staff(actor: Actor, entry: Entry) -> QuerySet[Membership]:
     """Every hat that some rule could open the entry for, and nobody else; by name."""
     today = actor.today
     places = Placement.objects.on(today).filter(child=entry.child_id).unrestricted(reason="readers")
