@@ -219,6 +219,7 @@ def fill(cast: Cast, number: int) -> ConsentRequest:
     request = asked(cast, ("support", "education", "handover")[number % 3])
     answer_consent(cast.actor("anna"), request, {"day": "given", "plan": "later"})
     withdraw_consent(cast.actor("anna", hours=1), request)
+    answer_consent(cast.actor("anna", hours=2), request, {"day": "given", "plan": "later"})
     cast.client("fatima").get(f"/children/{child.pk}/")
     cast.client("fatima").get(f"/children/{cast.mila.pk}/")
     return request

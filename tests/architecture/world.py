@@ -5,23 +5,49 @@ Every text holds a canary: a word that no page may show to who has no relation w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
-from alert4you.access.commands.consent import ask_consent
+from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.models import Entry
 from alert4you.access.rules.consent import Terms
+from alert4you.children.commands import end_placement
+from alert4you.children.models import Guardian, Placement
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
+from alert4you.coaching.commands.places import open_hour
 from alert4you.coaching.commands.questions import ask_coach
+from alert4you.coaching.commands.take_overs import agree_take_overs, take_over
 from alert4you.coaching.commands.talks import Card, prepare_talk
-from alert4you.coaching.models import Contact
-from alert4you.notes.commands import write_group_note, write_note
+from alert4you.coaching.models import Contact, Debrief
+from alert4you.meetings.commands.planning import plan_meeting
+from alert4you.meetings.commands.table import agree_on_action, name_option
+from alert4you.meetings.models import Action
+from alert4you.meetings.rules.planning import Terms as Planned
+from alert4you.meetings.rules.planning import Topic
+from alert4you.notes.commands import (
+    ask_through_parents,
+    make_card,
+    report_incident,
+    set_activity,
+    write_group_note,
+    write_note,
+)
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import template
+from alert4you.practices.commands.importing import keep_document
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
+from alert4you.practices.rules.document.reading import read_document
+from alert4you.referrals.commands.needs import register_need
+from alert4you.referrals.commands.ways import start_referral
+from alert4you.referrals.models import Referral, UnmetNeed
+from alert4you.referrals.rules.needs import Judged, Missing
+from alert4you.referrals.rules.ways import Ask, Receiver
+from alert4you.trajectories.commands.growth import gather_growth
+from alert4you.trajectories.commands.indications import record_indication
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
-from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.models import Step, Trajectory
+from alert4you.trajectories.rules.indications import Granted
 from alert4you.trajectories.rules.planning import Goal
 from tests.cast import NOW, TODAY, Cast
 
@@ -44,6 +70,85 @@ def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
     return trajectory
 
 
+def make_papers(cast: Cast, trajectory: Trajectory, words: Iterator[str]) -> dict[str, Any]:
+    """Something that was seen in the trajectory, its growth document, and an indication."""
+    carla, mila = cast.actor("carla"), cast.mila
+    seen = log_contact(carla, "observation", next(words), mila)
+    Step.objects.create(trajectory=trajectory, entry=seen, phase="looking", activity="observation")
+    gather_growth(carla, trajectory)
+    granted = Granted("youth_care", next(words), TODAY, TODAY + timedelta(weeks=9), cast.youthcare)
+    indication = record_indication(carla, mila, granted)
+    return {"seen_id": seen.pk, "indication_id": indication.pk}
+
+
+def make_referral(cast: Cast, words: Iterator[str]) -> Referral:
+    """The way to the school; the parents did not answer yet."""
+    receiver, ask = (
+        Receiver(cast.school, contact=cast.pieter),
+        Ask(next(words), ["plan"], next(words)),
+    )
+    carla = cast.actor("carla")
+    return start_referral(carla, cast.mila, receiver, ask, cast.carla, cast.marit)
+
+
+def make_need(cast: Cast, words: Iterator[str]) -> UnmetNeed:
+    missing = Missing("treatment", next(words), "no_place", TODAY + timedelta(weeks=4))
+    return register_need(cast.actor("carla"), cast.mila, Judged(True, False, next(words)), missing)
+
+
+def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """What helps Mila, what happened, what runs through her parents, and a party they said no to."""
+    carla, mila = cast.actor("carla"), cast.mila
+    no = ask_consent(carla, mila, cast.elsewhere, "support", Terms(["day"], next(words)))
+    answer_consent(cast.actor("anna"), no, {"day": "refused"})
+    return {
+        "card_id": make_card(carla, mila, "panic", next(words)).pk,
+        "activity_id": set_activity(carla, cast.location, "Gereedschap", 10).pk,
+        "incident_id": report_incident(carla, mila, next(words)).pk,
+        "carried_id": ask_through_parents(carla, mila, next(words), next(words)).pk,
+        "organisation_id": cast.elsewhere.pk,
+        "location_id": cast.location.pk,
+    }
+
+
+def make_coaching(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """A walk-in hour, a task that Sanne took over, an offer to Fatima, a place that ends."""
+    marit, sanne = cast.actor("marit"), cast.actor("sanne")
+    agree_take_overs(
+        marit, cast.location, cast.youthcare, ["Gesprek"], ["Groep"], TODAY + timedelta(weeks=9)
+    )
+    place = Placement.objects.unrestricted(reason="test").get(child=cast.mila)
+    return {
+        "hour_id": open_hour(sanne, cast.location, TODAY, time(9), time(10)).pk,
+        "take_over_id": take_over(
+            sanne, cast.location, "Gesprek", TODAY + timedelta(weeks=1), next(words)
+        ).pk,
+        "debrief_id": Debrief.objects.create(worker=cast.fatima, location=cast.location, at=NOW).pk,
+        "placement_id": end_placement(marit, place, TODAY + timedelta(weeks=30)).pk,
+    }
+
+
+def make_import(cast: Cast) -> dict[str, Any]:
+    """A document that Carla uploaded and did not save yet."""
+    found = read_document("card.txt", b"Een praktijk\n\nDoel: Samen spelen\nDoelgroep: Peuters\n")
+    return {"document_id": keep_document(cast.actor("carla"), "card.txt", found).pk, "number": 1}
+
+
+def make_action(cast: Cast, words: Iterator[str]) -> Action:
+    """A meeting of today about Mila, to which the school is invited, with what was agreed in it."""
+    guardians = Guardian.objects.filter(child=cast.mila, has_authority=True)
+    begins = NOW + timedelta(hours=1)
+    when = (begins, begins + timedelta(hours=1))
+    about = Topic("case", next(words), cast.mila, guardians=list(guardians))
+    planned = Planned("komeet", "Komeetoverleg", *when, cast.carla, cast.location)
+    people = [cast.fatima, cast.pieter]
+    carla = cast.actor("carla")
+    meeting = plan_meeting(carla, planned, people, [about])
+    item = meeting.items.get()
+    name_option(carla, item, next(words))
+    return agree_on_action(carla, item, next(words), cast.carla, TODAY)
+
+
 def make_world(cast: Cast) -> World:
     words = (f"{CANARY}{number}" for number in range(100))
     load_library(system_actor(NOW))
@@ -63,8 +168,12 @@ def make_world(cast: Cast) -> World:
     contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
     request = ask_consent(carla, cast.mila, cast.school, "education", Terms(["day"], next(words)))
     trajectory = make_trajectory(cast, words)
+    action = make_action(cast, words)
     return World(
         {
+            "meeting_id": action.item.meeting_id,
+            "item_id": action.item_id,
+            "action_id": action.pk,
             "child_id": cast.mila.pk,
             "group_id": cast.group.pk,
             "question_id": question.pk,
@@ -74,6 +183,13 @@ def make_world(cast: Cast) -> World:
             "request_id": request.pk,
             "entry_id": note.pk,
             "trajectory_id": trajectory.pk,
+            "referral_id": make_referral(cast, words).pk,
+            "need_id": make_need(cast, words).pk,
+            "practice": "kober-zorgteam",
+            **make_help(cast, words),
+            **make_coaching(cast, words),
+            **make_import(cast),
+            **make_papers(cast, trajectory, words),
             "activity": "observation",
             "slug": "samsam",
             "uidb64": "MQ",

@@ -6,7 +6,6 @@ import pytest
 
 from alert4you.access.commands.consent import withdraw_consent
 from alert4you.access.models import Answer, CoachPost, ConsentRequest
-from alert4you.coaching import queries
 from alert4you.coaching.commands.contacts import plan_visit
 from alert4you.coaching.commands.questions import (
     answer_question,
@@ -17,6 +16,7 @@ from alert4you.coaching.commands.questions import (
     thank_for_answer,
 )
 from alert4you.coaching.models import About, ChildQuestion, Question
+from alert4you.coaching.queries import questions as queries
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import report_absence
 from alert4you.organisations.models import Membership, Role

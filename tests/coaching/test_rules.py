@@ -6,13 +6,8 @@ import pytest
 from django.utils import timezone
 
 from alert4you.coaching.models import Level, TalkForm
-from alert4you.coaching.rules import (
-    answer_due,
-    identifying_words,
-    suggested_form,
-    why_suggested,
-    written_birth_dates,
-)
+from alert4you.coaching.rules.questions import answer_due, identifying_words, written_birth_dates
+from alert4you.coaching.rules.talks import suggested_form, why_suggested
 from tests.cast import Cast
 
 LITTLE, SOME, MUCH = Level.LITTLE, Level.SOME, Level.MUCH

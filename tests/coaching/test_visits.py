@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from alert4you.access.models import Category, Kind
-from alert4you.coaching import queries
 from alert4you.coaching.commands.contacts import (
     Details,
     add_what_helps_others,
@@ -15,6 +14,7 @@ from alert4you.coaching.commands.contacts import (
     plan_visit,
 )
 from alert4you.coaching.models import Contact
+from alert4you.coaching.queries import contacts as queries
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import report_absence
 from tests.cast import TODAY, Cast

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from alert4you.practices.queries import library
+from alert4you.practices.queries.library import library
 from alert4you.practices.rules.language import AtLeast, Rhythm
 from alert4you.practices.rules.numbers import numbers
 

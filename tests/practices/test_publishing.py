@@ -10,8 +10,9 @@ from django.core.management import CommandError, call_command
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
 from alert4you.organisations.queries import system_actor
-from alert4you.practices import commands, queries
+from alert4you.practices.commands import publishing
 from alert4you.practices.models import PracticeTemplate
+from alert4you.practices.queries import library, templates
 from alert4you.practices.rules.reading import Misread
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -19,25 +20,25 @@ pytestmark = pytest.mark.django_db
 
 
 def samsam() -> str:
-    return (queries.LIBRARY / "samsam.yaml").read_text("utf-8")
+    return (library.LIBRARY / "samsam.yaml").read_text("utf-8")
 
 
 def test_loading_the_library_twice_publishes_once():
-    first = commands.load_library(system_actor(NOW))
-    second = commands.load_library(system_actor(NOW))
+    first = publishing.load_library(system_actor(NOW))
+    second = publishing.load_library(system_actor(NOW))
     assert [each.pk for each in first] == [each.pk for each in second]
-    assert PracticeTemplate.objects.count() == len(queries.library_files())
+    assert PracticeTemplate.objects.count() == len(library.library_files())
     assert {each.version for each in first} == {1}
 
 
 def test_a_change_is_a_next_version_and_the_old_one_stays():
-    old = commands.publish_practice(system_actor(NOW), samsam())
-    new = commands.publish_practice(system_actor(NOW), samsam().replace("3 months", "4 months"))
+    old = publishing.publish_practice(system_actor(NOW), samsam())
+    new = publishing.publish_practice(system_actor(NOW), samsam().replace("3 months", "4 months"))
     assert (old.version, new.version) == (1, 2)
-    assert queries.template("samsam") == new
-    assert queries.template("samsam", 1) == old
-    assert list(queries.current_templates()) == [new]
-    assert queries.practice_of(old) != queries.practice_of(new)
+    assert templates.template("samsam") == new
+    assert templates.template("samsam", 1) == old
+    assert list(templates.current_templates()) == [new]
+    assert templates.practice_of(old) != templates.practice_of(new)
     old.text = "other"
     with pytest.raises(TypeError, match="publish a next version"):
         old.save()
@@ -45,7 +46,7 @@ def test_a_change_is_a_next_version_and_the_old_one_stays():
 
 def test_a_template_that_cannot_be_used_is_not_published():
     with pytest.raises(Misread, match="cannot be read"):
-        commands.publish_practice(system_actor(NOW), samsam().replace("once a week", "wekly"))
+        publishing.publish_practice(system_actor(NOW), samsam().replace("once a week", "wekly"))
     assert not PracticeTemplate.objects.exists()
 
 
@@ -53,7 +54,7 @@ def test_a_template_that_cannot_be_used_is_not_published():
 def test_nobody_with_a_hat_publishes(role):
     actor = Actor(None, None, role, NOW)
     with pytest.raises(Denied, match=r".+"):
-        commands.publish_practice(actor, samsam())
+        publishing.publish_practice(actor, samsam())
     assert not PracticeTemplate.objects.exists()
 
 

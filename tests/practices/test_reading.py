@@ -9,6 +9,8 @@ from alert4you.practices.rules.language import (
     Chosen,
     Duration,
     Rhythm,
+    SafetyNet,
+    Taper,
     Times,
     UntilAge,
     Within,
@@ -154,6 +156,32 @@ WRONG = [
     ("every <gap> weeks", "every <gop> weeks", "<gop>", "<gop> is not under choices"),
     ("every <gap> weeks", "every <gap> years", "years", "not in years"),
     ("after: question", "after: qestion", "qestion", "write: question without a new file"),
+    ("needs: [parent contact]", "offer at: soon", "offer at", "write an age like: 3 years"),
+    ("lasts: 3 months", "considering: perhaps", "perhaps", "write one of: yes, no"),
+    (
+        "dose: every <gap> weeks",
+        "dose: tapering",
+        "visit: {kind",
+        "what is tapering is planned week by week",
+    ),
+    (
+        "choices:",
+        "safety net: {indication: medical, warn: <gap> weeks}\nchoices:",
+        "safety net",
+        "unknown word “medical”",
+    ),
+    (
+        "choices:",
+        "safety net: {indication: medical daycare}\nchoices:",
+        "safety net",
+        "“warn” is missing here",
+    ),
+    (
+        "choices:",
+        "safety net: {indication: medical daycare, warn: <gop> weeks}\nchoices:",
+        "safety net",
+        "<gop> is not under choices",
+    ),
     ("phases:\n", "phases: no\nphasen:\n", "phases: no", "write `key: value` lines here"),
     ("title: {nl: Dan, en: Then}", "title: {nl: Dan, en: Then", "lasts: 3", "this is not YAML"),
 ]
@@ -223,6 +251,7 @@ DOSES = [
     ("1 to 2 times a week", Rhythm(Duration(1, "weeks"), None, 1, 2)),
     ("3 times a week for 1 year", Rhythm(Duration(1, "weeks"), Duration(12, "months"), 3, 3)),
     ("once every 2 weeks", Rhythm(Duration(2, "weeks"))),
+    ("tapering", Taper()),
 ]
 
 
@@ -268,4 +297,27 @@ def test_a_group_has_no_age():
     found = problems(text.replace("lasts: 3 months", "lasts: until 4 years"))
     assert [each.split(": ", 1)[1] for each in found] == [
         "a group has no age; write a time like: 6 months"
+    ]
+
+
+def test_a_safety_net_a_thinking_phase_and_an_age_to_think_of_it_are_read():
+    text = SMALL.replace("every <gap> weeks", "tapering").replace(
+        "    lasts: 3 months\n", "    needs: [taper]\n    considering: yes\n"
+    )
+    net = "offer at: 2 years 6 months\nsafety net: {indication: medical daycare, warn: <gap> weeks}"
+    practice = read(text.replace("choices:", f"{net}\nchoices:"))
+    assert practice.offer_at == 30
+    assert practice.safety_net == SafetyNet("medical_daycare", Duration(Chosen("gap"), "weeks"))
+    first, second = practice.phases
+    assert (first.considering, second.considering) == (False, True)
+    assert second.needs == ("taper",)
+    filled = adopted(practice, {"gap": 6})
+    assert filled.safety_net == SafetyNet("medical_daycare", Duration(6, "weeks"))
+
+
+def test_what_is_about_a_child_does_not_stand_in_a_practice_about_a_group():
+    text = SMALL.replace("about: child", "about: group").replace("with: child", "with: group")
+    found = problems(text.replace("choices:", "offer at: 3 years\nchoices:"))
+    assert [each.split(": ", 1)[1] for each in found] == [
+        "this is about a child; leave it out for a group"
     ]

@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from alert4you.practices.queries import library
+from alert4you.practices.queries.library import library
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.route import WIDTH, route
 

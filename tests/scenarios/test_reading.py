@@ -88,12 +88,18 @@ def test_each_mistake_names_its_line_and_the_remedy(problem, lines, line, words)
         (("authority: yes", "authority: ja"), "write one of: yes, no"),
         (("title: {nl: Proef, en: Try-out}\n", ""), "“title” is missing here"),
         (("story: try-out", "stori: try-out"), "did you mean “story”"),
+        (("story: try-out\n", "story: try-out\nrows: [3, 45ab]\n"), "“45ab” is no row"),
         (("Olga: {", "Olga: {nme: x, "), "did you mean “name”"),
     ],
 )
 def test_the_head_and_the_stage_too(problem, change, words):
     found = problem("day 1:", f"  {NOTE}", head=HEAD.replace(*change))
     assert any(words in said for _, said in found), found
+
+
+def test_rows_of_the_list_of_practices(story):
+    head = HEAD.replace("story: try-out\n", "story: try-out\nrows: [3, 45a]\n")
+    assert story("day 1:", f"  {NOTE}", head=head).rows == ("3", "45a")
 
 
 def test_all_mistakes_are_told_at_once(problem):

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
+from alert4you.practices.commands.publishing import load_library
 from tests.cast import NOW, Cast
 from tests.trajectories.story import Story
 

@@ -10,7 +10,7 @@ from alert4you.access.models import ConsentRequest
 from alert4you.children.models import Child, Guardian
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.organisations.models import Person
-from alert4you.practices.queries import template
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.deciding import Why, decide
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, do_activity, start_trajectory

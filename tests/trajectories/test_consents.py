@@ -59,7 +59,14 @@ ANSWERS = {
         [said(ANNA, "given", 3), said(BRAM, "refused", 5, of="day")],
         [("asked", 1), ("refused", 5)],
     ),
-    "not now": ([said(ANNA, "given", 3), said(BRAM, "later", 5)], [("asked", 1)]),
+    "not now": (
+        [said(ANNA, "given", 3), said(BRAM, "later", 5)],
+        [("asked", 1), ("later", 5)],
+    ),
+    "a no weighs more than a not now": (
+        [said(ANNA, "refused", 3), said(BRAM, "later", 5)],
+        [("asked", 1), ("refused", 3)],
+    ),
     "taken back": (
         [
             said(ANNA, "given", 3),
@@ -96,7 +103,7 @@ def test_the_end_of_the_period_ends_it() -> None:
     assert told(request(*BOTH, ends=day(20))) == [
         ("asked", day(1)),
         ("given", day(5)),
-        ("asked", day(20)),
+        ("expired", day(20)),
     ]
     assert told(request(*BOTH, ends=day(20)), until=at(19))[-1] == ("given", day(5))
 
@@ -104,9 +111,30 @@ def test_the_end_of_the_period_ends_it() -> None:
 def test_closing_ends_it_and_asking_again_begins_anew() -> None:
     first = request(*BOTH, closed_at=at(10))
     again = request(asked_at=at(12))
-    assert told(first, again)[-1] == ("asked", day(10))
+    assert told(first, again)[-2:] == [("expired", day(10)), ("asked", day(12))]
     answered = request(said(ANNA, "given", 14), said(BRAM, "given", 15), asked_at=at(12))
-    assert told(first, answered)[-2:] == [("asked", day(10)), ("given", day(15))]
+    assert told(first, answered)[-2:] == [("asked", day(12)), ("given", day(15))]
+
+
+def test_not_now_is_left_alone_until_the_day_that_was_chosen() -> None:
+    later = [Said(each, BRAM, "later", at(5), None, day(12)) for each in ASK.categories]
+    states = [("asked", day(1)), ("later", day(5)), ("asked", day(12))]
+    assert told(request(said(ANNA, "given", 3), later)) == states
+    # the question itself ended in between: still nobody asks before that day
+    over = [("asked", day(1)), ("later", day(5)), ("expired", day(12))]
+    assert told(request(said(ANNA, "given", 3), later, ends=day(8))) == over
+    assert told(request(said(ANNA, "given", 3), later, closed_at=at(8))) == over
+
+
+def test_a_no_does_not_become_a_question_again_because_time_passes() -> None:
+    refused = request(said(ANNA, "refused", 3), ends=day(20))
+    assert told(refused) == [("asked", day(1)), ("refused", day(3))]
+    back = [*BOTH[:1], said(BRAM, "given", 5, until=9), said(BRAM, "refused", 9)]
+    assert told(request(*back, ends=day(20)))[-1] == ("withdrawn", day(9))
+
+
+def test_a_question_that_ended_without_an_answer_must_be_asked_again() -> None:
+    assert told(request(ends=day(20))) == [("asked", day(1)), ("expired", day(20))]
 
 
 def test_a_second_guardian_must_sign_from_the_day_of_the_authority() -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils.translation import override
 
-from alert4you.practices.queries import library
+from alert4you.practices.queries.library import library
 from alert4you.practices.rules.language import Duration, Rhythm, adopted
 from alert4you.trajectories.rules import engine
 from alert4you.trajectories.rules.doses import windows

@@ -3,7 +3,7 @@
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from alert4you.practices.queries import practice_of, template
+from alert4you.practices.queries.templates import practice_of, template
 from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.queries.facts import facts_of
 from alert4you.trajectories.rules.facts import Born

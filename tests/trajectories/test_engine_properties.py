@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import alert4you.practices
-from alert4you.practices.rules.language import Practice, Rhythm, Times, adopted
+from alert4you.practices.rules.language import ENDED, Practice, Rhythm, Taper, Times, adopted
 from alert4you.practices.rules.reading import read
 from alert4you.trajectories.rules import engine
 from alert4you.trajectories.rules.course import Course, add, fold
@@ -20,15 +20,23 @@ from alert4you.trajectories.rules.facts import (
     Decided,
     Done,
     Fact,
+    Indicated,
     ParentContact,
     PlanMade,
+    Released,
     Retracted,
     Started,
+    TaperStep,
 )
 
 LIBRARY = Path(alert4you.practices.__file__).parent / "library"
 FILES = sorted(LIBRARY.glob("*.yaml"))
 FIRST = datetime(2026, 1, 5, 9, tzinfo=UTC)
+TAPER = (
+    TaperStep(date(2026, 1, 5), 3),
+    TaperStep(date(2026, 2, 2), 1),
+    TaperStep(date(2026, 3, 2), 0),
+)
 EVERYDAY = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -61,14 +69,19 @@ def plain_facts(practice: Practice) -> st.SearchStrategy[Fact]:
     day = st.dates(date(2026, 1, 1), date(2027, 6, 1))
     births = st.datetimes(datetime(2021, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
     asks = [ask.key for ask in practice.asks] or ["none"]
-    states = st.sampled_from(["asked", "given", "given", "given", "refused", "withdrawn"])
+    states = st.sampled_from(
+        ["asked", "given", "given", "given", "refused", "withdrawn", "later", "expired"]
+    )
+    indications = st.sampled_from(["medical_daycare", "youth_care"])
     return st.one_of(
         st.builds(Started, ids, at),
         st.builds(lambda i, a, d: Done(i, a, *d), ids, at, dones(practice)),
         st.builds(lambda i, a, d: Done(i, a, *d), ids, at, dones(practice)),
         st.builds(lambda i, a, d: Done(i, a, *d), ids, at, dones(practice)),
-        st.builds(PlanMade, ids, at, st.booleans(), st.none() | day),
-        st.builds(ParentContact, ids, at),
+        st.builds(PlanMade, ids, at, st.booleans(), st.none() | day, planned_tapers()),
+        st.builds(ParentContact, ids, at, st.booleans()),
+        st.builds(Indicated, ids, at, indications, day, day),
+        st.builds(Released, ids, at, ids),
         st.builds(Born, ids, births),
         st.builds(ConsentChanged, ids, at, st.sampled_from(asks), states),
         st.builds(
@@ -82,11 +95,18 @@ def plain_facts(practice: Practice) -> st.SearchStrategy[Fact]:
     )
 
 
+def planned_tapers() -> st.SearchStrategy[tuple[TaperStep, ...]]:
+    """Any weeks, any number of days, in any order, also up: what people can come to write."""
+    weeks = st.integers(0, 30).map(lambda each: date(2026, 1, 5) + timedelta(weeks=each))
+    steps = st.builds(TaperStep, weeks, st.integers(0, 4))
+    return st.just(()) | st.lists(steps, max_size=4).map(tuple)
+
+
 def opening(practice: Practice, answer: str = "given") -> list[Fact]:
     """What lets a trajectory run, so that random facts have something to do."""
     begin = FIRST - timedelta(hours=1)
     consents = [ConsentChanged(f"a-{ask.key}", begin, ask.key, answer) for ask in practice.asks]
-    plan = PlanMade("a-plan", begin, True, date(2026, 5, 1))
+    plan = PlanMade("a-plan", begin, True, date(2026, 5, 1), TAPER)
     return [ParentContact("a-contact", begin), *consents, plan, Started("b-start", begin)]
 
 
@@ -171,9 +191,10 @@ def test_no_count_exceeds_its_dose_without_saying_so(practice, data):
     facts = data.draw(walks(practice))
     today = data.draw(st.dates(date(2026, 1, 20), date(2026, 4, 30)))
     state = engine.state(practice, facts, today)
-    told = fold(practice, [fact for fact in facts if fact.day <= today]).done
+    course = fold(practice, [fact for fact in facts if fact.day <= today])
     for each in state.progress:
         dose = practice.phase(state.phase).activity(each.activity).dose
+        told = (*course.earlier, *course.done) if dose == Taper() else course.done
         own = [fact for fact in told if fact.activity == each.activity]
         assert each.over == len(each.extra)
         if isinstance(dose, Times):
@@ -181,6 +202,9 @@ def test_no_count_exceeds_its_dose_without_saying_so(practice, data):
         elif isinstance(dose, Rhythm):
             turns = Counter(turn_of(dose, state.begun, fact.day) for fact in own)
             assert each.done == sum(min(many, dose.most) for many in turns.values())
+            assert each.done + each.over == len(own)
+        elif isinstance(dose, Taper):
+            assert each.done == sum(min(week.actual, week.planned) for week in each.weeks)
             assert each.done + each.over == len(own)
 
 
@@ -196,7 +220,7 @@ def test_no_fact_gets_lost(practice, data):
     listed = {each.fact for each in (*state.uncounted, *state.ignored)}
     assert all(str(each.reason) for each in (*state.uncounted, *state.ignored))
     wrong = {fact.of for fact in course.facts if isinstance(fact, Retracted)}
-    here = [each.id for each in course.done]
+    here = [each.id for each in (*course.earlier, *course.done)]
     counted = sum(each.done + (each.over if each.needed is None else 0) for each in state.progress)
     assert counted <= len(here)
     for fact in course.facts:
@@ -216,9 +240,14 @@ def test_there_is_never_a_dead_end(practice, data):
     assert state.next is not None
     assert state.decision is not None
     gate = practice.gate(state.decision.gate)
-    for key in gate.choices:
-        allowed = engine.may_decide(practice, facts, today, gate.key, key, "we say why")
-        assert allowed, allowed.reason
+    ways = [
+        engine.may_decide(practice, facts, today, gate.key, each, "why") for each in gate.choices
+    ]
+    spanned = state.net is not None and state.net.is_spanned
+    for option, allowed in zip(gate.options, ways, strict=True):
+        assert bool(allowed) != (spanned and option.to == ENDED), allowed.reason
+        assert bool(allowed) or str(allowed.instead)
+    assert any(ways)
     if not state.decision.ready:
         assert str(state.decision.why_not_ready)
         refusal = engine.may_decide(practice, facts, today, gate.key, gate.choices[0])

@@ -10,7 +10,7 @@ from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.team import name_on_team, release_from_team
 from alert4you.access.models import Entry
 from alert4you.kernel.decision import Denied
-from alert4you.practices.queries import template
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.deciding import Why, decide, speak_about_decision
 from alert4you.trajectories.commands.planning import add_goal, speak_about_plan, write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory

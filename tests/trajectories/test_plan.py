@@ -13,7 +13,7 @@ from alert4you.kernel.decision import Conflict, Denied
 from alert4you.trajectories.commands.planning import add_goal, speak_about_plan, write_plan
 from alert4you.trajectories.models import Plan, Trajectory, Voice
 from alert4you.trajectories.rules.planning import Goal, goals
-from alert4you.trajectories.views.plan import typeset
+from alert4you.trajectories.views.paper import typeset
 from tests.cast import NOW, TODAY
 from tests.trajectories.story import GOALS, Story
 
@@ -328,4 +328,4 @@ def test_any_text_can_be_printed(story: Story, begun: Trajectory, text: str) -> 
 
 def test_another_fault_is_not_hidden() -> None:
     with pytest.raises(Exception, match="title"):
-        typeset({"lang": "nl"})
+        typeset("plan.typ", {"lang": "nl"})

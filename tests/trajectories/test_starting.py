@@ -11,10 +11,10 @@ from django.urls import reverse
 from alert4you.access.models import CareTeamMember, ConsentRequest
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
-from alert4you.practices.queries import practice_of, template
+from alert4you.practices.queries.templates import practice_of, template
 from alert4you.trajectories.commands.running import Setup, pass_lead, start_trajectory
 from alert4you.trajectories.models import Trajectory
-from alert4you.trajectories.rules import planning
+from alert4you.trajectories.rules import beginning
 from tests.cast import TODAY, make_child
 from tests.trajectories.story import Story
 
@@ -103,7 +103,7 @@ def test_the_wrong_age_is_refused_and_stands_below_with_the_reason(story: Story)
 def test_ages_are_half_open(story: Story, months: int, fits: bool) -> None:
     practice = practice_of(template("kansen-voor-kleintjes"))
     child = Child(born=TODAY - relativedelta(months=months))
-    assert bool(planning.fits(practice, child, TODAY)) is fits
+    assert bool(beginning.fits(practice, child, TODAY, ())) is fits
 
 
 def test_lead_and_cover_are_two_people(story: Story) -> None:
@@ -264,9 +264,9 @@ def test_a_number_out_of_bounds_is_refused_by_the_command_too(story: Story) -> N
 
 def test_a_practice_about_a_group_is_not_for_a_child(story: Story) -> None:
     practice = practice_of(template("structural-coaching"))
-    assert not planning.fits(practice, story.cast.mila, TODAY)
-    assert not planning.fits(practice_of(template("samsam")), None, TODAY)
-    assert planning.fits(practice, None, TODAY)
+    assert not beginning.fits(practice, story.cast.mila, TODAY, ())
+    assert not beginning.fits(practice_of(template("samsam")), None, TODAY, ())
+    assert beginning.fits(practice, None, TODAY, ())
 
 
 def test_choosing_for_whom(story: Story) -> None:

@@ -18,7 +18,7 @@ from alert4you.coaching.commands.talks import Card, hold_talk, prepare_talk
 from alert4you.kernel.models import AuditRecord
 from alert4you.notes.commands import add_parent_words, write_note
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
+from alert4you.practices.commands.publishing import load_library
 from alert4you.trajectories.commands.planning import speak_about_plan, write_plan
 from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.models import Trajectory

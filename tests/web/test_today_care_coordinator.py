@@ -13,8 +13,8 @@ from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.questions import answer_question, ask_coach
 from alert4you.organisations.models import Absence, Membership
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import template
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.deciding import speak_about_decision
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, do_activity, start_trajectory

@@ -10,8 +10,8 @@ from alert4you.coaching.commands.contacts import Details, log_contact, plan_visi
 from alert4you.coaching.commands.questions import answer_question, ask_coach
 from alert4you.organisations.models import Group, Location, Roster
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import template
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.running import Setup, do_activity, start_trajectory
 from alert4you.trajectories.models import Trajectory
 from alert4you.web.queries.manager import Today, today

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from alert4you.access.models import Category, Kind
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
-from alert4you.practices.queries import template
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
 from alert4you.trajectories.models import Trajectory
 from alert4you.web.queries.municipality import Today, today
 from tests.cast import NOW, TODAY, Cast, make_child

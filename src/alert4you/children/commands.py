@@ -1,7 +1,5 @@
 """Registering a child with its place, its guardians, and what changes in them."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 
 from alert4you.children import rules
@@ -9,26 +7,13 @@ from alert4you.children.models import (
     Child,
     DayPart,
     Guardian,
-    LegalBasis,
     Placement,
     PlacementDay,
     Standing,
+    Terms,
 )
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Group, Membership, Person
-
-Days = Collection[tuple[int, str]]
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is agreed about a place: days as (weekday, part of the day), Monday is 0."""
-
-    days: Days
-    basis: str = LegalBasis.CONTRACT
-    purpose: str = ""
-    review_on: date | None = None
-    mentor: Membership | None = None
+from alert4you.organisations.models import Actor, Group, Person
 
 
 @command(rules.may_register)

@@ -1,5 +1,6 @@
 """Children, who has authority over them, and where they are."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -163,3 +164,17 @@ class PlacementDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.weekday} {self.part}"
+
+
+Days = Collection[tuple[int, str]]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What is agreed about a place: days as (weekday, part of the day), Monday is 0."""
+
+    days: Days
+    basis: str = LegalBasis.CONTRACT
+    purpose: str = ""
+    review_on: date | None = None
+    mentor: Membership | None = None

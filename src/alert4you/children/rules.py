@@ -1,10 +1,13 @@
 """Who may register children, their guardians and their places."""
 
+from collections.abc import Collection
 from datetime import date
+from itertools import groupby
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.children.models import Child, Placement, Standing
+from alert4you.children.models import Child, DayPart, Days, Placement, PlacementDay, Standing, Terms
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Person
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -14,6 +17,15 @@ NOT_RUNNING_THE_PLACE = Decision(
     _("Ask your location manager."),
 )
 OLDEST_IN_YEARS = 18
+WEEKDAYS = (
+    _("Monday"),
+    _("Tuesday"),
+    _("Wednesday"),
+    _("Thursday"),
+    _("Friday"),
+    _("Saturday"),
+    _("Sunday"),
+)
 
 
 def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> Decision:
@@ -25,13 +37,61 @@ def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> De
     return ALLOWED
 
 
-def may_register(actor: Actor, born: date, group: Group, starts: date) -> Decision:
-    """A child that can exist: born in the past, and not yet grown up."""
+def may_register(actor: Actor, born: date, group: Group, starts: date, terms: Terms) -> Decision:
+    """A child that can exist, born in the past and not yet grown up, where a place is left."""
     if born > actor.today:
         return Decision(_("This date of birth is in the future."))
     if born.year < actor.today.year - OLDEST_IN_YEARS:
         return Decision(_("This date of birth is too long ago for a child."))
-    return may_place(actor, group, starts, None)
+    placing = may_place(actor, group, starts, None)
+    return room_for(group, starts, None, terms.days) if placing else placing
+
+
+def room_for(
+    group: Group, starts: date, ends: date | None, days: Days, child: Child | None = None
+) -> Decision:
+    """Whether a place is left on each of these days and parts, all through ``[starts, ends)``."""
+    taken = _taken(group, starts, ends, child)
+    for weekday, part in sorted(set(days)):
+        if _most_at_once(taken.get((weekday, part), []), starts) >= group.places:
+            told = {"group": group, "day": WEEKDAYS[weekday], "part": DayPart(part).label}
+            return Full(
+                _("%(group)s is full on %(day)s, %(part)s.") % told,
+                _("Ask for a place on the waiting list, or choose another day."),
+            )
+    return ALLOWED
+
+
+class Full(Decision):
+    """No place is left; a waiting place can be asked."""
+
+
+def _taken(
+    group: Group, starts: date, ends: date | None, child: Child | None
+) -> dict[tuple[int, str], list[tuple[date, date | None]]]:
+    """By weekday and part: the periods of the places that others have in this period."""
+    there = Q(placement__ends=None) | Q(placement__ends__gt=starts)
+    if ends is not None:
+        there &= Q(placement__starts__lt=ends)
+    rows = PlacementDay.objects.filter(there, placement__group=group)
+    if child is not None:
+        rows = rows.exclude(placement__child=child)
+    told = rows.order_by("weekday", "part").values_list(
+        "weekday", "part", "placement__starts", "placement__ends"
+    )
+    return {
+        key: [(row[2], row[3]) for row in several]
+        for key, several in groupby(told, key=lambda row: (row[0], row[1]))
+    }
+
+
+def _most_at_once(periods: Collection[tuple[date, date | None]], first: date) -> int:
+    """The largest number of half-open periods that run on one day, from ``first`` on."""
+    begins = {max(start, first) for start, __ in periods}
+    running = (
+        sum(start <= day and (end is None or day < end) for start, end in periods) for day in begins
+    )
+    return max(running, default=0)
 
 
 def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Standing) -> Decision:
@@ -55,4 +115,8 @@ def may_end_place(actor: Actor, placement: Placement, ends: date) -> Decision:
     """Who runs the place ends it, after it began."""
     if ends <= placement.starts:
         return Decision(_("A place ends after it began."))
-    return may_place(actor, placement.group, placement.starts, ends)
+    placing = may_place(actor, placement.group, placement.starts, ends)
+    if not placing or placement.ends is None or ends <= placement.ends:
+        return placing
+    days = list(placement.days.values_list("weekday", "part"))
+    return room_for(placement.group, placement.ends, ends, days, placement.child)

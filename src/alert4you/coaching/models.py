@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import LineEntry
+from alert4you.children.models import Placement
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Location, Membership
+from alert4you.organisations.models import Location, Membership, Organisation, Period
 
 
 class About(models.TextChoices):
@@ -59,6 +60,35 @@ class Arrangement(models.TextChoices):
     ON_CALL = "on_call", _("on request")
 
 
+class CoachingHere(Entity):
+    """How coaching works at a location during ``[starts, ends)``, and why so.
+
+    ``weeks_between`` is the rhythm the location chose (structural); ``pedagogue_first``: the own
+    pedagogue answers first and calls in the coach. No source gives a rhythm.
+    """
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    arrangement = models.CharField(max_length=20, choices=Arrangement.choices)
+    pedagogue_first = models.BooleanField(default=False)
+    weeks_between = models.PositiveSmallIntegerField(null=True)
+    why = models.CharField(max_length=300)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location"], condition=Q(ends=None), name="coaching_here_one_way"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrangement="on_call") | Q(weeks_between__gte=1),
+                name="coaching_here_structural_has_a_rhythm",
+            ),
+        ]
+
+
 class Visit(Entity):
     """A coach will be on a location on a day; ``group`` empty is the whole location."""
 
@@ -100,7 +130,8 @@ class Level(models.IntegerChoices):
 class TalkPreparation(LineEntry):
     """One card for a talk with parents: why this form, the message, the words, the rehearsal, afterwards.
 
-    Internal to who prepares it; what was talked about is a ``Contact`` that parents see.
+    Internal to who prepares it, as is ``safety``: how it is safe for who is there. What was talked
+    about is a ``Contact`` that parents see.
     """
 
     worker = models.ForeignKey(Membership, models.PROTECT, related_name="+")
@@ -112,6 +143,7 @@ class TalkPreparation(LineEntry):
     words = models.TextField(blank=True)
     reactions = models.TextField(blank=True)
     planned_on = models.DateField()
+    safety = models.TextField(blank=True)
     after_talk = models.TextField(blank=True)
 
 
@@ -130,3 +162,127 @@ class Contact(LineEntry):
     helps_others = models.TextField(blank=True)
     parents_present = models.BooleanField(default=False)
     next_on = models.DateField(null=True)
+
+
+class WhyLeft(models.TextChoices):
+    """Why a place ended; a short list, to learn from and not to judge."""
+
+    SCHOOL = "school", _("to school, or too old for this place")
+    MOVED = "moved", _("moved house, or other days needed")
+    OTHER_PLACE = "other_place", _("a place elsewhere that fits the child better")
+    COSTS = "costs", _("costs or contract")
+    AFTER_TALK = "after_talk", _("after a talk about worries")
+    OTHER = "other", _("another reason")
+
+
+class Leaving(LineEntry):
+    """Why a child left a place; internal. ``text`` is what the place learns from it, without blame.
+
+    ``worker`` held the talk, when it was after a talk about worries.
+    """
+
+    placement = models.OneToOneField(Placement, models.CASCADE, related_name="+")
+    why = models.CharField(max_length=20, choices=WhyLeft.choices)
+    worker = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+
+
+class Debrief(Entity):
+    """After a hard talk somebody is offered to look back on it with the coach; no child is in it.
+
+    ``question`` is set when she took the offer, ``closed_at`` when she did or would rather not.
+    """
+
+    worker = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+
+class TakeOverAgreement(Entity):
+    """Two organisations agree which tasks a coach may take over at a location, and which never.
+
+    ``may`` and ``never`` are lists of tasks in words; looked at again on ``review_on``.
+    """
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    may = models.JSONField(default=list)
+    never = models.JSONField(default=list)
+    review_on = models.DateField()
+    agreed_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "organisation"],
+                condition=Q(ended_at=None),
+                name="take_over_agreed_once",
+            )
+        ]
+
+
+class TakeOver(LineEntry):
+    """A coach does a task of the group for a while (``title`` is the task); without a child.
+
+    The group gets it back by ``give_back_by``.
+    """
+
+    agreement = models.ForeignKey(TakeOverAgreement, models.PROTECT, related_name="+")
+    coach = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    give_back_by = models.DateField()
+    given_back_at = models.DateTimeField(null=True)
+    learnt = models.TextField(blank=True)
+
+
+class WalkInHour(Entity):
+    """Somebody who knows about children sits ready at a location on a day, for who walks in."""
+
+    coach = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    day = models.DateField()
+    begins = models.TimeField()
+    ends = models.TimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("begins")), name="walk_in_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["coach", "location", "day"],
+                condition=Q(cancelled_at=None),
+                name="walk_in_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.location} {self.day}"
+
+
+class Walker(models.TextChoices):
+    PARENT = "parent", _("a parent")
+    STAFF = "staff", _("a group worker")
+
+
+class Theme(models.TextChoices):
+    """What it was about, in one word; optional."""
+
+    SLEEP = "sleep", _("sleeping")
+    FOOD = "food", _("eating")
+    BEHAVIOUR = "behaviour", _("behaviour")
+    LANGUAGE = "language", _("language")
+    HOME = "home", _("at home")
+    OTHER = "other", _("something else")
+
+
+class WalkIn(Entity):
+    """Somebody walked in: a count. No name, no child, no words; only a theme when that was chosen."""
+
+    hour = models.ForeignKey(WalkInHour, models.PROTECT, related_name="walked_in")
+    who = models.CharField(max_length=10, choices=Walker.choices)
+    theme = models.CharField(max_length=20, choices=Theme.choices, blank=True)
+    at = models.DateTimeField()

@@ -6,7 +6,7 @@ from django.core.mail import send_mail
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from alert4you.coaching.queries import unannounced
+from alert4you.coaching.queries.questions import unannounced
 
 
 def announce_questions(at: datetime) -> int:

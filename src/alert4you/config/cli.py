@@ -24,6 +24,7 @@ COMMANDS = {
     "create-admin": Entry("make the person who may set up organisations", "createsuperuser"),
     "practices": Entry("list practice templates, load them, or check a file", "practices"),
     "scenario": Entry("play a story day by day and check what must be true", "scenario", "test"),
+    "ratio": Entry("how many staff these children need, and by which rule", "ratio", "test"),
     "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
     "verify-audit": Entry(
         "prove that the audit trail was not changed, or name the row", "verify_audit"

@@ -12,10 +12,14 @@ from django.conf import settings
 
 from alert4you.config.environment import VARIABLES
 from alert4you.kernel.command import COMMANDS
-from alert4you.practices.queries import library
+from alert4you.practices.queries.library import library
+from alert4you.practices.rules.numbers import numbers
+from alert4you.practices.rules.rows import ROWS, Row
+from alert4you.scenarios.library import rows_played
 
 REPOSITORY = Path(settings.SRC).parent.parent
 FOLDER = REPOSITORY / "docs" / "reference"
+NO_SCENARIO = "– no scenario yet –"
 
 
 def commands() -> str:
@@ -68,22 +72,29 @@ def environment() -> str:
 
 
 def practices() -> str:
-    """The practices that come with this version."""
-    rows = [
-        (
-            f"`{practice.slug}`",
-            f"**{practice.title.en}** ({practice.title.nl}). {practice.summary.en}",
-            practice.about,
-            " → ".join(phase.title.en for phase in practice.phases),
-            practice.source,
-        )
-        for practice in library()
-    ]
+    """Every documented practice with what runs it; a row that nothing runs is seen at once."""
+    played = rows_played()
+    rows = [_practice_row(row, played.get(row.key, [])) for row in ROWS]
     return _page(
         "Practices",
-        "The templates that come with this version. `alert4you practices check FILE` reads one "
-        "of your own; an organisation adopts a template and may change it.",
-        _table(("template", "what it is", "about", "route", "source"), rows),
+        "The documented practices, row by row: the templates that come with this version, "
+        "and the scenarios that play them, refusals included (`alert4you scenario run`). A number "
+        "that its source gives stands here once; what it leaves open is chosen at adoption. "
+        "`alert4you practices check FILE` reads a template of your own.",
+        _table(("row", "practice", "template", "scenario", "numbers", "source"), rows),
+    )
+
+
+def _practice_row(row: Row, played: list[str]) -> tuple[str, ...]:
+    templates = [each for each in library() if str(each.row) == row.key]
+    told = [f"{key}: {number}" for each in templates for key, number in numbers(each).items()]
+    return (
+        row.key,
+        f"**{row.title}**",
+        "<br>".join(f"`{each.slug}`" for each in templates),
+        "<br>".join(f"`{each}`" for each in played) or NO_SCENARIO,
+        "<br>".join(told),
+        "<br>".join(each.source for each in templates) or row.source,
     )
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from alert4you.kernel import clock
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import load_library
+from alert4you.practices.commands.publishing import load_library
 from alert4you.scenarios.library import library
 from alert4you.scenarios.player import play_together
 from alert4you.trajectories.tasks import refresh_running

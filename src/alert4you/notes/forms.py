@@ -1,12 +1,17 @@
-"""Writing on the line."""
+"""Writing on the line: notes, what helps, what is agreed, what runs through the parents."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
-from alert4you.ui.forms import ChoiceCards, Form
+from alert4you.children.models import Guardian
+from alert4you.notes.models import Permission, Verdict
+from alert4you.organisations.models import Group
+from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 LONGEST = 4000
 PARENTS, TEAM = "parents", "team"
@@ -58,3 +63,185 @@ class OwnWordsForm(Form):
         first=True,
         help_text=_("Everybody who may know about your child can read it."),
     )
+
+
+class CardForm(Form):
+    """What helps at a moment that was chosen already."""
+
+    text = text_field(
+        _("What helps?"),
+        first=True,
+        help_text=_("So short that somebody who is new can do it at once."),
+    )
+    title = forms.CharField(
+        label=_("How does one see that it is needed?"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: hands over the ears, walks to the fence."),
+    )
+
+
+class ActivityForm(Form):
+    """From what age something is done on a group, or at the whole location."""
+
+    name = forms.CharField(
+        label=_("Which activity?"), max_length=100, help_text=_("For example: working with tools.")
+    )
+    age_from = forms.IntegerField(
+        label=_("From how many years?"),
+        min_value=0,
+        max_value=17,
+        required=False,
+        help_text=_("Leave it open when it is for everybody."),
+    )
+    how = forms.CharField(label=_("What else holds for everybody?"), max_length=300, required=False)
+    whole_place = forms.BooleanField(label=_("For all groups of the location"), required=False)
+
+
+class PermissionForm(Form):
+    """Something else than the age rule, for one child."""
+
+    verdict = forms.ChoiceField(
+        label=_("What was agreed?"),
+        choices=[
+            (Verdict.YES.value, _("Yes, this child may")),
+            (Verdict.BESIDE.value, _("Only with an adult beside")),
+            (Verdict.NO.value, _("Not now")),
+        ],
+        widget=ChoiceCards(
+            layout="few",
+            icons={Verdict.YES: "check", Verdict.BESIDE: "people", Verdict.NO: "pause"},
+        ),
+    )
+    text = forms.CharField(
+        label=_("In one sentence, for who stands in"),
+        max_length=300,
+        help_text=_("For example: only with a grown-up at the workbench, one tool at a time."),
+    )
+    agreed_with = forms.CharField(
+        label=_("With whom did you agree it?"),
+        max_length=200,
+        help_text=_("For example: her mother, in the talk of last Tuesday."),
+    )
+
+    @classmethod
+    def of(cls, agreed: Permission | None) -> dict[str, Any]:
+        """What holds now, to fill the form with."""
+        if agreed is None:
+            return {}
+        return {"verdict": agreed.verdict, "text": agreed.text, "agreed_with": agreed.agreed_with}
+
+
+class IncidentForm(Form):
+    text = text_field(
+        _("What happened?"),
+        first=True,
+        help_text=_("As you would tell the parents. Of other children: “another child”."),
+    )
+
+
+class AfterForm(Form):
+    """One question after an incident; ``ask`` names it."""
+
+    text = text_field(_("What do we agree?"), first=True)
+
+    def __init__(self, *args: Any, label: Any, help_text: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label, self.fields["text"].help_text = label, help_text
+
+
+class TellOthersForm(Form):
+    group = forms.ChoiceField(label=_("To the parents of which group?"), widget=ChoiceCards())
+    text = text_field(
+        _("What do you tell them?"), help_text=_("What happened and what you do; no child’s name.")
+    )
+
+    def __init__(self, *args: Any, groups: Iterable[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(each.pk): each for each in groups}
+        if len(self.groups) == 1:
+            del self.fields["group"]
+            return
+        names = [(key, each.name) for key, each in self.groups.items()]
+        self.fields["group"].choices = names  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Group:
+        chosen = self.cleaned_data.get("group")
+        return self.groups[chosen] if chosen else next(iter(self.groups.values()))
+
+
+class InvolvedForm(Form):
+    """Help from elsewhere, as the parents told it."""
+
+    party = forms.CharField(
+        label=_("Who helps?"),
+        max_length=200,
+        help_text=_("As the parents say it, for example: the speech therapist in the village."),
+    )
+    what_for = forms.CharField(label=_("With what?"), max_length=300)
+    told_by = forms.ChoiceField(label=_("Who told it?"), required=False, widget=ChoiceCards())
+
+    def __init__(
+        self, *args: Any, guardians: Iterable[Guardian], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardians = {str(each.pk): each for each in guardians}
+        if self.guardians:
+            names = [(key, each.person.name) for key, each in self.guardians.items()]
+            self.fields["told_by"].choices = names  # type: ignore[attr-defined]
+        else:
+            del self.fields["told_by"]
+        self.fields["since"] = DayField(label=_("Since when?"), last=today, required=False)
+        self.order_fields(["party", "what_for", "since", "told_by", "once"])
+
+    @property
+    def teller(self) -> Guardian | None:
+        return self.guardians.get(self.cleaned_data.get("told_by", ""))
+
+
+class ThroughParentsForm(Form):
+    party = forms.CharField(label=_("For whom is it?"), max_length=200)
+    text = text_field(
+        _("What would you like to ask?"),
+        help_text=_("The parents read it, and decide whether they ask it."),
+    )
+
+
+class CarryForm(Form):
+    will = forms.ChoiceField(
+        label=_("Do the parents ask it?"),
+        choices=[("yes", _("Yes")), ("no", _("Rather not"))],
+        widget=ChoiceCards(
+            layout="few",
+            icons={"yes": "check", "no": "pause"},
+            descriptions={"no": _("That is fine. Nothing happens then.")},
+        ),
+    )
+
+
+class AnswerOfPartyForm(Form):
+    text = text_field(_("What was the answer?"), first=True)
+
+
+class AskAgainForm(Form):
+    why = forms.CharField(label=_("What may be different by then?"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"] = DayField(
+            label=_("From when on may it be talked about again?"), first=today
+        )
+        self.order_fields(["on", "why", "once"])
+
+
+class ComplaintForm(Form):
+    text = text_field(
+        _("What did the parent say?"),
+        first=True,
+        help_text=_("About the group, without the name of any child."),
+    )
+
+
+class VisionForm(Form):
+    explanation = text_field(_("What do you say to parents?"), first=True)

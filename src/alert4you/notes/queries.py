@@ -1,15 +1,37 @@
-"""What was written about a group, and last about a child."""
+"""What was written about a group and a child, what helps a child, and what it may do."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry, Kind
 from alert4you.access.policy import KNOWS_ALL_GROUPS
-from alert4you.access.queries.line import entries, posted_locations
-from alert4you.children.models import Child
+from alert4you.access.queries.consent import Agreement, agreements
+from alert4you.access.queries.line import entries, placements, posted_locations
+from alert4you.access.rules.consent import State
+from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Group, Roster
+from alert4you.notes.models import (
+    Activity,
+    AskAgain,
+    Card,
+    Carried,
+    Complaint,
+    Incident,
+    Involvement,
+    Permission,
+    Verdict,
+    VisionOnParents,
+)
+from alert4you.organisations.models import Actor, Group, Location, Organisation, Roster
+from alert4you.organisations.rules import RUNS_THE_PLACE
+
+Row = TypeVar("Row", bound=Model)
 
 
 def group(actor: Actor, group_id: UUID) -> Group:
@@ -26,9 +48,232 @@ def group(actor: Actor, group_id: UUID) -> Group:
 
 def group_notes(actor: Actor, group: Group) -> QuerySet[Entry]:
     """What was written about the group without a child, newest first."""
-    return entries(actor).filter(group=group, child=None, kind=Kind.NOTE)
+    return entries(actor).filter(group=group, child=None, kind__in=(Kind.NOTE, Kind.INCIDENT))
 
 
 def last_notes(actor: Actor, child: Child, most: int = 3) -> QuerySet[Entry]:
     """The newest notes about a child that this hat may see."""
     return entries(actor).filter(child=child, kind=Kind.NOTE)[:most]
+
+
+# What everybody must know ------------------------------------------------------------------------
+
+
+def cards(actor: Actor, child: Child) -> QuerySet[Card]:
+    """What helps this child now, as far as this hat may see it: by moment, the newest first."""
+    seen = Card.objects.visible_to(actor).filter(child=child, must_know=True)
+    return seen.select_related("author", "hat").order_by("moment", "-at", "pk")
+
+
+def card(actor: Actor, card_id: UUID) -> Card:
+    found = Card.objects.visible_to(actor).select_related("child", "author").filter(pk=card_id)
+    return _one(found)
+
+
+def earlier_cards(actor: Actor, child: Child) -> QuerySet[Card]:
+    """Cards that were replaced or taken away, the latest first."""
+    seen = Card.objects.visible_to(actor).filter(child=child, must_know=False)
+    return seen.select_related("author", "hat").order_by("-at", "pk")
+
+
+@dataclass(frozen=True)
+class May:
+    """Whether a child may do something, and why: an agreement beats the age rule of the place."""
+
+    activity: Activity
+    verdict: Verdict
+    permission: Permission | None = None
+
+    @property
+    def words(self) -> str:
+        return self.permission.text if self.permission else self.activity.how
+
+    @property
+    def why(self) -> str:
+        """The ground, in words."""
+        if self.permission:
+            return _("Agreed with %(who)s.") % {"who": self.permission.agreed_with}
+        if self.activity.age_from is None:
+            return _("For everybody here.")
+        return _("The rule of the place: from %(age)s years.") % {"age": self.activity.age_from}
+
+
+def what_child_may(actor: Actor, child: Child) -> list[May]:
+    """Every activity of the places where the child comes, by name."""
+    places = [each.group for each in placements(actor, child) if _runs(each, actor.today)]
+    here = Q(group__in=places) | Q(group=None, location__in={each.location_id for each in places})
+    activities = Activity.objects.filter(here, ends=None).select_related("location")
+    agreed = {
+        each.activity_id: each
+        for each in Permission.objects.visible_to(actor)
+        .filter(child=child, must_know=True)
+        .select_related("author", "hat")
+    }
+    return [
+        _may(child, each, agreed.get(each.pk), actor.today)
+        for each in activities.order_by("name", "pk")
+    ]
+
+
+def may_child(actor: Actor, child: Child, activity_id: UUID) -> May:
+    """One of them; NotVisible when the child does not come where this is done."""
+    for each in what_child_may(actor, child):
+        if each.activity.pk == activity_id:
+            return each
+    raise NotVisible
+
+
+def activities(group: Group) -> QuerySet[Activity]:
+    """The rules of a group: its own, and those of its location."""
+    here = Q(group=group) | Q(group=None, location=group.location_id)
+    return Activity.objects.filter(here, ends=None).order_by("name", "pk")
+
+
+def permission(actor: Actor, permission_id: UUID) -> Permission:
+    return _one(Permission.objects.visible_to(actor).filter(pk=permission_id))
+
+
+# Incidents ---------------------------------------------------------------------------------------
+
+
+def incident(actor: Actor, incident_id: UUID) -> Incident:
+    seen = Incident.objects.visible_to(actor).select_related("child", "author", "hat")
+    found = _one(seen.filter(pk=incident_id))
+    if found.agreement_id is not None:
+        found.agreement = Card.objects.unrestricted(reason="with the incident").get(
+            pk=found.agreement_id
+        )
+    return found
+
+
+def incidents(actor: Actor, child: Child) -> QuerySet[Incident]:
+    return Incident.objects.visible_to(actor).filter(child=child).order_by("-at", "pk")
+
+
+def told_to_others(actor: Actor, group: Group) -> QuerySet[Entry]:
+    """What other parents of a group heard, the latest first."""
+    return entries(actor).filter(group=group, child=None, kind=Kind.INCIDENT)
+
+
+def groups_of(actor: Actor, child: Child) -> list[Group]:
+    """The groups of the own organisation where the child has a place now."""
+    return [
+        each.group
+        for each in placements(actor, child)
+        if _runs(each, actor.today) and each.group.location.organisation_id == actor.organisation_id
+    ]
+
+
+# Through the parents -----------------------------------------------------------------------------
+
+
+def involved(actor: Actor, child: Child) -> QuerySet[Involvement]:
+    """Who else helps this child, told by the parents; the latest first."""
+    seen = Involvement.objects.visible_to(actor).filter(child=child, ended_on=None)
+    return seen.select_related("author", "hat", "told_by__person").order_by("-at", "pk")
+
+
+def requests(actor: Actor, child: Child) -> QuerySet[Carried]:
+    """What was asked through the parents, the latest first."""
+    seen = Carried.objects.visible_to(actor).filter(child=child)
+    return seen.select_related("author", "hat").order_by("-at", "pk")
+
+
+def request(actor: Actor, request_id: UUID) -> Carried:
+    seen = Carried.objects.visible_to(actor).select_related("child", "author", "hat")
+    return _one(seen.filter(pk=request_id))
+
+
+def asked_of_parents(actor: Actor) -> QuerySet[Carried]:
+    """Requests about their children that the parents have not answered, the oldest first."""
+    seen = Carried.objects.visible_to(actor).filter(carried_at=None, declined_at=None)
+    return seen.select_related("child", "author").order_by("at", "pk")
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A party the parents said no to (or not now): ``again`` is when somebody may raise it."""
+
+    organisation: Organisation
+    agreements: list[Agreement]
+    again: date | None
+    why: str
+
+    @property
+    def purposes(self) -> list[str]:
+        return [str(each.means) for each in self.agreements]
+
+
+def refused(actor: Actor, child: Child) -> list[Refused]:
+    """Per party what stands: the parents' no, and from when on it may be talked about again."""
+    said_no: dict[UUID, list[Agreement]] = {}
+    for each in agreements(actor, child):
+        if each.state in (State.REFUSED, State.LATER):
+            said_no.setdefault(each.request.organisation_id, []).append(each)
+    dates = {each.organisation_id: each for each in AskAgain.objects.filter(child=child)}
+    return [
+        Refused(
+            found[0].request.organisation,
+            found,
+            dates[party].on if party in dates else _not_before(found),
+            dates[party].why if party in dates else "",
+        )
+        for party, found in said_no.items()
+    ]
+
+
+def _not_before(found: Iterable[Agreement]) -> date | None:
+    """The day that the parents themselves gave."""
+    days = [each.revisit_on(signer) for each in found for signer in each.signers]
+    return max((day for day in days if day), default=None)
+
+
+# What other parents say --------------------------------------------------------------------------
+
+
+def location(actor: Actor, location_id: UUID) -> Location:
+    """A location of the own organisation where this hat works or which it looks after."""
+    own = Location.objects.filter(organisation=actor.organisation_id, pk=location_id)
+    if actor.role not in {*KNOWS_ALL_GROUPS, *RUNS_THE_PLACE}:
+        rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+        own = own.filter(Exists(rosters.filter(group__location=OuterRef("pk"))))
+    return _one(own)
+
+
+def complaints(location: Location) -> QuerySet[Complaint]:
+    """What other parents said here, the latest first."""
+    said = Complaint.objects.filter(location=location)
+    return said.select_related("group", "written_by__person").order_by(F("at").desc(), "pk")
+
+
+def explanation_of(organisation_id: UUID) -> str:
+    """The organisation's own words to parents, else ours."""
+    own = VisionOnParents.objects.filter(organisation=organisation_id).first()
+    return own.explanation if own else default_explanation()
+
+
+def default_explanation() -> str:
+    return _(
+        "Every child is welcome here, and children differ. Each child sometimes needs something extra; "
+        "then we look at what helps, so that the whole group gains by it. We never talk with parents "
+        "about other people’s children, and so neither about yours. If you worry about your own child, "
+        "we gladly make time for you."
+    )
+
+
+def _may(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
+    if agreed is not None:
+        return May(activity, Verdict(agreed.verdict), agreed)
+    old_enough = activity.age_from is None or child.age_in_years(day) >= activity.age_from
+    return May(activity, Verdict.YES if old_enough else Verdict.NO)
+
+
+def _runs(placement: Placement, day: date) -> bool:
+    return placement.starts <= day and (placement.ends is None or day < placement.ends)
+
+
+def _one(rows: QuerySet[Row]) -> Row:
+    found = rows.first()
+    if found is None:
+        raise NotVisible
+    return found

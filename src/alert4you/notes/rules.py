@@ -7,13 +7,21 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
-from alert4you.access.rules.relations import is_guardian, works_with
+from alert4you.access.rules.relations import (
+    NOT_WITH_THIS_CHILD,
+    is_guardian,
+    works_here_with,
+    works_with,
+)
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Location, Roster
+from alert4you.notes.models import Activity, Card, Carried, Incident, Permission
+from alert4you.organisations.models import Actor, Group, Location, Role, Roster
+from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 
 NOTHING_WRITTEN = Decision(_("Write down what you saw, in a few words."))
 NOTHING_SAID = Decision(_("Write in a few words what you want to tell."))
+SETS_RULES = {Role.PEDAGOGUE, *RUNS_THE_PLACE}
 # fmt: off
 PARTICLES = {
     "al", "ben", "bin", "da", "de", "del", "den", "der", "di", "dos", "el", "en", "het", "ibn",
@@ -58,6 +66,171 @@ def works_on(actor: Actor, group: Group) -> Decision:
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
     """A parent with authority adds own words."""
     return is_guardian(actor, child) if text.strip() else NOTHING_SAID
+
+
+def may_make_card(actor: Actor, child: Child, text: str) -> Decision:
+    """What helps a child: who works with it at its place, and its parents."""
+    if not text.strip():
+        return Decision(_("Write in one or two sentences what helps."))
+    return knows_what_helps(actor, child)
+
+
+def knows_what_helps(actor: Actor, child: Child) -> Decision:
+    return is_guardian(actor, child) if actor.is_parent else works_here_with(actor, child)
+
+
+def may_change_card(actor: Actor, card: Card, text: str) -> Decision:
+    """As making one; an older version stays as it was."""
+    holds = may_end_card(actor, card)
+    return may_make_card(actor, card.child, text) if holds and card.child else holds
+
+
+def may_end_card(actor: Actor, card: Card) -> Decision:
+    if not card.must_know:
+        return Decision(_("This card was changed or taken away."), _("Open the newest one."))
+    return knows_what_helps(actor, card.child) if card.child else NOT_WITH_THIS_CHILD
+
+
+def may_set_activity(actor: Actor, location: Location, name: str, how: str) -> Decision:
+    """What children do and from what age is a rule of the place; it names no child."""
+    if not name.strip():
+        return Decision(_("Write which activity it is."))
+    if actor.role not in SETS_RULES or location.organisation_id != actor.organisation_id:
+        return Decision(
+            _("Only the manager, the care coordinator or the pedagogue sets the rules of a place."),
+            _("Ask one of them; for one child you can agree something else with the parents."),
+        )
+    return no_child_named(f"{name} {how}", location, actor.today)
+
+
+def may_permit(
+    actor: Actor, child: Child, activity: Activity, text: str, agreed_with: str
+) -> Decision:
+    """Something else than the age rule, for one child: by its own place, agreed with the parents."""
+    if not text.strip():
+        return Decision(_("Write in one sentence what was agreed."))
+    if not agreed_with.strip():
+        return Decision(
+            _("An agreement about one child is made with its parents."),
+            _("Talk with them first, and write with whom you agreed it."),
+        )
+    here = Placement.objects.on(actor.today).unrestricted(reason="rule").filter(child=child)
+    if not here.filter(group__location=activity.location_id).exists():
+        return Decision(_("This activity is not one of the places where this child comes."))
+    return works_here_with(actor, child)
+
+
+def may_end_permission(actor: Actor, permission: Permission) -> Decision:
+    if not permission.must_know:
+        return Decision(_("This agreement does not hold any more."))
+    return works_here_with(actor, permission.child) if permission.child else NOT_WITH_THIS_CHILD
+
+
+def may_report(actor: Actor, child: Child, text: str) -> Decision:
+    """What happened, without the names of other children: the parents read it."""
+    if not text.strip():
+        return Decision(_("Write down what happened, in a few words."))
+    works = works_here_with(actor, child)
+    return no_other_child_named(text, child, actor.today) if works else works
+
+
+def may_agree_after(actor: Actor, incident: Incident, text: str) -> Decision:
+    """What was agreed so that it does not happen again becomes a card: once."""
+    if incident.agreement_id is not None:
+        return Decision(_("There is an agreement already."), _("Change the card itself."))
+    return may_report(actor, incident.child, text) if incident.child else NOT_WITH_THIS_CHILD
+
+
+def may_tell_parents(actor: Actor, incident: Incident, how: str) -> Decision:
+    if not how.strip():
+        return Decision(_("Write how and when the parents heard it."))
+    return works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+
+
+def may_tell_others(actor: Actor, incident: Incident, group: Group, text: str) -> Decision:
+    """What other parents hear names no child."""
+    if not text.strip():
+        return NOTHING_WRITTEN
+    works = works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+    return no_child_named(text, group.location, actor.today) if works else works
+
+
+def may_close_incident(actor: Actor, incident: Incident) -> Decision:
+    """Not before there is an agreement and the parents know."""
+    if incident.agreement_id is None:
+        return Decision(_("First write what was agreed."))
+    if not incident.parents_told:
+        return Decision(_("The parents must know first."), _("Call them, or tell them today."))
+    return works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+
+
+def may_note_involved(actor: Actor, child: Child, party: str, what_for: str) -> Decision:
+    """What parents tell about help from elsewhere; by themselves, or by who hears it."""
+    if not party.strip() or not what_for.strip():
+        return Decision(_("Write who helps, and with what."))
+    return knows_what_helps(actor, child)
+
+
+def may_ask_through_parents(actor: Actor, child: Child, party: str, text: str) -> Decision:
+    if not party.strip() or not text.strip():
+        return Decision(_("Write whom it is for, and what you would like to ask."))
+    return works_here_with(actor, child)
+
+
+def may_carry(actor: Actor, request: Carried) -> Decision:
+    """The parents say whether they carry it; staff can write down what they said."""
+    if request.carried_at or request.declined_at:
+        return Decision(_("The parents have answered this already."))
+    return knows_what_helps(actor, request.child) if request.child else NOT_WITH_THIS_CHILD
+
+
+def may_tell_answer(actor: Actor, request: Carried, answer: str) -> Decision:
+    if request.carried_at is None:
+        return Decision(_("The parents have not said yet that they ask it."))
+    if not answer.strip():
+        return NOTHING_SAID
+    return knows_what_helps(actor, request.child) if request.child else NOT_WITH_THIS_CHILD
+
+
+def may_set_ask_again(actor: Actor, child: Child, on: date) -> Decision:
+    if on <= actor.today:
+        return Decision(_("Choose a day after today: give the parents time."))
+    return works_here_with(actor, child)
+
+
+def may_note_complaint(actor: Actor, location: Location, text: str) -> Decision:
+    """Staff of the place; what other parents say names no child, whatever they said."""
+    if not text.strip():
+        return NOTHING_WRITTEN
+    if actor.role not in STAFF_OF_THE_PLACE or location.organisation_id != actor.organisation_id:
+        return Decision(_("Only staff of this location write this down."))
+    return no_child_named(text, location, actor.today)
+
+
+def may_set_vision(actor: Actor, explanation: str) -> Decision:
+    if not explanation.strip():
+        return Decision(_("Write what you say to parents."))
+    if actor.role in SETS_RULES:
+        return ALLOWED
+    return Decision(
+        _("The manager, the care coordinator or the pedagogue writes this."), _("Ask one of them.")
+    )
+
+
+def no_other_child_named(text: str, child: Child, day: date) -> Decision:
+    """What is written about one child tells nothing about another one of its places."""
+    groups = Placement.objects.on(day).unrestricted(reason="no names of other children")
+    here = groups.filter(child=child).values("group__location")
+    others = groups.filter(group__location__in=here).exclude(child=child)
+    own = {word.lower() for word in name_words([child.first_name, child.last_name])}
+    names = others.values_list("child__first_name", flat=True).distinct()
+    found = names_in(text, [word for word in name_words(names) if word.lower() not in own])
+    if not found:
+        return ALLOWED
+    return Decision(
+        _("This names another child: “%s”.") % found,
+        _("Write “another child”: the parents read this."),
+    )
 
 
 def no_child_named(text: str, location: Location, day: date) -> Decision:

@@ -15,7 +15,7 @@ def report_absence(
     return Absence.objects.create(membership=membership, cover=cover, starts=starts, ends=ends)
 
 
-@command(rules.may_arrange)
+@command(rules.may_roster)
 def put_on_roster(
     actor: Actor, membership: Membership, group: Group, weekday: int, starts: date
 ) -> Roster:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Membership, Role
+from alert4you.organisations.models import Actor, Group, Membership, Role
 
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
 STAFF_OF_THE_PLACE = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
@@ -29,8 +29,19 @@ def may_report_absence(actor: Actor, membership: Membership, cover: Membership) 
     return may_arrange(actor, membership)
 
 
+def may_roster(actor: Actor, group: Group) -> Decision:
+    """Who runs the place of the group; nobody puts herself with children, not of her own place either."""
+    own = group.location.organisation_id == actor.organisation_id
+    if own and actor.role in RUNS_THE_PLACE:
+        return ALLOWED
+    return Decision(
+        _("Only who runs the place of this group decides who works there."),
+        _("Ask your location manager."),
+    )
+
+
 def may_arrange(actor: Actor, membership: Membership) -> Decision:
-    """Absence and rosters: the person, or who runs the place."""
+    """Absence: the person, or who runs the place."""
     if membership.pk == actor.membership_id:
         return ALLOWED
     if membership.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:

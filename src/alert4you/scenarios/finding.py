@@ -7,7 +7,8 @@ from alert4you.access.models import ConsentRequest
 from alert4you.access.queries.consent import agreements
 from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion, Question, TalkPreparation
-from alert4you.coaching.queries import questions, talks_to_hold
+from alert4you.coaching.queries.questions import questions
+from alert4you.coaching.queries.talks import talks_to_hold
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Location, Organisation
 from alert4you.scenarios.world import PROOF, NotSo, World, says

@@ -4,10 +4,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
+from alert4you.scenarios.checks import groups as group_checks
+from alert4you.scenarios.checks import here as here_checks
+from alert4you.scenarios.checks import papers as paper_checks
+from alert4you.scenarios.checks import referrals as referral_checks
+from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import coaching, line, places, talks
+from alert4you.scenarios.deeds import groups as group_deeds
+from alert4you.scenarios.deeds import here as here_deeds
+from alert4you.scenarios.deeds import papers as paper_deeds
+from alert4you.scenarios.deeds import referrals as referral_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
-from alert4you.scenarios.reading import library_files, read, read_files
+from alert4you.scenarios.deeds import what_helps as help_deeds
+from alert4you.scenarios.reading import library_files, read, read_files, rows_of
 from alert4you.scenarios.story import Story
 
 SENTENCES_OF = (
@@ -21,8 +31,18 @@ SENTENCES_OF = (
     asking,
     sharing,
     trajectories,
+    paper_deeds,
+    paper_checks,
+    group_deeds,
+    group_checks,
+    referral_deeds,
+    referral_checks,
+    help_deeds,
+    help_checks,
+    here_deeds,
+    here_checks,
 )
-__all__ = ["library", "library_files", "read", "read_files", "stories_of"]
+__all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 
 
 def stories_of(paths: Sequence[Path]) -> list[Path]:
@@ -39,3 +59,13 @@ def stories_of(paths: Sequence[Path]) -> list[Path]:
 def library() -> list[Story]:
     """The stories that come with the product; Misread when one cannot be used."""
     return [read(path) for path in library_files()]
+
+
+def rows_played() -> dict[str, list[str]]:
+    """The names of the stories that come with the product, by each row that they play."""
+    found: dict[str, list[str]] = {}
+    for path in library_files():
+        story, rows = rows_of(path)
+        for row in rows:
+            found.setdefault(row, []).append(story)
+    return found

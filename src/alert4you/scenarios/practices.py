@@ -5,9 +5,10 @@ from functools import cache
 from pathlib import Path
 
 from alert4you.organisations.queries import system_actor
-from alert4you.practices.commands import publish_practice
+from alert4you.practices.commands.publishing import publish_practice
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import library_files, template
+from alert4you.practices.queries.library import library_files
+from alert4you.practices.queries.templates import template
 
 
 def slugs() -> tuple[str, ...]:

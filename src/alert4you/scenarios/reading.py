@@ -21,7 +21,7 @@ from alert4you.scenarios.names import Names
 from alert4you.scenarios.practices import slugs
 from alert4you.scenarios.sentences import CHECK, Said, hear
 from alert4you.scenarios.stage import Stage
-from alert4you.scenarios.stage_reading import PARTS, number, stage_of
+from alert4you.scenarios.stage_reading import PARTS, stage_of
 from alert4you.scenarios.story import TODAY_ENDS, Scene, Side, Step, Story
 
 Nodes = dict[str, yaml.Node]
@@ -32,6 +32,7 @@ MAY = ("rows", "source", "stage", "begins", "ends", "sides", *PARTS)
 ASIDES = ("at", "refused", "instead", "not found", "conflict")
 SOME_FRIDAY = date(2026, 11, 20)
 _AGO = re.compile(r"(\d+) (working day|week)s? ago")
+_ROW = re.compile(r"[1-9]\d?[a-z]?")
 
 
 def library_files() -> list[Path]:
@@ -69,7 +70,7 @@ def read(path: Path) -> Story:
         stage=stage,
         names=names,
         scenes=scenes,
-        rows=tuple(number(sheet, each, 0) for each in sheet.items(top.get("rows"))),
+        rows=tuple(_row(sheet, each) for each in sheet.items(top.get("rows"))),
         source=sheet.text(top.get("source")),
         begins=begins,
         ago=_ago(sheet, top.get("ends")),
@@ -80,6 +81,15 @@ def read(path: Path) -> Story:
     if sheet.problems:
         raise Misread(sheet.problems)
     return story
+
+
+def rows_of(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The name of a story and the rows it plays, from its head only. Misread when it is no YAML."""
+    sheet = Sheet(_shown(path))
+    top = sheet.table(_composed(path), may=(*MUST, *MAY))
+    return sheet.text(top.get("story")), tuple(
+        _row(sheet, each) for each in sheet.items(top.get("rows"))
+    )
 
 
 def _shown(path: Path) -> str:
@@ -148,6 +158,13 @@ def _begins(sheet: Sheet, node: yaml.Node | None) -> int | date | None:
         sheet.wrong(node, "a story begins on a working day")
         return None
     return first
+
+
+def _row(sheet: Sheet, node: yaml.Node) -> str:
+    text = sheet.text(node)
+    if text and not _ROW.fullmatch(text):
+        sheet.wrong(node, f"“{text}” is no row of the list of practices; write one like 12 or 45a")
+    return text
 
 
 def _ago(sheet: Sheet, node: yaml.Node | None) -> int:

@@ -50,8 +50,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Story:
-    """``begins``: the weekday (Monday is 0) or the date it must begin on, if any; ``ago``: how many
-    working days before the day of telling it ended."""
+    """``rows``: those of the list of practices that it plays, like "12" or "45a"; ``begins``: the
+    weekday (Monday is 0) or the date it must begin on, if any; ``ago``: how many working days before
+    the day of telling it ended."""
 
     slug: str
     file: str
@@ -60,7 +61,7 @@ class Story:
     stage: Stage
     names: Names
     scenes: tuple[Scene, ...]
-    rows: tuple[int, ...] = ()
+    rows: tuple[str, ...] = ()
     source: str = ""
     begins: int | date | None = None
     ago: int = 0

@@ -16,18 +16,19 @@ CHILDREN = ("web:children", _("Children"), "child")
 QUESTIONS = ("coaching:questions", _("Questions"), "question")
 VISITS = ("coaching:visits", _("Visits"), "calendar")
 TRAJECTORIES = ("trajectories:caseload", _("Trajectories"), "route")
+MEETINGS = ("meetings:meetings", _("Meetings"), "people")
 PRACTICES = ("practices:practices", _("Practices"), "book")
 SHARING = ("access:sharing", _("Sharing"), "share")
 LOOKED = ("access:looked", _("Who looked"), "eye")
 
 MENUS = {
-    Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, PRACTICES),
+    Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, MEETINGS, PRACTICES),
     Role.PEDAGOGUE: (TODAY, CHILDREN, QUESTIONS, TRAJECTORIES, PRACTICES),
     Role.CARE_COORDINATOR: (TODAY, TRAJECTORIES, CHILDREN, QUESTIONS, PRACTICES),
-    Role.MANAGER: (TODAY, CHILDREN, QUESTIONS, PRACTICES),
+    Role.MANAGER: (TODAY, CHILDREN, QUESTIONS, MEETINGS, PRACTICES),
     Role.COACH: (TODAY, QUESTIONS, VISITS, CHILDREN, PRACTICES),
-    Role.PARTNER: (TODAY, CHILDREN, PRACTICES),
-    Role.MUNICIPALITY: (TODAY, PRACTICES),
+    Role.PARTNER: (TODAY, CHILDREN, MEETINGS, PRACTICES),
+    Role.MUNICIPALITY: (TODAY, MEETINGS, PRACTICES),
     Role.PARENT: (TODAY, SHARING, LOOKED),
 }
 

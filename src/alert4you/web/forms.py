@@ -101,6 +101,14 @@ class PlaceForm(PlacedForm):
     purpose = forms.CharField(label=_("Why this place"), max_length=200, required=False)
 
 
+class EndPlaceForm(Form):
+    """The last day of a place."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["last_day"] = DayField(label=_("What is the last day?"), first=today)
+
+
 class GuardianForm(Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(

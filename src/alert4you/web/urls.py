@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.web.views import door, line, register, today
+from alert4you.web.views import door, groups, line, register, today
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,12 @@ urlpatterns = [
     path("children/<uuid:child_id>/", line.line, name="line"),
     path("children/<uuid:child_id>/guardian/", register.guardian, name="guardian"),
     path("children/<uuid:child_id>/place/", register.place, name="place"),
+    path(
+        "children/<uuid:child_id>/place/<uuid:placement_id>/end/",
+        register.end_place,
+        name="end_place",
+    ),
+    path("groups/<uuid:group_id>/load/", groups.load, name="group_load"),
     path("login/", door.sign_in, name="login"),
     path("logout/", door.sign_out, name="logout"),
     path("hats/", door.choose_hat, name="hats"),

@@ -13,6 +13,7 @@ from alert4you.access.models import (
     Signature,
 )
 from alert4you.access.rules import consent as rules
+from alert4you.access.rules import refusals
 from alert4you.access.rules.wording import TEXT_VERSION
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
@@ -28,7 +29,7 @@ class Manner:
     revisit_on: date | None = None
 
 
-@command(rules.may_request)
+@command(refusals.may_ask)
 def ask_consent(
     actor: Actor,
     child: Child,
@@ -98,7 +99,7 @@ def withdraw_consent(actor: Actor, request: ConsentRequest) -> ConsentRequest:
     return answer_consent(actor, request, answers)
 
 
-@command(rules.may_close)
+@command(refusals.may_close)
 def close_request(actor: Actor, request: ConsentRequest) -> ConsentRequest:
     """The sharing is no longer needed; the answers are kept as proof."""
     request.closed_at = actor.at

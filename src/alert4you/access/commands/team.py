@@ -2,13 +2,13 @@
 
 from alert4you.access.models import CareTeamMember, CoachPost, Mark, NegativeMark, Purpose
 from alert4you.access.queries.line import file_of
-from alert4you.access.rules import relations
+from alert4you.access.rules import refusals, relations
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Location, Membership, Person
 
 
-@command(relations.may_name)
+@command(refusals.may_name)
 def name_on_team(
     actor: Actor, child: Child, membership: Membership, why: str, purpose: str = ""
 ) -> CareTeamMember:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
-from alert4you.children.models import Child, Placement
-from alert4you.children.rules import may_place
+from alert4you.children.models import Child, Placement, Terms
+from alert4you.children.rules import may_place, room_for
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role
@@ -96,6 +96,14 @@ def _runs_its_place(actor: Actor, held: Ties) -> bool:
 
 
 def may_place_child(
+    actor: Actor, child: Child, group: Group, starts: date, ends: date | None, terms: Terms
+) -> Decision:
+    """As ``may_welcome``, and on these days a place is left."""
+    welcome = may_welcome(actor, child, group, starts, ends)
+    return room_for(group, starts, ends, terms.days, child) if welcome else welcome
+
+
+def may_welcome(
     actor: Actor, child: Child, group: Group, starts: date, ends: date | None
 ) -> Decision:
     """Who runs the group, for a child of its own; for another's child only by who may know it.

@@ -6,8 +6,8 @@ from datetime import date
 from alert4you.access.models import Category, Kind
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
-from alert4you.coaching import rules
 from alert4you.coaching.models import Advice, Contact, Visit
+from alert4you.coaching.rules import contacts as rules
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Location
 

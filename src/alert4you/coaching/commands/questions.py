@@ -8,9 +8,10 @@ from alert4you.access.models import Category, ConsentRequest, Kind, Purpose
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
-from alert4you.coaching import rules
 from alert4you.coaching.models import About, Advice, ChildQuestion, Question, Visit
-from alert4you.coaching.queries import who_answers
+from alert4you.coaching.queries.questions import who_answers
+from alert4you.coaching.rules import contacts
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.organisations.queries import groups_today
@@ -60,7 +61,7 @@ def ask_coach(
     return question
 
 
-@command(rules.may_take_question)
+@command(contacts.may_take_question)
 def take_question(actor: Actor, visit: Visit, text: str, answer: str = "") -> Question:
     """Asked in passing during a visit, about another child: no child in it until its parents agree."""
     question = Question.by(

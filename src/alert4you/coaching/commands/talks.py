@@ -7,15 +7,16 @@ from typing import Any
 from alert4you.access.models import Category, Kind
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
-from alert4you.coaching import rules
 from alert4you.coaching.models import Contact, TalkPreparation
+from alert4you.coaching.queries.leaving import careful_with
+from alert4you.coaching.rules import talks as rules
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Membership
 
 
 @dataclass(frozen=True)
 class Card:
-    """What a preparation says: the form and why, the message, the words, reactions rehearsed."""
+    """What a preparation says: the form and why, the message, words, reactions, and how it is safe."""
 
     message: str
     complexity: int
@@ -24,13 +25,14 @@ class Card:
     why_this_form: str = ""
     words: str = ""
     reactions: str = ""
+    safety: str = ""
 
-    def fields(self) -> dict[str, Any]:
-        return {**vars(self), "form": self.form or self.suggested}
+    def fields(self, worker: Membership) -> dict[str, Any]:
+        return {**vars(self), "form": self.form or self._suggested(worker)}
 
-    @property
-    def suggested(self) -> str:
-        return rules.suggested_form(self.complexity, self.wants_to_learn)
+    def _suggested(self, worker: Membership) -> str:
+        careful = worker.pk in careful_with([worker])
+        return rules.suggested_for(self.complexity, self.wants_to_learn, careful)
 
 
 @command(rules.may_prepare)
@@ -48,7 +50,7 @@ def prepare_talk(
         worker=worker,
         planned_on=planned_on,
         text=card.message,
-        **card.fields(),
+        **card.fields(worker),
     )
 
 
@@ -56,7 +58,8 @@ def prepare_talk(
 def change_preparation(
     actor: Actor, preparation: TalkPreparation, planned_on: date, card: Card
 ) -> TalkPreparation:
-    for name, value in {**card.fields(), "planned_on": planned_on, "text": card.message}.items():
+    told = {**card.fields(preparation.worker), "planned_on": planned_on, "text": card.message}
+    for name, value in told.items():
         setattr(preparation, name, value)
     preparation.save()
     return preparation

@@ -11,10 +11,11 @@ from alert4you.access.models import Kind
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_with
 from alert4you.children.models import Child
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import contacts as commands
 from alert4you.coaching.commands.contacts import category_of
-from alert4you.coaching.forms import ContactForm, HelpsOthersForm
+from alert4you.coaching.forms.contacts import ContactForm, HelpsOthersForm
+from alert4you.coaching.queries import contacts as queries
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
 

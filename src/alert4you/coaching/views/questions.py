@@ -17,10 +17,11 @@ from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with, works_with
 from alert4you.children.models import Child
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import questions as commands
-from alert4you.coaching.forms import AnswerForm, AskForm, AskParentsForm, PassOnForm
+from alert4you.coaching.forms.questions import AnswerForm, AskForm, AskParentsForm, PassOnForm
 from alert4you.coaching.models import About, Question
+from alert4you.coaching.queries import questions as queries
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Actor
 
@@ -126,12 +127,20 @@ def _write_question(request: HttpRequest, about: About, child: Child | None) -> 
     if child is not None and not (decision := works_with(actor, child)):
         raise Denied(decision)
     places = queries.places_to_ask_for(actor, child)
-    who = queries.answerers(actor, places)
+    people = queries.addresses(actor, places)
+    who = {place: found[0] for place, found in people.items()}
     if not who:
         raise Denied(queries.NOBODY_ANSWERS)
     first = who.get(places[0].pk) if len(places) == 1 else None
     may_know = bool(child and first and queries.may_be_told(actor, first, child))
-    form = AskForm(request.POST or None, places=places, who=who, child=child, may_know=may_know)
+    form = AskForm(
+        request.POST or None,
+        initial={"text": request.GET.get("text", "")},
+        places=places,
+        who=who,
+        child=child,
+        may_know=may_know,
+    )
     if form.is_valid():
         try:
             asked = _ask(actor, form, about, child)
@@ -146,6 +155,7 @@ def _write_question(request: HttpRequest, about: About, child: Child | None) -> 
         "child": child,
         "may_know": may_know,
         "who": first,
+        "second": next(iter(people[places[0].pk][1:]), None) if first else None,
         "due": rules.answer_due(actor.at),
     }
     return render(request, "coaching/ask.html", page)

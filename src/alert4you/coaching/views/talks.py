@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_with
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import talks as commands
-from alert4you.coaching.forms import TALK_ICONS, HeldTalkForm, PreparationForm
+from alert4you.coaching.forms.talks import TALK_ICONS, HeldTalkForm, PreparationForm
 from alert4you.coaching.models import Level, TalkForm, TalkPreparation
-from alert4you.kernel.decision import Denied
+from alert4you.coaching.queries import talks as queries
+from alert4you.coaching.queries.leaving import careful_with
+from alert4you.coaching.rules import talks as rules
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.models import Role
 
 
 def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -24,12 +27,15 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = lines.child(actor, child_id)
     if not (decision := works_with(actor, child)):
         raise Denied(decision)
-    if request.GET.get("suggest"):
-        return render(request, "coaching/suggestion.html", {"suggestion": _suggestion(request.GET)})
     people = queries.talk_workers(actor, child)
+    careful = careful_with(people)
+    if request.GET.get("suggest"):
+        suggestion = _suggestion(request.GET, careful)
+        return render(request, "coaching/suggestion.html", {"suggestion": suggestion})
     form = PreparationForm(
         request.POST or None,
         people=people,
+        careful=careful,
         today=actor.today,
         initial={"worker": str(actor.membership_id)},
     )
@@ -42,7 +48,7 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The card is ready. Good luck with the talk."))
             return redirect("coaching:talk", card.pk)
-    page = {"child": child, "form": form, "people": people} | _told(form)
+    page = {"child": child, "form": form, "people": people} | _told(form, careful)
     return render(request, "coaching/prepare_talk.html", page)
 
 
@@ -52,9 +58,11 @@ def change(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
     card = queries.talk_preparation(actor, preparation_id)
     if not (decision := rules.may_work_on_talk(actor, card)):
         raise Denied(decision)
+    careful = careful_with([card.worker])
     form = PreparationForm(
         request.POST or None,
         people=[card.worker],
+        careful=careful,
         today=min(actor.today, card.planned_on),
         initial=PreparationForm.of(card),
     )
@@ -69,7 +77,7 @@ def change(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
             messages.success(request, _("The card is changed."))
             return redirect("coaching:talk", card.pk)
     page = {"child": card.child, "form": form, "people": [card.worker], "card": card}
-    return render(request, "coaching/prepare_talk.html", page | _told(form))
+    return render(request, "coaching/prepare_talk.html", page | _told(form, careful))
 
 
 def talk(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
@@ -112,18 +120,32 @@ def _three_forms(card: TalkPreparation) -> list[dict[str, Any]]:
     ]
 
 
-def _told(form: PreparationForm) -> dict[str, Any]:
+def _told(form: PreparationForm, careful: set[UUID]) -> dict[str, Any]:
     """What is suggested for what the form says now."""
-    said = {name: form[name].value() for name in ("complexity", "wants_to_learn")}
-    return {"suggestion": _suggestion(said)}
+    said = {name: form[name].value() for name in ("complexity", "wants_to_learn", "worker")}
+    return {"suggestion": _suggestion(said, careful)}
 
 
-def _suggestion(said: Any) -> dict[str, Any] | None:
+def _suggestion(said: Any, careful: set[UUID]) -> dict[str, Any] | None:
     """The form that fits, with the reason in words; None as long as something is not chosen."""
     try:
         complexity, wants = Level(int(said["complexity"])), Level(int(said["wants_to_learn"]))
     except (KeyError, ValueError, TypeError):
         return None
-    form = rules.suggested_form(complexity, wants)
-    why = rules.why_suggested(complexity, wants)
+    after_setback = said.get("worker") in {str(each) for each in careful}
+    form = rules.suggested_for(complexity, wants, after_setback)
+    why = rules.why_suggested(complexity, wants, after_setback)
     return {"form": form, "icon": TALK_ICONS[form], "why": why}
+
+
+def growth(request: HttpRequest) -> HttpResponse:
+    """How group workers move from watching to leading; never to compare them."""
+    actor = request.actor
+    if actor.role not in rules.SEES_GROWTH:
+        raise NotVisible
+    page = {
+        "people": queries.growth(actor),
+        "forms": TalkForm,
+        "own": actor.role == Role.GROUP_WORKER,
+    }
+    return render(request, "coaching/growth.html", page)

@@ -11,11 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.coaching import queries, rules
 from alert4you.coaching.commands import contacts as commands
 from alert4you.coaching.commands.questions import take_question
-from alert4you.coaching.forms import AnotherQuestionForm, VisitContactForm, VisitForm
+from alert4you.coaching.forms.contacts import AnotherQuestionForm, VisitContactForm, VisitForm
 from alert4you.coaching.models import Visit
+from alert4you.coaching.queries import contacts as queries
+from alert4you.coaching.queries.questions import places_to_ask_for
+from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Actor
 from alert4you.ui.dates import plain_date
@@ -28,7 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         return render(request, "coaching/visits.html", _weeks(actor))
     if actor.role not in rules.WHO_ASK:
         raise NotVisible
-    coming = queries.coming_visits(actor, queries.places_to_ask_for(actor))
+    coming = queries.coming_visits(actor, places_to_ask_for(actor))
     return render(request, "coaching/visits_here.html", {"coming": coming[:20]})
 
 

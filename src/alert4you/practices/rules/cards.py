@@ -159,6 +159,7 @@ def _need(practice: Practice, need: str) -> str:
         "plan": _("a plan"),
         "plan_with_end_goal": _("a plan with an end goal"),
         "evaluation_date": _("a date to evaluate"),
+        "taper": _("a plan of coming less and less often"),
     }[need]
 
 

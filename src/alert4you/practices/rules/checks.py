@@ -20,6 +20,7 @@ from alert4you.practices.rules.language import (
     Phase,
     Practice,
     Rhythm,
+    Taper,
     UntilAge,
     chosen_in,
 )
@@ -42,6 +43,7 @@ def check(sheet: Sheet, practice: Practice, top: Nodes) -> None:
         _known(sheet, _rows(asks[ask.key])["to"], ask.party, roles)
     _needs(sheet, practice, practice.needs, top.get("needs"))
     _choices(sheet, practice, top)
+    _of_a_child(sheet, practice, top)
     _ways(sheet, practice, phases, gates)
 
 
@@ -76,13 +78,24 @@ def _phase(sheet: Sheet, practice: Practice, phase: Phase, nodes: Nodes) -> None
         _activity(sheet, practice, phase, activity, _rows(rows[activity.key]))
     if practice.about == "group" and isinstance(phase.lasts, UntilAge):
         sheet.wrong(nodes["lasts"], _("a group has no age; write a time like: 6 months"))
+    _taper(sheet, phase, nodes)
     if practice.phase(phase.then) is not None:
         _ends_by_itself(sheet, phase, nodes)
 
 
+def _taper(sheet: Sheet, phase: Phase, nodes: Nodes) -> None:
+    if "taper" not in phase.needs and any(
+        isinstance(each.dose, Taper) for each in phase.activities
+    ):
+        sheet.wrong(
+            nodes.get("needs", nodes["activities"]),
+            _("what is tapering is planned week by week; write needs: [taper] in this phase"),
+        )
+
+
 def _ends_by_itself(sheet: Sheet, phase: Phase, nodes: Nodes) -> None:
     """Time moves nothing: a phase without a decision is over when what must be done is done."""
-    timed = phase.lasts or any(isinstance(each.dose, Rhythm) for each in phase.activities)
+    timed = phase.lasts or any(isinstance(each.dose, Rhythm | Taper) for each in phase.activities)
     if timed:
         sheet.wrong(
             nodes["then"],
@@ -153,8 +166,9 @@ def _choices(sheet: Sheet, practice: Practice, top: Nodes) -> None:
     named = {choice.key for choice in practice.choices}
     used = chosen_in(practice)
     for key in sorted(used - named):
+        places = (_where(node, f"<{key}>") for node in top.values())
         sheet.wrong(
-            _where(top["phases"], f"<{key}>") or _where(top["after"], f"<{key}>") or top["phases"],
+            next((each for each in places if each is not None), top["phases"]),
             _("<{key}> is not under choices; add it there with the question to ask").format(
                 key=key
             ),
@@ -166,6 +180,12 @@ def _choices(sheet: Sheet, practice: Practice, top: Nodes) -> None:
                 "“{key}” is never used; write <{key}> where the number belongs, or leave it out"
             ).format(key=key),
         )
+
+
+def _of_a_child(sheet: Sheet, practice: Practice, top: Nodes) -> None:
+    for key in ("safety net", "offer at"):
+        if practice.about == "group" and key in top:
+            sheet.wrong(top[key], _("this is about a child; leave it out for a group"))
 
 
 def _where(node: yaml.Node, part: str) -> yaml.Node | None:

@@ -18,19 +18,21 @@ from alert4you.practices.rules.language import (
     Duration,
     Number,
     Rhythm,
+    Taper,
     Times,
     Unit,
     UntilAge,
     Within,
 )
 
-_NUMBER = r"(\d+|<[a-z][a-z0-9-]*>)"
+# Three digits are more than any practice counts, and no date runs out of its calendar.
+_NUMBER = r"(\d{1,3}|<[a-z][a-z0-9-]*>)"
 _UNIT = r"(day|week|month|year)s?"
 _STRETCH = rf"{_NUMBER} {_UNIT}"
 _FREQUENCY = rf"(?:(once|twice)|{_NUMBER}(?: to {_NUMBER})? times?)"
 _PERIOD = rf"(?:a (day|week|month|year)|every {_STRETCH})"
 _RHYTHM = re.compile(rf"(?:{_FREQUENCY} )?{_PERIOD}(?: for {_STRETCH})?")
-_AGE = r"(?:(-?\d+) years?)?(?: ?(-?\d+) months?)?"
+_AGE = r"(?:(-?\d{1,3}) years?)?(?: ?(-?\d{1,3}) months?)?"
 _WORDS = {"once": 1, "twice": 2}
 _PARTS: dict[str, tuple[int, Unit]] = {
     "day": (1, "days"),
@@ -89,6 +91,8 @@ def dose(text: str) -> Dose:
     """How often: a number, at least a number, as needed, or a rhythm."""
     if text == "as needed":
         return AtLeast(0)
+    if text == "tapering":
+        return Taper()
     if text in _WORDS:
         return Times(_WORDS[text])
     if match := re.fullmatch(rf"(at least )?{_NUMBER} times?", text):
@@ -98,7 +102,7 @@ def dose(text: str) -> Dose:
     raise Unreadable(
         _(
             "write how often, like: 2 times, at least 1 time, as needed, every 6 weeks, "
-            "once a week for 3 months, 1 to 2 times a week"
+            "once a week for 3 months, 1 to 2 times a week, tapering"
         )
     )
 
@@ -135,6 +139,15 @@ def ages(text: str) -> tuple[int, int]:
     if not -9 <= start < end <= 276:
         raise Unreadable(_("ages go up, from -9 months (before birth) to at most 23 years"))
     return start, end
+
+
+def age(text: str) -> int:
+    """`3 years` or `2 years 6 months` as months."""
+    match = re.fullmatch(_AGE, text)
+    months = int(match[1] or 0) * 12 + int(match[2] or 0) if match else 0
+    if not 0 < months <= 276:
+        raise Unreadable(_("write an age like: 3 years, or 2 years 6 months"))
+    return months
 
 
 def after(text: str) -> After:

@@ -119,7 +119,12 @@ class Rhythm:
     most: Number = 1
 
 
-Dose: TypeAlias = Times | AtLeast | Rhythm
+@dataclass(frozen=True)
+class Taper:
+    """Less and less often: how many days in which week stands in the plan of the trajectory."""
+
+
+Dose: TypeAlias = Times | AtLeast | Rhythm | Taper
 
 
 @dataclass(frozen=True)
@@ -160,6 +165,16 @@ class Money:
 
 
 @dataclass(frozen=True)
+class SafetyNet:
+    """An indication that stays while the trajectory runs; who has the lead is told `warn` ahead of
+    its end.
+    """
+
+    indication: str
+    warn: Duration
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number of the source that counts nothing in the route (4 fte, 10 places), kept with its
     unit.
@@ -188,7 +203,7 @@ class Activity:
 @dataclass(frozen=True)
 class Phase:
     """A stretch of the route. `then` is the key of a gate or, if nothing is to be decided, of the
-    next phase.
+    next phase. While it is `considering` the parents think, and nobody asks them anything.
     """
 
     key: str
@@ -198,6 +213,7 @@ class Phase:
     needs: tuple[str, ...] = ()
     needs_at_end: tuple[str, ...] = ()
     lasts: Duration | UntilAge | None = None
+    considering: bool = False
 
     def activity(self, key: str) -> Activity | None:
         """The activity with this key, or None."""
@@ -252,7 +268,7 @@ class After:
 @dataclass(frozen=True)
 class Practice:
     """One practice template. `ages` are months, [from, to); `needs` hold before the first phase
-    begins.
+    begins; `offer_at` is the age in months at which somebody thinks of it for a child with a plan.
     """
 
     slug: str
@@ -274,6 +290,8 @@ class Practice:
     asks: tuple[ConsentAsk, ...] = ()
     choices: tuple[Choice, ...] = ()
     figures: tuple[Figure, ...] = ()
+    safety_net: SafetyNet | None = None
+    offer_at: int | None = None
 
     def phase(self, key: str) -> Phase | None:
         """The phase with this key, or None."""
@@ -282,6 +300,12 @@ class Practice:
     def gate(self, key: str) -> Gate | None:
         """The gate with this key, or None."""
         return next((each for each in self.gates if each.key == key), None)
+
+    def option(self, gate: str, choice: str) -> Option | None:
+        """What can be chosen there, or None where this version does not have it."""
+        found = self.gate(gate)
+        options = found.options if found else ()
+        return next((each for each in options if each.key == choice), None)
 
     def ask(self, key: str) -> ConsentAsk | None:
         """The consent with this key, or None."""

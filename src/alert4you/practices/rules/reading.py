@@ -26,6 +26,7 @@ from alert4you.practices.rules.language import (
     Phase,
     Practice,
     Role,
+    SafetyNet,
     Times,
 )
 from alert4you.practices.rules.sheet import LOADER, NAME, Problem, Sheet, unknown
@@ -44,7 +45,16 @@ _MUST = (
     "decisions",
     "after",
 )
-_MAY = ("for", "follows", "needs", "consents", "choices", "figures")
+_MAY = (
+    "for",
+    "offer at",
+    "follows",
+    "safety net",
+    "needs",
+    "consents",
+    "choices",
+    "figures",
+)
 
 
 class Misread(ValueError):
@@ -77,6 +87,17 @@ def read(text: str, file: str = "template") -> Practice:
     return practice
 
 
+def sketch(text: str) -> Practice | None:
+    """What can be made of a text with faults, to draw it while it is being written; it cannot run."""
+    try:
+        root = yaml.compose(text, Loader=LOADER)
+    except yaml.YAMLError:
+        return None
+    sheet = Sheet("sketch")
+    practice = _practice(sheet, sheet.table(root, _MUST, _MAY))
+    return practice if practice.phases else None
+
+
 def _not_yaml(error: yaml.MarkedYAMLError) -> str:
     return _("this is not YAML: {problem}; look at the indentation and the colons").format(
         problem=error.problem or error.context
@@ -95,7 +116,9 @@ def _practice(sheet: Sheet, top: Nodes) -> Practice:
         ages=sheet.phrase(whom.get("ages"), grammar.ages),
         settings=_words_of(sheet, whom.get("settings"), vocabulary.SETTINGS),
         indications=_words_of(sheet, whom.get("indications"), vocabulary.INDICATIONS),
+        offer_at=sheet.phrase(top.get("offer at"), grammar.age),
         follows=sheet.name(top.get("follows")) or None,
+        safety_net=_safety_net(sheet, top.get("safety net")),
         needs=_needs(sheet, top.get("needs")),
         money=_money(sheet, top.get("money")),
         roles=tuple(_role(sheet, *row) for row in sheet.rows(top.get("roles")).items()),
@@ -146,6 +169,13 @@ def _need(sheet: Sheet, node: yaml.Node) -> str:
     return ""
 
 
+def _safety_net(sheet: Sheet, node: yaml.Node | None) -> SafetyNet | None:
+    table = sheet.table(node, must=("indication", "warn")) if node is not None else {}
+    indication = sheet.word(table.get("indication"), vocabulary.INDICATIONS)
+    warn = sheet.phrase(table.get("warn"), grammar.duration)
+    return SafetyNet(indication, warn) if indication and warn else None
+
+
 def _money(sheet: Sheet, node: yaml.Node | None) -> Money:
     table = sheet.table(node, must=("from", "covered"), may=("note",))
     return Money(
@@ -185,7 +215,9 @@ def _figure(sheet: Sheet, key: str, node: yaml.Node) -> Figure:
 
 def _phase(sheet: Sheet, key: str, node: yaml.Node) -> Phase:
     table = sheet.table(
-        node, must=("title", "activities", "then"), may=("needs", "needs at end", "lasts")
+        node,
+        must=("title", "activities", "then"),
+        may=("needs", "needs at end", "lasts", "considering"),
     )
     activities = sheet.rows(table.get("activities"))
     return Phase(
@@ -196,6 +228,7 @@ def _phase(sheet: Sheet, key: str, node: yaml.Node) -> Phase:
         needs=_needs(sheet, table.get("needs")),
         needs_at_end=_needs(sheet, table.get("needs at end")),
         lasts=sheet.phrase(table.get("lasts"), grammar.lasting),
+        considering=sheet.word(table.get("considering"), vocabulary.YES_OR_NO) == "yes",
     )
 
 

@@ -44,8 +44,9 @@ PAYERS = (
 INDICATIONS = ("early education", "social medical", "youth care", "medical daycare")
 VOICES = ("parents", "group worker", "care", "manager", "school", "child", "guardian")
 OPTION_KINDS = ("go", "adjust", "no-go", "end")
-NEEDS = ("parent contact", "plan", "plan with end goal", "evaluation date")
+NEEDS = ("parent contact", "plan", "plan with end goal", "evaluation date", "taper")
 COVERED = ("yes", "no", "unknown")
+YES_OR_NO = ("yes", "no")
 ABOUT = ("child", "group")
 
 

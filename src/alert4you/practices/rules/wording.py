@@ -10,6 +10,7 @@ from alert4you.practices.rules.language import (
     Duration,
     Number,
     Rhythm,
+    Taper,
     Times,
     UntilAge,
     Within,
@@ -53,6 +54,8 @@ def dose(value: Dose) -> str:
         if value.count == 0:
             return _("as often as needed")
         return _("at least {times}").format(times=times(value.count))
+    if isinstance(value, Taper):
+        return _("less and less often, as the plan says")
     return _rhythm(value)
 
 
@@ -90,7 +93,7 @@ def duration(value: Duration) -> str:
             "months": _("a number of months (you choose)"),
         }[value.unit]
     if value.unit == "months" and value.count % 12 == 0:
-        return _age(value.count)
+        return age(value.count)
     forms = {
         "days": ngettext("{count} day", "{count} days", value.count),
         "weeks": ngettext("{count} week", "{count} weeks", value.count),
@@ -102,7 +105,7 @@ def duration(value: Duration) -> str:
 def lasting(value: Duration | UntilAge) -> str:
     """How long a phase lasts: `3 months`, or `until the age of 4 years 9 months`."""
     if isinstance(value, UntilAge):
-        return _("until the age of {age}").format(age=_age(value.months))
+        return _("until the age of {age}").format(age=age(value.months))
     return duration(value)
 
 
@@ -116,10 +119,11 @@ def ages(months: tuple[int, int]) -> str:
     start, end = months
     if start % 12 == 0 and end % 12 == 0 and start >= 0:
         return _("{start} to {end} years").format(start=start // 12, end=end // 12)
-    return _("{start} to {end}").format(start=_age(start), end=_age(end))
+    return _("{start} to {end}").format(start=age(start), end=age(end))
 
 
-def _age(months: int) -> str:
+def age(months: int) -> str:
+    """`2 years 6 months`; months before birth are below 0."""
     if months < 0:
         return ngettext(
             "{count} month before birth", "{count} months before birth", -months

@@ -7,17 +7,16 @@ from django.utils import timezone
 
 from alert4you.children.models import Child
 from alert4you.coaching.models import Question, TalkPreparation
-from alert4you.coaching.queries import (
+from alert4you.coaching.queries.contacts import owes_generalising, visits_of_week
+from alert4you.coaching.queries.questions import (
     about_children,
     answers,
     asked_by,
-    owes_generalising,
     questions,
-    talks_to_hold,
-    visits_of_week,
     waiting_for,
     who_answers,
 )
+from alert4you.coaching.queries.talks import talks_to_hold
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.scenarios import finding, kinds

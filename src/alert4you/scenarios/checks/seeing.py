@@ -14,7 +14,7 @@ from alert4you.access.queries.line import (
 )
 from alert4you.access.queries.trail import who_looked
 from alert4you.children.models import Child, Guardian, Placement
-from alert4you.coaching.queries import group_entries
+from alert4you.coaching.queries.contacts import group_entries
 from alert4you.organisations.models import Actor, Group, Membership, Role
 from alert4you.scenarios import kinds
 from alert4you.scenarios.sentences import check

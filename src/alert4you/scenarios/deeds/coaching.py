@@ -21,7 +21,7 @@ from alert4you.coaching.commands.questions import (
     thank_for_answer,
 )
 from alert4you.coaching.models import About, Visit
-from alert4you.coaching.queries import owes_generalising, visits
+from alert4you.coaching.queries.contacts import owes_generalising, visits
 from alert4you.organisations.models import Actor, Location, Membership, Roster
 from alert4you.organisations.queries import membership_of
 from alert4you.scenarios import finding, kinds

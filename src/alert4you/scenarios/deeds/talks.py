@@ -19,6 +19,7 @@ MAY = {
     "why this form": kinds.TEXT,
     "words": kinds.TEXT,
     "reactions": kinds.TEXT,
+    "safety": kinds.TEXT,
 }
 
 

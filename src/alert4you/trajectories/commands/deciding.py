@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category, Entry, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
@@ -13,7 +13,7 @@ from alert4you.trajectories.commands.running import keep_apart, refresh
 from alert4you.trajectories.models import Decision, Trajectory, Voice
 from alert4you.trajectories.queries.caseload import practice_in
 from alert4you.trajectories.queries.facts import facts_of
-from alert4you.trajectories.queries.papers import heard, own_voice
+from alert4you.trajectories.queries.papers import FROM_OUTSIDE, heard, is_outside, own_voice
 from alert4you.trajectories.rules import deciding, engine, planning
 
 
@@ -26,9 +26,24 @@ def speak_about_decision(
         trajectory=trajectory,
         gate=gate,
         of=own_voice(actor, trajectory),
+        outside=is_outside(actor, trajectory),
         person_id=actor.person_id,
         words=words,
         agrees=agrees,
+        at=actor.at,
+    )
+
+
+@command(planning.may_voice_on_entry)
+def speak_about_entry(actor: Actor, trajectory: Trajectory, entry: Entry, words: str) -> Voice:
+    """How one sees what somebody else saw or did; it stands beside it, and nothing is overwritten."""
+    return Voice.objects.create(
+        trajectory=trajectory,
+        entry=entry,
+        of=own_voice(actor, trajectory),
+        outside=is_outside(actor, trajectory),
+        person_id=actor.person_id,
+        words=words,
         at=actor.at,
     )
 
@@ -110,6 +125,7 @@ def _keep_voices(
             decision=decision,
             gate=decision.gate,
             of=of,
+            outside=of in FROM_OUTSIDE,
             words=words,
             at=actor.at,
         )

@@ -1,17 +1,21 @@
-"""The plan: versions, own goals of the parents, and what each thinks of it."""
+"""The plan: versions, own goals of the parents, the taper, and what each thinks of it."""
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from alert4you.access.models import Category, Kind
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Conflict
+from alert4you.kernel.decision import Conflict, Denied
+from alert4you.kernel.decision import Decision as Answer
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.commands.running import keep_apart, refresh
-from alert4you.trajectories.models import Plan, Trajectory, Voice
-from alert4you.trajectories.queries.papers import own_voice
-from alert4you.trajectories.rules import planning
+from alert4you.trajectories.models import Decision, Plan, Trajectory, Voice
+from alert4you.trajectories.queries.caseload import practice_in
+from alert4you.trajectories.queries.papers import is_outside, own_voice
+from alert4you.trajectories.rules import planning, tapers
 from alert4you.trajectories.rules.planning import Goal
+from alert4you.trajectories.rules.tapers import Steps
 
 
 @command(planning.may_plan)
@@ -32,6 +36,59 @@ def write_plan(
     if (newest.number if newest else 0) != based_on:
         raise Conflict(newest)
     before = planning.goals(newest.goals) if newest else []
+    return _next_version(
+        actor,
+        trajectory,
+        newest,
+        end_goal=end_goal,
+        goals=[goal.as_row() for goal in planning.goals_of(goals, before, actor.is_parent)],
+        evaluation_on=evaluation_on,
+    )
+
+
+@command(planning.may_taper)
+def plan_taper(actor: Actor, trajectory: Trajectory, based_on: int, steps: Steps) -> Plan:
+    """The next version of the plan, in which somebody comes less and less often.
+
+    ``based_on``: see ``write_plan``. Denied when it goes up and nobody decided a step back since the
+    version before; weeks that have passed stay as they were planned.
+    """
+    keep_apart(trajectory)
+    newest = _newest(trajectory)
+    if (newest.number if newest else 0) != based_on:
+        raise Conflict(newest)
+    before = tapers.taper_of(newest.taper) if newest else ()
+    back = newest is not None and _decided_back(trajectory, newest)
+    _require(tapers.may_be_planned(before, steps, actor.today, back))
+    whole = tapers.planned_anew(before, steps, actor.today)
+    return _next_version(actor, trajectory, newest, taper=tapers.as_rows(whole))
+
+
+def _decided_back(trajectory: Trajectory, newest: Plan) -> bool:
+    """Whether persons decided since this version to do it otherwise, and so perhaps more often."""
+    practice = practice_in(trajectory)
+    later = Decision.objects.unrestricted(reason="a step back").filter(
+        trajectory=trajectory, written_at__gte=newest.written_at
+    )
+    options = (practice.option(each.gate, each.choice) for each in later)
+    return any(each is not None and each.kind == "adjust" for each in options)
+
+
+def _require(answer: Answer) -> None:
+    if not answer:
+        raise Denied(answer)
+
+
+def _next_version(
+    actor: Actor, trajectory: Trajectory, newest: Plan | None, **changes: Any
+) -> Plan:
+    """What the version before said, with these changes."""
+    kept = (
+        {name: getattr(newest, name) for name in ("end_goal", "goals", "evaluation_on", "taper")}
+        if newest
+        else {}
+    )
+    said = {**kept, **changes}
     plan = Plan.by(
         actor,
         child=trajectory.child,
@@ -40,12 +97,10 @@ def write_plan(
         kind=Kind.PLAN,
         category=Category.PLAN,
         title=trajectory.title,
-        text=end_goal,
+        text=said.get("end_goal", ""),
         trajectory=trajectory,
-        number=based_on + 1,
-        end_goal=end_goal,
-        goals=[goal.as_row() for goal in planning.goals_of(goals, before, actor.is_parent)],
-        evaluation_on=evaluation_on,
+        number=(newest.number if newest else 0) + 1,
+        **said,
     )
     refresh(actor, trajectory)
     return plan
@@ -72,6 +127,7 @@ def speak_about_plan(
         trajectory=trajectory,
         plan=plan,
         of=own_voice(actor, trajectory),
+        outside=is_outside(actor, trajectory),
         person_id=actor.person_id,
         words=words,
         agrees=agrees,

@@ -14,14 +14,15 @@ from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, give_advice, log_contact
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Decision, Denied
+from alert4you.notes.commands import add_parent_words
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import practice_of
-from alert4you.practices.rules.language import Activity, Practice, adopted
+from alert4you.practices.queries.templates import practice_of
+from alert4you.practices.rules.language import Activity, Phase, Practice, adopted
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, step_by_step
-from alert4you.trajectories.queries.facts import facts_before, facts_of
-from alert4you.trajectories.rules import engine, planning
+from alert4you.trajectories.queries.facts import facts_before, facts_of, valid_indications
+from alert4you.trajectories.rules import beginning, engine, planning
 
 NO_DETAILS = Details()
 
@@ -34,7 +35,7 @@ class Setup:
     chosen: Mapping[str, int] = field(default_factory=dict)
 
 
-@command(planning.may_begin)
+@command(beginning.may_begin)
 def start_trajectory(
     actor: Actor,
     template: PracticeTemplate,
@@ -51,7 +52,8 @@ def start_trajectory(
     """
     child = about if isinstance(about, Child) else None
     practice = _adopted(template, setup.chosen)
-    _require(planning.fits(practice, child, actor.today))
+    indicated = valid_indications(actor, child)
+    _require(beginning.fits(practice, child, actor.today, indicated))
     _require(engine.may_start(practice, facts_before(child), actor.today))
     trajectory = Trajectory.by(
         actor,
@@ -59,7 +61,7 @@ def start_trajectory(
         location=about if isinstance(about, Location) else None,
         organisation_id=file_of(actor, child) if child else actor.organisation_id,
         kind=Kind.TRAJECTORY,
-        category=planning.category_of(practice),
+        category=beginning.category_of(practice),
         title=practice.title.nl,
         template=template,
         chosen=dict(setup.chosen),
@@ -78,8 +80,42 @@ def start_trajectory(
 def do_activity(
     actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = NO_DETAILS
 ) -> Step:
-    """Something of the current phase was done: it goes on the line and counts once."""
+    """Something of the current phase was done: it goes on the line and counts once.
+
+    What the parents do themselves they write down themselves, or staff write down what they told.
+    """
     keep_apart(trajectory)
+    practice, phase, wanted = _wanted(actor, trajectory, activity)
+    step = Step.objects.create(
+        trajectory=trajectory,
+        entry=_write(actor, trajectory, practice, wanted, text, details),
+        phase=phase.key,
+        activity=wanted.key,
+        minutes=details.minutes,
+        told=planning.is_of_parents(practice, activity) and not actor.is_parent,
+    )
+    refresh(actor, trajectory)
+    return step
+
+
+@command(planning.may_do)
+def count_entry(actor: Actor, trajectory: Trajectory, activity: str, entry: Entry) -> Step:
+    """What already stands on the same line (a meeting that was held) was this activity: counts once."""
+    keep_apart(trajectory)
+    if entry.child_id != trajectory.child_id:
+        raise Denied(Decision(_("This is not about the child of the trajectory.")))
+    _practice, phase, wanted = _wanted(actor, trajectory, activity)
+    step = Step.objects.create(
+        trajectory=trajectory, entry=entry, phase=phase.key, activity=wanted.key
+    )
+    refresh(actor, trajectory)
+    return step
+
+
+def _wanted(
+    actor: Actor, trajectory: Trajectory, activity: str
+) -> tuple[Practice, Phase, Activity]:
+    """The activity of the phase that runs, when it can be done now; Denied when it cannot."""
     practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
     _require(engine.may_log(practice, facts, actor.today, activity))
@@ -87,15 +123,7 @@ def do_activity(
     wanted = phase.activity(activity) if phase else None
     if phase is None or wanted is None:
         raise LookupError(activity)
-    step = Step.objects.create(
-        trajectory=trajectory,
-        entry=_write(actor, trajectory, practice, wanted, text, details),
-        phase=phase.key,
-        activity=wanted.key,
-        minutes=details.minutes,
-    )
-    refresh(actor, trajectory)
-    return step
+    return practice, phase, wanted
 
 
 @command(planning.may_pass_lead)
@@ -147,8 +175,10 @@ def _write(
     text: str,
     details: Details,
 ) -> Entry:
-    """What goes on the line: advice, or a contact of the activity's kind."""
+    """What goes on the line: words of the parents, advice, or a contact of the activity's kind."""
     child, location = trajectory.child, trajectory.location
+    if actor.is_parent:
+        return add_parent_words(actor, child, text)
     if activity.kind == Kind.ADVICE:
         return give_advice(actor, text, child, location, details.helps_others)
     told = _as_told(practice, activity, details)
@@ -172,7 +202,7 @@ def _involve(
     for role, who in parts.items():
         name_on_team(actor, child, who, trajectory.title, purposes.get(role, ""))
     _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
-    until = planning.consent_until(practice, actor.today)
+    until = beginning.consent_until(practice, actor.today)
     for ask in practice.asks:
         party = _party(parts, ask.party)
         if party is not None and party.pk != trajectory.organisation_id:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Absence, Actor, Membership
-from alert4you.practices.queries import practice_of
+from alert4you.practices.models import Adoption
+from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Practice, adopted
 from alert4you.trajectories.models import Decision, Part, Trajectory
 from alert4you.trajectories.queries.facts import AskedBefore, facts_of
@@ -189,15 +190,24 @@ def case(actor: Actor, trajectory_id: UUID) -> Case:
 
 
 def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
-    """One trajectory without where it stands; ``plans_known``: may this hat see the plan too.
+    """One trajectory without where it stands; ``plans_known``: may this hat see the plan too; ``has_newer``.
 
     Raises NotVisible.
     """
     known = ExpressionWrapper(planning.plans_known(actor), BooleanField())
-    found = trajectories(actor).annotate(plans_known=known).filter(pk=trajectory_id).first()
+    told = {"plans_known": known, "has_newer": has_newer()}
+    found = trajectories(actor).annotate(**told).filter(pk=trajectory_id).first()
     if found is None:
         raise NotVisible
     return found
+
+
+def has_newer() -> Exists:
+    """Whether the organisation adopted another version than the one that a trajectory follows."""
+    here = Adoption.objects.filter(
+        organisation=OuterRef("organisation"), slug=OuterRef("template__slug"), ended_at=None
+    )
+    return Exists(here.exclude(template=OuterRef("template"), chosen=OuterRef("chosen")))
 
 
 def cases(actor: Actor, rows: Iterable[Trajectory], asked: AskedBefore = None) -> list[Case]:

@@ -17,7 +17,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
-from alert4you.trajectories.models import Decision, Part, Plan, Step, Trajectory
+from alert4you.trajectories.models import Decision, Indication, Move, Part, Plan, Step, Trajectory
 from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
     HERE,
@@ -26,10 +26,14 @@ from alert4you.trajectories.rules.facts import (
     Decided,
     Done,
     Fact,
+    Indicated,
+    Moved,
     ParentContact,
     PlanMade,
+    Released,
     Started,
 )
+from alert4you.trajectories.rules.tapers import taper_of
 
 JUST_AFTER, AT_ONCE = timedelta(microseconds=1), timedelta(milliseconds=1)
 FOR_THE_ENGINE = "facts of the engine"
@@ -58,6 +62,7 @@ def facts_of(
         for each in trajectories
     }
     _add_what_happened(trajectories, told)
+    _add_indications(trajectories, practices, told)
     asking = [each for each in trajectories if each.child_id and practices[each.pk].asks]
     if not asking:
         return told
@@ -80,11 +85,31 @@ def _birth(trajectory: Trajectory, practice: Practice) -> Iterator[Born]:
 
 
 def facts_before(child: Child | None) -> list[Fact]:
-    """What is already true of a child before a trajectory starts: the talks with its parents."""
+    """What is already true of a child before a trajectory starts: the talks with its parents, and its
+    indications.
+    """
     if child is None:
         return []
     talks = _talks([child.pk]).values_list("pk", "at")
-    return [ParentContact(str(pk), at) for pk, at in talks]
+    told: list[Fact] = [ParentContact(str(pk), at) for pk, at in talks]
+    return [*told, *(fact for __, fact in _indications([child.pk]))]
+
+
+def valid_indications(actor: Actor, child: Child | None) -> set[str]:
+    """For what the child has an indication today, whoever may know the decision itself."""
+    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE)
+    valid = rows.filter(child=child, starts__lte=actor.today, ends__gt=actor.today)
+    return set(valid.filter(released_at=None).values_list("what", flat=True)) if child else set()
+
+
+def _indications(children: Iterable[UUID | None]) -> Iterator[tuple[UUID | None, Fact]]:
+    """Each indication of these children, and whether its place was given back."""
+    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child__in=children)
+    for each in rows.order_by("written_at", "pk"):
+        name = str(each.pk)
+        yield each.child_id, Indicated(name, each.written_at, each.what, each.starts, each.ends)
+        if each.released_at:
+            yield each.child_id, Released(f"released-{name}", each.released_at, name)
 
 
 def _talks(children: Iterable[UUID | None]) -> QuerySet[Contact]:
@@ -106,7 +131,21 @@ def _add_what_happened(trajectories: Sequence[Trajectory], told: dict[UUID, list
                 told[trajectory].append(_after_the_last(told[trajectory][-1], fact))
         if row.met_parents:
             for trajectory in by_child[row.child_id]:
-                told[trajectory].append(ParentContact(str(row.pk), row.at))
+                told[trajectory].append(ParentContact(str(row.pk), row.at, row.prepared))
+
+
+def _add_indications(
+    trajectories: Sequence[Trajectory],
+    practices: Mapping[UUID, Practice],
+    told: dict[UUID, list[Fact]],
+) -> None:
+    """For the practices that have one as their safety net."""
+    netted = [each for each in trajectories if practices[each.pk].safety_net]
+    if not netted:
+        return
+    found = list(_indications({each.child_id for each in netted}))
+    for each in netted:
+        told[each.pk] += [fact for child, fact in found if child == each.child_id]
 
 
 def _facts_in(row: Any, started: Mapping[UUID, datetime]) -> Iterator[tuple[UUID, Fact]]:
@@ -117,8 +156,10 @@ def _facts_in(row: Any, started: Mapping[UUID, datetime]) -> Iterator[tuple[UUID
         what = (row.counted_as__phase, row.counted_as__activity, row.counted_as__minutes)
         yield counted, Done(f"step-{name}", at, *what)
     if row.as_plan__trajectory:
-        made = PlanMade(name, row.at, bool(row.as_plan__end_goal), row.as_plan__evaluation_on)
-        yield row.as_plan__trajectory, made
+        told = (bool(row.as_plan__end_goal), row.as_plan__evaluation_on)
+        yield row.as_plan__trajectory, PlanMade(name, row.at, *told, taper_of(row.as_plan__taper))
+    if row.as_move__phase:
+        yield row.as_move__trajectory, Moved(name, row.at, row.as_move__phase)
     if row.as_decision__trajectory:
         choice = (row.as_decision__gate, row.as_decision__choice)
         why = (row.as_decision__early_reason, row.as_decision__next_on)
@@ -135,18 +176,22 @@ def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[
     about = {"trajectory__in": trajectories}
     plans = Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
     decisions = Decision.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
+    moves = Move.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
     steps = Step.objects.filter(**about).values("entry")
-    told = steps.union(plans, decisions, _talks(children).values("pk"))
+    told = steps.union(plans, decisions, moves, _talks(children).values("pk"))
     rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
-    talks = Exists(_talks(children).filter(pk=OuterRef("pk")))
+    talks = _talks(children).filter(pk=OuterRef("pk"))
+    met = {"met_parents": Exists(talks), "prepared": Exists(talks.exclude(preparation=None))}
     in_order = rows.order_by("at", "written_at", "counted_as__pk", "as_plan__number")
-    return in_order.annotate(met_parents=talks).values_list(
-        *("pk", "at", "child_id", "met_parents"),
+    return in_order.annotate(**met).values_list(
+        *("pk", "at", "child_id", "met_parents", "prepared"),
         *("counted_as__trajectory", "counted_as__phase"),
         *("counted_as__activity", "counted_as__minutes"),
-        *("as_plan__trajectory", "as_plan__end_goal", "as_plan__evaluation_on"),
+        *("as_plan__trajectory", "as_plan__end_goal"),
+        *("as_plan__evaluation_on", "as_plan__taper"),
         *("as_decision__trajectory", "as_decision__gate", "as_decision__choice"),
         *("as_decision__early_reason", "as_decision__next_on"),
+        *("as_move__trajectory", "as_move__phase"),
         named=True,
     )
 
@@ -191,7 +236,7 @@ def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
             *("request", "request__child", "request__organisation", "request__purpose"),
             *("request__asked_at", "request__ends", "request__closed_at", "request__basis"),
             *("request__child__born", "category", "signatures__guardian", "signatures__answer"),
-            *("signatures__at", "signatures__ended_at"),
+            *("signatures__at", "signatures__ended_at", "signatures__revisit_on"),
             *("guardian__pk", "guardian__starts", "guardian__ends"),
             named=True,
         )
@@ -227,6 +272,7 @@ def _request(rows: list[Any]) -> Request:
                 row.signatures__answer,
                 row.signatures__at,
                 row.signatures__ended_at,
+                row.signatures__revisit_on,
             )
             for row in rows
             if row.signatures__at

@@ -10,14 +10,16 @@ from django.utils.translation import gettext as _
 from alert4you.organisations.models import Actor, Membership
 from alert4you.practices.rules import wording
 from alert4you.practices.rules.cards import leads_to, parts
-from alert4you.practices.rules.language import PRACTICE, REFERRAL, Gate, Role
+from alert4you.practices.rules.language import PRACTICE, REFERRAL, THE_GROUP, Gate, Role
 from alert4you.practices.rules.route import Route, route
 from alert4you.trajectories.models import Trajectory, Voice
 from alert4you.trajectories.queries import caseload
+from alert4you.trajectories.queries.beside import Differing, seen_by_each
 from alert4you.trajectories.queries.caseload import Case
 from alert4you.trajectories.queries.papers import Papers, papers
 from alert4you.trajectories.rules.beads import Bead, beads
-from alert4you.trajectories.rules.planning import Powers, powers
+from alert4you.trajectories.rules.chart import Chart, chart
+from alert4you.trajectories.rules.planning import Powers, is_of_parents, powers
 from alert4you.trajectories.rules.states import LEAD, Block, NextStep, Progress, Text
 
 
@@ -63,14 +65,6 @@ class Strand:
 
 
 @dataclass(frozen=True)
-class Party:
-    """Whose view the practice asks for, and what was said until now."""
-
-    of: str
-    voices: list[Voice]
-
-
-@dataclass(frozen=True)
 class Leg:
     """A phase or decision of the route: "done", "now" or "later"."""
 
@@ -88,15 +82,42 @@ class Overview:
     powers: Powers
     steps: list[Ahead]
     strands: list[Strand]
-    parties: list[Party]
+    seen: list[Differing]
+    chart: Chart | None
     people: list[tuple[Role, Membership | None]]
     route: Route
     legs: list[Leg]
     goes_on: bool
+    may_grow: bool
 
     @property
     def gate(self) -> Gate | None:
         return gate_ahead(self.case)
+
+    @property
+    def net_name(self) -> str:
+        """The indication that is the safety net, in words."""
+        net = self.case.state.net
+        return wording.word(net.indication).capitalize() if net else ""
+
+    @property
+    def heard(self) -> list[Voice]:
+        """What was said until now about the decision that is coming."""
+        return self.papers.heard(self.gate) if self.gate else []
+
+    @property
+    def meanwhile(self) -> list[str]:
+        """What the group simply does while the parents think."""
+        phase = self.case.practice.phase(self.case.state.phase or "")
+        deeds = phase.activities if phase and phase.considering else ()
+        return [str(each.title) for each in deeds if THE_GROUP in each.with_]
+
+    @property
+    def support_question(self) -> str:
+        """The question with which somebody supports the group worker who waits."""
+        phase = self.case.practice.phase(self.case.state.phase or "")
+        deeds = phase.activities if phase and phase.considering else ()
+        return next((str(each.closing_question) for each in deeds if each.closing_question), "")
 
     @property
     def refusals(self) -> list[Block]:
@@ -141,8 +162,9 @@ def overview(actor: Actor, trajectory_id: UUID) -> Overview:
         written,
         may,
         list(_steps(actor, case, may)),
-        list(_strands(case, may)),
-        parties(case, written),
+        list(_strands(actor, case, may)),
+        seen_by_each(case, written),
+        chart(case.state.taper, actor.today),
         [
             (role, case.parts.get(role.key))
             for role in case.practice.roles
@@ -151,6 +173,7 @@ def overview(actor: Actor, trajectory_id: UUID) -> Overview:
         route(case.practice, *_place(case)),
         _legs(case),
         _goes_on(case),
+        case.trajectory.child_id is not None and (actor.is_parent or bool(may.begin)),
     )
 
 
@@ -158,16 +181,6 @@ def gate_ahead(case: Case) -> Gate | None:
     """The decision that is coming, as the practice tells it."""
     decision = case.state.decision
     return case.practice.gate(decision.gate) if decision else None
-
-
-def parties(case: Case, written: Papers) -> list[Party]:
-    """For the coming decision: each party whose view is asked, with what it said until now."""
-    gate = gate_ahead(case)
-    if gate is None:
-        return []
-    said = written.heard(gate)
-    asked = dict.fromkeys([*gate.voices, *(each.of for each in said)])
-    return [Party(of, [each for each in said if each.of == of]) for of in asked]
 
 
 def _steps(actor: Actor, case: Case, may: Powers) -> Iterator[Ahead]:
@@ -179,16 +192,22 @@ def _steps(actor: Actor, case: Case, may: Powers) -> Iterator[Ahead]:
 
 
 def _link(actor: Actor, case: Case, may: Powers, step: NextStep) -> str:
-    """What one can do about it here: "log", "decide", "plan", "talk", "answer", "ask" or ""."""
-    if step.kind == "decision":
-        return "decide" if may.decide else ""
-    if step.kind == "activity":
-        return "log" if may.work else ""
-    if step.key.startswith("consent:"):
+    """What one can do about it here: "log", "decide", "plan", "taper", "indication", "talk", "answer",
+    "ask" or "".
+    """
+    if step.kind == "need" and step.key.startswith("consent:"):
         return _about_consent(actor, case, may, step)
-    if step.key == "parent_contact":
-        return "talk" if may.work and case.trajectory.child_id else ""
-    return "plan" if may.plan else ""
+    about_child = case.trajectory.child_id is not None
+    ways = {
+        "decision": ("decide", bool(may.decide)),
+        "activity": ("log", bool(may.work)),
+        "indication": ("indication", about_child),
+        "parent_contact": ("talk", bool(may.work) and about_child),
+        "taper": ("taper", bool(may.plan)),
+        "need": ("plan", bool(may.plan)),
+    }
+    way, allowed = ways[step.key if step.kind == "need" and step.key in ways else step.kind]
+    return way if allowed else ""
 
 
 def _about_consent(actor: Actor, case: Case, may: Powers, step: NextStep) -> str:
@@ -197,7 +216,16 @@ def _about_consent(actor: Actor, case: Case, may: Powers, step: NextStep) -> str
     return "ask" if may.begin and step.role == LEAD and case.trajectory.child_id else ""
 
 
-def _strands(case: Case, may: Powers) -> Iterator[Strand]:
+def _may_log(actor: Actor, case: Case, may: Powers, told: Progress) -> bool:
+    """Staff log what is done, also what the parents told; the parents what they do themselves."""
+    if told.blocked_by:
+        return False
+    if actor.is_parent:
+        return bool(may.tell) and is_of_parents(case.practice, told.activity)
+    return bool(may.work)
+
+
+def _strands(actor: Actor, case: Case, may: Powers) -> Iterator[Strand]:
     phase = case.practice.phase(case.state.phase or "")
     for told in case.state.progress:
         activity = phase.activity(told.activity) if phase else None
@@ -210,7 +238,7 @@ def _strands(case: Case, may: Powers) -> Iterator[Strand]:
             wording.dose(activity.dose),
             beads(activity, told, case.state.begun, case.state.today),
             case.here(who).person.name if who else str(role.title if role else ""),
-            bool(may.work) and not told.blocked_by,
+            _may_log(actor, case, may, told),
         )
 
 

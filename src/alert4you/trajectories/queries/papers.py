@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from alert4you.access.models import Entry
+from alert4you.access.models import Entry, Kind
 from alert4you.children.models import Guardian, GuardianKind
 from alert4you.organisations.models import Actor, Organisation, OrganisationKind, Role
 from alert4you.practices.rules.language import Gate, Practice
-from alert4you.trajectories.models import Decision, Plan, Trajectory, Voice, VoiceOf
+from alert4you.trajectories.models import Decision, Plan, Step, Trajectory, Voice, VoiceOf
 from alert4you.trajectories.rules.planning import Goal, goals
 
 NO_PARENTS = (GuardianKind.GUARDIAN, GuardianKind.INSTITUTION, GuardianKind.SUPERVISOR)
+FROM_OUTSIDE = (VoiceOf.CARE, VoiceOf.SCHOOL)
 FIND = "finding; what is shown is read for the actor"
 
 
@@ -38,11 +39,15 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Papers:
-    """Versions of the plan and decisions, newest first; ``ahead``: voices on the coming decision."""
+    """Versions of the plan and decisions, newest first; ``ahead``: voices on the coming decision;
+    ``seen``: what was observed, newest first, and ``beside``: the voices on it.
+    """
 
     versions: list[Version] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     ahead: list[Voice] = field(default_factory=list)
+    seen: list[Entry] = field(default_factory=list)
+    beside: list[Voice] = field(default_factory=list)
 
     @property
     def plan(self) -> Version | None:
@@ -70,6 +75,12 @@ def papers(actor: Actor, trajectory: Trajectory, practice: Practice, ahead: bool
         [Version(each, goals(each.goals), _of(said, "plan_id", each)) for each in plans],
         [_verdict(practice, each, _of(said, "decision_id", each)) for each in decisions],
         [each for each in said if ahead and each.gate and not each.decision_id],
+        [
+            each
+            for each in written
+            if not (hasattr(each, "as_plan") or hasattr(each, "as_decision"))
+        ],
+        [each for each in said if each.entry_id],
     )
 
 
@@ -94,6 +105,11 @@ def own_voice(actor: Actor, trajectory: Trajectory) -> str:
     return VoiceOf.SCHOOL if school.exists() else VoiceOf.CARE
 
 
+def is_outside(actor: Actor, trajectory: Trajectory) -> bool:
+    """Whether this hat works somewhere else than where the trajectory runs."""
+    return not actor.is_parent and actor.organisation_id != trajectory.organisation_id
+
+
 def newest_plan(actor: Actor, trajectory: Trajectory) -> Plan | None:
     """The version of the plan that counts, when this hat may see it."""
     seen = Plan.objects.visible_to(actor).filter(trajectory=trajectory)
@@ -103,7 +119,10 @@ def newest_plan(actor: Actor, trajectory: Trajectory) -> Plan | None:
 def _written(actor: Actor, trajectory: Trajectory) -> Sequence[Entry]:
     plans = Plan.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
     decisions = Decision.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
-    own = Q(pk__in=plans.values("pk").union(decisions.values("pk")))
+    steps = Step.objects.filter(trajectory=trajectory, entry__kind=Kind.OBSERVATION)
+    spoken = Voice.objects.filter(trajectory=trajectory, entry__isnull=False)
+    papers_of_it = plans.values("pk").union(decisions.values("pk"))
+    own = Q(pk__in=papers_of_it.union(steps.values("entry"), spoken.values("entry")))
     seen = Entry.objects.visible_to(actor).filter(own)
     related = seen.select_related("as_plan", "as_decision", "author", "hat__organisation")
     written: Sequence[Entry] = list(related.order_by("-at", "-written_at"))
@@ -120,7 +139,7 @@ def _of(said: list[Voice], field_name: str, paper: Plan | Decision) -> list[Voic
 
 def _verdict(practice: Practice, decision: Decision, voices: list[Voice]) -> Verdict:
     gate = practice.gate(decision.gate)
-    option = gate.option(decision.choice) if gate else None
+    option = practice.option(decision.gate, decision.choice)
     order = {of: place for place, of in enumerate(gate.voices)} if gate else {}
     voices = sorted(voices, key=lambda each: order.get(each.of, len(order)))
     return Verdict(

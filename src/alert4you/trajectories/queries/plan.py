@@ -12,8 +12,10 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.models import Plan, Trajectory, Voice
-from alert4you.trajectories.queries.caseload import practice_in, trajectory
+from alert4you.trajectories.queries.caseload import practice_in, step_by_step, trajectory
 from alert4you.trajectories.queries.papers import Papers, Version, papers
+from alert4you.trajectories.rules import tapers
+from alert4you.trajectories.rules.chart import Bar, Chart, chart
 from alert4you.trajectories.rules.planning import Goal, Powers, powers
 from alert4you.ui.dates import written_day
 
@@ -26,6 +28,12 @@ class PlanPage:
     practice: Practice
     papers: Papers
     powers: Powers
+    chart: Chart | None = None
+
+    @property
+    def has_taper(self) -> bool:
+        """Whether the plan of this practice says how somebody comes less and less often."""
+        return tapers.is_planned_in(self.practice)
 
     @property
     def current(self) -> Version | None:
@@ -47,7 +55,10 @@ def plan_page(actor: Actor, trajectory_id: UUID) -> PlanPage:
     if not found.plans_known:  # type: ignore[attr-defined]
         raise NotVisible
     practice = practice_in(found)
-    return PlanPage(found, practice, papers(actor, found, practice), powers(actor, found))
+    drawn = None
+    if tapers.is_planned_in(practice):
+        drawn = chart(step_by_step(actor, found).taper, actor.today)
+    return PlanPage(found, practice, papers(actor, found, practice), powers(actor, found), drawn)
 
 
 def printed(page: PlanPage, today: date) -> dict[str, Any]:
@@ -65,6 +76,9 @@ def printed(page: PlanPage, today: date) -> dict[str, Any]:
         "goal_heads": [_("Goal"), _("Who"), _("What we do")],
         "goals": [_goal(each) for each in version.goals] if version else [],
         "none": _("There is no plan yet."),
+        "weeks_title": _("Less and less often"),
+        "week_heads": [_("Week of"), _("Days planned"), _("Days there")],
+        "weeks": [_week(each, today) for each in page.chart.bars] if page.chart else [],
         "voices_title": _("What everyone thinks of it"),
         "voices": [_voice(each) for each in version.voices] if version else [],
         "nobody": _("Nobody has said anything about this version yet."),
@@ -83,6 +97,12 @@ def _facts(page: PlanPage, plan: Plan | None) -> list[list[str]]:
     if plan and plan.evaluation_on:
         told.append([_("We look back on"), written_day(plan.evaluation_on)])
     return [*told, [_("Version"), _version(plan)]] if plan else told
+
+
+def _week(bar: Bar, today: date) -> list[str]:
+    """The number of days somebody was there stays empty for the weeks to come."""
+    there = str(bar.week.actual) if bar.mark != "ahead" else ""
+    return [written_day(bar.week.start, today), str(bar.week.planned), there]
 
 
 def _version(plan: Plan) -> str:

@@ -1,6 +1,6 @@
 """What one can start, for whom, with whom, and what would happen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,11 +15,13 @@ from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.queries import locations_of, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, practice_of
+from alert4you.practices.queries.adopting import adoption, own_adoptions
+from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
-from alert4you.trajectories.queries.facts import facts_before
-from alert4you.trajectories.rules import engine, planning
+from alert4you.trajectories.queries.facts import facts_before, valid_indications
+from alert4you.trajectories.rules import beginning, engine
+from alert4you.trajectories.rules.facts import ParentContact
 
 Options = list[tuple[str, str]]
 GUESTS = (Role.COACH, Role.PARTNER)
@@ -57,6 +59,7 @@ class Offer:
 
     card: Card
     fits: Decision
+    adopted: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def subject(actor: Actor, child_id: UUID | None, location_id: UUID | None) -> Su
     location = locations_of(actor).filter(pk=location_id).first() if location_id else None
     if location is None:
         raise NotVisible
-    return Subject(location, planning.may_begin_at(actor, location))
+    return Subject(location, beginning.may_begin_at(actor, location))
 
 
 def places(actor: Actor) -> list[Location]:
@@ -86,23 +89,48 @@ def places(actor: Actor) -> list[Location]:
 
 
 def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
-    """The practices about a child (or a group) that fit, and those that do not with the reason."""
-    practices = [practice_of(each) for each in current_templates()]
+    """The practices about a child (or a group) that fit, and those that do not with the reason.
+
+    What the organisation adopted comes first, in its own version and with its own numbers.
+    """
+    here = {each.slug: each for each in own_adoptions(actor)}
+    own = [adopted(practice_of(each.template), each.chosen) for each in here.values()]
+    library = [practice_of(each) for each in current_templates() if each.slug not in here]
     about = "child" if whom.child else "group"
+    indicated = valid_indications(actor, whom.child)
     told = [
-        Offer(card(each), planning.fits(each, whom.child, actor.today))
-        for each in practices
+        Offer(
+            card(each),
+            beginning.fits(each, whom.child, actor.today, indicated),
+            each.slug in here,
+        )
+        for each in (*own, *library)
         if each.about == about
     ]
     return [each for each in told if each.fits], [each for each in told if not each.fits]
 
 
-def chosen_template(slug: str) -> PracticeTemplate:
-    """The newest version of a practice; raises NotVisible when there is none."""
+@dataclass(frozen=True)
+class Chosen:
+    """The version of a practice that would start, with the numbers that the organisation adopted."""
+
+    template: PracticeTemplate
+    numbers: Mapping[str, int]
+
+    @property
+    def practice(self) -> Practice:
+        return adopted(practice_of(self.template), self.numbers)
+
+
+def chosen(actor: Actor, slug: str) -> Chosen:
+    """The adopted version of a practice, else its newest; raises NotVisible when there is none."""
+    here = adoption(actor.organisation_id, slug)
+    if here is not None:
+        return Chosen(here.template, here.chosen)
     found = current_templates().filter(slug=slug).first()
     if found is None:
         raise NotVisible
-    return found
+    return Chosen(found, {})
 
 
 @dataclass(frozen=True)
@@ -114,13 +142,15 @@ class Ready:
 
 
 def ready(actor: Actor, practice: Practice, child: Child | None) -> Ready:
-    fits = planning.fits(practice, child, actor.today)
+    indicated = valid_indications(actor, child)
+    fits = beginning.fits(practice, child, actor.today, indicated)
     if not fits:
         return Ready(fits)
-    talks = facts_before(child)
+    told = facts_before(child)
     filled = adopted(practice, {each.key: each.least for each in practice.choices})
-    decision = engine.may_start(filled, talks, actor.today)
-    return Ready(decision, not decision and not talks and "parent_contact" in practice.needs)
+    decision = engine.may_start(filled, told, actor.today)
+    spoke = any(isinstance(each, ParentContact) for each in told)
+    return Ready(decision, not decision and not spoke and "parent_contact" in practice.needs)
 
 
 def people(actor: Actor) -> list[Membership]:

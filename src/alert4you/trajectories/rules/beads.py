@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeAlias
 
-from alert4you.practices.rules.language import Activity, Rhythm
+from alert4you.practices.rules.language import Activity, Rhythm, Taper
 from alert4you.trajectories.rules.doses import Window, windows
 from alert4you.trajectories.rules.states import Progress
 
@@ -21,8 +21,11 @@ class Bead:
 
 
 def beads(activity: Activity, told: Progress, begun: date | None, today: date) -> tuple[Bead, ...]:
-    """At most ``MOST`` beads, the latest when there are more; none before the phase has begun."""
-    if begun is None:
+    """At most ``MOST`` beads, the latest when there are more; none before the phase has begun.
+
+    A taper has a picture of its own (``chart``).
+    """
+    if begun is None or isinstance(activity.dose, Taper):
         return ()
     if told.blocked_by:
         return tuple(

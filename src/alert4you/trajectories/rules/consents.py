@@ -27,13 +27,17 @@ class Authority:
 
 @dataclass(frozen=True)
 class Said:
-    """What one signer (None: the child) answered to one category; it stood until ``ended_at``."""
+    """What one signer (None: the child) answered to one category; it stood until ``ended_at``.
+
+    After "not now" nobody asks before ``revisit_on``.
+    """
 
     category: str
     signer: UUID | None
     answer: str
     at: datetime
     ended_at: datetime | None
+    revisit_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ def changes(
         state = _state(ask, requests, moment)
         if state == "refused" and any(each.state == "given" for each in told):
             state = "withdrawn"
+        if state == "expired" and told and told[-1].state in ("refused", "withdrawn"):
+            continue
         if not told or told[-1].state != state:
             told.append(ConsentChanged(f"consent-{ask.key}-{len(told)}", moment, ask.key, state))
     return told
@@ -75,18 +81,40 @@ def _moments(request: Request) -> Iterator[datetime]:
         yield from (_midnight(day) for day in (each.starts, each.ends) if day)
     for said in request.said:
         yield from (moment for moment in (said.at, said.ended_at) if moment)
+        if said.revisit_on:
+            yield _midnight(said.revisit_on)
 
 
 def _state(ask: ConsentAsk, requests: Collection[Request], moment: datetime) -> ConsentState:
     asked = [each for each in requests if each.asked_at <= moment]
     running = [each for each in asked if each.closed_at is None or moment < each.closed_at]
     if not running:
-        return "asked"
+        last = max(asked, key=lambda each: each.asked_at)
+        return _left_alone(last, ask.categories, moment) or "expired"
     newest = max(running, key=lambda each: each.asked_at)
     states = {_standing(newest, category, moment) for category in ask.categories}
     if consent.State.REFUSED in states:
         return "refused"
-    return "given" if states == {consent.State.RUNS} else "asked"
+    if consent.State.RUNS in states and len(states) == 1:
+        return "given"
+    over = consent.State.ENDED in states
+    return _left_alone(newest, ask.categories, moment) or ("expired" if over else "asked")
+
+
+def _left_alone(
+    request: Request, categories: Collection[str], moment: datetime
+) -> ConsentState | None:
+    """ "later" as long as somebody said "not now" and the day to look again is still to come."""
+    day = moment.astimezone(HERE).date()
+    said_later = any(
+        said.answer == consent.State.LATER
+        and said.category in categories
+        and said.at <= moment
+        and (said.ended_at is None or moment < said.ended_at)
+        and (said.revisit_on is None or day < said.revisit_on)
+        for said in request.said
+    )
+    return "later" if said_later else None
 
 
 def _standing(request: Request, category: str, moment: datetime) -> consent.State:

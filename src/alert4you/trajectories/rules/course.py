@@ -13,16 +13,19 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.practices.rules.language import ENDED, Phase, Practice
+from alert4you.practices.rules.language import ENDED, Activity, Phase, Practice
 from alert4you.trajectories.rules import facts as told
 from alert4you.trajectories.rules.doses import progress
-from alert4you.trajectories.rules.facts import Fact
+from alert4you.trajectories.rules.facts import Fact, Indicated, TaperStep
 from alert4you.trajectories.rules.states import Ended, Passed, Stray, Taken, Text
+from alert4you.trajectories.rules.tapers import planned_anew
 
 
 @dataclass(frozen=True)
 class Course:
-    """What has happened so far. `agreed`: the day on which to look again, if it lies ahead."""
+    """What has happened so far. `agreed`: the day on which to look again, if it lies ahead;
+    `earlier`: what was done in phases and rounds that are over; `released`: ids of indications.
+    """
 
     practice: Practice
     facts: tuple[Fact, ...] = ()
@@ -32,9 +35,13 @@ class Course:
     since: date | None = None
     begun: date | None = None
     done: tuple[told.Done, ...] = ()
+    earlier: tuple[told.Done, ...] = ()
     contact: bool = False
     plan: told.PlanMade | None = None
+    taper: tuple[TaperStep, ...] = ()
     agreed: date | None = None
+    indications: tuple[Indicated, ...] = ()
+    released: frozenset[str] = frozenset()
     consents: Mapping[str, told.ConsentState] = field(default_factory=dict)
     entered: tuple[str, ...] = ()
     passed: tuple[Passed, ...] = ()
@@ -130,11 +137,40 @@ def _why_not_counted(course: Course, fact: told.Done) -> Text:
 
 
 def _make_plan(course: Course, fact: told.PlanMade) -> Course:
-    return replace(course, plan=fact, agreed=fact.evaluation_on)
+    """A version that repeats the day of the one before leaves the day that was agreed since."""
+    same = course.plan is not None and course.plan.evaluation_on == fact.evaluation_on
+    agreed = course.agreed if same else fact.evaluation_on
+    taper = planned_anew(course.taper, fact.taper, fact.day)
+    return replace(course, plan=fact, agreed=agreed, taper=taper)
 
 
-def _meet_parents(course: Course, _fact: told.ParentContact) -> Course:
+def _meet_parents(course: Course, fact: told.ParentContact) -> Course:
+    """A talk that was prepared is the talk that the phase asks for."""
+    wanted = _talk_wanted(course, fact.day) if fact.prepared else None
+    if wanted is not None and course.phase is not None:
+        held = told.Done(fact.id, fact.at, course.phase.key, wanted.key)
+        course = replace(course, done=(*course.done, held))
     return replace(course, contact=True)
+
+
+def _talk_wanted(course: Course, day: date) -> Activity | None:
+    """The first talk with the parents of this phase that is still to be held."""
+    if course.phase is None or course.begun is None:
+        return None
+    parents = {role.key for role in course.practice.roles if role.hat == "parent"}
+    for each in course.phase.activities:
+        is_theirs = each.kind == "talk" and parents & {*each.with_} and course.given(each.consent)
+        if is_theirs and not progress(each, course.done, course.begun, day).complete:
+            return each
+    return None
+
+
+def _indicate(course: Course, fact: told.Indicated) -> Course:
+    return replace(course, indications=(*course.indications, fact))
+
+
+def _release(course: Course, fact: told.Released) -> Course:
+    return replace(course, released=course.released | {fact.of})
 
 
 def _change_consent(course: Course, fact: told.ConsentChanged) -> Course:
@@ -156,6 +192,13 @@ def _decide(course: Course, fact: told.Decided) -> Course:
         return _enter(course, option.to, fact.day)
     end = Ended(option.outcome, fact.day, "" if option.to == ENDED else option.to)
     return replace(_leave(course, fact.day), ended=end, agreed=None)
+
+
+def _go_on(course: Course, fact: told.Moved) -> Course:
+    """In the phase that persons chose when they moved to another version."""
+    if course.phase is None or course.practice.phase(fact.phase) is None:
+        return _stray(course, fact, _("This version of the practice cannot go on there."))
+    return _enter(course, fact.phase, fact.day)
 
 
 def why_not_at_this_gate(course: Course, gate_key: str, choice: str) -> Text:
@@ -183,7 +226,10 @@ _MOVES: dict[type, Callable[[Course, Any], Course]] = {
     told.PlanMade: _make_plan,
     told.ParentContact: _meet_parents,
     told.ConsentChanged: _change_consent,
+    told.Indicated: _indicate,
+    told.Released: _release,
     told.Decided: _decide,
+    told.Moved: _go_on,
 }
 
 
@@ -203,7 +249,9 @@ def _leave(course: Course, day: date) -> Course:
         return course
     left = Passed(course.phase.key, course.round, course.since or day, day)
     passed = (*course.passed, left)
-    return replace(course, phase=None, since=None, begun=None, done=(), passed=passed)
+    earlier = (*course.earlier, *course.done)
+    course = replace(course, phase=None, since=None, begun=None, done=())
+    return replace(course, earlier=earlier, passed=passed)
 
 
 def _settle(course: Course, day: date) -> Course:
@@ -251,4 +299,5 @@ def holds(course: Course, need: str) -> bool:
         "plan": course.plan is not None,
         "plan_with_end_goal": course.plan is not None and course.plan.end_goal,
         "evaluation_date": course.agreed is not None,
+        "taper": bool(course.taper),
     }[need]

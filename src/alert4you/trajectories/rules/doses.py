@@ -21,7 +21,8 @@ def progress(activity: Activity, dones: Sequence[Done], begun: date, today: date
     """How far the activity is on `today`; `dones` are those of this round, in order, none after
     today.
 
-    Consent is not looked at here. ValueError while a number of the dose is not chosen.
+    Consent is not looked at here, nor the plan of a taper (see `tapers`). ValueError while a number
+    of the dose is not chosen.
     """
     empty = Progress(activity.key, activity.title, activity.by, done=0, needed=None)
     own = [each for each in dones if each.activity == activity.key]

@@ -13,8 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.practices.rules.language import Activity, Practice
-from alert4you.trajectories.rules import gates, needs
+from alert4you.practices.rules.language import Activity, Phase, Practice, Taper
+from alert4you.trajectories.rules import gates, needs, nets, tapers
 from alert4you.trajectories.rules.course import (
     Course,
     fold,
@@ -25,12 +25,15 @@ from alert4you.trajectories.rules.course import (
 from alert4you.trajectories.rules.doses import due_after, progress
 from alert4you.trajectories.rules.facts import HERE, Fact, Started
 from alert4you.trajectories.rules.states import (
+    PARENTS,
     Block,
+    Net,
     NextStep,
     OpenDecision,
     Progress,
     State,
     Stray,
+    TaperWeek,
     Text,
 )
 
@@ -53,6 +56,7 @@ def view(course: Course, today: date) -> State:
     counts = all_progress(course, today)
     blocks = _blocks(course, counts)
     decision = gates.open_decision(course, counts, today)
+    net = nets.net(course, today)
     return State(
         today=today,
         started=course.started,
@@ -63,13 +67,17 @@ def view(course: Course, today: date) -> State:
         progress=counts,
         blocks=blocks,
         decision=decision,
-        steps=_steps(counts, blocks, decision, today),
+        steps=_steps(counts, blocks, net, decision, today),
         passed=course.passed,
         decided=course.decided,
         ended=course.ended,
         after_until=_after_until(course),
         uncounted=course.uncounted,
         ignored=course.ignored,
+        considering=course.phase is not None and course.phase.considering,
+        agreed=course.agreed,
+        net=net,
+        taper=_taper(course, today),
     )
 
 
@@ -132,7 +140,10 @@ def may_decide(
     open_now = gates.open_decision(course, all_progress(course, today), today)
     if open_now and not open_now.ready and not early_reason.strip():
         return _no(open_now.why_not_ready, _("You may decide early: say why."))
-    return ALLOWED
+    gate_now = practice.gate(gate)
+    if gate_now is None:
+        return ALLOWED
+    return nets.may_close(nets.net(course, today), gate_now.option(choice))
 
 
 def _no(reason: Text, instead: Text = "") -> Decision:
@@ -144,11 +155,40 @@ def all_progress(course: Course, today: date) -> tuple[Progress, ...]:
     """The progress of each activity of the phase, with what blocks it; () before it began."""
     if course.phase is None or course.begun is None:
         return ()
-    plain = [progress(each, course.done, course.begun, today) for each in course.phase.activities]
+    plain = [_counted(course, each, course.begun, today) for each in course.phase.activities]
     return tuple(
         _with_links(course, activity, count, plain)
         for activity, count in zip(course.phase.activities, plain, strict=True)
     )
+
+
+def _counted(course: Course, activity: Activity, begun: date, today: date) -> Progress:
+    """A taper is counted through all rounds of its phase: its weeks stand in the plan."""
+    if not isinstance(activity.dose, Taper) or course.phase is None:
+        return progress(activity, course.done, begun, today)
+    return _tapered(course, course.phase, activity, [(begun, date.max)], today)
+
+
+def _tapered(
+    course: Course, phase: Phase, activity: Activity, now: list[tuple[date, date]], today: date
+) -> Progress:
+    """`now`: since when the phase runs, if it does."""
+    ran = [(each.since, each.until) for each in course.passed if each.phase == phase.key]
+    dones = [each for each in (*course.earlier, *course.done) if each.phase == phase.key]
+    return tapers.progress(activity, course.taper, dones, [*ran, *now], today)
+
+
+def _taper(course: Course, today: date) -> tuple[TaperWeek, ...]:
+    """What the plan says week by week; before its phase has run, all of it as planned."""
+    for phase in course.practice.phases:
+        for activity in phase.activities:
+            if isinstance(activity.dose, Taper):
+                is_now = course.phase is not None and course.phase.key == phase.key
+                ran = is_now or any(each.phase == phase.key for each in course.passed)
+                since = course.since if is_now else None
+                now = [(since or date.min, date.max)] if is_now or not ran else []
+                return _tapered(course, phase, activity, now, today).weeks
+    return ()
 
 
 def _with_links(
@@ -168,7 +208,7 @@ def _blocks(course: Course, counts: tuple[Progress, ...]) -> tuple[Block, ...]:
     here = f"phase:{course.phase.key}"
     at_start = [] if course.begun else lacking(course)
     at_end = lacking_at_end(course) if course.begun else ()
-    return (
+    found = (
         *(needs.block(course, here, need) for need in at_start),
         *(
             needs.block(course, f"activity:{each.activity}", each.blocked_by)
@@ -177,28 +217,33 @@ def _blocks(course: Course, counts: tuple[Progress, ...]) -> tuple[Block, ...]:
         ),
         *(needs.block(course, here, need) for need in at_end),
     )
+    considering = course.phase.considering
+    return tuple(
+        replace(each, rests=each.rests or (considering and each.who == PARENTS)) for each in found
+    )
 
 
 def _steps(
     counts: tuple[Progress, ...],
     blocks: tuple[Block, ...],
+    net: Net | None,
     decision: OpenDecision | None,
     today: date,
 ) -> tuple[NextStep, ...]:
-    steps = [needs.step(each) for each in blocks if not each.refused]
+    steps = [needs.step(each) for each in blocks if each.asks]
     steps += [
         NextStep("activity", each.activity, each.title, each.by, each.next_due)
         for each in counts
         if not each.complete and not each.blocked_by
     ]
     if decision:
-        steps.append(gates.step(decision, today))
+        steps += [*nets.steps(net), gates.step(decision, today)]
     return tuple(sorted(dict.fromkeys(steps), key=_urgency))
 
 
 def _urgency(step: NextStep) -> tuple[bool, date]:
     """What blocks comes first, then by date; what has no date comes last."""
-    return step.kind != "need", step.due or date.max
+    return step.kind not in ("need", "indication"), step.due or date.max
 
 
 def _after_until(course: Course) -> date | None:

@@ -12,7 +12,15 @@ from zoneinfo import ZoneInfo
 
 HERE = ZoneInfo("Europe/Amsterdam")
 
-ConsentState: TypeAlias = Literal["asked", "given", "refused", "withdrawn"]
+ConsentState: TypeAlias = Literal["asked", "given", "later", "expired", "refused", "withdrawn"]
+
+
+@dataclass(frozen=True, order=True)
+class TaperStep:
+    """From this week on (its Monday) somebody is planned to be there on so many days a week."""
+
+    week: date
+    days: int
 
 
 @dataclass(frozen=True)
@@ -51,15 +59,21 @@ class Done(Told):
 
 @dataclass(frozen=True)
 class PlanMade(Told):
-    """A plan, or a new version of it, was settled; the last one counts."""
+    """A plan, or a new version of it, was settled; the last one counts.
+
+    `taper` is empty when this version says nothing of it; then what was planned before stands.
+    """
 
     end_goal: bool
     evaluation_on: date | None = None
+    taper: tuple[TaperStep, ...] = ()
 
 
 @dataclass(frozen=True)
 class ParentContact(Told):
-    """Somebody spoke with the parents about this concern."""
+    """Somebody spoke with the parents about this concern; `prepared` with a card made before."""
+
+    prepared: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,22 @@ class ConsentChanged(Told):
 
     ask: str
     state: ConsentState
+
+
+@dataclass(frozen=True)
+class Indicated(Told):
+    """An indication for `what` was written down, valid in [starts, ends)."""
+
+    what: str
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True)
+class Released(Told):
+    """The parents and the party both said that the place of the indication with id `of` may go."""
+
+    of: str
 
 
 @dataclass(frozen=True)
@@ -81,6 +111,13 @@ class Decided(Told):
 
 
 @dataclass(frozen=True)
+class Moved(Told):
+    """From here on another version of the practice is followed, and it goes on in this phase."""
+
+    phase: str
+
+
+@dataclass(frozen=True)
 class Retracted(Told):
     """The fact with id `of` was told by mistake and did not happen. A retraction itself cannot be
     retracted.
@@ -90,5 +127,15 @@ class Retracted(Told):
 
 
 Fact: TypeAlias = (
-    Born | Started | Done | PlanMade | ParentContact | ConsentChanged | Decided | Retracted
+    Born
+    | Started
+    | Done
+    | PlanMade
+    | ParentContact
+    | ConsentChanged
+    | Indicated
+    | Released
+    | Decided
+    | Moved
+    | Retracted
 )

@@ -5,8 +5,15 @@ from datetime import date
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.practices.rules.language import Activity, AtLeast, Phase, Rhythm, UntilAge
-from alert4you.trajectories.rules import needs
+from alert4you.practices.rules.language import (
+    Activity,
+    AtLeast,
+    Phase,
+    Rhythm,
+    Taper,
+    UntilAge,
+)
+from alert4you.trajectories.rules import needs, tapers
 from alert4you.trajectories.rules.course import Course, lacking, lacking_at_end
 from alert4you.trajectories.rules.doses import ends_on
 from alert4you.trajectories.rules.states import LEAD, NextStep, OpenDecision, Progress, Text
@@ -33,11 +40,15 @@ def step(decision: OpenDecision, today: date) -> NextStep:
 def _due(course: Course, phase: Phase) -> date | None:
     """The day persons agreed on, else the day on which the phase is over by its own numbers.
 
-    A birthday moves for nobody: the day agreed on counts only before it.
+    A birthday moves for nobody: the day agreed on counts only before it. So does the next step of a
+    taper.
     """
     if isinstance(phase.lasts, UntilAge):
         birthday = phase.lasts.after(course.born) if course.born else None
         return min((day for day in (course.agreed, birthday) if day), default=None)
+    if tapers.tapers(phase) and course.since:
+        step = tapers.next_to_decide(course.taper, course.since)
+        return min((day for day in (course.agreed, step) if day), default=None)
     if course.agreed or course.begun is None:
         return course.agreed
     if phase.lasts:
@@ -69,10 +80,13 @@ def _waits_for(course: Course, missing: tuple[str, ...]) -> Text:
 
 
 def _bounded(activity: Activity) -> bool:
-    """Whether the dose can be full: `as needed` and rhythms without an end cannot."""
+    """Whether the dose can be full: `as needed` and rhythms without an end cannot.
+
+    A taper is decided step by step, so it is its day that counts.
+    """
     dose = activity.dose
-    if isinstance(dose, Rhythm):
-        return dose.lasting is not None
+    if isinstance(dose, Rhythm | Taper):
+        return isinstance(dose, Rhythm) and dose.lasting is not None
     return not (isinstance(dose, AtLeast) and dose.count == 0)
 
 

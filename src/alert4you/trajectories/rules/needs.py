@@ -22,6 +22,10 @@ _WORDS: dict[str, tuple[Text, Text]] = {
         _("The plan has no end goal yet."),
         _("Write down in the plan what must be reached, and discuss it."),
     ),
+    "taper": (
+        _("The plan does not say yet how somebody comes less and less often."),
+        _("Write in the plan from which week on how many days a week."),
+    ),
     "evaluation_date": (
         _("There is no date ahead on which you look back together."),
         _("Agree on a date to evaluate."),
@@ -41,7 +45,7 @@ def _consent_block(course: Course, what: str, need: str) -> Block:
     key = need.removeprefix("consent:")
     title = consent_title(course.practice, key)
     standing = course.consents.get(key)
-    who = LEAD if standing is None else PARENTS
+    who = LEAD if standing in (None, "expired") else PARENTS
     reason, how = {
         None: (
             _("The parents have not been asked yet: {ask}."),
@@ -50,6 +54,14 @@ def _consent_block(course: Course, what: str, need: str) -> Block:
         "asked": (
             _("The parents have not answered yet: {ask}."),
             _("The parents decide. Everything that does not need it goes on."),
+        ),
+        "later": (
+            _("The parents said “not now”: {ask}."),
+            _("Nobody asks them again before the day they chose. The rest goes on."),
+        ),
+        "expired": (
+            _("What the parents agreed to has ended: {ask}."),
+            _("Ask the parents again. They may say no."),
         ),
         "refused": (
             _("The parents said no: {ask}."),
@@ -60,7 +72,8 @@ def _consent_block(course: Course, what: str, need: str) -> Block:
             _("Go on with what does not need it, or decide together how to go on."),
         ),
     }[standing]
-    return Block(what, need, who, format_lazy(reason, ask=title), how, course.refused(key))
+    told = format_lazy(reason, ask=title)
+    return Block(what, need, who, told, how, course.refused(key), standing == "later")
 
 
 def consent_title(practice: Practice, key: str) -> Text:

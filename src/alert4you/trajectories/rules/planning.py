@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
 from typing import Any, Protocol
 
-from dateutil.relativedelta import relativedelta
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
-from alert4you.access.models import Category
-from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end
-from alert4you.access.rules.relations import is_guardian, leads, works_here_with, works_with
-from alert4you.children.models import Child
+from alert4you.access.models import Category, Entry
+from alert4you.access.rules.relations import is_guardian, leads, works_with
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.rules import no_child_named
-from alert4you.organisations.models import Actor, Location, Membership
-from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
-from alert4you.practices.rules.language import Practice, Rhythm
+from alert4you.organisations.models import Actor, Membership
+from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.practices.queries.templates import practice_of
+from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.models import Plan, Trajectory
-from alert4you.trajectories.rules.doses import ends_on
+from alert4you.trajectories.rules.beginning import SAME_PERSON
 from alert4you.ui.dates import written_day
 
 
@@ -41,10 +38,6 @@ def goals(rows: Iterable[dict[str, Any]]) -> list[Goal]:
     return [Goal(**row) for row in rows]
 
 
-SAME_PERSON = Decision(
-    _("The lead and the cover are the same person."),
-    _("Choose somebody who has the lead when the first one is away."),
-)
 ENDED = Decision(
     _("This trajectory has ended; what was written stays as it was."),
     _("A question is always possible, also without a new trajectory."),
@@ -70,70 +63,19 @@ def goals_of(written: Iterable[Goal], before: Iterable[Goal], by_parents: bool) 
     ]
 
 
-def can_ever_begin(actor: Actor) -> bool:
-    """Whether this hat begins trajectories at all; coaches, partners, municipalities and parents never."""
-    return actor.role in STAFF_OF_THE_PLACE
+def may_do(actor: Actor, trajectory: Trajectory, activity: str) -> Decision:
+    """Log an activity, while it runs: who works on it; and the parents what they do themselves."""
+    may = powers(actor, trajectory)
+    if actor.is_parent and is_of_parents(practice_of(trajectory.template), activity):
+        return may.tell
+    return may.work
 
 
-def may_begin(
-    actor: Actor, about: Child | Location, lead: Membership, cover: Membership
-) -> Decision:
-    """Own staff begin; one lead and somebody else as cover."""
-    if lead == cover:
-        return SAME_PERSON
-    if isinstance(about, Child):
-        return works_here_with(actor, about)
-    return may_begin_at(actor, about)
-
-
-def may_begin_at(actor: Actor, location: Location) -> Decision:
-    if location.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
-        return ALLOWED
-    return Decision(_("Only who runs this location can start this."))
-
-
-def fits(practice: Practice, child: Child | None, day: date) -> Decision:
-    """Whether the practice is meant for this child: about a child, and for its age."""
-    if (practice.about == "child") != (child is not None):
-        return Decision(
-            _("This practice is about a child: choose one.")
-            if child is None
-            else _("This practice is about a group, not about one child.")
-        )
-    if child is None or practice.ages is None:
-        return ALLOWED
-    first, beyond = practice.ages
-    if first <= child.age_in_months(day) < beyond:
-        return ALLOWED
-    return Decision(
-        _("This practice is meant for another age."),
-        _("Look in the practices for one that fits the age of this child."),
-    )
-
-
-def category_of(practice: Practice) -> Category:
-    """As what a trajectory stands on the line: the plan, unless some party is not asked in for plans.
-
-    So who takes part sees that it runs and what is next; the plan and the decisions stay plans.
-    """
-    asked = [set(ask.categories) for ask in practice.asks]
-    order = (Category.PLAN, Category.DEVELOPMENT, Category.DAY, Category.CARE)
-    return next((each for each in order if all(each in some for some in asked)), Category.PLAN)
-
-
-def consent_until(practice: Practice, day: date) -> date:
-    """How long to ask for: as long as the practice lasts by its own numbers and the usual term more."""
-    at_most = day + relativedelta(months=AT_MOST_MONTHS)
-    for phase in practice.phases:
-        rhythms = [each.dose for each in phase.activities if isinstance(each.dose, Rhythm)]
-        ends = [end for each in rhythms if (end := ends_on(each, day))]
-        day = max([*ends, phase.lasts.after(day) if phase.lasts else day])
-    return min(default_end(day), at_most)
-
-
-def may_do(actor: Actor, trajectory: Trajectory) -> Decision:
-    """Log an activity: who works on it, while it runs."""
-    return powers(actor, trajectory).work
+def is_of_parents(practice: Practice, activity: str) -> bool:
+    """Whether the parents do this themselves."""
+    theirs = {role.key for role in practice.roles if role.hat == "parent"}
+    found = (phase.activity(activity) for phase in practice.phases)
+    return any(each is not None and each.by in theirs for each in found)
 
 
 def may_work_on(actor: Actor, trajectory: Trajectory) -> Decision:
@@ -193,6 +135,11 @@ def may_plan(
     )
 
 
+def may_taper(actor: Actor, trajectory: Trajectory) -> Decision:
+    """As ``may_plan``, for how somebody comes less and less often."""
+    return may_plan(actor, trajectory, (), "")
+
+
 def may_add(actor: Actor, trajectory: Trajectory, goal: Goal) -> Decision:
     """One goal more: as ``may_plan``."""
     return may_plan(actor, trajectory, [goal], "")
@@ -241,6 +188,14 @@ def may_voice_on_plan(
     return may_voice(actor, trajectory, words, agrees)
 
 
+def may_voice_on_entry(actor: Actor, trajectory: Trajectory, entry: Entry, words: str) -> Decision:
+    """As ``may_voice``, about something that was seen or done in this trajectory."""
+    seen = Entry.objects.visible_to(actor).filter(pk=entry.pk, counted_as__trajectory=trajectory)
+    if not seen.exists():
+        return Decision(_("This was not part of the trajectory."))
+    return may_voice(actor, trajectory, words, None)
+
+
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:
     """A decision is taken down by who has the lead, or the cover, and works on it still."""
     return _has_the_lead(actor, trajectory) and may_work_on(actor, trajectory)
@@ -270,9 +225,13 @@ def may_pass_lead(
 
 @dataclass(frozen=True)
 class Powers:
-    """What one hat may do with one trajectory now: the same answers for the page and the commands."""
+    """What one hat may do with one trajectory now: the same answers for the page and the commands.
+
+    ``tell``: write down what the parents do themselves.
+    """
 
     work: Decision
+    tell: Decision
     plan: Decision
     speak: Decision
     decide: Decision
@@ -292,6 +251,7 @@ def powers(actor: Actor, trajectory: Trajectory, plans_are_known: bool = True) -
     open_still = ENDED if trajectory.ended_on else ALLOWED
     return Powers(
         work=open_still and (NOT_FOR_PARENTS if actor.is_parent else takes_part),
+        tell=open_still and takes_part,
         plan=open_still and informed,
         speak=informed,
         decide=open_still and _has_the_lead(actor, trajectory) and takes_part,

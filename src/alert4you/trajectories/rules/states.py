@@ -3,7 +3,7 @@ language of the reader.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
 from django.utils.functional import Promise
@@ -17,6 +17,15 @@ PARENTS = "parents"
 
 
 @dataclass(frozen=True)
+class TaperWeek:
+    """One week of a taper, by its Monday: so many days planned, on so many days somebody was there."""
+
+    start: date
+    planned: int
+    actual: int
+
+
+@dataclass(frozen=True)
 class Progress:
     """How far one activity of the current phase is.
 
@@ -25,7 +34,7 @@ class Progress:
     `times`; `over` says how many are beyond it, `extra` holds the ids of those facts. `missed`
     holds the first day of
     each window that passed without enough. `next_due` is the last day on which the next one is in
-    time.
+    time. `weeks` are those of a taper.
     """
 
     activity: str
@@ -42,6 +51,7 @@ class Progress:
     blocked_by: str | None = None
     refused: bool = False
     minutes: int = 0
+    weeks: tuple[TaperWeek, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ class Block:
     `who` can solve it.
 
     `who` is "parents" or "lead"; `refused` is True when the parents said no, which is an answer and
-    not a task.
+    not a task; `rests` when they think about it, and nobody asks them now.
     """
 
     what: str
@@ -59,6 +69,34 @@ class Block:
     reason: Text
     how: Text
     refused: bool = False
+    rests: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody has something to do about it now."""
+        return not (self.refused or self.rests)
+
+
+@dataclass(frozen=True)
+class Net:
+    """The indication that stays while the trajectory runs; it is valid in [.., `ends`).
+
+    `holds` and `soon` (it ends within the term that was chosen) keep the trajectory from closing.
+    """
+
+    indication: str
+    standing: Literal["none", "holds", "soon", "expired", "released"]
+    ends: date | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is valid."""
+        return self.ends and self.ends - timedelta(days=1)
+
+    @property
+    def is_spanned(self) -> bool:
+        """Whether the place is still there."""
+        return self.standing in ("holds", "soon")
 
 
 @dataclass(frozen=True)
@@ -78,7 +116,7 @@ class NextStep:
     refers to.
     """
 
-    kind: Literal["need", "activity", "decision"]
+    kind: Literal["need", "activity", "decision", "indication"]
     key: str
     title: Text
     role: str
@@ -131,6 +169,8 @@ class State:
     `since`: day the phase was entered; `begun`: day its needs were met and its clock started (None:
     still waiting).
     `steps` holds what is next, soonest first, and is never empty while the trajectory runs.
+    While it is `considering`, the parents think and are asked nothing until the day of `agreed`.
+    `taper` holds the weeks of the plan, whichever phase runs.
     """
 
     today: date
@@ -149,6 +189,10 @@ class State:
     after_until: date | None = None
     uncounted: tuple[Stray, ...] = ()
     ignored: tuple[Stray, ...] = ()
+    considering: bool = False
+    agreed: date | None = None
+    net: Net | None = None
+    taper: tuple[TaperWeek, ...] = ()
 
     @property
     def next(self) -> NextStep | None:

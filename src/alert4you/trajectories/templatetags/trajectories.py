@@ -1,5 +1,6 @@
 """Small parts of the pages of trajectories: voices, beads, who has it."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from alert4you.trajectories.models import Voice, VoiceOf
+from alert4you.trajectories.rules.beside import columns
 from alert4you.ui.dates import plain_date
 
 register = template.Library()
@@ -48,6 +50,24 @@ def voice(said: Voice, today: date) -> dict[str, Any]:
         "stance": stance,
         "stance_kind": kind,
     }
+
+
+@register.inclusion_tag("trajectories/views.html")
+def views(voices: Iterable[Voice], today: date, asked: Sequence[str] = ()) -> dict[str, Any]:
+    """What each side said, beside each other; ``asked``: whose voice must be heard."""
+    return {"columns": columns(voices, asked), "today": today}
+
+
+@register.filter
+def side(of: str) -> str:
+    """The head of a column."""
+    return str(
+        {
+            "parents": _("The parents"),
+            "group": _("The group"),
+            "outside": _("Who looks from outside"),
+        }[of]
+    )
 
 
 @register.inclusion_tag("trajectories/voice.html")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries import caseload as trajectories
 from alert4you.trajectories.queries.caseload import Case
-from alert4you.trajectories.rules.planning import can_ever_begin
+from alert4you.trajectories.rules.beginning import can_ever_begin
 
 PAGE = 25
 FILTERS: dict[str, tuple[object, Callable[[Case, Actor], bool]]] = {

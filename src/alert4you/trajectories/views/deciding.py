@@ -13,7 +13,7 @@ from alert4you.kernel.decision import Denied
 from alert4you.practices.rules.cards import leads_to
 from alert4you.trajectories.commands.deciding import Why
 from alert4you.trajectories.commands.deciding import decide as record_decision
-from alert4you.trajectories.forms import DecisionForm
+from alert4you.trajectories.forms.deciding import DecisionForm
 from alert4you.trajectories.queries.overview import Overview, overview
 from alert4you.trajectories.rules.deciding import missing
 from alert4you.trajectories.templatetags.trajectories import party

@@ -1,12 +1,8 @@
 """The plan: its page, writing a next version, own goals and words, and the plan on paper."""
 
-import json
-import re
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import typst
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,16 +12,15 @@ from django.utils.translation import gettext as _
 from alert4you.kernel.decision import Conflict, Denied
 from alert4you.trajectories.commands.deciding import speak_about_decision
 from alert4you.trajectories.commands.planning import add_goal, speak_about_plan, write_plan
-from alert4you.trajectories.forms import GoalForm, PlanForm, VoiceForm
+from alert4you.trajectories.forms.deciding import VoiceForm
+from alert4you.trajectories.forms.plan import GoalForm, PlanForm
 from alert4you.trajectories.models import Plan
 from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.overview import gate_ahead
 from alert4you.trajectories.queries.plan import PlanPage, plan_page, printed
 from alert4you.trajectories.rules.planning import powers
 from alert4you.trajectories.views import refusal
-
-PAPER = Path(__file__).resolve().parent.parent / "templates/trajectories/plan.typ"
-UNKNOWN_SIGN = re.compile(r'the text ["`]+(.+?)["`]+ could not be displayed')
+from alert4you.trajectories.views.paper import typeset
 
 
 def plan(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -169,23 +164,10 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
 def plan_pdf(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """The plan on paper: the same words as on the page."""
     page = plan_page(request.actor, trajectory_id)
-    pdf = typeset(printed(page, request.actor.today))
+    pdf = typeset("plan.typ", printed(page, request.actor.today))
     name = slugify(f"plan {page.trajectory.child or page.trajectory.location}")
     return HttpResponse(
         pdf,
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}.pdf"'},
     )
-
-
-def typeset(data: dict[str, Any]) -> bytes:
-    """A tagged PDF/UA-1. A sign that no font of this machine has becomes a question mark."""
-    words = json.dumps(data, ensure_ascii=False)
-    while True:
-        try:
-            return typst.compile(str(PAPER), sys_inputs={"data": words}, pdf_standards="ua-1")
-        except typst.TypstError as error:
-            unknown = UNKNOWN_SIGN.search(str(error))
-            if unknown is None or unknown[1] not in words:
-                raise
-            words = words.replace(unknown[1], "?")

@@ -10,16 +10,14 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries.line import children
 from alert4you.kernel.decision import Denied, NotVisible
-from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import practice_of
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.commands.running import Setup, start_trajectory
-from alert4you.trajectories.forms import StartForm
+from alert4you.trajectories.forms.starting import StartForm
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries import starting
-from alert4you.trajectories.queries.starting import Subject
-from alert4you.trajectories.rules.planning import can_ever_begin
+from alert4you.trajectories.queries.starting import Chosen, Subject
+from alert4you.trajectories.rules.beginning import can_ever_begin
 from alert4you.trajectories.views import refusal
 
 
@@ -34,7 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     slug = request.GET.get("practice")
     if not whom.may or not slug:
         return _choose_practice(request, whom)
-    return _choose_people(request, whom, starting.chosen_template(slug))
+    return _choose_people(request, whom, starting.chosen(request.actor, slug))
 
 
 def _id(request: HttpRequest, name: str) -> UUID | None:
@@ -61,14 +59,14 @@ def _choose_practice(request: HttpRequest, whom: Subject) -> HttpResponse:
     return render(request, "trajectories/start.html", context, status=200 if whom.may else 403)
 
 
-def _choose_people(request: HttpRequest, whom: Subject, template: PracticeTemplate) -> HttpResponse:
-    practice = practice_of(template)
+def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpResponse:
+    practice = chosen.practice
     staff = {str(each.pk): each for each in starting.people(request.actor)}
     form = _form(request, practice, staff)
     ready = starting.ready(request.actor, practice, whom.child)
     if form.is_valid():
         try:
-            begun = _begin(request, whom, template, form, staff)
+            begun = _begin(request, whom, chosen, form, staff)
         except Denied as denied:
             form.add_error(None, refusal(denied))
         else:
@@ -78,6 +76,7 @@ def _choose_people(request: HttpRequest, whom: Subject, template: PracticeTempla
         "whom": whom,
         "card": card(practice),
         "practice": practice,
+        "adopted": bool(chosen.numbers),
         "ready": ready,
         "form": form,
     }
@@ -91,7 +90,7 @@ def _form(request: HttpRequest, practice: Practice, staff: dict[str, Any]) -> St
         request.POST or None,
         people=people,
         roles=roles,
-        choices=practice.choices,
+        choices=practice.open_choices,
         initial={"lead": str(request.actor.membership_id)},
     )
 
@@ -99,7 +98,7 @@ def _form(request: HttpRequest, practice: Practice, staff: dict[str, Any]) -> St
 def _begin(
     request: HttpRequest,
     whom: Subject,
-    template: PracticeTemplate,
+    chosen: Chosen,
     form: StartForm,
     staff: dict[str, Any],
 ) -> Trajectory:
@@ -107,11 +106,11 @@ def _begin(
     parts = {role: staff[who] for role, who in form.parts.items()}
     begun: Trajectory = start_trajectory(
         request.actor,
-        template,
+        chosen.template,
         staff[given["lead"]],
         staff[given["cover"]],
         whom.about,
-        Setup(parts, form.chosen),
+        Setup(parts, {**chosen.numbers, **form.chosen}),
         once=form.once,
     )
     return begun

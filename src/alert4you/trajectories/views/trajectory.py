@@ -8,20 +8,29 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.coaching.commands.contacts import Details
+from alert4you.coaching.rules.questions import WHO_ASK
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.trajectories.commands.running import do_activity, pass_lead
-from alert4you.trajectories.forms import ActivityForm, LeadForm
+from alert4you.trajectories.forms.doing import ActivityForm
+from alert4you.trajectories.forms.starting import LeadForm
 from alert4you.trajectories.queries import starting
 from alert4you.trajectories.queries.caseload import case
+from alert4you.trajectories.queries.moving import has_newer_version
 from alert4you.trajectories.queries.overview import overview
-from alert4you.trajectories.rules.planning import powers
+from alert4you.trajectories.rules.planning import is_of_parents, may_do, powers
 from alert4you.trajectories.views import refusal
 
 
 def trajectory(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """The same page for staff, parents and partners; what they may do differs by rule."""
     seen = overview(request.actor, trajectory_id)
-    return render(request, "trajectories/trajectory.html", {"seen": seen, "case": seen.case})
+    context = {
+        "seen": seen,
+        "case": seen.case,
+        "may_ask": request.actor.role in WHO_ASK,
+        "newer": has_newer_version(request.actor, seen.case),
+    }
+    return render(request, "trajectories/trajectory.html", context)
 
 
 def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpResponse:
@@ -31,7 +40,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
     wanted = phase.activity(activity) if phase else None
     if wanted is None:
         raise NotVisible
-    allowed = powers(request.actor, found.trajectory).work
+    allowed = may_do(request.actor, found.trajectory, activity)
     if not allowed:
         raise Denied(allowed)
     today = request.actor.today
@@ -50,7 +59,8 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
         else:
             messages.success(request, _("Saved. It stands on the line and counts once."))
             return redirect("trajectories:trajectory", trajectory_id)
-    context = {"case": found, "activity": wanted, "form": form}
+    of_parents = is_of_parents(found.practice, activity)
+    context = {"case": found, "activity": wanted, "form": form, "of_parents": of_parents}
     return render(request, "trajectories/activity.html", context)
 
 

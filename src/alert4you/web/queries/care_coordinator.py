@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from alert4you.coaching.models import Question
-from alert4you.coaching.queries import past_the_clock
+from alert4you.coaching.queries.questions import past_the_clock
 from alert4you.organisations.models import Absence, Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
 

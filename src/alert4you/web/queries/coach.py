@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child
-from alert4you.coaching import queries as coaching
 from alert4you.coaching.models import Contact, Question, TalkPreparation, Visit
-from alert4you.coaching.queries import Asked
+from alert4you.coaching.queries import contacts, questions, talks
+from alert4you.coaching.queries.questions import Asked
 from alert4you.organisations.models import Actor
 
 QUESTIONS = 6
@@ -29,12 +29,12 @@ class Today:
 
 
 def today(actor: Actor) -> Today:
-    helped = coaching.answered_by(actor).filter(thanked_at__gt=actor.at - A_WEEK)
+    helped = questions.answered_by(actor).filter(thanked_at__gt=actor.at - A_WEEK)
     return Today(
-        waiting=coaching.as_seen(actor, coaching.waiting_for(actor)[:QUESTIONS]),
-        visits=list(coaching.visits_of_week(actor)),
+        waiting=questions.as_seen(actor, questions.waiting_for(actor)[:QUESTIONS]),
+        visits=list(contacts.visits_of_week(actor)),
         children=list(children(actor)[:CHILDREN]),
-        owed=list(coaching.owes_generalising(actor)[:OWED]),
-        talks=list(coaching.my_talks_to_hold(actor)),
+        owed=list(contacts.owes_generalising(actor)[:OWED]),
+        talks=list(talks.my_talks_to_hold(actor)),
         helped=list(helped[:OWED]),
     )

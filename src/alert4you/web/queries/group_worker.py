@@ -10,9 +10,9 @@ from django.db.models import Count, F, Min, Q
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
-from alert4you.coaching import queries as coaching
-from alert4you.coaching.models import TalkPreparation, Visit
-from alert4you.coaching.queries import Asked
+from alert4you.coaching.models import Debrief, TalkPreparation, Visit
+from alert4you.coaching.queries import contacts, leaving, questions, talks
+from alert4you.coaching.queries.questions import Asked
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
 
@@ -45,6 +45,7 @@ class Today:
     talks: list[TalkPreparation]
     must_know: list[Entry]
     visit: Visit | None
+    offers: list[Debrief]
 
     @property
     def name(self) -> str:
@@ -62,15 +63,16 @@ class Today:
 def today(actor: Actor) -> Today:
     groups = list(groups_today(actor))
     here = _present(actor, groups)
-    asked = coaching.as_seen(actor, coaching.asked_by(actor)[:QUESTIONS])
-    coming = coaching.coming_visits(actor, {group.location for group in groups})
+    asked = questions.as_seen(actor, questions.asked_by(actor)[:QUESTIONS])
+    coming = contacts.coming_visits(actor, {group.location for group in groups})
     return Today(
         groups=[OnGroup(group, here.get(group.pk, [])) for group in groups],
         answers=[each for each in asked if _is_news(actor, each)],
         open=[each for each in asked if each.question.answered_at is None],
-        talks=list(coaching.my_talks_to_hold(actor)),
+        talks=list(talks.my_talks_to_hold(actor)),
         must_know=_must_know(actor, here.values()),
         visit=coming.first(),
+        offers=list(leaving.offers(actor)),
     )
 
 
@@ -105,6 +107,6 @@ def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Entry]:
     """The newest thing to know about each child that is here."""
     here = [each.child.pk for group in present for each in group]
     newest: dict[UUID | None, Entry] = {}
-    for entry in coaching.must_know(actor, here)[:MUST_KNOW]:
+    for entry in contacts.must_know(actor, here)[:MUST_KNOW]:
         newest.setdefault(entry.child_id, entry)
     return list(newest.values())

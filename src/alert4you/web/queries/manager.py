@@ -22,10 +22,10 @@ from django.db.models.functions import Coalesce
 
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Question, Visit
-from alert4you.coaching.queries import coming_visits
+from alert4you.coaching.queries.contacts import coming_visits
 from alert4you.organisations.models import Actor, Group, Location, Membership, Roster
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import practice_of
+from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Words
 from alert4you.trajectories.models import Trajectory
 

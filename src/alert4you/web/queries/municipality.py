@@ -7,9 +7,11 @@ from django.db.models import Count, QuerySet
 
 from alert4you.organisations.models import Actor, Location, OrganisationKind
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries import current_templates, practice_of
+from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
+from alert4you.referrals.queries.numbers import Numbers, numbers
 from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.queries.groups import Shown, for_municipality
 
 COUNTS = "counts per practice for the municipality"
 HIDDEN_BELOW = 10
@@ -29,6 +31,8 @@ class Today:
     practices: list[Used]
     locations: int
     organisations: int
+    load: Shown
+    numbers: Numbers
     hidden_below: int = HIDDEN_BELOW
 
     @property
@@ -40,22 +44,24 @@ class Today:
         return [each for each in self.practices if not each.organisations]
 
 
-def today(_actor: Actor) -> Today:
+def today(actor: Actor) -> Today:
     rows = list(_rows())
-    numbers: Counter[str] = Counter()
+    counted: Counter[str] = Counter()
     organisations: dict[str, set] = {}
     for row in rows:
-        numbers[row["template__slug"]] += row["number"]
+        counted[row["template__slug"]] += row["number"]
         organisations.setdefault(row["template__slug"], set()).add(row["organisation"])
     places = Location.objects.filter(organisation__kind=OrganisationKind.CHILDCARE)
     childcare = places.aggregate(all=Count("pk"), owners=Count("organisation", distinct=True))
     return Today(
         [
-            _used(template, len(organisations.get(template.slug, ())), numbers[template.slug])
+            _used(template, len(organisations.get(template.slug, ())), counted[template.slug])
             for template in current_templates()
         ],
         childcare["all"],
         childcare["owners"],
+        for_municipality(actor.today),
+        numbers(actor),
     )
 
 

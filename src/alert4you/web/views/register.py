@@ -12,6 +12,7 @@ from alert4you.access.commands.places import place_child
 from alert4you.access.queries import line
 from alert4you.children.commands import (
     Terms,
+    end_placement,
     name_guardian,
     register_child,
 )
@@ -20,7 +21,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
 from alert4you.organisations.queries import own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
-from alert4you.web.forms import ChildForm, GuardianForm, PlaceForm
+from alert4you.web.forms import ChildForm, EndPlaceForm, GuardianForm, PlaceForm
 
 
 def child(request: HttpRequest) -> HttpResponse:
@@ -96,6 +97,31 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
             messages.success(request, _("The place is written down."))
             return redirect("web:line", child_id)
     return _page(request, form, _("A place for %(child)s") % {"child": about}, about)
+
+
+def end_place(request: HttpRequest, child_id: UUID, placement_id: UUID) -> HttpResponse:
+    """The last day of a place; next, why the child leaves."""
+    _only_who_runs_the_place(request)
+    about = line.child(request.actor, child_id)
+    ending = line.placements(request.actor, about).filter(pk=placement_id).first()
+    if ending is None:
+        raise NotVisible
+    form = EndPlaceForm(request.POST or None, today=request.actor.today)
+    if form.is_valid():
+        try:
+            end_placement(
+                request.actor,
+                ending,
+                form.cleaned_data["last_day"] + timedelta(days=1),
+                once=form.once,
+            )
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            messages.success(request, _("The last day is written down. One more question."))
+            return redirect("coaching:why_left", ending.pk)
+    heading = _("%(child)s leaves %(group)s") % {"child": about, "group": ending.group}
+    return _page(request, form, heading, about)
 
 
 def _only_who_runs_the_place(request: HttpRequest) -> None:

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alert4you.meetings.queries.lists import today as meetings_of
 from alert4you.organisations.models import Role
+from alert4you.referrals.queries.ways import asked_of, kept_by
 from alert4you.web.queries import (
     care_coordinator,
     coach,
@@ -24,6 +26,7 @@ VIEWS = {
     Role.MUNICIPALITY: municipality.today,
     Role.PARENT: parent.today,
 }
+KEEP_HOLD = {Role.GROUP_WORKER, Role.PEDAGOGUE, Role.CARE_COORDINATOR}
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -31,4 +34,9 @@ def today(request: HttpRequest) -> HttpResponse:
     role = Role(request.actor.role)
     query = VIEWS[role]
     page = query.__module__.rsplit(".", 1)[-1]
-    return render(request, f"web/today/{page}.html", {"page": query(request.actor)})
+    context = {"page": query(request.actor), "meetings": meetings_of(request.actor)}
+    if role in KEEP_HOLD:
+        context["kept"] = kept_by(request.actor)
+    if role == Role.PARTNER:
+        context["asked"] = asked_of(request.actor)
+    return render(request, f"web/today/{page}.html", context)

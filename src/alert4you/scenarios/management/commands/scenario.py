@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self._run(stories, options["on"] or day_of(wall_clock()), quiet=options["quiet"])
         else:
             for story in stories:
-                rows = ", ".join(map(str, story.rows))
+                rows = ", ".join(story.rows)
                 self.stdout.write(
                     f"{story.slug}: {story.title.nl} ({story.file}; rows {rows or '–'})"
                 )

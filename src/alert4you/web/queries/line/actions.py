@@ -12,7 +12,7 @@ from alert4you.access.models import Category
 from alert4you.access.queries.consent import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
-from alert4you.coaching.rules import WHO_ASK, WHO_COACH
+from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.organisations.models import Actor, Role
 
 STARTS_TRAJECTORIES = {Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.MANAGER}
@@ -49,6 +49,8 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
         return []
     return [
         _to("notes:words", _("Write something yourself"), "pencil", known),
+        _to("notes:helps", _("What helps"), "heart", known),
+        _to("notes:around", _("Who else helps"), "people", known),
         Action(_("What is shared"), "share", reverse("access:sharing")),
         Action(_("Who looked"), "eye", f"{reverse('access:looked')}?child={known.child.pk}"),
     ]
@@ -63,11 +65,13 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
     offered = [
         (coaches and not works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
         (works, _to("notes:write", _("Write a note"), "pencil", known)),
+        (works, _to("notes:helps", _("What helps"), "heart", known)),
         (
             works_here and actor.role in WHO_ASK,
             _with(_("Ask the coach"), "question", "coaching:ask", about),
         ),
         (coaches and works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
+        (works_here, _to("notes:around", _("Who else helps"), "people", known)),
         (works and knows_talks, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
         (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
         (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),

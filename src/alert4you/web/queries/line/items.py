@@ -40,7 +40,18 @@ LOOK = {
     Kind.TRAJECTORY: ("plan", "route", "plan"),
     Kind.PLAN: ("plan", "plan", "plan"),
     Kind.DECISION: ("decision", "decision", "plan"),
+    Kind.INVOLVED: ("plan", "hand", "plan"),
+    Kind.CARRIED: ("talk", "share", "talk"),
+    Kind.CARD: ("observation", "heart", "note"),
+    Kind.PERMISSION: ("plan", "check", "plan"),
+    Kind.INCIDENT: ("decision", "warning", "note"),
+    Kind.LEAVING: ("quiet", "leaf", "plan"),
+    Kind.TAKE_OVER: ("observation", "coach", "look"),
+    Kind.INDICATION: ("plan", "flag", "plan"),
+    Kind.REFERRAL: ("plan", "arrow", "plan"),
+    Kind.UNMET_NEED: ("decision", "warning", "plan"),
 }
+OWN_PAGE = {Kind.INCIDENT: "notes:incident", Kind.CARRIED: "notes:carried"}
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
 
@@ -180,6 +191,10 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
     if hasattr(entry, "as_decision"):
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
+    if entry.kind in OWN_PAGE:
+        return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
+    if entry.kind in (Kind.CARD, Kind.PERMISSION):
+        return reverse("notes:helps", args=[entry.child_id])
     return "" if actor.is_parent else _url_of_staff(entry)
 
 

@@ -21,6 +21,7 @@ class Place:
     mentor: str
     starts: date
     ends: date | None
+    ref: object = None
     days: dict[int, set[str]] = field(default_factory=dict)
 
     @property
@@ -45,7 +46,7 @@ def all_of(rows: Iterable[Row]) -> list[Place]:
     for row in rows:
         if row.what != PLACE or row.starts is None:
             continue
-        new = Place(row.name, row.more, row.place, row.starts, row.ends)
+        new = Place(row.name, row.more, row.place, row.starts, row.ends, row.ref)
         place = found.setdefault(row.ref, new)
         if row.number is not None:
             place.days.setdefault(row.number, set()).update({row.kind} - {""})

@@ -36,7 +36,14 @@ def _request(agreement: Agreement, guardians: Iterable[Guardian]) -> Request:
             Authority(each.pk, each.starts, each.ends) for each in guardians if each.has_authority
         ),
         said=frozenset(
-            Said(line.consent.category, said.guardian, said.answer, said.at, said.ended_at)
+            Said(
+                line.consent.category,
+                said.guardian,
+                said.answer,
+                said.at,
+                said.ended_at,
+                said.revisit_on,
+            )
             for line in agreement.lines
             for said in line.history
         ),

@@ -1,0 +1,70 @@
+"""A party that the parents said no to is addressed nowhere about their child, until they say otherwise."""
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import Answer, ConsentRequest, Signature
+from alert4you.access.policy import running_consents
+from alert4you.access.rules import consent, relations
+from alert4you.access.rules.consent import CHILD_ALONE_FROM, Terms
+from alert4you.children.models import Child, Guardian
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.organisations.models import Actor, Membership, Organisation
+
+REFUSED = Decision(
+    _("The parents do not want this party to be involved with their child."),
+    _(
+        "Everything else goes on. Only they can change their answer; a question without a child is fine."
+    ),
+)
+KEEPS_STANDING = Decision(
+    _("The parents said no to this; their answer stays."),
+    _("Only they can change it or close this."),
+)
+
+
+def may_address(actor: Actor, child: Child, party: UUID | None) -> Decision:
+    """Whether anybody may turn to this organisation about the child: not after a no without a yes."""
+    if party is None or party == actor.organisation_id:
+        return ALLOWED
+    asked = ConsentRequest.objects.filter(
+        child=child, organisation=party, closed_at=None, ends__gt=actor.today
+    )
+    if not _said_no(actor, child, asked).exists():
+        return ALLOWED
+    agreed = running_consents(actor.at, actor.today).filter(request__in=asked.values("pk"))
+    return ALLOWED if agreed.exists() else REFUSED
+
+
+def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:
+    """As ``relations.may_name``, and the parents did not say no to who it is."""
+    named = relations.may_name(actor, child, membership, why)
+    return named and may_address(actor, child, membership.organisation_id)
+
+
+def may_ask(actor: Actor, child: Child, organisation: Organisation, terms: Terms) -> Decision:
+    """As ``consent.may_request``, and the parents did not say no to this organisation."""
+    asks = consent.may_request(actor, child, terms)
+    return asks and may_address(actor, child, organisation.pk)
+
+
+def may_close(actor: Actor, request: ConsentRequest) -> Decision:
+    """As ``consent.may_close``; staff do not put a no away, so that it can be asked anew."""
+    closes = consent.may_close(actor, request)
+    if not closes or actor.is_parent:
+        return closes
+    standing = may_address(actor, request.child, request.organisation_id)
+    return ALLOWED if standing else KEEPS_STANDING
+
+
+def _said_no(
+    actor: Actor, child: Child, asked: QuerySet[ConsentRequest]
+) -> QuerySet[Signature, Signature]:
+    """A no that stands, of somebody who decides today."""
+    deciders = Guardian.objects.on(actor.today).filter(child=child, has_authority=True)
+    alone = child.age_in_years(actor.today) >= CHILD_ALONE_FROM
+    who = Q(guardian=None) if alone else Q(guardian=None) | Q(guardian__in=deciders.values("pk"))
+    said = Signature.objects.filter(who, answer=Answer.REFUSED, ended_at=None)
+    return said.filter(consent__request__in=asked.values("pk"))

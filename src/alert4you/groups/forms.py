@@ -1,0 +1,124 @@
+"""What people fill in about groups."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.children.models import DayPart
+from alert4you.children.rules import WEEKDAYS
+from alert4you.organisations.models import Group, Membership
+from alert4you.ui.forms import CheckCards, ChoiceCards, Form
+
+WORKING_DAYS = list(enumerate(WEEKDAYS))[:5]
+YES_NO_UNKNOWN = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known yet"))]
+KNOWN = {"yes": True, "no": False, "": None}
+
+
+class TimeInput(forms.TimeInput):
+    input_type = "time"
+
+
+class HoursForm(Form):
+    """One pair of times per part of the day that is used."""
+
+    def __init__(self, *args: Any, parts: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.parts = list(parts)
+        for part in self.parts:
+            label = DayPart(part).label
+            self.fields[f"{part}_begins"] = forms.TimeField(
+                label=_("%s: from") % label, widget=TimeInput(format="%H:%M")
+            )
+            self.fields[f"{part}_until"] = forms.TimeField(
+                label=_("%s: until") % label, widget=TimeInput(format="%H:%M")
+            )
+
+
+class PresenceForm(Form):
+    """Who stands on the group, when, and what was seen of the four conditions."""
+
+    who = forms.ChoiceField(label=_("Who"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
+    )
+    begins = forms.TimeField(label=_("From"), required=False, widget=TimeInput(format="%H:%M"))
+    until = forms.TimeField(label=_("Until"), required=False, widget=TimeInput(format="%H:%M"))
+    for_group = forms.ChoiceField(
+        label=_("Is this person here for the whole group?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
+        widget=ChoiceCards(layout="few"),
+        help_text=_("Not for one child, not to coach and not to look."),
+    )
+    deployed = forms.ChoiceField(
+        label=_("Does this person work here under your responsibility?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
+        widget=ChoiceCards(layout="few"),
+        help_text=_("Employed, seconded or hired by the childcare organisation."),
+    )
+    qualified = forms.ChoiceField(
+        label=_("Is there a diploma that counts for childcare?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
+        widget=ChoiceCards(layout="few"),
+    )
+    registered = forms.ChoiceField(
+        label=_("Linked to your organisation in the childcare register of persons?"),
+        choices=YES_NO_UNKNOWN,
+        required=False,
+        widget=ChoiceCards(layout="few"),
+    )
+    evidence = forms.CharField(label=_("Where did you see this?"), max_length=300, required=False)
+    trainee = forms.BooleanField(label=_("This person is in training"), required=False)
+
+    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        choices = [
+            (key, f"{each.person}, {each.organisation}") for key, each in self.people.items()
+        ]
+        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Membership:
+        return self.people[self.cleaned_data["who"]]
+
+    def known(self, name: str) -> bool | None:
+        return KNOWN[self.cleaned_data[name]]
+
+
+class WaitForm(Form):
+    group = forms.ChoiceField(label=_("Group"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Part of the day"), choices=DayPart.choices, widget=CheckCards(layout="few")
+    )
+
+    def __init__(self, *args: Any, groups: Iterable[Group], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(each.pk): each for each in groups}
+        choices = [(key, f"{each.location}, {each}") for key, each in self.groups.items()]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def chosen(self) -> Group:
+        return self.groups[self.cleaned_data["group"]]
+
+    @property
+    def days(self) -> list[tuple[int, str]]:
+        told = self.cleaned_data
+        return [(int(day), part) for day in told["weekdays"] for part in told["parts"]]
+
+
+class OfferForm(Form):
+    """A button in a row of the waiting list."""
+
+    place = forms.UUIDField(widget=forms.HiddenInput(attrs={"id": False}))
+    reason = forms.CharField(
+        label=_("Why does this child go first?"), max_length=200, required=False
+    )

@@ -1,0 +1,1 @@
+"""What is known about groups: the day, the waiting list, the rota."""

@@ -1,0 +1,278 @@
+"""The day of a location out of placements, rosters, absences and what was written down about presence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.queries.line import children
+from alert4you.children.models import Child, DayPart, Placement
+from alert4you.groups.models import DayHours, Landing, Presence, RoomSlot
+from alert4you.groups.queries.places import hours
+from alert4you.groups.rules.counting import Conditions, Counts, Standing, by_conditions, by_role
+from alert4you.groups.rules.day import (
+    Care,
+    GroupDay,
+    House,
+    InRoom,
+    Kid,
+    Span,
+    Worker,
+    group_day,
+)
+from alert4you.organisations.models import (
+    Absence,
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Roster,
+    Setting,
+    running,
+)
+
+COUNTED = "children counted by age, without names"
+AWAY = Standing(Counts.NOT, _("Is away today."))
+SCHOOL_AGE_IN_MONTHS = 48
+CHILDCARE = {Setting.DAYCARE, Setting.PRESCHOOL, Setting.AFTER_SCHOOL_CARE, Setting.PLUS_GROUP}
+
+
+@dataclass(frozen=True)
+class Day:
+    """One group on one day, as a hat sees it.
+
+    ``names``: the children this hat may know by name, by key; the others are only counted.
+    ``lacks_hours``: parts of the day in use whose hours nobody wrote down yet.
+    """
+
+    group: Group
+    on: date
+    told: GroupDay
+    house: House
+    names: Mapping[UUID, Child]
+    rooms: Mapping[UUID, str]
+    lacks_hours: Sequence[str]
+
+    @property
+    def workers(self) -> list[Worker]:
+        return [each for each in self.house.workers if each.group == self.group.pk]
+
+    @property
+    def kids(self) -> int:
+        return len({each.key for each in self.house.kids if each.group == self.group.pk})
+
+
+def group_on(actor: Actor, group: Group, day: date) -> Day:
+    """The day of a group; the same number of queries for any number of children."""
+    known = hours(group.location)
+    groups = {each.pk: care_of(each, group.location) for each in group.location.groups.all()}
+    stays = list(_slots(groups, day))
+    rows = list(_placed(groups, day))
+    kids = _kids(rows, known, _landings(stays, day), day)
+    workers = _workers(group.location, groups, known, day, stays)
+    house = House(day, groups, kids, workers)
+    here = [each.key for each in kids if each.group == group.pk]
+    names = {each.pk: each for each in children(actor).filter(pk__in=here)}
+    lacks = sorted({part for row in rows for part in [row["days__part"]] if part not in known})
+    return Day(
+        group,
+        day,
+        group_day(house, group.pk),
+        house,
+        names,
+        {slot.room_id: slot.room.name for slot in stays},
+        [str(DayPart(part).label) for part in lacks],
+    )
+
+
+def care_of(group: Group, location: Location) -> Care:
+    """Which rule a group falls under: that of its setting, and in a plus group that of its ages."""
+    if location.setting not in CHILDCARE:
+        return Care.OTHER
+    school_age = group.age_from_months >= SCHOOL_AGE_IN_MONTHS
+    if location.setting == Setting.AFTER_SCHOOL_CARE or school_age:
+        return Care.BSO
+    return Care.DAYCARE
+
+
+def _placed(groups: Iterable[UUID], day: date) -> Iterable[Mapping[str, Any]]:
+    """Per child and part of the day: on which group."""
+    placed = Placement.objects.on(day).unrestricted(reason=COUNTED)
+    here = placed.filter(group__in=list(groups), days__weekday=day.weekday())
+    return here.order_by("child__born", "child").values(
+        "child", "child__born", "group", "days__part"
+    )
+
+
+def _kids(
+    rows: Iterable[Mapping[str, Any]],
+    known: Mapping[str, DayHours],
+    landings: Mapping[UUID, tuple[InRoom, ...]],
+    day: date,
+) -> list[Kid]:
+    spans: dict[tuple, list[Span]] = defaultdict(list)
+    for row in rows:
+        if row["days__part"] in known:
+            times = known[str(row["days__part"])]
+            key = (row["child"], row["group"], row["child__born"])
+            spans[key].append(_span(times.begins, times.until))
+    return [
+        Kid(
+            child,
+            group,
+            Child(born=born).age_in_years(day),
+            _merged(times),
+            landings.get(child, ()),
+        )
+        for (child, group, born), times in spans.items()
+    ]
+
+
+def _slots(groups: Iterable[UUID], day: date) -> Iterable[RoomSlot]:
+    slots = RoomSlot.objects.on(day).filter(group__in=list(groups)).select_related("room")
+    return (each for each in slots if each.on_weekday(day))
+
+
+def _landings(slots: Iterable[RoomSlot], day: date) -> dict[UUID, tuple[InRoom, ...]]:
+    """Which children are in which room, of those who have an agreement that runs."""
+    known = {slot.pk: slot for slot in slots}
+    agreed = Landing.objects.unrestricted(reason=COUNTED).filter(slot__in=list(known))
+    stays: dict[UUID, list[InRoom]] = defaultdict(list)
+    for child, slot, ended in agreed.values_list("child", "slot", "ended_on"):
+        if ended is None or day < ended:
+            stays[child].append(_in_room(known[slot]))
+    return {child: tuple(rooms) for child, rooms in stays.items()}
+
+
+def _in_room(slot: RoomSlot) -> InRoom:
+    return InRoom(slot.room_id, _span(slot.begins, slot.until))
+
+
+def _workers(
+    location: Location,
+    groups: Iterable[UUID],
+    known: Mapping[str, DayHours],
+    day: date,
+    slots: Sequence[RoomSlot],
+) -> list[Worker]:
+    """Those on the roster, and those whose presence was written down; the latter goes first."""
+    here = list(groups)
+    written = _presences(here, day)
+    told = {(each.membership_id, each.group_id) for each in written}
+    rostered = [
+        each for each in _rosters(here, day) if (each.membership_id, each.group_id) not in told
+    ]
+    whole_day = _whole_day(known.values())
+    hats = {each.membership_id for each in written} | {each.membership_id for each in rostered}
+    away = set(_away(hats, day))
+    stays = {key: tuple(_in_room(slot) for slot in slots if slot.worker_id == key) for key in hats}
+    people = [
+        *(_by_presence(each, location, whole_day, stays[each.membership_id]) for each in written),
+        *(_by_roster(each, location, whole_day, stays[each.membership_id]) for each in rostered),
+    ]
+    return sorted(
+        (_but_away(each) if each.key in away else each for each in people),
+        key=lambda each: (each.name, str(each.key)),
+    )
+
+
+def _presences(groups: list[UUID], day: date) -> list[Presence]:
+    rows = Presence.objects.on(day).filter(running(day, "membership__"), group__in=groups)
+    told = rows.select_related("membership__person", "membership__organisation", "employer")
+    kept: list[Presence] = []
+    for each in told.order_by("-written_at", "pk"):
+        if each.on_weekday(day) and not any(_replaces(later, each) for later in kept):
+            kept.append(each)
+    return kept
+
+
+def _replaces(later: Presence, earlier: Presence) -> bool:
+    """Whether what was written later is about the same person, group and hours."""
+    same = (later.membership_id, later.group_id) == (earlier.membership_id, earlier.group_id)
+    if not same or None in (later.begins, later.until, earlier.begins, earlier.until):
+        return same
+    return later.begins < earlier.until and earlier.begins < later.until  # type: ignore[operator]
+
+
+def _rosters(groups: list[UUID], day: date) -> Iterable[Roster]:
+    rows = Roster.objects.on(day).filter(
+        running(day, "membership__"), group__in=groups, weekday=day.weekday()
+    )
+    return rows.select_related("membership__person", "membership__organisation")
+
+
+def _away(memberships: Iterable[UUID], day: date) -> Iterable[UUID]:
+    rows = Absence.objects.on(day).filter(membership__in=list(memberships))
+    return rows.values_list("membership", flat=True)
+
+
+def _by_presence(
+    presence: Presence, location: Location, whole_day: tuple[Span, ...], rooms: tuple[InRoom, ...]
+) -> Worker:
+    hat = presence.membership
+    conditions = Conditions(
+        presence.deployed,
+        presence.qualified,
+        presence.registered,
+        presence.for_group,
+        presence.evidence,
+    )
+    works_here = presence.employer_id == location.organisation_id
+    times = whole_day
+    if presence.begins is not None and presence.until is not None:
+        times = (_span(presence.begins, presence.until),)
+    return Worker(
+        hat.pk,
+        presence.group_id,
+        hat.person.name,
+        hat.task,
+        presence.employer.name,
+        by_conditions(conditions, presence.trainee, works_here),
+        times,
+        rooms,
+        presence.trainee,
+    )
+
+
+def _by_roster(
+    roster: Roster, location: Location, whole_day: tuple[Span, ...], rooms: tuple[InRoom, ...]
+) -> Worker:
+    hat: Membership = roster.membership
+    works_here = hat.organisation_id == location.organisation_id
+    standing = by_role(hat.role, works_here)
+    return Worker(
+        hat.pk,
+        roster.group_id,
+        hat.person.name,
+        hat.task,
+        hat.organisation.name,
+        standing,
+        whole_day,
+        rooms,
+    )
+
+
+def _but_away(worker: Worker) -> Worker:
+    return Worker(
+        worker.key, worker.group, worker.name, worker.task, worker.employer, AWAY, worker.spans
+    )
+
+
+def _whole_day(hours: Iterable[DayHours]) -> tuple[Span, ...]:
+    """From the first part of the day until the last: who has no hours of her own works all day."""
+    times = [_span(each.begins, each.until) for each in hours]
+    if not times:
+        return ()
+    return (Span(min(each.begins for each in times), max(each.until for each in times)),)
+
+
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(set(spans), key=lambda each: each.begins))
+
+
+def _span(begins: time, until: time) -> Span:
+    return Span(begins.hour * 60 + begins.minute, until.hour * 60 + until.minute)

@@ -1,0 +1,52 @@
+"""Which groups a hat may look at, and what was agreed about hours and rooms there."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from alert4you.access.policy import KNOWS_ALL_GROUPS
+from alert4you.access.queries.line import posted_locations
+from alert4you.groups.models import DayHours, Duo, Room
+from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.models import Actor, Group, Location, Membership, Role, Roster, running
+from alert4you.organisations.rules import RUNS_THE_PLACE
+
+LOOKS_AFTER = {*KNOWS_ALL_GROUPS, *RUNS_THE_PLACE}
+
+
+def groups(actor: Actor) -> QuerySet[Group]:
+    """The groups of the locations where this hat works, coaches, shares a duo, or runs the place."""
+    if actor.role in (Role.PARENT, Role.MUNICIPALITY):
+        return Group.objects.none()
+    rostered = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    duos = Duo.objects.on(actor.today).filter(presences__membership=actor.membership_id)
+    here = Q(location__in=rostered.values("group__location"))
+    here |= Q(location__in=duos.values("group__location")) | Q(location__in=posted_locations(actor))
+    if actor.role in LOOKS_AFTER:
+        here |= Q(location__organisation=actor.organisation_id)
+    runs = Membership.objects.on(actor.today).filter(pk=actor.membership_id)
+    found = Group.objects.filter(here, pk__isnull=not runs.exists())
+    return found.select_related("location__organisation").order_by("location__name", "name")
+
+
+def group(actor: Actor, group_id: UUID) -> Group:
+    """A group this hat may look at; NotVisible otherwise."""
+    found = groups(actor).filter(pk=group_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def hours(location: Location) -> dict[str, DayHours]:
+    """When each part of the day begins and ends there, by the part."""
+    return {each.part: each for each in DayHours.objects.filter(location=location)}
+
+
+def rooms(location: Location) -> QuerySet[Room]:
+    return Room.objects.filter(location=location).order_by("name")
+
+
+def duo_of(group: Group, day: date) -> Duo | None:
+    """The duo that shares this group on a day."""
+    return Duo.objects.filter(running(day), group=group).prefetch_related("presences").first()

@@ -1,0 +1,1 @@
+"""What is enough, who counts, who waits: pure rules."""

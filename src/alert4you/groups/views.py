@@ -1,0 +1,211 @@
+"""The day of a group, its hours, who counts, who waits, and the rota."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries import line as lines
+from alert4you.children.models import DayPart
+from alert4you.groups.commands import staffing
+from alert4you.groups.commands import waiting as waiting_commands
+from alert4you.groups.forms import HoursForm, OfferForm, PresenceForm, WaitForm
+from alert4you.groups.queries import places
+from alert4you.groups.queries import rota as rotas
+from alert4you.groups.queries import waiting as lists
+from alert4you.groups.queries.day import group_on
+from alert4you.groups.rules import planning, telling, wording
+from alert4you.groups.rules.counting import Conditions, may_decide
+from alert4you.groups.rules.day import Place
+from alert4you.groups.rules.picture import picture
+from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.organisations.models import Role, Setting
+from alert4you.organisations.queries import own_groups, professionals
+from alert4you.organisations.rules import RUNS_THE_PLACE
+
+SATURDAY = 5
+ON_GROUPS = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.COACH, Role.PARTNER)
+PARTS = {Setting.AFTER_SCHOOL_CARE: DayPart.values}
+CHILDCARE_PARTS = [DayPart.MORNING.value, DayPart.AFTERNOON.value]
+
+
+def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Who is on the group when, and whether that is enough."""
+    group = places.group(request.actor, group_id)
+    wanted = _day(request)
+    found = group_on(request.actor, group, wanted)
+    moments = [
+        {
+            "moment": each,
+            "when": telling.between(each.span),
+            "state": telling.state(each),
+            "why": wording.steps(each.answer),
+            "rooms": _rooms(each.places, found.rooms),
+        }
+        for each in found.told.moments
+    ]
+    page = {
+        "group": group,
+        "page": found,
+        "on": wanted,
+        "before": _working_day(wanted, -1),
+        "after": _working_day(wanted, 1),
+        "answer": telling.answer(found.told),
+        "advice": telling.advice(found.told),
+        "moments": moments,
+        "picture": picture(found.told, found.rooms),
+        "rule": next(iter(moments), {}).get("why"),
+        "runs": bool(may_decide(request.actor, group)),
+        "duo": places.duo_of(group, wanted),
+    }
+    return render(request, "groups/day.html", page)
+
+
+def hours(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """When the parts of the day begin and end at the location."""
+    group = places.group(request.actor, group_id)
+    _require(planning.runs(request.actor, group.location))
+    parts = PARTS.get(Setting(group.location.setting), CHILDCARE_PARTS)
+    known = places.hours(group.location)
+    initial = {
+        f"{part}_{side}": getattr(each, side)
+        for part, each in known.items()
+        for side in ("begins", "until")
+    }
+    form = HoursForm(request.POST or None, parts=parts, initial=initial)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            for part in form.parts:
+                staffing.set_hours(
+                    request.actor,
+                    group.location,
+                    part,
+                    told[f"{part}_begins"],
+                    told[f"{part}_until"],
+                )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("The hours are written down."))
+            return redirect("groups:day", group.pk)
+    return _form(request, group, form, _("The hours of %(place)s") % {"place": group.location})
+
+
+def presence(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Somebody stands on the group: when, and does that count?"""
+    group = places.group(request.actor, group_id)
+    _require(may_decide(request.actor, group))
+    people = professionals(request.actor, *ON_GROUPS)
+    form = PresenceForm(request.POST or None, people=people)
+    if form.is_valid():
+        told = form.cleaned_data
+        conditions = Conditions(
+            form.known("deployed"),
+            form.known("qualified"),
+            form.known("registered"),
+            form.known("for_group"),
+            told["evidence"],
+        )
+        days = tuple(int(each) for each in told["weekdays"])
+        when = staffing.When(request.actor.today, None, days, told["begins"], told["until"])
+        counting = staffing.Counting(conditions, told["trainee"])
+        try:
+            staffing.write_presence(
+                request.actor, form.chosen, group, when, counting, once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Written down. Below you see what it changes."))
+            return redirect("groups:day", group.pk)
+    return _form(request, group, form, _("Who stands on %(group)s?") % {"group": group})
+
+
+def waiting(request: HttpRequest, group_id: UUID) -> HttpResponse:
+    """Who waits for this group, first come first."""
+    group = places.group(request.actor, group_id)
+    runs = may_decide(request.actor, group)
+    _require(runs)
+    form = OfferForm(request.POST or None)
+    if form.is_valid():
+        place = lists.waiting_place(request.actor, form.cleaned_data["place"])
+        try:
+            if "withdraw" in request.POST:
+                waiting_commands.withdraw_place(request.actor, place, once=form.once)
+            else:
+                waiting_commands.offer_place(
+                    request.actor, place, form.cleaned_data["reason"], once=form.once
+                )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Written down."))
+            return redirect("groups:waiting", group.pk)
+    page = {"group": group, "line": lists.waiting_list(request.actor, group), "form": form}
+    return render(request, "groups/waiting.html", page)
+
+
+def wait(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A place in the line for a child."""
+    if request.actor.role not in RUNS_THE_PLACE:
+        raise NotVisible
+    child = lines.child(request.actor, child_id)
+    form = WaitForm(request.POST or None, groups=own_groups(request.actor))
+    if form.is_valid():
+        try:
+            waiting_commands.ask_place(request.actor, child, form.chosen, form.days, once=form.once)
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("%(child)s is on the waiting list.") % {"child": child})
+            return redirect("web:line", child.pk)
+    page = {"child": child, "form": form, "waits": lists.waits_for(request.actor, child)}
+    return render(request, "groups/wait.html", page)
+
+
+def rota(request: HttpRequest) -> HttpResponse:
+    """The colleagues who go round: this week, with what is left of their hours."""
+    if request.membership is None or request.actor.role not in planning.SEES_THE_ROTA:
+        raise NotVisible
+    week = [
+        rotas.rota(request.actor, each, request.actor.today)
+        for each in rotas.clusters(request.actor)
+    ]
+    return render(request, "groups/rota.html", {"week": week})
+
+
+def _rooms(found: tuple[Place, ...], names: dict[UUID, str]) -> list[dict[str, object]]:
+    """The group and its rooms, when it is divided over more than one."""
+    if len(found) < 2:
+        return []
+    return [
+        {"name": names.get(place.room, "") if place.room else "", "place": place} for place in found
+    ]
+
+
+def _day(request: HttpRequest) -> date:
+    """The day that was asked for; today when it cannot be read."""
+    try:
+        return date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return request.actor.today
+
+
+def _working_day(day: date, step: int) -> date:
+    """The next working day, or (-1) the one before."""
+    while (day := day + timedelta(days=step)).weekday() >= SATURDAY:
+        pass
+    return day
+
+
+def _form(request: HttpRequest, group: object, form: object, heading: str) -> HttpResponse:
+    return render(request, "groups/form.html", {"group": group, "form": form, "heading": heading})
+
+
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)

@@ -1,0 +1,1 @@
+"""Planning meetings (``planning``), what happens at the table (``table``), signals, calendars."""

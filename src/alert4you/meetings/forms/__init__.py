@@ -1,0 +1,1 @@
+"""What is asked of people: planning (``planning``), at the table (``table``), rhythms and signals."""

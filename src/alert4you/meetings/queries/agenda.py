@@ -1,0 +1,325 @@
+"""One meeting as a hat sees it: who sits where, what is on the agenda, what came of it.
+
+What is about a child is there only when the policy shows its case; everything said about it (own words,
+options, actions, who its parents are) hangs on that one question.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from alert4you.access.models import CareTeamMember
+from alert4you.access.queries import line as lines
+from alert4you.access.queries.consent import Agreement, agreements_of
+from alert4you.access.rules.consent import State
+from alert4you.children.models import Guardian
+from alert4you.kernel.decision import NotVisible
+from alert4you.meetings.models import Action, Case, Item, LeftOut, Meeting, Option, Said, Seat
+from alert4you.meetings.queries.lists import arranges_it, children_of, meeting, meetings
+from alert4you.organisations.models import Actor
+
+
+@dataclass(frozen=True)
+class Chair:
+    """The chair of another organisation at the table of one child; empty until the parents agree."""
+
+    seat: Seat
+    taken: bool
+    why: str = ""
+    may_be_asked: bool = False
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """An option with what was said for it and against it."""
+
+    option: Option
+    pluses: list[str] = field(default_factory=list)
+    minuses: list[str] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Both sides were heard: from then on it can be chosen."""
+        return bool(self.pluses and self.minuses)
+
+
+@dataclass
+class Subject:
+    """One item. When it is ``closed`` to this hat, nothing of it is here but that it exists."""
+
+    item: Item
+    case: Case | None = None
+    closed: bool = False
+    chairs: list[Chair] = field(default_factory=list)
+    options: list[Weighed] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return self.case.question if self.case else self.item.words
+
+    @property
+    def name(self) -> str:
+        return str(self.case.child) if self.case and self.case.child else self.item.theme
+
+    def option(self, option_id: str) -> Option:
+        """One of its options; NotVisible for another one."""
+        for each in self.options:
+            if str(each.option.pk) == option_id:
+                return each.option
+        raise NotVisible
+
+    @property
+    def chosen(self) -> Weighed | None:
+        own = (each for each in self.options if each.option.pk == self.item.chosen_id)
+        return next(own, None)
+
+    @property
+    def empty_chairs(self) -> list[Chair]:
+        return [each for each in self.chairs if not each.taken]
+
+
+@dataclass(frozen=True)
+class Page:
+    """The meeting; ``seats`` without the names of parents of children this hat may not know."""
+
+    meeting: Meeting
+    seats: list[Seat]
+    subjects: list[Subject]
+    unnamed_parents: int
+    arranges: bool
+    sits: bool
+    my_seat: Seat | None
+
+    @property
+    def is_writer(self) -> bool:
+        """Whether this hat may write at the table."""
+        return self.meeting.is_open and (self.arranges or self.sits)
+
+    @property
+    def open_subjects(self) -> list[Subject]:
+        return [each for each in self.subjects if not each.closed]
+
+    @property
+    def one_side(self) -> list[Seat]:
+        """Of the table, for its picture."""
+        return self.seats[::2]
+
+    @property
+    def other_side(self) -> list[Seat]:
+        return self.seats[1::2]
+
+    @property
+    def empty(self) -> list[Seat]:
+        """Chairs for which no person is known yet."""
+        return [each for each in self.seats if each.person is None]
+
+
+def page(actor: Actor, meeting_id: UUID) -> Page:
+    """The agenda with the chairs of each child and the actions agreed so far."""
+    found = meeting(actor, meeting_id)
+    seats = list(_seats(found))
+    subjects = _subjects(actor, found)
+    _add_actions(subjects)
+    _add_chairs(actor, subjects, seats)
+    return _page(actor, found, seats, subjects)
+
+
+def outline(actor: Actor, meeting_id: UUID) -> Page:
+    """Who sits at the table and what is on the agenda; for pages that arrange something."""
+    found = meeting(actor, meeting_id)
+    return _page(actor, found, list(_seats(found)), _subjects(actor, found))
+
+
+def minutes(actor: Actor, meeting_id: UUID) -> Page:
+    """Everything that was said and agreed, as far as this hat may read it."""
+    return _minutes(actor, meeting(actor, meeting_id))
+
+
+def _minutes(actor: Actor, found: Meeting) -> Page:
+    subjects = _subjects(actor, found)
+    _add_actions(subjects)
+    _add_options(subjects)
+    _add_words(subjects)
+    return _page(actor, found, list(_seats(found)), subjects)
+
+
+def subject(actor: Actor, item_id: UUID) -> tuple[Page, Subject]:
+    """One item with all of it; NotVisible when it is closed to this hat."""
+    found = meetings(actor).filter(items=item_id).first()
+    if found is None:
+        raise NotVisible
+    shown = _minutes(actor, found)
+    for each in shown.open_subjects:
+        if each.item.pk == item_id:
+            return shown, each
+    raise NotVisible
+
+
+def _seats(found: Meeting) -> Any:
+    rows = Seat.objects.filter(meeting=found).select_related(
+        "membership__person", "membership__organisation", "guardian__person", "organisation"
+    )
+    return rows.order_by("guardian", "organisation__name", "membership__person__name", "pk")
+
+
+def _subjects(actor: Actor, found: Meeting) -> list[Subject]:
+    items = list(
+        Item.objects.filter(meeting=found)
+        .select_related("chosen", "put_by__person")
+        .order_by("number", "pk")
+    )
+    named = children_of(actor, items)
+    told = [
+        Subject(
+            each, named.get(each.case_id), each.case_id is not None and each.case_id not in named
+        )
+        for each in items
+    ]
+    for each in told:
+        each.item.meeting = found
+    return [each for each in told if each.case] if actor.is_parent else told
+
+
+def _page(actor: Actor, found: Meeting, seats: list[Seat], subjects: list[Subject]) -> Page:
+    known = {each.case.child_id for each in subjects if each.case}
+    shown = [each for each in seats if each.guardian is None or each.guardian.child_id in known]
+    return Page(
+        found,
+        shown,
+        subjects,
+        len(seats) - len(shown),
+        arranges_it(actor, found),
+        bool(found.sits) and not actor.is_parent,  # type: ignore[attr-defined]
+        next((each for each in shown if _is_mine(actor, each)), None),
+    )
+
+
+def _is_mine(actor: Actor, seat: Seat) -> bool:
+    if actor.is_parent:
+        return seat.guardian is not None and seat.guardian.person_id == actor.person_id
+    return seat.membership_id == actor.membership_id
+
+
+def _open(subjects: Iterable[Subject]) -> dict[UUID, Subject]:
+    return {each.item.pk: each for each in subjects if not each.closed}
+
+
+def _add_actions(subjects: Sequence[Subject]) -> None:
+    known = _open(subjects)
+    rows = Action.objects.filter(item__in=list(known)).order_by("done_at", "due", "at")
+    for each in rows.select_related("owner__person", "owner__organisation", "guardian__person"):
+        each.item = known[each.item_id].item
+        known[each.item_id].actions.append(each)
+
+
+def _add_options(subjects: Sequence[Subject]) -> None:
+    """Options with their points, in one query."""
+    known = _open(subjects)
+    rows = Option.objects.filter(item__in=list(known)).order_by("at", "pk", "points__at")
+    found: dict[UUID, Weighed] = {}
+    for row in rows.values("pk", "item", "what", "points__is_plus", "points__words"):
+        of = known[row["item"]]
+        weighed = found.get(row["pk"])
+        if weighed is None:
+            option = Option(pk=row["pk"], item=of.item, what=row["what"], at=of.item.at)
+            weighed = found[row["pk"]] = Weighed(option)
+            of.options.append(weighed)
+        if row["points__words"]:
+            side = weighed.pluses if row["points__is_plus"] else weighed.minuses
+            side.append(row["points__words"])
+
+
+def _add_words(subjects: Sequence[Subject]) -> None:
+    known = _open(subjects)
+    said = Said.objects.filter(item__in=list(known)).select_related(
+        "guardian__person", "written_by"
+    )
+    for words in said.order_by("at", "pk"):
+        known[words.item_id].said.append(words)
+    left_out = LeftOut.objects.filter(item__in=list(known)).select_related(
+        "guardian__person", "decided_by__person"
+    )
+    for one in left_out.order_by("pk"):
+        known[one.item_id].left_out.append(one)
+
+
+def _add_chairs(actor: Actor, subjects: Sequence[Subject], seats: Sequence[Seat]) -> None:
+    """Of each child the chairs of other organisations; for its parents and its own place."""
+    cases = [each.case for each in subjects if each.case]
+    outside = [each for each in seats if each.party_id and each.party_id != _host(subjects)]
+    if not cases or not outside:
+        return
+    children = {each.child_id for each in cases}
+    known = lines.known_children(actor, pk__in=children)
+    agreements = agreements_of(actor, known)
+    named = _named(outside, children)
+    for each in subjects:
+        if each.case is not None and _may_know_of_chairs(actor, each.case):
+            about = [a for a in agreements if a.request.child_id == each.case.child_id]
+            each.chairs = [_chair(each.case, seat, about, named) for seat in outside]
+
+
+def _host(subjects: Sequence[Subject]) -> UUID | None:
+    return next((each.item.organisation_id for each in subjects), None)
+
+
+def _may_know_of_chairs(actor: Actor, case: Case) -> bool:
+    """Which other organisations are asked about a child is for its parents and its own place."""
+    return actor.is_parent or case.organisation_id == actor.organisation_id
+
+
+def _named(outside: Sequence[Seat], children: Iterable[UUID | None]) -> set[tuple[Any, Any, str]]:
+    people = [each.membership_id for each in outside if each.membership_id]
+    rows = CareTeamMember.objects.filter(child__in=children, membership__in=people, ends=None)
+    return set(rows.values_list("child", "membership", "purpose"))
+
+
+def _chair(
+    case: Case, seat: Seat, agreements: Sequence[Agreement], named: set[tuple[Any, Any, str]]
+) -> Chair:
+    own = [each for each in agreements if each.request.organisation_id == seat.party_id]
+    running = [each for each in own if _covers(each, case)]
+    if not running:
+        return Chair(seat, False, _why_empty(own, case), not any(map(_is_asked, own)))
+    if seat.membership is None:
+        return Chair(seat, False, _("The parents agreed. Who will sit here?"))
+    purposes = {"", *(each.request.purpose for each in running)}
+    sits = any((case.child_id, seat.membership_id, each) in named for each in purposes)
+    return Chair(seat, sits, "" if sits else _("Not on the care team of this child yet."))
+
+
+def _covers(agreement: Agreement, case: Case) -> bool:
+    categories = {line.consent.category for line in agreement.running}
+    return case.category in categories and agreement.request.content_from <= case.day
+
+
+def _is_asked(agreement: Agreement) -> bool:
+    return agreement.state in (State.WAITS, State.LATER)
+
+
+def _why_empty(own: Sequence[Agreement], case: Case) -> str:
+    """In words: not asked, waiting for whom, refused, not now."""
+    states = {each.state: each for each in own if each.state is not State.ENDED}
+    if State.WAITS in states:
+        missing = [each for each in states[State.WAITS].missing if each]
+        return _("Waits for the answer of %(names)s.") % {"names": _names(missing)}
+    if State.REFUSED in states:
+        return _("The parents said no. That is fine: the others meet.")
+    if State.LATER in states:
+        return _("The parents said: not now.")
+    if State.RUNS in states:
+        return _("The parents agreed, but not that this may be known: %(category)s.") % {
+            "category": case.get_category_display()
+        }
+    return _("The parents were not asked yet.")
+
+
+def _names(guardians: Sequence[Guardian]) -> str:
+    return get_text_list([each.person.name for each in guardians], _("and")) or _("the parents")

@@ -1,0 +1,103 @@
+"""What there is to choose from when a meeting is planned: children, people, the place, what it counts for."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from django.db.models import Q
+
+from alert4you.access.queries import line as lines
+from alert4you.access.rules.relations import at_work_here
+from alert4you.children.models import Child, Placement
+from alert4you.meetings.models import Meeting, Seat
+from alert4you.organisations.models import (
+    Actor,
+    Location,
+    Membership,
+    Organisation,
+    OrganisationKind,
+    Role,
+    Roster,
+)
+from alert4you.trajectories.queries.caseload import Case, cases, trajectories
+
+FROM_ELSEWHERE = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
+CAN_COUNT = {"meeting", "talk"}
+MOST = 200
+
+
+def children(actor: Actor) -> list[Child]:
+    """The children this hat can put on an agenda: those it works with at its own place."""
+    known = lines.known_children(actor)
+    return [each.child for each in known if at_work_here(actor, each.ties)]
+
+
+def people(actor: Actor) -> list[Membership]:
+    """Who can be invited: the own organisation first, then those of others who work with it."""
+    own = Q(organisation=actor.organisation_id)
+    others = Q(role__in=FROM_ELSEWHERE) & ~own
+    found = Membership.objects.on(actor.today).filter(own | others)
+    rows = found.select_related("person", "organisation").order_by(
+        "organisation__name", "person__name", "pk"
+    )
+    return sorted(rows[:MOST], key=lambda each: each.organisation_id != actor.organisation_id)
+
+
+def colleagues(people: Iterable[Membership], actor: Actor) -> list[Membership]:
+    return [each for each in people if each.organisation_id == actor.organisation_id]
+
+
+def not_yet_invited(actor: Actor, seats: Iterable[Seat]) -> list[Membership]:
+    sitting = {each.membership_id for each in seats}
+    return [each for each in people(actor) if each.pk not in sitting]
+
+
+def from_party(actor: Actor, party_id: UUID) -> list[Membership]:
+    """Who could sit on the chair of an organisation."""
+    found = Membership.objects.on(actor.today).filter(organisation=party_id)
+    return list(found.select_related("person", "organisation").order_by("person__name"))
+
+
+def parties(actor: Actor) -> list[Organisation]:
+    """For which organisations a chair can be kept."""
+    others = Organisation.objects.exclude(pk=actor.organisation_id)
+    return list(others.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name")[:MOST])
+
+
+def home(actor: Actor, child: Child | None) -> Location | None:
+    """Where a meeting belongs: the place of the child, else the own one; None: the organisation."""
+    own = Location.objects.filter(organisation=actor.organisation_id)
+    if child is not None:
+        places = Placement.objects.visible_to(actor).on(actor.today).filter(child=child)
+        return own.filter(pk__in=places.values("group__location")).order_by("name").first()
+    hat = Membership.objects.filter(pk=actor.membership_id).values("location")
+    rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    mine = own.filter(Q(pk__in=hat) | Q(pk__in=rosters.values("group__location")))
+    return mine.order_by("name").first()
+
+
+def countable(
+    actor: Actor, meeting: Meeting, children: Sequence[UUID | None]
+) -> list[tuple[str, str, Case]]:
+    """What runs for these children, or at the place, and has a meeting or a talk in its phase.
+
+    ``(key, title, case)``; the key is ``<trajectory>:<activity>``.
+    """
+    about = Q(child__in=[each for each in children if each]) | Q(
+        child=None, location=meeting.location_id, location__isnull=False
+    )
+    found = cases(actor, trajectories(actor).filter(about, ended_on=None))
+    return [
+        (f"{case.trajectory.pk}:{activity.key}", _title(case, str(activity.title)), case)
+        for case in found
+        for activity in _activities(case)
+    ]
+
+
+def _activities(case: Case) -> list:
+    phase = case.practice.phase(case.state.phase or "")
+    return [each for each in phase.activities if each.kind in CAN_COUNT] if phase else []
+
+
+def _title(case: Case, activity: str) -> str:
+    about = case.trajectory.child or case.practice.title
+    return f"{about}: {activity}"

@@ -1,0 +1,174 @@
+"""What everybody on the group must know about a child, who else helps it, and what others say."""
+
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import LineEntry
+from alert4you.children.models import Child, Guardian
+from alert4you.kernel.models import Entity
+from alert4you.organisations.models import Group, Location, Membership, Organisation
+
+
+class Moment(models.TextChoices):
+    """When a card is needed."""
+
+    TRANSITION = "transition", _("when something changes")
+    PANIC = "panic", _("in panic or anger")
+    OUTDOORS = "outdoors", _("outdoors and on trips")
+    LANDING = "landing", _("when arriving: landing first")
+    EATING = "eating", _("at the table")
+    SLEEPING = "sleeping", _("when going to sleep")
+    SAFETY = "safety", _("safety: this is agreed")
+    OTHER = "other", _("at other moments")
+
+
+class Card(LineEntry):
+    """What helps this child at a moment; ``title`` is what one sees, ``text`` what one does.
+
+    A change is a new card that ``replaces`` the old one. Only the newest, while it was not taken away
+    (``ended_on``), is something everybody on the group must know.
+    """
+
+    moment = models.CharField(max_length=20, choices=Moment.choices)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    ended_on = models.DateField(null=True)
+
+
+class Activity(Entity):
+    """Something children do at a location (or on one group) during ``[starts, ends)``, and from what age.
+
+    ``age_from`` in years; empty: for everybody there. ``how`` is what holds for all.
+    """
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=100)
+    age_from = models.PositiveSmallIntegerField(null=True)
+    how = models.CharField(max_length=300, blank=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["location", "group", "name"],
+                condition=Q(ends=None),
+                nulls_distinct=False,
+                name="activity_named_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Verdict(models.TextChoices):
+    """What was agreed about one child and one activity."""
+
+    YES = "yes", _("yes")
+    BESIDE = "beside", _("only with an adult beside")
+    NO = "no", _("not now")
+
+
+class Permission(LineEntry):
+    """For this child something else holds than for its age, from ``day`` on; agreed with the parents.
+
+    Like a card: a change replaces, and the newest holds until ``ended_on``.
+    """
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    agreed_with = models.CharField(max_length=200)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    ended_on = models.DateField(null=True)
+
+
+class Incident(LineEntry):
+    """Something went wrong; ``text`` is what happened. What was agreed is a card of its own.
+
+    ``parents_told`` says how and when the parents heard it; empty: not yet.
+    """
+
+    agreement = models.OneToOneField(Card, models.PROTECT, null=True, related_name="after")
+    parents_told = models.CharField(max_length=300, blank=True)
+    closed_at = models.DateTimeField(null=True)
+
+
+class Involvement(LineEntry):
+    """Another party helps this child already, told by the parents; nobody contacts it because of this.
+
+    ``party`` is how the parents name it; ``title`` is what it is for; ``day`` the day it was told.
+    """
+
+    party = models.CharField(max_length=200)
+    since = models.DateField(null=True)
+    told_by = models.ForeignKey(Guardian, models.PROTECT, null=True, related_name="+")
+    ended_on = models.DateField(null=True)
+
+
+class Carried(LineEntry):
+    """Something the place asks of another party through the parents; ``text`` is what it asks.
+
+    The parents decide whether they carry it (``carried_at`` or ``declined_at``), and tell what the
+    party answered. Nobody of the place contacts the party.
+    """
+
+    party = models.CharField(max_length=200)
+    carried_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(carried_at=None) | Q(declined_at=None),
+                name="carried_or_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | Q(carried_at__isnull=False),
+                name="carried_before_it_is_answered",
+            ),
+        ]
+
+
+class AskAgain(Entity):
+    """Parents said no to a party: before this day nobody asks again; ``why`` is what may have changed."""
+
+    record_kind = "consent"
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    on = models.DateField()
+    why = models.CharField(max_length=200, blank=True)
+    set_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["child", "organisation"], name="ask_again_one_day")
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
+class Complaint(Entity):
+    """What a parent of another child says about the group. There is no child in it, not even a column."""
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
+    text = models.TextField()
+    explained = models.TextField()
+    written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
+class VisionOnParents(Entity):
+    """The organisation's own explanation to parents: why all children are welcome here."""
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
+    explanation = models.TextField()

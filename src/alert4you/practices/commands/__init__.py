@@ -1,0 +1,1 @@
+"""Making practices available here (``publishing``)."""

@@ -1,0 +1,1 @@
+"""Practices published here (``templates``) and those that come with the product (``library``)."""

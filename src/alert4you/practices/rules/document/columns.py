@@ -1,0 +1,112 @@
+"""Columns without lines between them: words that start at the same place on several lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from alert4you.practices.rules.document.rows import Where
+
+BULLET = re.compile(r"^(?:[-–•*▪●◦‣·]|\(?\d{1,2}[.)]|\d{1,2})$")
+
+
+@dataclass
+class Word:
+    """A word from ``start`` to ``end``, in points of a page or in signs of a line of text."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass
+class Line:
+    """Words beside each other.
+
+    ``wide``: a gap between words from which it may be two columns; ``narrow``: and where a column
+    is known to start.
+    """
+
+    words: list[Word]
+    where: Where
+    top: float = 0
+    bottom: float = 0
+    wide: float = 2
+    narrow: float = 2
+    weight: float = 0
+    gap: bool = True
+    raw: str = ""
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def end(self) -> float:
+        return self.words[-1].end
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Words of a line in one column, where they end, and how wide the first of them is."""
+
+    text: str
+    end: float
+    first_word: float
+
+
+def edges(lines: Sequence[Line], tolerance: float) -> list[float]:
+    """Where a second column starts: after a very wide gap on two lines, or a wide one on three."""
+    starts = sorted(found for line in lines for found in _after_wide_gaps(line))
+    edges: list[float] = []
+    while starts:
+        same = [each for each in starts if each[0] - starts[0][0] <= tolerance]
+        if sum(votes for __, votes in same) >= 6:
+            edges.append(same[0][0])
+        starts = starts[len(same) :]
+    return edges
+
+
+def _after_wide_gaps(line: Line) -> Iterator[tuple[float, int]]:
+    """Where stretches start but the first, and its votes; a bullet belongs to the words behind it."""
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        gap = word.start - before.end
+        if gap >= line.wide and not _bullet_stands_before(line, before):
+            yield word.start, 3 if gap >= 1.5 * line.wide or line.wide == line.narrow else 2
+
+
+def _bullet_stands_before(line: Line, word: Word) -> bool:
+    place = line.words.index(word)
+    alone = place == 0 or word.start - line.words[place - 1].end >= line.wide
+    return alone and bool(BULLET.match(word.text))
+
+
+def divide(
+    line: Line, starts: Sequence[float], tolerance: float, *, drawn: bool = False
+) -> list[Cell]:
+    """The cells of a line, empty ones included; one cell when words run across an edge.
+
+    ``drawn``: the edges are lines on the paper, so nothing runs across them.
+    """
+    cells: list[list[Word]] = [[] for __ in range(len(starts) + 1)]
+    for word in line.words:
+        cells[sum(word.start >= start - tolerance for start in starts)].append(word)
+    for start, before, after in zip(starts, cells, cells[1:], strict=False):
+        if drawn or not before:
+            continue
+        crosses = before[-1].end > start + tolerance
+        if crosses or (after and _runs_on(before[-1], after[0], start, tolerance, line)):
+            return [_cell(line.words)]
+    return [_cell(words) for words in cells]
+
+
+def _runs_on(before: Word, after: Word, start: float, tolerance: float, line: Line) -> bool:
+    """Whether this is one sentence that only happens to pass the edge."""
+    at_edge = abs(after.start - start) <= tolerance
+    return after.start - before.end < (line.narrow if at_edge else line.wide)
+
+
+def _cell(words: Sequence[Word]) -> Cell:
+    if not words:
+        return Cell("", 0, 0)
+    first_word = words[0].end - words[0].start
+    return Cell(" ".join(word.text for word in words), words[-1].end, first_word)

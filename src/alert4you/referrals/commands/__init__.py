@@ -1,0 +1,1 @@
+"""The way to the next place (``ways``), missing help (``needs``), hours, the question ``after``."""

@@ -1,0 +1,315 @@
+"""One question per screen: to whom, what for, what may go along, meanwhile, who keeps hold of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import SHAREABLE
+from alert4you.access.rules.wording import CATEGORY_MEANS
+from alert4you.organisations.models import Membership, Organisation
+from alert4you.practices.rules import wording
+from alert4you.practices.rules.vocabulary import PAYERS, code
+from alert4you.referrals.models import Help, Obstacle, Outcome, Sort
+from alert4you.referrals.rules.needs import Judged
+from alert4you.referrals.rules.ways import Receiver
+from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, DayInput, Form
+
+OTHER = "other"
+LONG = 4000
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "to": ("to", "to_words"),
+    "what": ("what_for",),
+    "along": ("categories", "contact"),
+    "meanwhile": ("meanwhile",),
+    "lead": ("lead", "cover"),
+}
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+def words_field(label: Any, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea, max_length=LONG, **more)
+
+
+class LedForm(Form):
+    """Who keeps hold of it, and who when that person is away."""
+
+    lead = forms.ChoiceField(label=_("Who keeps hold of it?"))
+    cover = forms.ChoiceField(label=_("Who does when that person is away?"))
+
+    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        options = [(pk, f"{who.person.name}, {who.task}") for pk, who in self.people.items()]
+        for name in ("lead", "cover"):
+            if name in self.fields:
+                choices = [("", _("Choose somebody")), *options]
+                self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def led(self) -> tuple[Membership, Membership]:
+        return self.people[self.cleaned_data["lead"]], self.people[self.cleaned_data["cover"]]
+
+
+class StartForm(LedForm):
+    """All five steps; those before ``step`` travel along hidden, those after it are not there yet."""
+
+    to = forms.ChoiceField(label=_("To whom?"), widget=ChoiceCards(layout="column"))
+    to_words = forms.CharField(
+        label=_("Who is it?"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for somebody else. For example: the speech therapist in the village."),
+    )
+    what_for = words_field(
+        _("What do you ask for?"), help_text=_("In a few words. The parents read it too.")
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("What may go along, when the parents agree?"),
+        choices=[(each.value, each.label) for each in SHAREABLE],
+        widget=CheckCards(descriptions=CATEGORY_MEANS),
+        required=False,
+    )
+    contact = forms.ChoiceField(label=_("Who is it for there?"), required=False)
+    meanwhile = words_field(
+        _("What do you do while the child waits?"),
+        required=False,
+        help_text=_("Who supports, how often. You can add to this later."),
+    )
+
+    field_order = tuple(name for names in STEPS.values() for name in names)
+
+    def __init__(
+        self,
+        *args: Any,
+        step: str,
+        organisations: Iterable[Organisation],
+        contacts: Iterable[Membership],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisations = {str(each.pk): each for each in organisations}
+        self.contacts = {str(each.pk): each for each in contacts}
+        names = [(pk, each.name) for pk, each in self.organisations.items()]
+        self.fields["to"].choices = [*names, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
+        who = [(pk, f"{each.person.name}, {each.task}") for pk, each in self.contacts.items()]
+        self.fields["contact"].choices = [("", _("Nobody yet")), *who]  # type: ignore[attr-defined]
+        if not who:
+            self.fields["contact"].widget = forms.HiddenInput()
+        self._keep_to(step)
+
+    def _keep_to(self, step: str) -> None:
+        order = list(STEPS)
+        for each in order[: order.index(step)]:
+            for name in STEPS[each]:
+                many = isinstance(self.fields[name], forms.MultipleChoiceField)
+                self.fields[name].widget = (
+                    forms.MultipleHiddenInput() if many else forms.HiddenInput()
+                )
+                if many:
+                    self.fields[name].widget.choices = ()  # type: ignore[attr-defined]
+        for each in order[order.index(step) + 1 :]:
+            for name in STEPS[each]:
+                del self.fields[name]
+        self.shown = [self[name] for name in STEPS[step] if not self[name].is_hidden]
+
+    @property
+    def hidden(self) -> list[Any]:
+        """What was answered on the screens before."""
+        return [each for each in self.hidden_fields() if each.name != "once"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("to") == OTHER and not given.get("to_words", "").strip():
+            self.add_error("to_words", _("Write who it is."))
+        return given
+
+    @property
+    def receiver(self) -> Receiver:
+        given = self.cleaned_data
+        if given["to"] == OTHER:
+            return Receiver(words=given["to_words"])
+        contact = self.contacts.get(given.get("contact", ""))
+        return Receiver(self.organisations[given["to"]], contact=contact)
+
+
+class AskForm(Form):
+    on = DayField(label=_("When did you ask?"))
+    ask_again_on = DayField(
+        label=_("When do you ask how it stands?"),
+        help_text=_("That day it stands on your Today."),
+    )
+    parents_agreed = forms.CharField(
+        label=_("How did the parents say yes, and who was there?"), max_length=300
+    )
+
+    field_order = ("parents_agreed", "on", "ask_again_on")
+
+    def __init__(self, *args: Any, today: date, in_words: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, past="on", ahead="ask_again_on")
+        if not in_words:
+            del self.fields["parents_agreed"]
+
+
+class HearForm(Form):
+    """The party says: not yet."""
+
+    words = words_field(
+        _("What did they say?"), help_text=_("In their words. The parents read it too.")
+    )
+    obstacle = forms.ChoiceField(
+        label=_("Why is it not there yet?"),
+        choices=Obstacle.choices,
+        widget=ChoiceCards(layout="few"),
+    )
+    ask_again_on = DayField(label=_("When do you ask again?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, ahead="ask_again_on")
+
+
+class DatedForm(Form):
+    """Something happened on a day: the yes of the party, the start of the place."""
+
+    on = DayField(label=_("When was it?"))
+    words = words_field(_("What was said?"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, past="on")
+
+
+class MeanwhileForm(Form):
+    meanwhile = words_field(_("What do you do while the child waits?"))
+    effect_on_group = words_field(
+        _("What does the waiting do to the group?"),
+        required=False,
+        help_text=_("For example: one worker is beside this child all morning."),
+    )
+
+
+class CloseForm(Form):
+    outcome = forms.ChoiceField(
+        label=_("How did it end?"), choices=Outcome.choices, widget=ChoiceCards(layout="column")
+    )
+    words = words_field(_("What must be told about it?"), help_text=_("The parents read it too."))
+
+
+class VerdictForm(Form):
+    """Two questions that are not the same."""
+
+    goes_well = forms.ChoiceField(
+        label=_("Does it go well here?"), choices=YES_NO, widget=ChoiceCards(layout="few")
+    )
+    enough = forms.ChoiceField(
+        label=_("Is it enough for this child?"),
+        choices=YES_NO,
+        widget=ChoiceCards(layout="few"),
+        help_text=_("It can go well here and still not be enough."),
+    )
+    words = words_field(_("What do you see?"), help_text=_("The parents read it too."))
+
+    @property
+    def judged(self) -> Judged:
+        given = self.cleaned_data
+        return Judged(given["goes_well"] == "yes", given["enough"] == "yes", given["words"])
+
+
+class NeedForm(VerdictForm):
+    help = forms.ChoiceField(
+        label=_("Which help is missing?"),
+        choices=Help.choices,
+        widget=ChoiceCards(layout="few"),
+    )
+    what = words_field(_("What exactly?"))
+    obstacle = forms.ChoiceField(
+        label=_("Why is it not there?"), choices=Obstacle.choices, widget=ChoiceCards(layout="few")
+    )
+    look_again_on = DayField(label=_("When do you look again?"))
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, ahead="look_again_on")
+
+
+class LookForm(VerdictForm):
+    look_again_on = DayField(
+        label=_("When do you look again?"),
+        required=False,
+        help_text=_("Not needed when it is enough now."),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, ahead="look_again_on")
+
+
+class GuidanceForm(Form):
+    """What one did besides a practice, how long it took, and where the minutes land."""
+
+    sort = forms.ChoiceField(
+        label=_("What was it?"),
+        choices=[each for each in Sort.choices if each[0] != Sort.MEANWHILE],
+        widget=ChoiceCards(layout="few"),
+    )
+    text = words_field(_("What did you do?"), help_text=_("The parents read it too."))
+    minutes = forms.IntegerField(label=_("How many minutes of work?"), min_value=1, max_value=1440)
+    route = forms.ChoiceField(label=_("What was it for?"), required=False)
+    payer = forms.ChoiceField(
+        label=_("From which money?"),
+        choices=[("", _("As the practice says, or not known"))]
+        + [(code(each), wording.word(code(each))) for each in PAYERS if each != "unknown"],
+        required=False,
+    )
+    day = DayField(label=_("When was it?"))
+
+    def __init__(
+        self, *args: Any, today: date, routes: Sequence[tuple[str, str]], waits: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        limit(self, today, past="day")
+        self.fields["route"].choices = [("", _("Something else")), *routes]  # type: ignore[attr-defined]
+        if waits:
+            del self.fields["sort"]
+            del self.fields["route"]
+
+
+class TeamForm(Form):
+    fte = forms.DecimalField(
+        label=_("How many full-time jobs does your team have?"),
+        min_value=0.01,
+        max_digits=5,
+        decimal_places=2,
+    )
+    room = forms.CharField(
+        label=_("Where is room?"),
+        max_length=300,
+        required=False,
+        help_text=_("In words, without names of children. For example: room for two from January."),
+    )
+
+
+class AfterForm(Form):
+    text = words_field(
+        _("Your question"), help_text=_("Without names. What do you see, and what have you tried?")
+    )
+    details = words_field(
+        _("For later: in your own words"),
+        required=False,
+        help_text=_("This is read only when the parents agree. Names may be in it."),
+    )
+
+
+def limit(form: Form, today: date, past: str = "", ahead: str = "") -> None:
+    """A day that was: until today. A day to come: from tomorrow on."""
+    for name, first, last in ((past, None, today), (ahead, today + timedelta(days=1), None)):
+        field = form.fields.get(name)
+        if isinstance(field, DayField):
+            field.first, field.last = first, last
+            field.widget.attrs.update(field.widget_attrs(DayInput()))
+            if last:
+                field.initial = today

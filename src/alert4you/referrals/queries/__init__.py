@@ -1,0 +1,1 @@
+"""Referrals and who waits (``ways``), missing help, hours and numbers without names, teams, afterwards."""

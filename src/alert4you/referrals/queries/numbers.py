@@ -1,0 +1,108 @@
+"""Numbers without names: who waits for which party, which help is not there, why; small ones hidden.
+
+A municipality sees no number below ten, as on its Today; an organisation sees none below five.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext as _
+
+from alert4you.organisations.models import Actor, Role
+from alert4you.referrals.models import Help, Obstacle, Referral, UnmetNeed
+from alert4you.referrals.queries.ways import bridging_minutes
+
+COUNTS = "numbers without names"
+SMALL = 5
+SMALL_FOR_MUNICIPALITIES = 10
+SEE_NUMBERS = (Role.MANAGER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many children wait for one party. All None when there are fewer than ``hidden_below``."""
+
+    party: str
+    number: int | None
+    median_weeks: int | None
+    hours: int | None
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """How many children lack one kind of help, and why; None when there are few."""
+
+    help: str
+    number: int | None
+    reasons: list[tuple[str, int]]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    waiting: list[Waiting]
+    lacking: list[Lacking]
+    hidden_below: int
+
+
+def numbers(actor: Actor) -> Numbers:
+    """For a municipality of everybody; else of the own organisation. Two queries."""
+    least = SMALL_FOR_MUNICIPALITIES if actor.role == Role.MUNICIPALITY else SMALL
+    return Numbers(_waiting(actor, least), _lacking(actor, least), least)
+
+
+def _waiting(actor: Actor, least: int) -> list[Waiting]:
+    rows = Referral.objects.unrestricted(reason=COUNTS).filter(
+        asked_on__isnull=False, accepted_on=None, closed_on=None
+    )
+    told = (
+        _of_whom(actor, rows)
+        .order_by()
+        .annotate(minutes=bridging_minutes())
+        .values_list("to__name", "asked_on", "minutes")
+    )
+    parties: dict[str, list[tuple[date, int]]] = defaultdict(list)
+    for party, asked_on, minutes in told:
+        # A party in somebody's own words could tell about whom it is.
+        parties[party or _("a party outside this system")].append((asked_on, minutes))
+    return [_party(party, parties[party], least, actor.today) for party in sorted(parties)]
+
+
+def _party(party: str, rows: list[tuple[date, int]], least: int, today: date) -> Waiting:
+    if len(rows) < least:
+        return Waiting(party, None, None, None)
+    weeks = median((today - asked_on).days / 7 for asked_on, _minutes in rows)
+    return Waiting(party, len(rows), round(weeks), sum(n for _on, n in rows) // 60)
+
+
+def _lacking(actor: Actor, least: int) -> list[Lacking]:
+    rows = UnmetNeed.objects.unrestricted(reason=COUNTS).filter(met_on=None)
+    counted = (
+        _of_whom(actor, rows)
+        .order_by()
+        .values("help", "obstacle")
+        .annotate(number=Count("child", distinct=True))
+    )
+    helps: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in counted:
+        helps[row["help"]][row["obstacle"]] += row["number"]
+    return [_help(Help(each), helps[each], least) for each in Help.values if each in helps]
+
+
+def _help(help: Help, reasons: Counter[str], least: int) -> Lacking:
+    """A reason is told when it is not small and does not give away a small one by subtraction."""
+    if reasons.total() < least:
+        return Lacking(str(help.label), None, [])
+    few = [each for each in reasons.values() if each < least]
+    told = [] if few else reasons.most_common()
+    shown = [(str(Obstacle(each).label), n) for each, n in told]
+    return Lacking(str(help.label), reasons.total(), shown)
+
+
+def _of_whom(actor: Actor, rows: QuerySet) -> QuerySet:
+    """Everybody for a municipality, else the own organisation; a municipality sees no organisation."""
+    if actor.role == Role.MUNICIPALITY:
+        return rows
+    return rows.filter(organisation=actor.organisation_id)

@@ -1,0 +1,237 @@
+"""Referrals as a hat sees them: who waits, since when, what happens meanwhile, who keeps hold of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Least
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from alert4you.access.models import Purpose
+from alert4you.access.queries.consent import Agreement, standing
+from alert4you.coaching.models import Contact
+from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.organisations.models import Absence, Actor, Membership
+from alert4you.organisations.queries import colleagues
+from alert4you.referrals.models import Guidance, PartyAnswer, Referral, UnmetNeed
+from alert4you.referrals.rules import ways
+from alert4you.trajectories.models import Step
+
+MOST = 200
+BESIDE = "minutes beside a referral one may see"
+
+
+@dataclass(frozen=True)
+class Powers:
+    """What one hat may do with one referral now."""
+
+    work: Decision
+    answer: Decision
+    lead: Decision
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step on the way: "done", "now" or "later"."""
+
+    title: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """One referral as its page shows it. ``agreement``: how the parents stand towards the party."""
+
+    referral: Referral
+    answers: Sequence[PartyAnswer]
+    support: Sequence[Guidance]
+    minutes: int
+    agreement: Agreement | None
+    parents: Decision
+    powers: Powers
+    lead: Membership
+    stages: Sequence[Stage]
+    needs: Sequence[UnmetNeed]
+
+    @property
+    def lead_is_away(self) -> bool:
+        return self.lead.pk != self.referral.lead_id
+
+    @property
+    def hours(self) -> str:
+        return in_hours(self.minutes)
+
+
+def referrals(actor: Actor) -> QuerySet[Referral]:
+    """All referrals this hat may see, those that were asked first on top."""
+    seen = Referral.objects.visible_to(actor).select_related(
+        "child", "to", "lead__person", "lead__organisation", "cover__person", "asked_by__person"
+    )
+    return seen.order_by(F("asked_on").asc(nulls_last=True), "written_at", "pk")
+
+
+def open_referrals(actor: Actor) -> QuerySet[Referral]:
+    """Not closed by a person yet, the oldest first; with ``minutes`` and ``last_words``."""
+    latest = PartyAnswer.objects.filter(referral=OuterRef("pk")).order_by("-on", "-at")
+    return (
+        referrals(actor)
+        .filter(closed_on=None)
+        .annotate(
+            minutes=bridging_minutes(),
+            last_words=Subquery(latest.values("words")[:1]),
+            last_on=Subquery(latest.values("on")[:1]),
+        )
+    )
+
+
+def who_waits(actor: Actor) -> list[Referral]:
+    """Children who wait for an answer of a party, the longest first."""
+    waiting = open_referrals(actor).filter(asked_on__isnull=False, accepted_on=None)
+    return list(waiting[:MOST])
+
+
+def under_way(actor: Actor) -> list[Referral]:
+    """Open, but not waiting for an answer: still to ask, or the start is still to come."""
+    rest = open_referrals(actor).exclude(asked_on__isnull=False, accepted_on=None)
+    return list(rest[:MOST])
+
+
+def kept_by(actor: Actor) -> list[Referral]:
+    """What this hat keeps hold of today: its own, and of whom it stands in for; the next day first."""
+    covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
+    mine = Q(lead=actor.membership_id) | Q(lead__in=covered.values("membership"))
+    kept = open_referrals(actor).filter(mine)
+    return list(kept.order_by(F("ask_again_on").asc(nulls_first=True), "written_at", "pk")[:MOST])
+
+
+def of_child(actor: Actor, child_id: UUID) -> list[Referral]:
+    """The referrals of one child, open ones first."""
+    about = referrals(actor).filter(child=child_id)
+    return list(about.order_by(F("closed_on").desc(nulls_first=True), "written_at"))
+
+
+def referral(actor: Actor, referral_id: UUID) -> Referral:
+    """Raises NotVisible."""
+    found = referrals(actor).filter(pk=referral_id).first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def way(actor: Actor, referral_id: UUID) -> Way:
+    """One referral for its page; raises NotVisible."""
+    found = (
+        referrals(actor)
+        .annotate(minutes=bridging_minutes())
+        .filter(pk=referral_id)
+        .select_related("trajectory", "contact__person", "hat")
+        .first()
+    )
+    if found is None:
+        raise NotVisible
+    outside = found.to is not None and found.to_id != found.organisation_id
+    agreed = (
+        standing(actor, found.child, found.to, Purpose.HANDOVER)
+        if outside and found.child and found.to
+        else None
+    )
+    parents = ways.parents_stand_behind(actor, found) if not found.asked_on else Decision()
+    return Way(
+        found,
+        list(found.answers.select_related("by__person").order_by("-on", "-at")),
+        list(_support(actor, found)),
+        found.minutes,
+        agreed,
+        parents,
+        _powers(actor, found),
+        lead_today(actor, found),
+        _stages(found, parents),
+        list(UnmetNeed.objects.visible_to(actor).filter(referral=found)),
+    )
+
+
+def _powers(actor: Actor, found: Referral) -> Powers:
+    works = ways.may_work_on(actor, found)
+    outside = found.to_id is not None and actor.organisation_id == found.to_id
+    return Powers(
+        works,
+        ways.answers_for_party(actor, found) if outside else works,
+        works and ways.has_the_lead(actor, found),
+    )
+
+
+def _support(actor: Actor, found: Referral) -> QuerySet[Guidance]:
+    seen = Contact.objects.visible_to(actor).values("pk")
+    told = found.guidance.filter(contact__in=seen).select_related("contact__author")
+    return told.order_by("-contact__day", "-contact__written_at")
+
+
+def lead_today(actor: Actor, found: Referral) -> Membership:
+    """The lead, or who stands in today: then the cover of the referral."""
+    away = Absence.objects.on(actor.today).filter(membership=found.lead_id)
+    return found.cover if away.exists() else found.lead
+
+
+def people(actor: Actor) -> list[Membership]:
+    """Who can keep hold of it: colleagues of the own organisation."""
+    return list(colleagues(actor))
+
+
+def bridging_minutes() -> Coalesce:
+    """Minutes between the asking and the start: support while waiting, and the steps of its trajectory."""
+    supported = (
+        Guidance.objects.filter(referral=OuterRef("pk"), sort="meanwhile")
+        .order_by()
+        .values("referral")
+        .annotate(n=Sum("contact__minutes"))
+        .values("n")
+    )
+    until = Least(
+        Coalesce(OuterRef("started_on"), Value(date.max)),
+        Coalesce(OuterRef("closed_on"), Value(date.max)),
+    )
+    stepped = (
+        Step.objects.filter(trajectory=OuterRef("trajectory"), entry__day__gte=OuterRef("asked_on"))
+        .filter(entry__day__lt=until)
+        .order_by()
+        .values("trajectory")
+        .annotate(n=Sum("minutes"))
+        .values("n")
+    )
+    return Coalesce(Subquery(supported), 0) + Coalesce(Subquery(stepped), 0)  # type: ignore[return-value]
+
+
+def in_hours(minutes: int) -> str:
+    """ "2 uur en 30 minuten"."""
+    hours, rest = divmod(minutes, 60)
+    in_minutes = ngettext("%(n)d minute", "%(n)d minutes", rest) % {"n": rest}
+    whole = ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
+    if not hours:
+        return in_minutes
+    return (
+        _("%(hours)s and %(minutes)s") % {"hours": whole, "minutes": in_minutes} if rest else whole
+    )
+
+
+def _stages(found: Referral, parents: Decision) -> list[Stage]:
+    """The way in five steps; the first one that is not done is now."""
+    told = [
+        (_("The parents agree"), bool(found.asked_on or parents), None),
+        (_("The party is asked"), bool(found.asked_on), found.asked_on),
+        (_("The party says yes"), bool(found.accepted_on), found.accepted_on),
+        (_("The place has started"), bool(found.started_on), found.started_on),
+        (_("Closed by who keeps hold of it"), bool(found.closed_on), found.closed_on),
+    ]
+    return list(_in_states(told, bool(found.closed_on)))
+
+
+def _in_states(told: Iterable[tuple[str, bool, date | None]], closed: bool) -> Iterable[Stage]:
+    now_given = closed
+    for title, done, on in told:
+        state = "done" if done else "later" if now_given else "now"
+        now_given = now_given or not done
+        yield Stage(title, f"{on:%d-%m-%Y}" if on else "", state)

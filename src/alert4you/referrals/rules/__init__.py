@@ -1,0 +1,1 @@
+"""Who may do what on the way to the next place (``ways``), with missing help (``needs``), with hours."""

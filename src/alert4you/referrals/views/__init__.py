@@ -1,0 +1,1 @@
+"""Referrals and who waits (``ways``), missing help, hours and numbers, the question afterwards."""

@@ -1,0 +1,284 @@
+"""Who waits; one referral, from the first question until a person closes it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.queries.line import known_child
+from alert4you.access.rules.refusals import may_address
+from alert4you.access.rules.relations import at_work_here
+from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.organisations.models import Actor, Organisation, Role
+from alert4you.organisations.queries import partner_organisations, professionals
+from alert4you.referrals.commands import ways as commands
+from alert4you.referrals.forms import (
+    OTHER,
+    STEPS,
+    AskForm,
+    CloseForm,
+    DatedForm,
+    HearForm,
+    LedForm,
+    MeanwhileForm,
+    StartForm,
+)
+from alert4you.referrals.models import Outcome
+from alert4you.referrals.queries import needs
+from alert4you.referrals.queries import ways as queries
+from alert4you.referrals.queries.ways import Way
+from alert4you.referrals.rules.ways import TO_TELL, Ask
+from alert4you.trajectories.queries.caseload import trajectory
+from alert4you.ui.forms import Form
+
+RECEIVING = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.GROUP_WORKER)
+KEEP = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.CARE_COORDINATOR, Role.MANAGER)
+
+
+def overview(request: HttpRequest) -> HttpResponse:
+    """Who waits, the longest first; what else is under way; help that is not there."""
+    if request.actor.role == Role.MUNICIPALITY:
+        raise NotVisible
+    context = {
+        "waiting": queries.who_waits(request.actor),
+        "under_way": queries.under_way(request.actor),
+        "needs": list(needs.open_needs(request.actor)),
+    }
+    return render(request, "referrals/overview.html", context)
+
+
+def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The same page for the parents, the party and the staff; what they may do differs by rule."""
+    way = queries.way(request.actor, referral_id)
+    return render(request, "referrals/referral.html", {"way": way, "referral": way.referral})
+
+
+# Starting ---------------------------------------------------------------------------------------
+
+
+def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Five questions, one per screen; the answers travel along until the last one."""
+    known = known_child(request.actor, child_id)
+    may = at_work_here(request.actor, known.ties)
+    if not may:
+        raise Denied(may)
+    step = request.POST.get("step", next(iter(STEPS)))
+    if step not in STEPS:
+        raise NotVisible
+    form = _step(request, step)
+    if request.method == "POST" and form.is_valid():
+        refused = _refused(request.actor, known.child, form)
+        after = _after(step, form)
+        if not refused:
+            form.add_error(None, f"{refused.reason} {refused.instead}")
+        elif after:
+            step, form = after, _step(request, after, form.cleaned_data)
+        elif begun := _begin(request, known.child, form):
+            messages.success(request, _("It has started. The parents are asked what may go along."))
+            return redirect("referrals:referral", begun.pk)
+    context = {"form": form, "child": known.child, "step": step}
+    context |= {"number": list(STEPS).index(step) + 1, "of": len(STEPS)}
+    return render(request, "referrals/start.html", context)
+
+
+def _step(request: HttpRequest, step: str, given: dict[str, Any] | None = None) -> StartForm:
+    """The form of one screen: as it was sent, or (``given``) the next one, still to fill."""
+    chosen = (given or request.POST).get("to") or ""
+    initial = {"categories": [str(each) for each in TO_TELL], **(given or {})}
+    initial |= {"lead": str(request.actor.membership_id), "once": None}
+    return StartForm(
+        request.POST if given is None and request.method == "POST" else None,
+        step=step,
+        organisations=_parties(request.actor),
+        contacts=_contacts(request.actor, chosen),
+        people=queries.people(request.actor) if step == "lead" else (),
+        initial={name: value for name, value in initial.items() if value is not None},
+    )
+
+
+def _parties(actor: Actor) -> list[Organisation]:
+    return list(partner_organisations(actor))
+
+
+def _contacts(actor: Actor, party: str) -> list[Any]:
+    try:
+        there = UUID(party)
+    except ValueError:
+        return []
+    return list(professionals(actor, *RECEIVING).filter(organisation=there))
+
+
+def _refused(actor: Actor, child: Any, form: StartForm) -> Decision:
+    """Told on the first screen, so that nobody fills in four more for nothing."""
+    party = form.receiver.organisation
+    return may_address(actor, child, party.pk if party else None)
+
+
+def _after(step: str, form: StartForm) -> str:
+    """The next screen; a party outside this system gets nothing along from here."""
+    rest = list(STEPS)[list(STEPS).index(step) + 1 :]
+    if form.cleaned_data["to"] == OTHER:
+        rest = [each for each in rest if each != "along"]
+    return rest[0] if rest else ""
+
+
+def _begin(request: HttpRequest, child: Any, form: StartForm) -> Any:
+    given = form.cleaned_data
+    followed = _trajectory(request)
+    ask = Ask(given["what_for"], given.get("categories") or (), given["meanwhile"], followed)
+    try:
+        return commands.start_referral(
+            request.actor, child, form.receiver, ask, *form.led, once=form.once
+        )
+    except Denied as denied:
+        form.refuse(denied)
+        return None
+
+
+def _trajectory(request: HttpRequest) -> Any:
+    given = request.GET.get("trajectory")
+    try:
+        return trajectory(request.actor, UUID(given)) if given else None
+    except ValueError as broken:
+        raise NotVisible from broken
+
+
+# The steps --------------------------------------------------------------------------------------
+
+
+def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The party was asked, with the parents."""
+    way = _at_work(request, referral_id)
+    if not way.parents and way.referral.to_id:
+        raise Denied(way.parents)
+    in_words = way.referral.to_id is None
+    form = AskForm(request.POST or None, today=request.actor.today, in_words=in_words)
+
+    def write() -> None:
+        commands.ask_party(request.actor, way.referral, **_told(form), once=form.once)
+
+    heading = _("When did you ask %(party)s?") % {"party": way.referral.party}
+    done = _("Written down. From now on you see how long it takes.")
+    return _page(request, way, form, write, {"heading": heading, "done": done})
+
+
+def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What did the party say: not yet, yes, it has started, or no."""
+    way = queries.way(request.actor, referral_id)
+    if not way.powers.answer:
+        raise Denied(way.powers.answer)
+    said = request.GET.get("said", "")
+    if said not in SAID:
+        return render(request, "referrals/answer.html", {"way": way, "referral": way.referral})
+    form_of, command, words, done = SAID[said]
+    form = form_of(request.POST or None, today=request.actor.today)
+
+    def write() -> None:
+        command(request.actor, way.referral, **_told(form), once=form.once)
+
+    told = {"heading": words % {"party": way.referral.party}, "done": done}
+    return _page(request, way, form, write, told)
+
+
+SAID: dict[str, tuple[Any, Callable[..., Any], Promise, Promise]] = {
+    "waits": (
+        HearForm,
+        commands.hear_party,
+        _("%(party)s says: not yet"),
+        _("Written down, with the day on which you ask again."),
+    ),
+    "yes": (
+        DatedForm,
+        commands.accept_referral,
+        _("%(party)s says yes"),
+        _("A yes. Now the start."),
+    ),
+    "started": (
+        DatedForm,
+        commands.record_start,
+        _("It has started at %(party)s"),
+        _("It has started. Close it when the hand-over is done."),
+    ),
+}
+
+
+def meanwhile(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """What we do while the child waits, and what that does to the group."""
+    way = _at_work(request, referral_id)
+    now = {
+        "meanwhile": way.referral.meanwhile,
+        "effect_on_group": way.referral.effect_on_group,
+    }
+    form = MeanwhileForm(request.POST or None, initial=now)
+
+    def write() -> None:
+        commands.tell_meanwhile(request.actor, way.referral, **_told(form), once=form.once)
+
+    told = {"heading": _("Meanwhile"), "done": _("Saved. The parents read it too.")}
+    return _page(request, way, form, write, told)
+
+
+def lead(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Somebody else keeps hold of it from now on."""
+    way = _at_work(request, referral_id)
+    now = {"lead": way.referral.lead_id, "cover": way.referral.cover_id}
+    form = LedForm(request.POST or None, people=queries.people(request.actor), initial=now)
+
+    def write() -> None:
+        commands.pass_coordination(request.actor, way.referral, *form.led, once=form.once)
+
+    told = {"heading": _("Who keeps hold of it?"), "done": _("Passed on. The parents see who.")}
+    return _page(request, way, form, write, told)
+
+
+def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """A person closes it."""
+    way = queries.way(request.actor, referral_id)
+    if not way.powers.lead:
+        raise Denied(way.powers.lead)
+    said_no = request.GET.get("outcome") in Outcome.values
+    outcome = request.GET["outcome"] if said_no else None
+    started = Outcome.STARTED if way.referral.started_on else None
+    form = CloseForm(request.POST or None, initial={"outcome": outcome or started})
+
+    def write() -> None:
+        commands.close_referral(request.actor, way.referral, **_told(form), once=form.once)
+
+    told = {"heading": _("Close it"), "done": _("Closed. What was written stays to be read.")}
+    return _page(request, way, form, write, told)
+
+
+def _at_work(request: HttpRequest, referral_id: UUID) -> Way:
+    way = queries.way(request.actor, referral_id)
+    if not way.powers.work:
+        raise Denied(way.powers.work)
+    return way
+
+
+def _told(form: Form) -> dict[str, Any]:
+    return {name: value for name, value in form.cleaned_data.items() if name != "once"}
+
+
+def _page(
+    request: HttpRequest,
+    way: Way,
+    form: Form,
+    write: Callable[[], None],
+    told: dict[str, Any],
+) -> HttpResponse:
+    """One question about a referral: written by one command, then back to its page."""
+    if form.is_valid():
+        try:
+            write()
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            messages.success(request, told["done"])
+            return redirect("referrals:referral", way.referral.pk)
+    context = {"way": way, "referral": way.referral, "form": form, "heading": told["heading"]}
+    return render(request, "referrals/question.html", context)

@@ -1,0 +1,78 @@
+"""The growth document: everything done so far, approved by the parents before it goes anywhere."""
+
+from alert4you.access.models import Entry
+from alert4you.kernel.command import command
+from alert4you.organisations.models import Actor, Organisation
+from alert4you.trajectories.models import (
+    GrowthApproval,
+    GrowthDocument,
+    GrowthHanded,
+    GrowthItem,
+    Trajectory,
+)
+from alert4you.trajectories.queries.growth import to_gather
+from alert4you.trajectories.rules import growth
+
+
+@command(growth.may_gather)
+def gather_growth(actor: Actor, trajectory: Trajectory) -> GrowthDocument:
+    """A new document with everything there is now; what the parents left out before stays out."""
+    last = trajectory.growth_documents.order_by("-number").first()
+    kept_out = (
+        set(last.rows.filter(left_out=True).values_list("entry", flat=True)) if last else set()
+    )
+    document = GrowthDocument.objects.create(
+        trajectory=trajectory,
+        number=last.number + 1 if last else 1,
+        words=last.words if last else "",
+        made_by_id=actor.person_id,
+        made_at=actor.at,
+        changed_at=actor.at,
+    )
+    GrowthItem.objects.bulk_create(
+        GrowthItem(document=document, entry_id=each, left_out=each in kept_out)
+        for each in to_gather(trajectory, actor.at)
+    )
+    return document
+
+
+@command(growth.may_change)
+def leave_out(
+    actor: Actor, document: GrowthDocument, entry: Entry, left_out: bool = True
+) -> GrowthDocument:
+    """A parent leaves one thing out, or puts it back; who approved it before reads it again."""
+    document.rows.filter(entry=entry).update(left_out=left_out)
+    return _changed(actor, document)
+
+
+@command(growth.may_change)
+def add_growth_words(actor: Actor, document: GrowthDocument, words: str) -> GrowthDocument:
+    """The parents' own words, which stand first."""
+    document.words = words
+    return _changed(actor, document)
+
+
+@command(growth.may_change)
+def approve_growth(actor: Actor, document: GrowthDocument) -> GrowthDocument:
+    """This parent has read it as it is now, and it may go out."""
+    GrowthApproval.objects.get_or_create(
+        document=document, person_id=actor.person_id, defaults={"at": actor.at}
+    )
+    return document
+
+
+@command(growth.may_hand)
+def hand_growth(
+    actor: Actor, document: GrowthDocument, to: Organisation, name: str
+) -> GrowthHanded:
+    """It was given to this organisation; that is kept, and the document does not change any more."""
+    return GrowthHanded.objects.create(
+        document=document, to=to, name=name, by_id=actor.person_id, at=actor.at
+    )
+
+
+def _changed(actor: Actor, document: GrowthDocument) -> GrowthDocument:
+    document.approvals.all().delete()
+    document.changed_at = actor.at
+    document.save(update_fields=["words", "changed_at"])
+    return document

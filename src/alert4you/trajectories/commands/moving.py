@@ -1,0 +1,79 @@
+"""Moving a running trajectory to another version of its practice."""
+
+from django.utils.translation import override
+
+from alert4you.access.commands.consent import ask_consent
+from alert4you.access.models import Kind
+from alert4you.access.rules.consent import Terms
+from alert4you.kernel.command import command
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Actor
+from alert4you.practices.rules.comparing import changes
+from alert4you.trajectories.commands.running import keep_apart, refresh
+from alert4you.trajectories.models import Move, Trajectory
+from alert4you.trajectories.queries.moving import Target, preview_of
+from alert4you.trajectories.rules import beginning, moving
+from alert4you.trajectories.rules.moving import Preview
+
+
+@command(moving.may_move)
+def move_trajectory(
+    actor: Actor, trajectory: Trajectory, wanted: Target, reason: str, phase: str = ""
+) -> Move:
+    """Follow this version from now on; what was done stays what it is.
+
+    Denied when the phase that runs is not there any more, or the facts lead elsewhere, and no ``phase``
+    to go on in was chosen. The parents are asked what this version asks anew.
+    """
+    keep_apart(trajectory)
+    found = preview_of(actor, trajectory, wanted, phase)
+    if not found.fits:
+        raise Denied(found.fits)
+    move = Move.by(
+        actor,
+        child=trajectory.child,
+        location=trajectory.location,
+        organisation_id=trajectory.organisation_id,
+        kind=Kind.DECISION,
+        category=trajectory.category,
+        title=_title(found),
+        text=_text(found, reason),
+        trajectory=trajectory,
+        before=trajectory.template,
+        chosen_before=trajectory.chosen,
+        phase=phase,
+    )
+    trajectory.template, trajectory.chosen = wanted.template, dict(wanted.chosen)
+    trajectory.save(update_fields=["template", "chosen"])
+    _ask_anew(actor, trajectory, found)
+    refresh(actor, trajectory)
+    return move
+
+
+def _title(found: Preview) -> str:
+    """Kept in Dutch, as all that stands on the line."""
+    return f"{found.after.title.nl}: verder in een andere versie"
+
+
+def _text(found: Preview, reason: str) -> str:
+    """Why, and then what changes, for who reads the line."""
+    with override("nl"):
+        told = [f"• {each}" for each in changes(found.before, found.after)]
+    return "\n".join([reason, *told])
+
+
+def _ask_anew(actor: Actor, trajectory: Trajectory, found: Preview) -> None:
+    """What this version asks of the parents and the one before did not."""
+    if trajectory.child is None:
+        return
+    parts = {each.role: each.membership for each in trajectory.parts.select_related("membership")}
+    until = beginning.consent_until(found.after, actor.today)
+    for ask in found.after.asks:
+        who = parts.get(ask.party)
+        asked = {(each.party, each.purpose): each.categories for each in found.before.asks}
+        known = set(asked.get((ask.party, ask.purpose), ()))
+        if who is None or who.organisation_id == trajectory.organisation_id:
+            continue
+        if not known or not {*ask.categories} <= known:
+            terms = Terms(ask.categories, str(ask.title), until)
+            ask_consent(actor, trajectory.child, who.organisation, ask.purpose, terms)

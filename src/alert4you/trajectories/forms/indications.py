@@ -1,0 +1,72 @@
+"""An indication, and giving its place back."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.trajectories.forms.grown import GrownForm
+from alert4you.trajectories.models import IndicationFor
+from alert4you.trajectories.rules.indications import Granted
+from alert4you.ui.forms import ChoiceCards, DayField, Form
+
+Options = Sequence[tuple[Any, Any]]
+PARTY = "party"
+
+
+class IndicationForm(GrownForm):
+    """What was decided, by whom, and until when it is valid."""
+
+    what = forms.ChoiceField(
+        label=_("What is the indication for?"),
+        choices=IndicationFor.choices,
+        widget=ChoiceCards(layout="few"),
+    )
+    decided_by = forms.CharField(
+        label=_("Who decided?"), max_length=200, help_text=_("For example: the municipality.")
+    )
+    party = forms.ChoiceField(label=_("Where is the place?"), required=False)
+
+    def __init__(self, *args: Any, today: date, parties: Options, **kwargs: Any) -> None:
+        days = {
+            "starts": DayField(label=_("From which day is it valid?"), initial=today),
+            "last_day": DayField(label=_("What is the last day?"), first=today),
+        }
+        super().__init__(*args, grown=days, **kwargs)
+        choices = [("", _("Not known yet")), *parties]
+        self.fields["party"].choices = choices  # type: ignore[attr-defined]
+
+    def granted(self, parties: Any) -> Granted:
+        """``parties``: the organisations by id."""
+        given = self.cleaned_data
+        return Granted(
+            given["what"],
+            given["decided_by"],
+            given["starts"],
+            given["last_day"] + timedelta(days=1),
+            parties.get(given["party"]),
+        )
+
+
+class ReleaseForm(Form):
+    """The place may go. ``whose``: whose word it is, when staff write it down."""
+
+    whose = forms.ChoiceField(label=_("Who says so?"), widget=ChoiceCards(layout="column"))
+    name = forms.CharField(
+        label=_("Who told you?"),
+        max_length=200,
+        required=False,
+        help_text=_("Only when somebody of the organisation told you."),
+    )
+    words = forms.CharField(
+        label=_("In own words"), widget=forms.Textarea, max_length=2000, required=False
+    )
+
+    def __init__(self, *args: Any, whose: Options, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if whose:
+            self.fields["whose"].choices = whose  # type: ignore[attr-defined]
+        else:
+            del self.fields["whose"], self.fields["name"]

@@ -1,0 +1,147 @@
+"""What a group carries, in numbers without names: indications, trajectories, who waits, and outflow.
+
+It stands here and not with the groups, because it counts trajectories.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from alert4you.children.models import Child, Placement
+from alert4you.groups.models import WaitingPlace
+from alert4you.organisations.models import Actor, Group, OrganisationKind, running
+from alert4you.practices.queries.templates import practice_of
+from alert4you.practices.rules.language import Words
+from alert4you.trajectories.models import Decision, Indication, Trajectory
+
+COUNTED = "counts per group, without names"
+HIDDEN_BELOW = 10
+ROUNDED_TO = 5
+WEEKS_BACK = (12, 8, 4, 0)
+
+
+@dataclass(frozen=True)
+class Load:
+    """Counts of one day. ``with_trajectory``: those without an indication."""
+
+    on: date
+    children: int
+    with_indication: int
+    with_trajectory: int
+    waiting: int
+
+    @property
+    def weight(self) -> int:
+        """All that ask more than the usual."""
+        return self.with_indication + self.with_trajectory + self.waiting
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The same for who may not see small numbers: rounded, or None when below ten."""
+
+    with_indication: int | None
+    with_trajectory: int | None
+    waiting: int | None
+
+    @property
+    def any(self) -> bool:
+        """Whether a number is large enough to be shown."""
+        return any(each is not None for each in vars(self).values())
+
+
+@dataclass(frozen=True)
+class Outflow:
+    """How many trajectories of children of a group ended like this; None: fewer than ten."""
+
+    title: Words
+    number: int | None
+
+
+def load(actor: Actor, group: Group, day: date | None = None) -> Load:
+    """What this group carries on a day. Counts only: who may open the group may see them."""
+    return _load(Q(pk=group.pk), day or actor.today)
+
+
+def over_time(actor: Actor, group: Group) -> list[Load]:
+    """The load of the last twelve weeks, oldest first."""
+    return [load(actor, group, actor.today - timedelta(weeks=weeks)) for weeks in WEEKS_BACK]
+
+
+def rises(loads: Sequence[Load]) -> bool:
+    """Whether it is more at the end than at the beginning, and never fell in between."""
+    weights = [each.weight for each in loads]
+    return weights == sorted(weights) and weights[-1] > weights[0]
+
+
+def for_municipality(day: date) -> Shown:
+    """All childcare together, rounded to five, numbers below ten hidden; no total, so that a hidden
+    number cannot be computed.
+    """
+    found = _load(Q(location__organisation__kind=OrganisationKind.CHILDCARE), day)
+    return Shown(shown(found.with_indication), shown(found.with_trajectory), shown(found.waiting))
+
+
+def shown(number: int) -> int | None:
+    """Rounded to five; None below ten."""
+    if number < HIDDEN_BELOW:
+        return None
+    return (number + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
+
+
+def _load(groups: Q, day: date) -> Load:
+    here = Group.objects.filter(groups)
+    children = Child.objects.unrestricted(reason=COUNTED).filter(_placed(here, day))
+    indicated = Exists(_indications(day).filter(child=OuterRef("pk")))
+    followed = Exists(_trajectories(day).filter(child=OuterRef("pk")))
+    waiting = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(
+        Q(closed_on=None) | Q(closed_on__gt=day), group__in=here, since__lte=day
+    )
+    return Load(
+        day,
+        children.count(),
+        children.filter(indicated).count(),
+        children.filter(~indicated, followed).count(),
+        waiting.count(),
+    )
+
+
+def _placed(groups: QuerySet[Group], day: date) -> Exists:
+    placed = Placement.objects.on(day).unrestricted(reason=COUNTED)
+    return Exists(placed.filter(child=OuterRef("pk"), group__in=groups))
+
+
+def _indications(day: date) -> QuerySet[Indication]:
+    return Indication.objects.unrestricted(reason=COUNTED).filter(running(day))
+
+
+def _trajectories(day: date) -> QuerySet[Trajectory]:
+    going = Q(ended_on=None) | Q(ended_on__gt=day)
+    return Trajectory.objects.unrestricted(reason=COUNTED).filter(going, day__lte=day)
+
+
+def outflow(actor: Actor, group: Group) -> list[Outflow]:
+    """Where children of this group went, by the outcome of the decision that ended a trajectory."""
+    placed = Placement.objects.unrestricted(reason=COUNTED).filter(group=group)
+    ended = Trajectory.objects.unrestricted(reason=COUNTED).filter(
+        Exists(placed.filter(child=OuterRef("child"))), ended_on__lte=actor.today
+    )
+    rows = Decision.objects.unrestricted(reason=COUNTED).filter(trajectory__in=ended)
+    last: dict[object, Decision] = {}
+    for row in rows.select_related("trajectory__template").order_by("written_at"):
+        last[row.trajectory_id] = row
+    numbers: Counter[str] = Counter()
+    titles: dict[str, Words] = {}
+    for row in last.values():
+        gate = practice_of(row.trajectory.template).gate(row.gate)
+        if gate is not None:
+            option = gate.option(row.choice)
+            numbers[option.outcome] += 1
+            titles[option.outcome] = option.title
+    return [
+        Outflow(titles[outcome], number if number >= HIDDEN_BELOW else None)
+        for outcome, number in numbers.most_common()
+    ]

@@ -1,0 +1,88 @@
+"""Who gathers, changes, approves and hands over the document of everything done so far."""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.policy import running_consents
+from alert4you.access.rules.relations import is_guardian
+from alert4you.children.models import Guardian
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.organisations.models import Actor, Organisation
+from alert4you.trajectories.models import GrowthDocument, Trajectory
+from alert4you.trajectories.rules.planning import powers
+
+NOT_OF_A_CHILD = Decision(_("This trajectory is not about a child."))
+HANDED = Decision(
+    _("This document was given already; it stays as it was."),
+    _("Gather it anew: then what was added since is in it."),
+)
+FOR_PARENTS = Decision(
+    _("The parents decide what is in it."),
+    _("Go through it together, and let them leave things out."),
+)
+
+
+def may_gather(actor: Actor, trajectory: Trajectory) -> Decision:
+    """The parents, and staff of the place who take part and know the plan."""
+    if trajectory.child is None:
+        return NOT_OF_A_CHILD
+    if actor.is_parent:
+        return is_guardian(actor, trajectory.child)
+    return powers(actor, trajectory).begin
+
+
+def may_change(actor: Actor, document: GrowthDocument) -> Decision:
+    """Leaving something out and adding words is for the parents, until it was given."""
+    if document.handed.exists():
+        return HANDED
+    child = document.trajectory.child
+    if child is None:
+        return NOT_OF_A_CHILD
+    return is_guardian(actor, child) if actor.is_parent else FOR_PARENTS
+
+
+def may_print(actor: Actor, document: GrowthDocument) -> Decision:
+    """The parents always; others once the parents have approved it."""
+    allowed = may_gather(actor, document.trajectory)
+    if actor.is_parent or not allowed or is_approved(document, actor.today):
+        return allowed
+    return Decision(
+        _("The parents have not approved it yet."),
+        _("Ask them to read it first. They may leave things out."),
+    )
+
+
+def may_hand(actor: Actor, document: GrowthDocument, to: Organisation, name: str) -> Decision:
+    """Only approved, and only to whom the parents agreed to tell about their child."""
+    allowed = may_print(actor, document)
+    if not allowed:
+        return allowed
+    if not is_approved(document, actor.today):
+        return Decision(_("Approve it first: then it can be given."))
+    if not name.strip():
+        return Decision(_("Write to whom you give it."))
+    agreed = running_consents(actor.at, actor.today).filter(
+        request__child=document.trajectory.child_id, request__organisation=to
+    )
+    if agreed.exists():
+        return ALLOWED
+    return Decision(
+        _("The parents have not agreed that this organisation knows about their child."),
+        _("Ask them first, or let them give the document themselves."),
+    )
+
+
+def waits_for(document: GrowthDocument, day: date) -> list[Guardian]:
+    """The parents who decide and have not approved the document as it is now."""
+    deciding = Guardian.objects.on(day).filter(
+        child=document.trajectory.child_id, has_authority=True
+    )
+    approved = {each.person_id for each in document.approvals.all()}
+    rows = deciding.select_related("person").order_by("starts", "pk")
+    return [each for each in rows if each.person_id not in approved]
+
+
+def is_approved(document: GrowthDocument, day: date) -> bool:
+    """All parents who decide have approved it as it is now."""
+    return document.approvals.exists() and not waits_for(document, day)

@@ -1,0 +1,40 @@
+"""How each sees what was seen."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.trajectories.commands.deciding import speak_about_entry
+from alert4you.trajectories.forms.deciding import ViewForm
+from alert4you.trajectories.queries.beside import entry_of, seen_of
+from alert4you.trajectories.queries.caseload import case
+from alert4you.trajectories.rules.planning import powers
+from alert4you.trajectories.views import refusal
+
+
+def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpResponse:
+    """Give one's own view on what somebody saw or did; it stands beside it."""
+    found = case(request.actor, trajectory_id)
+    entry = entry_of(request.actor, found, seen_id)
+    if entry is None:
+        raise NotVisible
+    may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak
+    if not may:
+        raise Denied(may)
+    form = ViewForm(request.POST or None)
+    if form.is_valid():
+        try:
+            speak_about_entry(
+                request.actor, found.trajectory, entry, form.cleaned_data["words"], once=form.once
+            )
+        except Denied as denied:
+            form.add_error(None, refusal(denied))
+        else:
+            messages.success(request, _("Your view stands beside it."))
+            return redirect("trajectories:trajectory", trajectory_id)
+    context = {"case": found, "entry": entry, "columns": seen_of(found, entry), "form": form}
+    return render(request, "trajectories/see.html", context)

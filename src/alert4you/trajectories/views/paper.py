@@ -1,0 +1,26 @@
+"""Pages on paper: tagged PDF from the same words as the page."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import typst
+
+PAPERS = Path(__file__).resolve().parent.parent / "templates/trajectories"
+UNKNOWN_SIGN = re.compile(r'the text ["`]+(.+?)["`]+ could not be displayed')
+
+
+def typeset(paper: str, data: dict[str, Any]) -> bytes:
+    """A tagged PDF/UA-1. A sign that no font of this machine has becomes a question mark."""
+    words = json.dumps(data, ensure_ascii=False)
+    while True:
+        try:
+            return typst.compile(
+                str(PAPERS / paper), sys_inputs={"data": words}, pdf_standards="ua-1"
+            )
+        except typst.TypstError as error:
+            unknown = UNKNOWN_SIGN.search(str(error))
+            if unknown is None or unknown[1] not in words:
+                raise
+            words = words.replace(unknown[1], "?")

@@ -1,0 +1,54 @@
+"""A page with one question on it: what stands around the form, and where one goes with the answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+
+from alert4you.kernel.decision import Decision, Denied
+from alert4you.ui.forms import Form
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Step:
+    """What stands above the form, on its button, and where one goes afterwards (and back)."""
+
+    heading: Text
+    back: str
+    back_label: Text
+    lead: Text = ""
+    kicker: Text = ""
+    action: Text = ""
+    icon: str = "check"
+    why: Text = ""
+    why_heading: Text = ""
+
+
+def answered(
+    request: HttpRequest, form: Form, act: Callable[[dict[str, Any]], Any], said: Text, to: str
+) -> HttpResponse | None:
+    """Carry out what was filled in and go on; None when it is not right or was refused."""
+    if not form.is_valid():
+        return None
+    try:
+        act(form.cleaned_data)
+    except Denied as refused:
+        form.refuse(refused)
+        return None
+    messages.success(request, str(said))
+    return redirect(to)
+
+
+def show(request: HttpRequest, form: Form, step: Step) -> HttpResponse:
+    return render(request, "ui/one_question.html", {"form": form, "step": step})
+
+
+def require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)
