@@ -86,6 +86,17 @@ class Cast:
             client.force_login(who if isinstance(who, Person) else who.person)
         return client
 
+    def add(self, name: str, role: str, organisation: str) -> Membership:
+        """Somebody more, for one test."""
+        membership = Membership.objects.create(
+            person=_person(name),
+            organisation=self.people[organisation],
+            role=role,
+            starts=LONG_AGO,
+        )
+        self.people[name] = membership
+        return membership
+
     def go_to(self, moment: datetime) -> None:
         _clock["now"] = moment
 

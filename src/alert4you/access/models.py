@@ -332,3 +332,42 @@ class NegativeMark(Entity):
     @property
     def subject_id(self) -> UUID:
         return self.child_id
+
+
+class OpenedFor(models.TextChoices):
+    EMERGENCY = "emergency", _("an emergency")
+    SUPPORT = "support", _("help with the software")
+
+
+class Opening(Entity):
+    """One child's file, opened during ``[at, ends)`` for who has no relation with the child.
+
+    Read-only, never safety, and told at once to who must know (R9, R10). ``allowed_by`` is who let
+    support in; an emergency is opened by oneself.
+    """
+
+    record_kind = "opening"
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    opened_for = models.CharField(max_length=20, choices=OpenedFor.choices)
+    reason = models.TextField()
+    allowed_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["membership", "child"], name="opening_who_whom")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__gt=models.F("at")), name="opening_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~Q(opened_for=OpenedFor.SUPPORT) | Q(allowed_by__isnull=False),
+                name="opening_support_is_let_in",
+            ),
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id

@@ -5,7 +5,10 @@ of the access rules in the documentation. Nothing is visible unless one of them 
 R12 forbids beats them all. End a relation and the row is gone at the next read.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,9 +22,12 @@ from alert4you.access.models import (
     Entry,
     Kind,
     NegativeMark,
+    Opening,
     Signature,
 )
 from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.clock import years_before
+from alert4you.kernel.compiled import Policy
 from alert4you.kernel.guard import policy_of
 from alert4you.organisations.models import (
     Absence,
@@ -43,23 +49,24 @@ CARE_SETTINGS = {Setting.MEDICAL_DAYCARE, Setting.DAY_TREATMENT}
 @policy_of(Entry)
 def entries(actor: Actor) -> Q:
     """Which entries of any line this hat may see."""
-    if actor.is_parent:
-        seen = with_authority(actor, "child") & not_hidden_from_parents(actor)
-    else:
-        seen = hat_runs(actor) & (
-            on_the_group_today(actor)
-            | own_words_about_todays_children(actor)
-            | own_team(actor)
-            | agreed_with_parents(actor)
-            | about_own_groups(actor)
-            | coaching_the_location(actor)
-        )
-    return seen & ~forbidden(actor, "child")
+    seen = reduce(or_, (rule(actor) for rule in rules_for(actor).values()))
+    return seen & (Q() if actor.is_parent else hat_runs(actor)) & ~forbidden(actor, "child")
+
+
+def rules_for(actor: Actor) -> Mapping[str, Policy]:
+    """The rules that can open an entry for this hat, each by its name; one that holds is enough."""
+    return {"guardian": as_guardian} if actor.is_parent else STAFF_RULES
 
 
 @policy_of(Child)
 def children(actor: Actor) -> Q:
-    """Which children this hat may know by name."""
+    """Which children this hat may know by name, by right or because a file is open for a while."""
+    opened = hat_runs(actor) & Q(Exists(openings(actor, "pk"))) & ~forbidden(actor, "pk")
+    return known_by_right(actor) | opened
+
+
+def known_by_right(actor: Actor) -> Q:
+    """Which children this hat knows through a relation; only that allows writing or taking along."""
     if actor.is_parent:
         known = with_authority(actor, "pk")
     else:
@@ -69,6 +76,11 @@ def children(actor: Actor) -> Q:
             known |= placed_here(actor)
         known &= hat_runs(actor)
     return known & ~forbidden(actor, "pk")
+
+
+def forbidden_child(actor: Actor) -> Q:
+    """R12, for a rule that must not be overruled."""
+    return forbidden(actor, "pk")
 
 
 def on_group(actor: Actor) -> Q:
@@ -128,8 +140,7 @@ def own_team(actor: Actor) -> Q:
 def agreed_with_parents(actor: Actor) -> Q:
     """R4: another organisation's file: named on the team and a running consent covers the entry.
 
-    What is internal stays inside, except what this person wrote there as a guest. A consent never
-    covers safety: the database refuses it.
+    What is internal stays inside, except one's own words; the database refuses consent for safety.
     """
     covered = consents_of(actor).filter(
         request__child=OuterRef("child"),
@@ -141,10 +152,7 @@ def agreed_with_parents(actor: Actor) -> Q:
 
 
 def about_own_groups(actor: Actor) -> Q:
-    """R2: group matters without a child, for who works there or looks after all groups.
-
-    What a colleague asked is between her and who answers; the advice is for the whole location.
-    """
+    """R2: group matters without a child; what a colleague asked is between her and who answers."""
     own = Q(child=None, organisation=actor.organisation_id)
     if actor.role in KNOWS_ALL_GROUPS:
         return own
@@ -163,16 +171,23 @@ def coaching_the_location(actor: Actor) -> Q:
     return Q(Exists(post), child=None, internal=False)
 
 
+def opened_for_a_while(actor: Actor) -> Q:
+    """R9, R10: a file of the own organisation that is open for this hat now; never safety."""
+    opened = Q(Exists(openings(actor, "child")), organisation=actor.organisation_id)
+    return opened & ~Q(category=Category.SAFETY)
+
+
 def with_authority(actor: Actor, child: str) -> Q:
     """R6: a guardian with authority, now; both guardians alike."""
     guardians = Guardian.objects.on(actor.today).filter(person=actor.person_id, has_authority=True)
     return Q(Exists(guardians.filter(child=OuterRef(child))))
 
 
-def not_hidden_from_parents(actor: Actor) -> Q:
-    """R6: everything but internal notes, safety, and what is held back until a date."""
+def as_guardian(actor: Actor) -> Q:
+    """R6: with authority: everything but internal notes, safety, and what is held back until a date."""
     free = Q(hold_until=None) | Q(hold_until__lte=actor.at)
-    return Q(internal=False) & ~Q(category=Category.SAFETY) & free
+    shown = free & Q(internal=False) & ~Q(category=Category.SAFETY)
+    return with_authority(actor, "child") & shown
 
 
 def forbidden(actor: Actor, child: str) -> Q:
@@ -200,6 +215,11 @@ def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
     """The places on the child's care team of this hat, or of whom it stands in for."""
     named = CareTeamMember.objects.on(actor.today).filter(mine_or_covered(actor), **fields)
     return named.filter(child=OuterRef(child))
+
+
+def openings(actor: Actor, child: str) -> QuerySet[Opening]:
+    mine = Opening.objects.filter(membership=actor.membership_id, child=OuterRef(child))
+    return mine.filter(at__lte=actor.at, ends__gt=actor.at)
 
 
 def mine_or_covered(actor: Actor) -> Q:
@@ -244,10 +264,8 @@ def placed_with(actor: Actor) -> QuerySet[Placement]:
 
 
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
-    """Consents that hold now: in their period, and signed by everyone who must.
-
-    Until 12 all guardians with authority; from 12 the child as well; from 16 the young person alone.
-    One refusal or one missing signature is no consent. A basis in law needs no signature.
+    """Consents in their period, signed by all who must: until 12 all guardians with authority; from 12
+    the child as well; from 16 the young person alone. A basis in law needs no signature.
     """
     given = standing(Answer.GIVEN, at)
     must_sign = Guardian.objects.on(day).filter(
@@ -271,9 +289,12 @@ def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:
     return Signature.objects.filter(stands, answer=answer)
 
 
-def years_before(day: date, years: int) -> date:
-    """The latest birthday of those who have reached this age on a day (29 February counts on 1 March)."""
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
+STAFF_RULES: Mapping[str, Policy] = {
+    "group": on_the_group_today,
+    "own": own_words_about_todays_children,
+    "team": own_team,
+    "consent": agreed_with_parents,
+    "group matter": about_own_groups,
+    "coach": coaching_the_location,
+    "opened": opened_for_a_while,
+}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.access.views import consent, line, team, trail
+from alert4you.access.views import consent, line, team, trail, why
 
 app_name = "access"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("children/<uuid:child_id>/team/", team.team, name="team"),
     path("looked/", trail.looked, name="looked"),
     path("entries/<uuid:entry_id>/hold/", line.hold, name="hold"),
+    path("entries/<uuid:entry_id>/why/", why.why, name="why"),
+    path("who-may-see/", why.who_may_see, name="who_may_see"),
 ]

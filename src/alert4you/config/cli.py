@@ -26,6 +26,9 @@ COMMANDS = {
     "scenario": Entry("play a story day by day and check what must be true", "scenario", "test"),
     "ratio": Entry("how many staff these children need, and by which rule", "ratio", "test"),
     "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
+    "verify-audit": Entry(
+        "prove that the audit trail was not changed, or name the row", "verify_audit"
+    ),
     "bench": Entry("measure server time and query counts on a copy of the demo", "bench", "demo"),
     "docs": Entry("write the generated pages of the documentation", "docs", "test"),
     "manage": Entry("any other command of Django", ""),

@@ -66,6 +66,18 @@ VARIABLES = (
         "alert4you@localhost",
         "The sender of that mail. The mail itself never carries content.",
     ),
+    Variable(
+        "ALERT4YOU_AUDIT_KEY",
+        "",
+        "Random characters from which the key is made that signs the hourly root of the audit trail. "
+        "Without it the secret key is used; a key of its own can be kept from who can read the database.",
+    ),
+    Variable(
+        "ALERT4YOU_AUDIT_MAIL",
+        "",
+        "Mail addresses outside this machine, separated by commas, that receive each signed root: "
+        "whoever keeps them can prove that nothing was changed since.",
+    ),
     Variable("PORT", "8000", "Where `alert4you demo` and `alert4you serve` listen."),
     Variable(
         "ALERT4YOU_DEBUG",
@@ -148,7 +160,7 @@ def database(mode: str) -> dict[str, Any]:
     if not memory:
         database_file(mode).parent.mkdir(parents=True, exist_ok=True)
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "alert4you.kernel.sqlite",
         "NAME": ":memory:" if memory else database_file(mode),
         "OPTIONS": {
             # Deferred transactions fail with "locked" as soon as two people write.

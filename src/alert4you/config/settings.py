@@ -16,6 +16,8 @@ PRODUCTION = MODE == "production"
 SRC = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key(MODE)
+AUDIT_KEY = environment.text("ALERT4YOU_AUDIT_KEY") or SECRET_KEY
+AUDIT_MAIL = environment.words("ALERT4YOU_AUDIT_MAIL")
 DEBUG = environment.text("ALERT4YOU_DEBUG") == "1"
 ALLOWED_HOSTS = environment.words("ALERT4YOU_HOSTS")
 if not PRODUCTION:

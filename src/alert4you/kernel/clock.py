@@ -25,3 +25,11 @@ def day_of(moment: datetime) -> date:
 def noon(day: date) -> datetime:
     """The middle of a day in Europe/Amsterdam, for what is only known by its date."""
     return timezone.make_aware(datetime.combine(day, time(12)))
+
+
+def years_before(day: date, years: int) -> date:
+    """The latest birthday of those who have reached this age on a day (29 February counts on 1 March)."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)

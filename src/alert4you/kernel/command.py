@@ -11,6 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from alert4you.kernel import audit
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.kernel.models import AuditRecord, Receipt
 
@@ -130,4 +131,4 @@ def _record(actor: Any, outcome: int, name: str, *about: object) -> None:
     record.outcome = outcome
     if about and isinstance(about[0], models.Model):
         record.records = {about[0]._meta.model_name: [str(about[0].pk)]}
-    record.save(force_insert=True)
+    audit.append([record])

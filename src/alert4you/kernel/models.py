@@ -1,5 +1,6 @@
 """What every context stands on: identified rows, the audit trail, receipts against doubles."""
 
+import json
 import uuid
 from typing import Any, Self
 from uuid import UUID
@@ -17,8 +18,19 @@ class Entity(models.Model):
         abstract = True
 
 
+class Plainly(json.JSONEncoder):
+    """JSON in the one way that the same content is always written."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "sort_keys": True, "separators": (",", ":")})
+
+
 class AuditRecord(models.Model):
-    """Who did or read what about whom, and when. Append-only by database trigger; no content."""
+    """Who did or read what about whom, and when; written by `kernel.audit.append`. No content.
+
+    Append-only by database trigger. ``digest`` seals the row; ``lane`` is the organisation whose chain
+    it stands in.
+    """
 
     class Action(models.TextChoices):
         READ = "R", _("read")
@@ -36,7 +48,12 @@ class AuditRecord(models.Model):
     name = models.CharField(max_length=100)
     outcome = models.PositiveSmallIntegerField(choices=Outcome.choices, default=Outcome.DONE)
     subject_id = models.UUIDField(null=True)
-    records = models.JSONField(default=dict)
+    records = models.JSONField(default=dict, encoder=Plainly)
+    request = models.UUIDField(null=True)
+    session = models.CharField(max_length=16, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    lane = models.UUIDField()
+    digest = models.CharField(max_length=64)
 
     class Meta:
         indexes = [
@@ -67,6 +84,51 @@ class AuditRecord(models.Model):
             subject_id=subject,
             records=records or {},
         )
+
+
+class AuditLink(models.Model):
+    """The place of a record in the chain of its lane; written by a database trigger only.
+
+    ``hash`` is sha256 of the hash before it, ``seq`` and the digest of the record.
+    """
+
+    record = models.OneToOneField(
+        AuditRecord, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="link"
+    )
+    lane = models.UUIDField()
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["lane", "seq"], name="audit_one_link_per_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lane} {self.seq}"
+
+
+class AuditLane(models.Model):
+    """The end of a chain: its last number and hash; kept by the same trigger."""
+
+    lane = models.UUIDField(primary_key=True)
+    seq = models.BigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.lane} {self.seq}"
+
+
+class AuditRoot(models.Model):
+    """All ends of chains at one moment under one signed root, so that it can be kept elsewhere too."""
+
+    at = models.DateTimeField(unique=True)
+    lanes = models.JSONField()
+    root = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.root}"
 
 
 class Receipt(models.Model):

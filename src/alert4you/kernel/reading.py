@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
+from alert4you.kernel import audit
 from alert4you.kernel.models import AuditRecord
 
 Seen = dict[UUID, dict[str, set[str]]]
@@ -36,7 +37,7 @@ def note(rows: Iterable[Any]) -> None:
 
 def write(actor: Any, seen: Seen, page: str) -> None:
     """One audit record per subject; called in the transaction of the read, before the answer leaves."""
-    AuditRecord.objects.bulk_create(
+    audit.append(
         AuditRecord.of(
             actor,
             AuditRecord.Action.READ,

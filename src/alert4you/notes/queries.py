@@ -100,7 +100,7 @@ class May:
 
 def what_child_may(actor: Actor, child: Child) -> list[May]:
     """Every activity of the places where the child comes, by name."""
-    places = [each.group for each in placements(actor, child) if _runs(each, actor.today)]
+    places = _groups_now(actor, child)
     here = Q(group__in=places) | Q(group=None, location__in={each.location_id for each in places})
     activities = Activity.objects.filter(here, ends=None).select_related("location")
     agreed = {
@@ -157,11 +157,8 @@ def told_to_others(actor: Actor, group: Group) -> QuerySet[Entry]:
 
 def groups_of(actor: Actor, child: Child) -> list[Group]:
     """The groups of the own organisation where the child has a place now."""
-    return [
-        each.group
-        for each in placements(actor, child)
-        if _runs(each, actor.today) and each.group.location.organisation_id == actor.organisation_id
-    ]
+    groups = _groups_now(actor, child)
+    return [each for each in groups if each.location.organisation_id == actor.organisation_id]
 
 
 # Through the parents -----------------------------------------------------------------------------
@@ -266,6 +263,11 @@ def _may(child: Child, activity: Activity, agreed: Permission | None, day: date)
         return May(activity, Verdict(agreed.verdict), agreed)
     old_enough = activity.age_from is None or child.age_in_years(day) >= activity.age_from
     return May(activity, Verdict.YES if old_enough else Verdict.NO)
+
+
+def _groups_now(actor: Actor, child: Child) -> list[Group]:
+    known = placements(actor, child).prefetch_related(None)
+    return [each.group for each in known if _runs(each, actor.today)]
 
 
 def _runs(placement: Placement, day: date) -> bool:

@@ -50,6 +50,8 @@ class Role(models.TextChoices):
     COACH = "coach", _("coach")
     PARTNER = "partner", _("partner")
     MUNICIPALITY = "municipality", _("municipality")
+    PRIVACY_OFFICER = "privacy_officer", _("privacy officer")
+    SUPPORT = "support", _("support of the software")
     PARENT = "parent", _("parent")
 
 

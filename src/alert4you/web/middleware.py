@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from hashlib import sha256
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
@@ -10,8 +12,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.views.defaults import page_not_found
 
-from alert4you.kernel import clock, reading
+from alert4you.kernel import audit, clock, reading
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 
@@ -48,15 +51,16 @@ class ActorMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         put_on_hat(request)
-        with reading.reading() as seen:
+        with audit.during(_circumstances(request)), reading.reading() as seen:
             response = self.get_response(request)
-        if seen and not _written(request, seen):
-            response = render(request, "503.html", status=503)
+            if seen and not _written(request, seen):
+                response = render(request, "503.html", status=503)
         response["Cache-Control"] = "no-store, private"
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotVisible):
+            _refused(request)
             return page_not_found(request, exception)
         if isinstance(exception, Denied):
             context = {"decision": exception.decision, "back_url": "/"}
@@ -78,6 +82,22 @@ def put_on_hat(request: HttpRequest) -> None:
 def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
     running = list(hats(request.user, request.now))
     return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)
+
+
+def _circumstances(request: HttpRequest) -> audit.Circumstances:
+    session = sha256((request.session.session_key or "").encode()).hexdigest()[:16]
+    return audit.Circumstances(uuid4(), session, request.META.get("REMOTE_ADDR", ""))
+
+
+def _refused(request: HttpRequest) -> None:
+    """Somebody asked for a child that is not there for this hat: that is kept as well."""
+    match = request.resolver_match
+    if match and "child_id" in match.kwargs:
+        record = AuditRecord.of(
+            request.actor, AuditRecord.Action.READ, match.view_name, match.kwargs["child_id"]
+        )
+        record.outcome = AuditRecord.Outcome.REFUSED
+        audit.append([record])
 
 
 def _written(request: HttpRequest, seen: reading.Seen) -> bool:

@@ -40,7 +40,7 @@ def who_looked(actor: Actor, children: Sequence[Child], most: int = 200) -> list
     """Who else read about these children, newest day first."""
     by_id = {child.pk: child for child in children}
     reads = AuditRecord.objects.filter(
-        subject_id__in=by_id, action=AuditRecord.Action.READ, at__lte=actor.at
+        subject_id__in=by_id, action=AuditRecord.Action.READ, at__lte=actor.at, outcome=0
     )
     rows = reads.exclude(person_id=actor.person_id).order_by("-at", "-pk")[: most * ROWS_PER_LOOK]
     grouped: dict[tuple[UUID, date, Hat], list[AuditRecord]] = {}

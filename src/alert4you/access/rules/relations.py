@@ -32,7 +32,7 @@ class Ties:
 
 
 def ties(actor: Actor, child: Child) -> Ties:
-    columns = {"knows": Condition(Child, policy.children, actor), **ties_columns(actor)}
+    columns = {"knows": Condition(Child, policy.known_by_right, actor), **ties_columns(actor)}
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
     return Ties(**rows.annotate(**columns).values(*columns).get())
 

@@ -43,3 +43,15 @@ ALSO_LOOKED_AT = {
     "placement": _("the days and the group"),
     "consent": _("what you agreed to share"),
 }
+
+# The rules of the policy by their names there, in words for who sees an entry.
+SEEN_BECAUSE = {
+    "guardian": _("Parent or guardian with authority."),
+    "group": _("Works on the group today: the day of the last two weeks, and what all must know."),
+    "own": _("Wrote this, and works with the child today."),
+    "team": _("Is named on the care team."),
+    "consent": _("The parents agreed to share this kind of thing, for this purpose, until a date."),
+    "group matter": _("Works on this group, or looks after all groups of the organisation."),
+    "coach": _("Coaches this location; there is no child in it."),
+    "opened": _("Opened the file for a while: everybody who must know was told."),
+}

@@ -1,31 +1,66 @@
-"""The audit trail only grows: the database itself refuses to change or remove a row of it."""
+"""The audit trail only grows, and every new row is chained to the one before it in its lane.
+
+The database itself refuses to change or remove a row, and puts each new one at the end of the chain.
+"""
 
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-TABLE = "kernel_auditrecord"
+RECORD, LINK = "kernel_auditrecord", "kernel_auditlink"
+LANE, ROOT = "kernel_auditlane", "kernel_auditroot"
+KEPT = (RECORD, LINK, ROOT)
 
 SQLITE = [
-    f"""CREATE TRIGGER audit_no_{verb.lower()} BEFORE {verb} ON {TABLE}
-    BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"""
-    for verb in ("UPDATE", "DELETE")
+    *(
+        f"""CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table}
+        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"""
+        for table in KEPT
+        for verb in ("UPDATE", "DELETE")
+    ),
+    f"""CREATE TRIGGER {RECORD}_chain AFTER INSERT ON {RECORD} BEGIN
+        INSERT INTO {LANE} (lane, seq, hash) SELECT NEW.lane, 0, ''
+            WHERE NOT EXISTS (SELECT 1 FROM {LANE} WHERE lane = NEW.lane);
+        UPDATE {LANE} SET hash = sha256(hash || (seq + 1) || NEW.digest), seq = seq + 1
+            WHERE lane = NEW.lane;
+        INSERT INTO {LINK} (record_id, lane, seq, hash)
+            SELECT NEW.id, lane, seq, hash FROM {LANE} WHERE lane = NEW.lane;
+        END""",
 ]
 POSTGRESQL = [
     """CREATE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$""",
-    f"""CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE ON {TABLE}
-    FOR EACH ROW EXECUTE FUNCTION audit_append_only()""",
-    f"""CREATE TRIGGER audit_no_truncate BEFORE TRUNCATE ON {TABLE}
-    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
+    *(
+        f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION audit_append_only()"""
+        for table in KEPT
+    ),
+    *(
+        f"""CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()"""
+        for table in KEPT
+    ),
+    f"""CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE now_seq bigint; now_hash text;
+    BEGIN
+        INSERT INTO {LANE} (lane, seq, hash) VALUES (NEW.lane, 0, '') ON CONFLICT DO NOTHING;
+        UPDATE {LANE} SET seq = seq + 1,
+            hash = encode(sha256(convert_to(hash || (seq + 1) || NEW.digest, 'UTF8')), 'hex')
+            WHERE lane = NEW.lane RETURNING seq, hash INTO now_seq, now_hash;
+        INSERT INTO {LINK} (record_id, lane, seq, hash)
+            VALUES (NEW.id, NEW.lane, now_seq, now_hash);
+        RETURN NULL;
+    END $$""",
+    f"""CREATE TRIGGER {RECORD}_chain AFTER INSERT ON {RECORD}
+    FOR EACH ROW EXECUTE FUNCTION audit_chain()""",
 ]
 
 
-def forbid_changes(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     for statement in SQLITE if editor.connection.vendor == "sqlite" else POSTGRESQL:
         editor.execute(statement)
 
 
 class Migration(migrations.Migration):
     dependencies = [("kernel", "0001_initial")]
-    operations = [migrations.RunPython(forbid_changes, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]

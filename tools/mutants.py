@@ -1,0 +1,145 @@
+"""Would the tests notice if a rule of the policy were wrong? Breaks it in every small way, one at a time.
+
+    python tools/mutants.py [--jobs 4] [--only NAME]
+
+Each clause of a condition left out, each "and" made "or" and the other way round, each boundary moved,
+each sign turned. Prints the score and every mutant that no test of tests/access noticed; status 1 then.
+"""
+
+import argparse
+import ast
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+POLICY = Path("src/alert4you/access/policy.py")
+TESTS = ["tests/access", "tests/kernel/test_compiled.py"]
+BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One way in which the policy is wrong: where, how, and the whole text."""
+
+    line: int
+    what: str
+    text: str
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every mutant, in the order of the file."""
+    tree = ast.parse(source)
+    nodes = [
+        node
+        for function in tree.body
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+    ]
+    for number, node in enumerate(nodes):
+        for what in _ways(node):
+            copy = deepcopy(tree)
+            twins = [
+                node
+                for function in copy.body
+                if isinstance(function, ast.FunctionDef)
+                for node in ast.walk(function)
+            ]
+            _Change(twins[number], what).visit(copy)
+            text = ast.unparse(ast.fix_missing_locations(copy))
+            yield Mutant(node.lineno, f"{what}: {ast.unparse(node)[:80]}", text)
+
+
+def _ways(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+        yield from ("left only", "right only", "other operator")
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+        yield "sign turned"
+    if isinstance(node, ast.Call):
+        for keyword in node.keywords:
+            if keyword.arg and keyword.arg.rpartition("__")[2] in BOUNDARIES:
+                yield f"boundary {keyword.arg}"
+            elif keyword.arg and _is_condition(node) and len(node.keywords) + len(node.args) > 1:
+                yield f"without {keyword.arg}"
+        if isinstance(node.func, ast.Attribute) and node.func.attr == "on":
+            yield "always"
+
+
+def _is_condition(node: ast.Call) -> bool:
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+    return name in {"Q", "filter"}
+
+
+class _Change(ast.NodeTransformer):
+    def __init__(self, target: ast.AST, what: str) -> None:
+        self.target, self.what = target, what
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return self._changed(node) if node is self.target else super().visit(node)
+
+    def _changed(self, node: ast.AST) -> ast.AST:
+        if isinstance(node, ast.BinOp):
+            if self.what == "other operator":
+                node.op = ast.BitOr() if isinstance(node.op, ast.BitAnd) else ast.BitAnd()
+                return node
+            return node.left if self.what == "left only" else node.right
+        if isinstance(node, ast.UnaryOp):
+            return node.operand
+        if isinstance(node, ast.Call):
+            return self._call(node)
+        raise TypeError(ast.dump(node))
+
+    def _call(self, node: ast.Call) -> ast.AST:
+        kind, _, name = self.what.partition(" ")
+        if kind == "always" and isinstance(node.func, ast.Attribute):
+            node.func.attr, node.args = "all", []
+        for keyword in [each for each in node.keywords if each.arg == name]:
+            if kind == "without":
+                node.keywords.remove(keyword)
+            elif keyword.arg:
+                path, _, end = keyword.arg.rpartition("__")
+                keyword.arg = f"{path}__{BOUNDARIES[end]}"
+        return node
+
+
+def survives(mutant: Mutant) -> bool:
+    """Whether the tests still pass with this mutant in a copy of the repository."""
+    with tempfile.TemporaryDirectory(prefix="alert4you-mutant-") as folder:
+        copy = Path(folder)
+        for part in ("src", "tests"):
+            shutil.copytree(part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy("pyproject.toml", copy)
+        (copy / POLICY).write_text(mutant.text)
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS],
+            cwd=copy,
+            env={**os.environ, "ALERT4YOU_MODE": "test", "PYTHONPATH": str(copy / "src")},
+            capture_output=True,
+        )
+    return run.returncode == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--only", default="", help="only mutants whose words hold this")
+    options = parser.parse_args()
+    found = [each for each in mutants(POLICY.read_text()) if options.only in each.what]
+    with ThreadPoolExecutor(options.jobs) as pool:
+        alive = [
+            each for each, lives in zip(found, pool.map(survives, found), strict=True) if lives
+        ]
+    for each in alive:
+        print(f"{POLICY}:{each.line}: nobody noticed: {each.what}")
+    print(f"{len(found) - len(alive)} of {len(found)} mutants noticed")
+    return bool(alive)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
