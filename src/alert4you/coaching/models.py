@@ -286,3 +286,45 @@ class WalkIn(Entity):
     who = models.CharField(max_length=10, choices=Walker.choices)
     theme = models.CharField(max_length=20, choices=Theme.choices, blank=True)
     at = models.DateTimeField()
+
+
+class MonitorRound(Entity):
+    """A team looks together at ``[starts, held_on)``: can all children be received well here?
+
+    There is no child in it, and no place for one. ``limit``: where regular ends and plus begins;
+    ``effect``: what the group noticed.
+    """
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    starts = models.DateField()
+    held_on = models.DateField()
+    held_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    answer = models.TextField()
+    limit = models.TextField()
+    effect = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(held_on__gt=models.F("starts")), name="round_is_held_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["location", "held_on"], name="round_held_once_a_day"
+            ),
+        ]
+
+
+class WhyTurnedAway(models.TextChoices):
+    NO_PLACE = "no_place", _("the group is full")
+    TOO_BUSY = "too_busy", _("the group is too busy already")
+    NO_HELP = "no_help", _("the help that is needed is not here")
+    NO_MONEY = "no_money", _("nobody pays what is needed")
+    OTHER = "other", _("another reason")
+
+
+class TurnedAway(Entity):
+    """A child that needs more was not received here: a count and a reason, no child."""
+
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
+    day = models.DateField()
+    why = models.CharField(max_length=20, choices=WhyTurnedAway.choices)
