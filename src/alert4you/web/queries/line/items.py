@@ -82,6 +82,7 @@ class Item:
     badges: tuple[Badge, ...] = ()
     url: str = ""
     hold_url: str = ""
+    why_url: str = ""
     moment: Moment | None = None
 
 
@@ -145,6 +146,7 @@ def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
         tuple(_badges(actor, entry)),
         _url(actor, entry),
         reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
+        reverse("access:why", args=[entry.pk]),
     )
 
 
