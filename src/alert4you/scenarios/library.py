@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from alert4you.scenarios.checks import adopting as adopting_checks
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
@@ -10,6 +11,7 @@ from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import referrals as referral_checks
 from alert4you.scenarios.checks import what_helps as help_checks
+from alert4you.scenarios.deeds import adopting as adopting_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
@@ -45,6 +47,8 @@ SENTENCES_OF = (
     here_checks,
     meeting_deeds,
     meeting_checks,
+    adopting_deeds,
+    adopting_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

@@ -12,14 +12,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alert4you.children.models import Child, Placement
 from alert4you.groups.models import WaitingPlace
+from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
 from alert4you.organisations.models import Actor, Group, OrganisationKind, running
 from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Words
 from alert4you.trajectories.models import Decision, Indication, Trajectory
 
 COUNTED = "counts per group, without names"
-HIDDEN_BELOW = 10
-ROUNDED_TO = 5
 WEEKS_BACK = (12, 8, 4, 0)
 
 
@@ -83,13 +82,6 @@ def for_municipality(day: date) -> Shown:
     """
     found = _load(Q(location__organisation__kind=OrganisationKind.CHILDCARE), day)
     return Shown(shown(found.with_indication), shown(found.with_trajectory), shown(found.waiting))
-
-
-def shown(number: int) -> int | None:
-    """Rounded to five; None below ten."""
-    if number < HIDDEN_BELOW:
-        return None
-    return (number + ROUNDED_TO // 2) // ROUNDED_TO * ROUNDED_TO
 
 
 def _load(groups: Q, day: date) -> Load:

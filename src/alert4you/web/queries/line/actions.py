@@ -52,6 +52,7 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
         _to("notes:helps", _("What helps"), "heart", known),
         _to("notes:around", _("Who else helps"), "people", known),
         Action(_("What is shared"), "share", reverse("access:sharing")),
+        _to("trajectories:indications", _("Indications"), "flag", known),
         Action(_("Who looked"), "eye", f"{reverse('access:looked')}?child={known.child.pk}"),
     ]
 
@@ -74,7 +75,11 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         (works_here, _to("notes:around", _("Who else helps"), "people", known)),
         (works and knows_talks, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
         (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
+        (starts, _to("referrals:start", _("Other help is needed"), "arrow", known)),
+        (starts, _to("referrals:register_need", _("Is it enough?"), "flag", known)),
+        (works_here, _to("referrals:guidance", _("Helped the parents"), "parents", known)),
         (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),
+        (works_here, _to("trajectories:indications", _("Indications"), "flag", known)),
         (may_join_with(actor, known.ties), _to("access:team", _("Care team"), "people", known)),
     ]
     return [action for allowed, action in offered if allowed]

@@ -159,7 +159,8 @@ def _plans(cases: Iterable[Case], around: Iterable[Row]) -> Iterator[Asked]:
     spoken = {row.ref for row in around if row.what == VOICE}
     for case in cases:
         plan = newest.get(case.trajectory.pk)
-        if case.state.running and plan and plan.ref not in spoken:
+        asks = case.state.running and not case.state.considering
+        if asks and plan and plan.ref not in spoken:
             yield Asked(
                 _("What do you think of the plan?"),
                 str(case.practice.title),
@@ -175,7 +176,7 @@ def _coming_decisions(
     """A decision that is near and asks the voice of the parents, when this parent was not heard."""
     spoken = {(row.owner, row.kind) for row in around if row.what == VOICE and row.kind}
     for case in cases:
-        decision = case.state.decision
+        decision = None if case.state.considering else case.state.decision
         if decision is None or (case.trajectory.pk, decision.gate) in spoken:
             continue
         gate = case.practice.gate(decision.gate)

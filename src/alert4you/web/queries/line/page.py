@@ -18,6 +18,7 @@ from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import State
 from alert4you.organisations.models import Actor, Role
 from alert4you.trajectories.queries.caseload import Case, cases_of
+from alert4you.trajectories.queries.titles import in_own_language
 from alert4you.web.queries.line import ahead, items, places
 from alert4you.web.queries.line.actions import Action, actions
 from alert4you.web.queries.line.ahead import Ahead, Asked
@@ -117,7 +118,7 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     asked = for_the_engine(everything, [known])
     cases = cases_of(actor, child, asked) if Kind.TRAJECTORY in kinds else []
     entries, older = _page(actor, known, shown, before)
-    told = [items.of_entry(actor, known.ties, each) for each in entries]
+    told = [items.of_entry(actor, known.ties, each) for each in in_own_language(entries)]
     if not shown:
         quiet = _quiet(known, agreements, around, today)
         told += [each for each in quiet if _on_this_page(each, entries, older, before)]
