@@ -1,9 +1,10 @@
 """After a no of the parents nobody turns to that party about their child; the rest goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from alert4you.access.commands.consent import (
     answer_consent,
@@ -20,6 +21,13 @@ from alert4you.organisations.models import Actor
 from tests.cast import NOW, Cast
 
 NO = "do not want this party"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Refusals are compared in the language of the source."""
+    with override("en"):
+        yield
 
 
 def asked(cast: Cast, purpose: str = "support") -> ConsentRequest:

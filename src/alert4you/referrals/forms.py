@@ -109,7 +109,7 @@ class StartForm(LedForm):
                     forms.MultipleHiddenInput() if many else forms.HiddenInput()
                 )
                 if many:
-                    self.fields[name].widget.choices = ()  # type: ignore[attr-defined]
+                    self.fields[name].widget.choices = ()
         for each in order[order.index(step) + 1 :]:
             for name in STEPS[each]:
                 del self.fields[name]

@@ -139,12 +139,10 @@ class Guidance(models.Model):
     as data; it goes before the payers of the trajectory.
     """
 
-    contact = models.OneToOneField(
-        Contact, models.CASCADE, primary_key=True, related_name="as_guidance"
-    )
+    contact = models.OneToOneField(Contact, models.CASCADE, primary_key=True, related_name="+")
     sort = models.CharField(max_length=20, choices=Sort.choices)
     referral = models.ForeignKey(Referral, models.CASCADE, null=True, related_name="guidance")
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, null=True, related_name="guidance")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, null=True, related_name="+")
     payer = models.CharField(max_length=40, blank=True)
 
     class Meta:

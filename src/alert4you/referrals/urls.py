@@ -20,6 +20,6 @@ urlpatterns = [
     path("missing/<uuid:need_id>/", needs.need, name="need"),
     path("numbers/", hours.numbers, name="numbers"),
     path("hours/", hours.report, name="hours"),
-    path("teams/<slug:slug>/", hours.team, name="team"),
+    path("teams/<slug:practice>/", hours.team, name="team"),
     path("trajectories/<uuid:trajectory_id>/question/", after.ask, name="after"),
 ]

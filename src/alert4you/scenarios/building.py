@@ -133,7 +133,7 @@ def _guardian(guardian: told.Guardian, child: Child, world: World) -> None:
         organisation=world.organisations.get(guardian.organisation),
         has_authority=guardian.authority,
         proof=guardian.proof,
-        starts=child.born,
+        starts=min(child.born, _began(world)),
     )
 
 

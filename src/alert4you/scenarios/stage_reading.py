@@ -26,7 +26,7 @@ Nodes = dict[str, yaml.Node]
 PARTS = ("organisations", "people", "children")
 ADDRESS = ("lrk", "street", "postcode", "city", "latitude", "longitude")
 _NAME = re.compile(r"[^\W\d_][\w .'&+-]*")
-_AGE = re.compile(r"(?:(\d+) years?)?(?:(?:^|[ ,]+)(\d+) months?)?")
+_AGE = re.compile(r"(?:(\d+) years?)?(?:(?:^|[ ,]+)(-?\d+) months?)?")
 EMPTY = Stage()
 AFTERNOONS = (Setting.AFTER_SCHOOL_CARE, Setting.PLUS_GROUP, Setting.DAY_TREATMENT)
 

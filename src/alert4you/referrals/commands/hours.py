@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import override
+
 from alert4you.access.models import Kind
 from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, log_contact
@@ -20,11 +22,13 @@ def log_guidance(
 ) -> Guidance:
     """Help besides the activities of a practice: one contact on the line, whose minutes are counted."""
     with_parents = Sort(sort) != Sort.MEANWHILE
+    with override("nl"):
+        title = str(Sort(sort).label).capitalize()
     told = Details(
         minutes=details.minutes,
         day=details.day,
         parents_present=with_parents,
-        title=str(Sort(sort).label).capitalize(),
+        title=title,
     )
     kind = KINDS.get(Sort(sort), Kind.TALK)
     return Guidance.objects.create(

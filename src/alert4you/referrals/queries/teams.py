@@ -11,7 +11,6 @@ from alert4you.referrals.models import TeamSize
 from alert4you.trajectories.models import Part, Trajectory
 
 COUNTS = "how many trajectories a team has"
-TEAM_HATS = ("coach", "pedagogue", "care coordinator")
 SEE_TEAMS = (Role.MANAGER, Role.CARE_COORDINATOR, Role.PEDAGOGUE)
 
 
@@ -40,7 +39,7 @@ def board(actor: Actor, slug: str) -> Board:
         template__slug=slug, organisation=actor.organisation_id, ended_on=None
     )
     running = rows.count()
-    roles = [each.key for each in practice.roles if each.hat in TEAM_HATS]
+    roles = [each.key for each in practice.roles if each.hat == "coach"]
     played = Part.objects.filter(trajectory__in=rows.values("pk"), role__in=roles)
     parts = played.select_related("membership__person").order_by("membership__person__name")
     numbers: Counter[Membership] = Counter(part.membership for part in parts)

@@ -108,6 +108,12 @@ def kept_by(actor: Actor) -> list[Referral]:
     return list(kept.order_by(F("ask_again_on").asc(nulls_first=True), "written_at", "pk")[:MOST])
 
 
+def asked_of(actor: Actor) -> list[Referral]:
+    """What was asked of the own organisation and waits for its yes, or for the start."""
+    to_us = open_referrals(actor).filter(to=actor.organisation_id, asked_on__isnull=False)
+    return list(to_us.filter(started_on=None)[:MOST])
+
+
 def of_child(actor: Actor, child_id: UUID) -> list[Referral]:
     """The referrals of one child, open ones first."""
     about = referrals(actor).filter(child=child_id)
@@ -182,7 +188,7 @@ def people(actor: Actor) -> list[Membership]:
 
 
 def bridging_minutes() -> Coalesce:
-    """Minutes between the asking and the start: support while waiting, and the steps of its trajectory."""
+    """Minutes after the day of asking until the start: support, and the steps of its trajectory."""
     supported = (
         Guidance.objects.filter(referral=OuterRef("pk"), sort="meanwhile")
         .order_by()
@@ -195,7 +201,7 @@ def bridging_minutes() -> Coalesce:
         Coalesce(OuterRef("closed_on"), Value(date.max)),
     )
     stepped = (
-        Step.objects.filter(trajectory=OuterRef("trajectory"), entry__day__gte=OuterRef("asked_on"))
+        Step.objects.filter(trajectory=OuterRef("trajectory"), entry__day__gt=OuterRef("asked_on"))
         .filter(entry__day__lt=until)
         .order_by()
         .values("trajectory")

@@ -86,16 +86,16 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/hours.html", context)
 
 
-def team(request: HttpRequest, slug: str) -> HttpResponse:
+def team(request: HttpRequest, practice: str) -> HttpResponse:
     """How big the team is, who has how many, where there is room."""
     if request.actor.role not in teams.SEE_TEAMS:
         raise NotVisible
-    board = teams.board(request.actor, slug)
+    board = teams.board(request.actor, practice)
     now = {"fte": board.size.fte, "room": board.size.room} if board.size else {}
     form = TeamForm(request.POST or None, initial=now) if may_set_team(request.actor) else None
     if form and form.is_valid():
         told = form.cleaned_data
-        commands.set_team(request.actor, slug, told["fte"], told["room"], once=form.once)
+        commands.set_team(request.actor, practice, told["fte"], told["room"], once=form.once)
         messages.success(request, _("Saved."))
-        return redirect("referrals:team", slug)
+        return redirect("referrals:team", practice)
     return render(request, "referrals/team.html", {"board": board, "form": form})

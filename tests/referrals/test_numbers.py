@@ -1,0 +1,158 @@
+"""Numbers without names, small ones hidden; hours per route and per payer."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from alert4you.coaching.commands.contacts import Details
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.referrals.commands.hours import log_guidance, set_team
+from alert4you.referrals.commands.needs import register_need
+from alert4you.referrals.models import Guidance, Referral, TeamSize
+from alert4you.referrals.queries import hours, teams
+from alert4you.referrals.queries.numbers import numbers
+from alert4you.referrals.rules.hours import Route
+from alert4you.referrals.rules.needs import Judged, Missing
+from tests.cast import TODAY
+from tests.referrals.conftest import Way
+
+LATER = TODAY + timedelta(weeks=8)
+
+
+def waiting(way: Way, number: int, weeks: int = 4, minutes: int = 0) -> None:
+    for each in range(number):
+        child = way.another(f"Kind{each}", each)
+        referral = way.asked(child)
+        asked_on = TODAY - timedelta(weeks=weeks + each)
+        rows = Referral.objects.unrestricted(reason="test").filter(pk=referral.pk)
+        rows.update(asked_on=asked_on)
+        if minutes:
+            route, spent = Route(referral), Details(minutes=minutes)
+            log_guidance(way.cast.actor("carla"), child, "meanwhile", "Gespeeld.", route, spent)
+
+
+@pytest.mark.parametrize(
+    ("number", "who", "shown"),
+    [
+        (4, "marit", None),
+        (5, "marit", (5, 6, 5)),
+        (5, "carla", (5, 6, 5)),
+        (9, "gemma", None),
+        (10, "gemma", (10, 8, 10)),
+    ],
+)
+def test_few_are_hidden(way: Way, number: int, who: str, shown: Any) -> None:
+    """Weeks: the middle one of 4, 5, 6 ...; an hour of support for each."""
+    waiting(way, number, minutes=60)
+    found = numbers(way.cast.actor(who)).waiting[0]
+    assert found.party == "school organisation"
+    assert found.number is None if shown is None else True
+    told = (found.number, found.median_weeks, found.hours)
+    assert told == (shown or (None, None, None))
+
+
+def test_of_another_organisation_nothing_is_counted(way: Way) -> None:
+    waiting(way, 5)
+    assert numbers(way.cast.actor("stranger")).waiting == []
+
+
+def test_a_party_in_words_is_not_named(way: Way) -> None:
+    referral = way.refer(words="De logopedist van Mila")
+    Referral.objects.unrestricted(reason="test").filter(pk=referral.pk).update(
+        asked_on=TODAY, parents_agreed="ja"
+    )
+    found = numbers(way.cast.actor("marit")).waiting
+    assert [each.party for each in found] == ["a party outside this system"]
+
+
+@pytest.mark.parametrize(("number", "shown", "reasons"), [(4, None, 0), (5, 5, 1), (6, 6, 0)])
+def test_what_is_missing_is_counted(way: Way, number: int, shown: int | None, reasons: int) -> None:
+    """The sixth has another reason: it is not told, nor given away by what is left."""
+    for each in range(number):
+        obstacle = "no_money" if each == 5 else "no_place"
+        missing = Missing("day_treatment", "Een plek.", obstacle, LATER)
+        child = way.another(f"Kind{each}", each)
+        register_need(way.cast.actor("carla"), child, Judged(True, False, "Te weinig."), missing)
+    found = numbers(way.cast.actor("marit")).lacking[0]
+    assert (found.number, len(found.reasons)) == (shown, reasons)
+
+
+# Hours ------------------------------------------------------------------------------------------
+
+
+def helped(way: Way, route: Route, minutes: int | None = 30, sort: str = "forms") -> Guidance:
+    carla, spent = way.cast.actor("carla"), Details(minutes=minutes)
+    found: Guidance = log_guidance(carla, way.cast.mila, sort, "Ingevuld.", route, spent)
+    return found
+
+
+def test_hours_land_on_their_route_and_payer(way: Way) -> None:
+    followed = way.follow("samsam", extra_worker=way.cast.sanne, group_worker=way.cast.fatima)
+    way.work(followed, "goal-talk-parents", 40)
+    helped(way, Route(trajectory=followed), 30)
+    helped(way, Route(trajectory=followed, payer="own_means"), 20)
+    helped(way, Route(payer="parents"), 10, "indication")
+    helped(way, Route(way.asked()), 15, "meanwhile")
+    report = hours.report(way.cast.actor("marit"))
+    told = {(each.title, each.payers): (each.activities, each.guidance) for each in report.routes}
+    assert told == {
+        ("Samsam", ("municipality",)): (40, 30),
+        ("Samsam", ("own_means",)): (0, 20),
+        ("Help with an indication", ("parents",)): (0, 10),
+        ("school organisation", ("unknown",)): (0, 15),
+    }
+    assert report.minutes == 115
+    assert dict(report.payers)["municipality"] == 70
+    assert hours.report(way.cast.actor("stranger")).routes == []
+
+
+@pytest.mark.parametrize(
+    ("route", "minutes", "sort", "says"),
+    [
+        (Route(), 30, "forms", "for what it was"),
+        (Route(payer="own_means"), None, "forms", "how many minutes"),
+        (Route(payer="gold"), 30, "forms", "not known"),
+        (Route(payer="own_means"), 30, "meanwhile", "belongs to a referral"),
+    ],
+)
+def test_hours_need_minutes_and_a_route(
+    way: Way, route: Route, minutes: int | None, sort: str, says: str
+) -> None:
+    with pytest.raises(Denied, match=says):
+        helped(way, route, minutes, sort)
+    assert not Guidance.objects.exists()
+
+
+def test_the_database_wants_a_route(way: Way) -> None:
+    kept = helped(way, Route(payer="own_means"))
+    for broken in ({"payer": ""}, {"sort": "meanwhile"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Guidance.objects.filter(pk=kept.pk).update(**broken)
+
+
+def test_a_referral_of_another_child_is_no_route(way: Way) -> None:
+    other = way.asked(way.another("Noor", 1))
+    with pytest.raises(Denied, match="another child"):
+        helped(way, Route(other), 30, "meanwhile")
+
+
+# Teams ------------------------------------------------------------------------------------------
+
+
+def test_a_team_with_the_figure_of_the_source_and_of_its_own(way: Way) -> None:
+    way.follow("kober-zorgteam", care_team=way.cast.sanne)
+    with pytest.raises(Denied, match="Only the manager"):
+        set_team(way.cast.actor("lotte"), "kober-zorgteam", Decimal("2.5"))
+    for fte in ("2.5", "3"):
+        set_team(way.cast.actor("marit"), "kober-zorgteam", Decimal(fte), "Plek voor twee.")
+    board = teams.board(way.cast.actor("marit"), "kober-zorgteam")
+    assert (board.source_fte, board.running) == ("4", 1)
+    assert board.workers == [(way.cast.sanne, 1)]
+    assert board.size and (board.size.fte, board.size.room) == (3, "Plek voor twee.")
+    assert TeamSize.objects.count() == 1
+    assert {each.slug for each in teams.teams()} == {"kober-zorgteam", "kleine-kapitein"}
+    with pytest.raises(NotVisible):
+        teams.board(way.cast.actor("marit"), "samsam")
