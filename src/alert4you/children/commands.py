@@ -9,6 +9,8 @@ from alert4you.children.models import (
     Guardian,
     Placement,
     PlacementDay,
+    PlusPlace,
+    PlusTerms,
     Standing,
     Terms,
 )
@@ -60,4 +62,27 @@ def put_in_place(
         PlacementDay(placement=placement, weekday=weekday, part=DayPart(part))
         for weekday, part in sorted(set(terms.days))
     )
+    if terms.plus is not None and rules.is_plus(group):
+        write_plus(placement, terms.plus)
+    return placement
+
+
+def write_plus(placement: Placement, plus: PlusTerms) -> PlusPlace:
+    """What is agreed about a place on a plus group, for the commands that may write it."""
+    told = {**vars(plus), "tried": list(plus.tried)}
+    known = PlusPlace.objects.unrestricted(reason="written by who may").filter(placement=placement)
+    before = known.first()
+    if before is None:
+        came_from = rules.came_from(placement.child, placement.starts)
+        return PlusPlace.objects.create(placement=placement, from_group=came_from, **told)
+    for name, value in told.items():
+        setattr(before, name, value)
+    before.save()
+    return before
+
+
+def look_again(placement: Placement, day: date) -> Placement:
+    """On which day people look again whether this place still fits."""
+    placement.review_on = day
+    placement.save(update_fields=["review_on"])
     return placement

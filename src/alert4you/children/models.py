@@ -166,15 +166,93 @@ class PlacementDay(models.Model):
         return f"{self.weekday} {self.part}"
 
 
+class EntryGround(models.TextChoices):
+    """Why a child comes to a group that is for special children by design."""
+
+    SPECIAL_SCHOOL = "special_school", _("goes to a special school")
+    OWN_BUDGET = "own_budget", _("extra money of its own at a regular school (cluster 4)")
+
+
+class Transport(models.TextChoices):
+    SELF = "self", _("on foot or by bicycle")
+    PARENTS = "parents", _("the parents bring")
+    BUS = "bus", _("by bus or taxi")
+    STAFF = "staff", _("somebody of the group fetches")
+
+
+class PlusAgreement(Entity):
+    """What a place chose for its plus group; no source gives these numbers.
+
+    ``by_design``: for special children only, who each have an entry ground. ``near_km``: until how many
+    kilometres from home is the own environment. ``months``: after how many months at most people look
+    again whether a child can go to a regular place.
+    """
+
+    group = models.OneToOneField(Group, models.CASCADE, related_name="plus")
+    by_design = models.BooleanField(default=False)
+    near_km = models.PositiveSmallIntegerField()
+    months = models.PositiveSmallIntegerField()
+
+
+class PlusPlace(Entity):
+    """The way back of a place on a plus group, beside the purpose and the date to look again.
+
+    ``tried``: what ``from_group`` did before the child came here. Distances are whole kilometres; None
+    and an empty ``transport`` are "nobody wrote it down yet". Read together with its placement.
+    """
+
+    placement = models.OneToOneField(Placement, models.CASCADE, related_name="plus")
+    way_back = models.CharField(_("the way back"), max_length=300)
+    from_group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
+    tried = models.JSONField(default=list)
+    ground = models.CharField(max_length=20, choices=EntryGround.choices, blank=True)
+    home_school_km = models.PositiveSmallIntegerField(null=True)
+    school_plus_km = models.PositiveSmallIntegerField(null=True)
+    plus_home_km = models.PositiveSmallIntegerField(null=True)
+    transport = models.CharField(max_length=20, choices=Transport.choices, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(way_back=""), name="plus_place_has_a_way_back"),
+            models.CheckConstraint(
+                condition=Q(from_group=None) | ~Q(tried=[]), name="plus_place_says_what_was_tried"
+            ),
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.placement.child_id
+
+
 Days = Collection[tuple[int, str]]
 
 
 @dataclass(frozen=True)
+class PlusTerms:
+    """What a place on a plus group needs besides; see ``PlusPlace``."""
+
+    way_back: str
+    tried: tuple[str, ...] = ()
+    ground: str = ""
+    home_school_km: int | None = None
+    school_plus_km: int | None = None
+    plus_home_km: int | None = None
+    transport: str = ""
+
+
+@dataclass(frozen=True)
 class Terms:
-    """What is agreed about a place: days as (weekday, part of the day), Monday is 0."""
+    """What is agreed about a place: days as (weekday, part of the day), Monday is 0.
+
+    ``asked_by_parents``: they ask for help before their child is born.
+    """
 
     days: Days
     basis: str = LegalBasis.CONTRACT
     purpose: str = ""
     review_on: date | None = None
     mentor: Membership | None = None
+    asked_by_parents: bool = False
+    plus: PlusTerms | None = None

@@ -4,12 +4,22 @@ from collections.abc import Collection
 from datetime import date
 from itertools import groupby
 
+from dateutil.relativedelta import relativedelta
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.children.models import Child, DayPart, Days, Placement, PlacementDay, Standing, Terms
+from alert4you.children.models import (
+    Child,
+    DayPart,
+    Days,
+    Placement,
+    PlacementDay,
+    PlusAgreement,
+    Standing,
+    Terms,
+)
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Person
+from alert4you.organisations.models import Actor, Group, Person, Setting
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_RUNNING_THE_PLACE = Decision(
@@ -17,6 +27,8 @@ NOT_RUNNING_THE_PLACE = Decision(
     _("Ask your location manager."),
 )
 OLDEST_IN_YEARS = 18
+EARLIEST_IN_MONTHS = 9
+REGULAR = (Setting.DAYCARE, Setting.PRESCHOOL, Setting.AFTER_SCHOOL_CARE)
 WEEKDAYS = (
     _("Monday"),
     _("Tuesday"),
@@ -38,13 +50,22 @@ def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> De
 
 
 def may_register(actor: Actor, born: date, group: Group, starts: date, terms: Terms) -> Decision:
-    """A child that can exist, born in the past and not yet grown up, where a place is left."""
-    if born > actor.today:
+    """A child that can exist, not yet grown up, where a place is left.
+
+    One that is still to be born only when its parents ask for it; it comes on no day yet.
+    """
+    if born > actor.today + relativedelta(months=EARLIEST_IN_MONTHS):
         return Decision(_("This date of birth is in the future."))
+    if born > actor.today and (terms.days or not terms.asked_by_parents):
+        return Decision(
+            _("This child is not born yet."),
+            _("Only when its parents ask for it, and without days on the group yet."),
+        )
     if born.year < actor.today.year - OLDEST_IN_YEARS:
         return Decision(_("This date of birth is too long ago for a child."))
     placing = may_place(actor, group, starts, None)
-    return room_for(group, starts, None, terms.days) if placing else placing
+    agreed = plus_agreed(group, starts, terms) if placing else placing
+    return room_for(group, starts, None, terms.days) if agreed else agreed
 
 
 def room_for(
@@ -92,6 +113,74 @@ def _most_at_once(periods: Collection[tuple[date, date | None]], first: date) ->
         sum(start <= day and (end is None or day < end) for start, end in periods) for day in begins
     )
     return max(running, default=0)
+
+
+def is_plus(group: Group) -> bool:
+    return group.location.setting == Setting.PLUS_GROUP
+
+
+def came_from(child: Child, day: date) -> Group | None:
+    """The regular group a child is on, or was on last, before it comes to a plus group on a day."""
+    regular = Placement.objects.unrestricted(reason="which group the child comes from").filter(
+        child=child, group__location__setting__in=REGULAR, starts__lte=day
+    )
+    rows = list(regular.select_related("group__location").order_by("starts", "pk"))
+    last = max(rows, key=lambda each: (each.ends is None, each.ends or each.starts), default=None)
+    return last and last.group
+
+
+def plus_agreed(group: Group, starts: date, terms: Terms, child: Child | None = None) -> Decision:
+    """A place on a plus group is for a time: why, until when people look again, and the way back.
+
+    A group that sends a child on says what it tried; where the group is for special children only,
+    the ground is written down. Anywhere else this asks nothing.
+    """
+    if not is_plus(group):
+        return ALLOWED
+    if not terms.purpose.strip():
+        return Decision(
+            _("A place on a plus group has a purpose."), _("Write why the child comes here.")
+        )
+    if terms.plus is None or not terms.plus.way_back.strip():
+        return Decision(
+            _("A place on a plus group has a way back."),
+            _("Write where the child goes back to, and what must be so by then."),
+        )
+    chosen = PlusAgreement.objects.filter(group=group).first()
+    dated = may_look_again(chosen, starts, terms.review_on)
+    if not dated:
+        return dated
+    if chosen and chosen.by_design and not terms.plus.ground:
+        return Decision(
+            _("On this group each child has an entry ground."),
+            _("Choose: a special school, or extra money of its own."),
+        )
+    return _tried(terms.plus.tried, child and came_from(child, starts))
+
+
+def may_look_again(chosen: PlusAgreement | None, since: date, day: date | None) -> Decision:
+    """A day to look again, after ``since`` and within the months that the place chose itself."""
+    if day is None or day <= since:
+        return Decision(
+            _("A place on a plus group is for a time."),
+            _("Choose the day on which you look together whether the child can go back."),
+        )
+    if chosen and day > since + relativedelta(months=chosen.months):
+        return Decision(
+            _("On this group people look again within %(months)s months.")
+            % {"months": chosen.months},
+            _("Choose an earlier day."),
+        )
+    return ALLOWED
+
+
+def _tried(tried: Collection[str], sent_by: Group | None) -> Decision:
+    if sent_by is None or any(each.strip() for each in tried):
+        return ALLOWED
+    return Decision(
+        _("First: what did %(group)s try already?") % {"group": sent_by},
+        _("Write at least one thing that was tried there."),
+    )
 
 
 def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Standing) -> Decision:

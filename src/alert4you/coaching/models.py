@@ -308,9 +308,7 @@ class MonitorRound(Entity):
             models.CheckConstraint(
                 condition=Q(held_on__gt=models.F("starts")), name="round_is_held_after_it_starts"
             ),
-            models.UniqueConstraint(
-                fields=["location", "held_on"], name="round_held_once_a_day"
-            ),
+            models.UniqueConstraint(fields=["location", "held_on"], name="round_held_once_a_day"),
         ]
 
 

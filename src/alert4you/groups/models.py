@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import LineEntry
-from alert4you.children.models import DayPart
+from alert4you.children.models import DayPart, Placement
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Location, Membership, Organisation, Period
 
@@ -156,6 +156,51 @@ class WaitingPlace(LineEntry):
                 condition=Q(closed_on=None, outcome="")
                 | Q(closed_on__isnull=False) & ~Q(outcome=""),
                 name="waiting_place_closed_with_an_outcome",
+            )
+        ]
+
+
+class WayBack(LineEntry):
+    """People looked whether a child on a plus group can go to a regular place now; ``text`` is why.
+
+    ``on``: from when it goes, or when they look again. ``parents``: what they say about it.
+    """
+
+    class Answer(models.TextChoices):
+        GOES = "goes", _("yes, the child goes to a regular place")
+        NOT_YET = "not_yet", _("not yet, we look again")
+        OTHER_HELP = "other_help", _("no, other help is needed")
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="ways_back")
+    answer = models.CharField(max_length=20, choices=Answer.choices)
+    on = models.DateField()
+    parents = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(parents=""), name="way_back_says_what_the_parents_say"
+            )
+        ]
+
+
+class PaidWorker(Entity):
+    """``payer`` pays for somebody's work on a group during ``[starts, ends)``."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="paid_workers")
+    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "group"],
+                condition=Q(ends=None),
+                name="paid_worker_has_one_payer_at_a_time",
             )
         ]
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.groups import views
+from alert4you.groups.views import day as views
 
 app_name = "groups"
 urlpatterns = [

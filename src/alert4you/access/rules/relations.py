@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access import policy
 from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
 from alert4you.children.models import Child, Placement, Terms
-from alert4you.children.rules import may_place, room_for
+from alert4you.children.rules import may_place, plus_agreed, room_for
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role
@@ -98,9 +98,10 @@ def _runs_its_place(actor: Actor, held: Ties) -> bool:
 def may_place_child(
     actor: Actor, child: Child, group: Group, starts: date, ends: date | None, terms: Terms
 ) -> Decision:
-    """As ``may_welcome``, and on these days a place is left."""
+    """As ``may_welcome``, on these days a place is left, and a plus place has its way back."""
     welcome = may_welcome(actor, child, group, starts, ends)
-    return room_for(group, starts, ends, terms.days, child) if welcome else welcome
+    agreed = plus_agreed(group, starts, terms, child) if welcome else welcome
+    return room_for(group, starts, ends, terms.days, child) if agreed else agreed
 
 
 def may_welcome(

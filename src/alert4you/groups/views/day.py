@@ -12,7 +12,7 @@ from alert4you.access.queries import line as lines
 from alert4you.children.models import DayPart
 from alert4you.groups.commands import staffing
 from alert4you.groups.commands import waiting as waiting_commands
-from alert4you.groups.forms import HoursForm, OfferForm, PresenceForm, WaitForm
+from alert4you.groups.forms.day import HoursForm, OfferForm, PresenceForm, WaitForm
 from alert4you.groups.queries import places
 from alert4you.groups.queries import rota as rotas
 from alert4you.groups.queries import waiting as lists

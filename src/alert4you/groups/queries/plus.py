@@ -1,0 +1,192 @@
+"""A plus group: who is there, with which way back, how far from home; and who passes children on."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from alert4you.access.queries.line import placements
+from alert4you.children.models import Child, Placement, PlusAgreement, PlusPlace, Transport
+from alert4you.children.rules import REGULAR
+from alert4you.groups.models import WayBack
+from alert4you.groups.rules.hiding import shown, shown_rate
+from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.models import Actor, Group, Role, Setting
+from alert4you.organisations.rules import RUNS_THE_PLACE
+
+WITH_PLACE = "read together with its placement"
+COUNTED = "counts of children who went on to a plus group"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One child on a plus group. ``plus`` is None as long as nobody wrote down the way back."""
+
+    placement: Placement
+    plus: PlusPlace | None
+    answers: Sequence[WayBack]
+    today: date
+
+    @property
+    def child(self) -> Child:
+        return self.placement.child
+
+    @property
+    def complete(self) -> bool:
+        return bool(self.plus and self.placement.purpose and self.placement.review_on)
+
+    @property
+    def late(self) -> bool:
+        """The day to look again is over."""
+        day = self.placement.review_on
+        return day is not None and day < self.today
+
+
+@dataclass(frozen=True)
+class Environment:
+    """How many children are near home, further away, or nobody wrote it down; and how they come."""
+
+    near_km: int | None
+    near: int
+    further: int
+    unknown: int
+    transport: Sequence[tuple[str, int]]
+
+
+def chosen(group: Group) -> PlusAgreement | None:
+    """What the place chose for its plus group."""
+    return PlusAgreement.objects.filter(group=group).first()
+
+
+def rows(actor: Actor, group: Group) -> list[Row]:
+    """The children who are on this plus group now, for who runs it."""
+    here = Placement.objects.visible_to(actor).on(actor.today).filter(group=group)
+    found = here.select_related("child", "group__location").order_by("child__first_name", "pk")
+    answers = WayBack.objects.unrestricted(reason="who runs the place decides about it")
+    return _with_plus(actor, list(found), answers)
+
+
+def of_child(actor: Actor, child: Child) -> list[Row]:
+    """The plus places of a child as far as this hat may know, with what was decided about them."""
+    found = placements(actor, child).filter(group__location__setting=Setting.PLUS_GROUP)
+    return _with_plus(actor, list(found), WayBack.objects.visible_to(actor))
+
+
+def _with_plus(actor: Actor, places: Sequence[Placement], answers: QuerySet[WayBack]) -> list[Row]:
+    known = PlusPlace.objects.unrestricted(reason=WITH_PLACE).filter(placement__in=places)
+    plus = {each.placement_id: each for each in known.select_related("from_group__location")}
+    by_place: dict[UUID, list[WayBack]] = {}
+    for each in answers.filter(placement__in=places).order_by("-at", "pk"):
+        by_place.setdefault(each.placement_id, []).append(each)
+    return [
+        Row(place, plus.get(place.pk), by_place.get(place.pk, []), actor.today) for place in places
+    ]
+
+
+def place(actor: Actor, placement_id: UUID) -> Placement:
+    """A running plus place of the own organisation, for who runs it; NotVisible otherwise."""
+    if actor.role not in RUNS_THE_PLACE:
+        raise NotVisible
+    here = (
+        Placement.objects.visible_to(actor)
+        .on(actor.today)
+        .filter(
+            pk=placement_id,
+            group__location__organisation=actor.organisation_id,
+            group__location__setting=Setting.PLUS_GROUP,
+        )
+    )
+    found = here.select_related("child", "group__location").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def environment(agreed: PlusAgreement | None, found: Iterable[Row]) -> Environment:
+    """Against the aim that a child is helped near home: counts, no names."""
+    near_km = agreed.near_km if agreed else None
+    bands, ways = Counter[str](), Counter[str]()
+    for each in found:
+        distance = each.plus.plus_home_km if each.plus else None
+        if distance is None or near_km is None:
+            bands["unknown"] += 1
+        else:
+            bands["near" if distance <= near_km else "further"] += 1
+        ways[each.plus.transport if each.plus else ""] += 1
+    named = [(str(Transport(way).label), number) for way, number in ways.most_common() if way]
+    return Environment(near_km, bands["near"], bands["further"], bands["unknown"], named)
+
+
+@dataclass(frozen=True)
+class Passed:
+    """From one group (None: all together) to a plus group; a number below ten is None.
+
+    ``rate``: of those whose plus place ended, how many came back to a regular place, in tens of percents.
+    """
+
+    group: Group | None
+    moved: int | None
+    ended: int | None
+    returned: int | None
+    rate: int | None
+
+
+def passed_on(actor: Actor) -> list[Passed]:
+    """Per group of the own organisation; for a municipality all together, so nothing can be subtracted."""
+    moves = _moves(actor.today)
+    if actor.role == Role.MUNICIPALITY:
+        return [_passed(None, list(moves))]
+    return _per_group(moves.filter(from_group__location__organisation=actor.organisation_id))
+
+
+def received(actor: Actor) -> list[Passed]:
+    """From which groups children came to the plus groups of the own organisation."""
+    here = Q(placement__group__location__organisation=actor.organisation_id)
+    return _per_group(_moves(actor.today).filter(here))
+
+
+def _moves(today: date) -> QuerySet[Any]:
+    """Every place on a plus group that a regular group sent a child to: over yet, and back yet?"""
+    regular = Placement.objects.unrestricted(reason=COUNTED).filter(
+        Q(ends=None) | Q(ends__gt=OuterRef("placement__ends")),
+        child=OuterRef("placement__child"),
+        group__location__setting__in=REGULAR,
+    )
+    sent = PlusPlace.objects.unrestricted(reason=COUNTED).filter(from_group__isnull=False)
+    told = sent.annotate(
+        child=F("placement__child"),
+        over=Q(placement__ends__isnull=False, placement__ends__lte=today),
+        back=Exists(regular),
+    )
+    return told.select_related("from_group__location")
+
+
+def _per_group(moves: Iterable[Any]) -> list[Passed]:
+    by_group: dict[Group, list[Any]] = {}
+    for each in moves:
+        by_group.setdefault(each.from_group, []).append(each)
+    found = [_passed(group, several) for group, several in by_group.items()]
+    return sorted(found, key=lambda each: f"{each.group and each.group.location} {each.group}")
+
+
+def _passed(group: Group | None, moves: Iterable[Any]) -> Passed:
+    """Each child once; its plus time is over when none of its plus places runs."""
+    over: dict[UUID, bool] = {}
+    back: set[UUID] = set()
+    for each in moves:
+        over[each.child] = over.get(each.child, True) and each.over
+        if each.over and each.back:
+            back.add(each.child)
+    ended = {child for child, is_over in over.items() if is_over}
+    returned = len(ended & back)
+    return Passed(
+        group,
+        shown(len(over)),
+        shown(len(ended)),
+        shown(returned),
+        shown_rate(returned, len(ended)),
+    )
