@@ -111,9 +111,9 @@ def test_three_steps_from_the_practice_to_working_with_it(cast):
     assert "adopt" not in re.findall(r'<form[^>]+method="post"[^>]*>', page)
     chosen = "&".join(f"{key}={number}" for key, number in NUMBERS.items())
     page = carla.get(f"{picture}{chosen}").content.decode()
-    assert "elke 6 weken" in page
+    assert "per 6 weken" in page
     answer = carla.post("/practices/structural-coaching/adopt/", NUMBERS, follow=True)
-    assert "elke 6 weken" in answer.content.decode()
+    assert "per 6 weken" in answer.content.decode()
     assert adopting.adoption(cast.nursery.pk, "structural-coaching").chosen == NUMBERS
 
 

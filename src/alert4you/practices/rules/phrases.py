@@ -34,6 +34,7 @@ _FROM_DUTCH = [
     (rf",? {_N} (\w+) lang$", r" for \1 \2"),
     (r"\b(minstens|minimaal|ten minste|tenminste)\b", "at least"),
     (r"\b(elke|iedere|om de)\b", "every"),
+    (r"\bper (?=\d|\0)", "every "),
     (r"\bper\b", "a"),
     (r"\b(keren|keer)\b", "times"),
     (r"^tot\b", "until"),

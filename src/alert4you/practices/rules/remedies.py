@@ -36,6 +36,9 @@ def remedy(tree: Tree, fault: Fault) -> Remedy:
     message = _in_titles(tree, fault.message)
     if here and _is_gone(here, tree, screen):
         message = _("What you had chosen here is not there any more. Choose again.")
+    elif here and _is_unread(here, tree, screen, fault.message):
+        words = parts.filled([here], editing.own(tree, screen))[here.name]
+        message = _("We cannot read “{words}”.").format(words=words) + f" {here.help}"
     return Remedy(screen, _field(here, inside), message, fault.line)
 
 
@@ -71,6 +74,13 @@ def _is_gone(question: Question, tree: Tree, screen: Path) -> bool:
     found: Any = parts.filled([question], editing.own(tree, screen))[question.name]
     chosen = {found} if isinstance(found, str) else {*found}
     return not chosen <= {value for value, __ in question.options}
+
+
+def _is_unread(question: Question, tree: Tree, screen: Path, message: str) -> bool:
+    """Whether what was typed here is no phrase of the language."""
+    typed: Any = editing.part(tree, (*screen, *question.at)) if question.help else ""
+    beginning = _("“{text}” cannot be read; {remedy}").partition("{remedy}")[0]
+    return isinstance(typed, str) and message.startswith(beginning.format(text=typed))
 
 
 def _in_titles(tree: Tree, message: str) -> str:
