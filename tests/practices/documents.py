@@ -127,11 +127,12 @@ def _text_title(card: Told, layout: str) -> str:
 def _beside(card: Told, swapped: bool) -> str:
     lines: list[str] = []
     for label, answer in card.rows():
-        left, right = textwrap.wrap(label, 22), textwrap.wrap(answer, 46)
+        left = textwrap.wrap(label, 25, break_long_words=False)
+        right = textwrap.wrap(answer, 46)
         for at in range(max(len(left), len(right))):
             name = left[at] if at < len(left) else ""
             words = right[at] if at < len(right) else ""
-            lines.append((f"{words:<50}{name}" if swapped else f"{name:<26}{words}").rstrip())
+            lines.append((f"{words:<50}{name}" if swapped else f"{name:<30}{words}").rstrip())
         lines.append("")
     return "\n".join(lines)
 

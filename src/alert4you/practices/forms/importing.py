@@ -23,7 +23,7 @@ class UploadForm(Form):
     file = forms.FileField(
         label=gettext_lazy("Your document"),
         help_text=gettext_lazy("Word (.docx), PDF or plain text, at most 20 MB."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md", "class": "import-file"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.md"}),
         allow_empty_file=True,
         error_messages={"required": gettext_lazy("Choose a document first.")},
     )
@@ -80,6 +80,7 @@ class ChosenForm(Form):
     def __init__(self, data: Any, *, numbers: Sequence[int]) -> None:
         super().__init__(data)
         self.fields["cards"] = forms.TypedMultipleChoiceField(
+            label=_("The cards"),
             choices=[(number, str(number)) for number in numbers],
             coerce=int,
             error_messages={

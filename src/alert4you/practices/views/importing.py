@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
@@ -22,7 +22,7 @@ from alert4you.practices.rules.importing import Outcome, may_add_cards, worth_sa
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a document. What cannot be read is said here, and nothing of it is kept."""
     _require_writer(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(_sent(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file: UploadedFile = form.cleaned_data["file"]
         try:
@@ -34,8 +34,15 @@ def upload(request: HttpRequest) -> HttpResponse:
             if len(found.cards) == 1:
                 return redirect("practices:import_card", kept.pk, 1)
             return redirect("practices:imported", kept.pk)
-    page = {"form": form, "waiting": queries.own_documents(request.actor).filter(saved=None)}
+    page = {
+        "form": form,
+        "waiting": queries.own_documents(request.actor).filter(saved__isnull=True),
+    }
     return render(request, "practices/import.html", page)
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _require_writer(request: HttpRequest) -> None:
@@ -52,7 +59,7 @@ def imported(request: HttpRequest, document_id: UUID) -> HttpResponse:
         return render(request, "practices/import_saved.html", page)
     found = queries.found_in(document)
     numbers = worth_saving(found)
-    form = ChosenForm(request.POST or None, numbers=numbers)
+    form = ChosenForm(_sent(request), numbers=numbers)
     if request.method == "POST" and form.is_valid():
         commands.save_document(request.actor, document, form.cleaned_data["cards"], once=form.once)
         return redirect("practices:imported", document.pk)
@@ -85,7 +92,7 @@ def import_card(request: HttpRequest, document_id: UUID, number: int) -> HttpRes
     at = number - 1
     card = found.cards[at]
     correction = queries.correction_of(document, found, at)
-    form = CardForm(request.POST or None, card=card, correction=correction)
+    form = CardForm(_sent(request), card=card, correction=correction)
     if request.method == "POST" and form.is_valid():
         commands.correct_card(request.actor, document, at, form.correction, once=form.once)
         return _after(request, document, found, number)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from alert4you.practices.rules.document.labels import ELEMENT_KEYS
+from alert4you.practices.rules.document.labels import ELEMENT_KEYS, letters
 from alert4you.practices.rules.document.tokens import HEADING, LABEL, TEXT, UNKNOWN, Token
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -74,7 +74,7 @@ def _begins(
         return True
     if token.key not in {each.key for each in seen} or token.again:
         return False
-    if token.key == seen[-1].key and head == place and _goes_on(seen[-1], token):
+    if token.key == seen[-1].key and _goes_on(seen[-1], token, head == place):
         return False
     next_key = _next_key(found, place + 1) or token.key
     restarted = next_key in {each.key for each in seen}
@@ -92,10 +92,11 @@ def _is_title(token: Token, rank: float) -> bool:
     return told or (rank >= 2 and token.kind == HEADING and token.row.weight >= rank)
 
 
-def _goes_on(before: Token, token: Token) -> bool:
-    """The same label again: on the next page, or as a second name (obstacles, then solutions)."""
-    next_page = before.row.where.page != token.row.where.page
-    return next_page or before.written.casefold() != token.written.casefold()
+def _goes_on(before: Token, token: Token, untitled: bool) -> bool:
+    """The same label again: a second name (obstacles, then solutions), or on the next page."""
+    if letters(before.written) != letters(token.written):
+        return True
+    return untitled and before.row.where.page != token.row.where.page
 
 
 def _head(found: Sequence[Token], floor: int, place: int, rank: float) -> int:

@@ -1,7 +1,7 @@
 """Columns without lines between them: words that start at the same place on several lines."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from alert4you.practices.rules.document.rows import Where
@@ -64,6 +64,29 @@ def edges(lines: Sequence[Line], tolerance: float) -> list[float]:
             edges.append(same[0][0])
         starts = starts[len(same) :]
     return edges
+
+
+def edges_seen_before(
+    lines: Sequence[Line], own: Sequence[float], known: Iterable[float], tolerance: float
+) -> list[float]:
+    """The own edges of a page, and those of other pages that a very wide gap shows here too."""
+    here = [start for line in lines for start, votes in _after_wide_gaps(line) if votes == 3]
+    found = list(own)
+    for edge in known:
+        is_new = all(abs(each - edge) > tolerance for each in found)
+        if is_new and any(abs(start - edge) <= tolerance for start in here):
+            found.append(edge)
+    return sorted(found)
+
+
+def stretches(line: Line) -> list[str]:
+    """The words of a line by the wide gaps between them."""
+    found = [[line.words[0].text]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.start - before.end >= line.wide:
+            found.append([])
+        found[-1].append(word.text)
+    return [" ".join(words) for words in found]
 
 
 def _after_wide_gaps(line: Line) -> Iterator[tuple[float, int]]:

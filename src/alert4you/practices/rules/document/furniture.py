@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
 
 from alert4you.practices.rules.document import labels
-from alert4you.practices.rules.document.rows import Aside, Where
+from alert4you.practices.rules.document.columns import Line, stretches
+from alert4you.practices.rules.document.rows import Aside
 
 DEEP = 3  # lines from the edge
 _NUMBERED = re.compile(
@@ -15,29 +15,15 @@ _NUMBERED = re.compile(
 _BARE = re.compile(r"^\W*(\d{1,4})(?:\s*(?:/|van|of)\s*\d{1,4})?\W*$")
 
 
-class Printed(Protocol):
-    """A line on a page; ``top`` is its height on the page (0 where there is none)."""
-
-    where: Where
-    top: float
-    weight: float
-
-    @property
-    def text(self) -> str: ...
-
-
-L = TypeVar("L", bound=Printed)
-
-
 def is_page_number(text: str) -> bool:
     """A line that says of itself that it is a page number."""
     return bool(_NUMBERED.match(text))
 
 
-def without_furniture(pages: Sequence[list[L]]) -> tuple[list[list[L]], list[Aside]]:
+def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[Aside]]:
     """The pages without what repeats at their edges, and what that was."""
     edges = _Edges(pages)
-    kept: list[list[L]] = []
+    kept: list[list[Line]] = []
     asides: list[Aside] = []
     for number, page in enumerate(pages):
         first = edges.depth(number, page)
@@ -53,7 +39,7 @@ def without_furniture(pages: Sequence[list[L]]) -> tuple[list[list[L]], list[Asi
 class _Edges:
     """What stands at the edges of more than one page. A line counts once on a page."""
 
-    def __init__(self, pages: Sequence[Sequence[Printed]]) -> None:
+    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
         edges = [[*page[:DEEP], *page[DEEP:][-DEEP:]] for page in pages]
         places = Counter(place for lines in edges for place in {_place(line) for line in lines})
         offsets = Counter(
@@ -65,39 +51,38 @@ class _Edges:
         self._repeated = {place for place, times in places.items() if times >= 2}
         self._steady = {offset for offset, times in offsets.items() if times >= 2} - {None}
 
-    def depth(self, number: int, page: Sequence[Printed]) -> int:
+    def depth(self, number: int, page: Sequence[Line]) -> int:
         """How many lines from the edge inward belong to the page and not to the text."""
         count = 0
         while count < min(DEEP, len(page)) and self._belongs_to_page(number, page[count]):
             count += 1
         return count
 
-    def _belongs_to_page(self, number: int, line: Printed) -> bool:
+    def _belongs_to_page(self, number: int, line: Line) -> bool:
         if is_page_number(line.text) or _offset(number, line) in self._steady:
             return True
         if _place(line) not in self._repeated:
             return False
         if line.weight >= 2:  # the first time it is a title
             return line.text in self.seen
-        return not _is_label(line.text)
+        return not _is_label(line)
 
 
-def _place(line: Printed) -> tuple[str, int]:
+def _place(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", line.text), round(line.top)
 
 
-def _offset(page: int, line: Printed) -> int | None:
+def _offset(page: int, line: Line) -> int | None:
     bare = _BARE.match(line.text)
     return int(bare.group(1)) - page if bare else None
 
 
-def _is_label(text: str) -> bool:
+def _is_label(line: Line) -> bool:
     """Whether it is or begins with a label, so that it must stay however often it repeats."""
-    words = text.split()
-    beginnings = (" ".join(words[:count]) for count in range(1, min(len(words), 8) + 1))
-    return any(labels.whole(each) for each in beginnings) or labels.inline(text) is not None
+    first = stretches(line)[0]
+    return bool(labels.whole(line.text) or labels.whole(first) or labels.inline(line.text))
 
 
-def _aside(kind: str, line: Printed) -> Aside:
+def _aside(kind: str, line: Line) -> Aside:
     kind = "page number" if is_page_number(line.text) or _BARE.match(line.text) else kind
     return Aside(kind, line.text, line.where)

@@ -60,13 +60,41 @@ class _Divided:
         return all(self.gaps.values())
 
 
-def rows_of_page(lines: Sequence[Line], rules: Rules, first_table: int) -> list[Row]:
+@dataclass
+class Sheet:
+    """A page: its lines, what is drawn on it, and where columns start without a drawn line."""
+
+    lines: Sequence[Line]
+    rules: Rules
+    starts: Sequence[float] = ()
+
+
+def find_columns(sheets: Sequence[Sheet]) -> None:
+    """Find where columns start; a page with one row of a table knows it from the other pages."""
+    free = [[line for line in each.lines if not each.rules.columns(line)] for each in sheets]
+    own = [columns.edges(lines, CLOSE) or _beside_a_label(lines) for lines in free]
+    known = sorted({edge for edges in own for edge in edges})
+    for sheet, lines, edges in zip(sheets, free, own, strict=True):
+        sheet.starts = columns.edges_seen_before(lines, edges, known, CLOSE)
+
+
+def _beside_a_label(lines: Sequence[Line]) -> list[float]:
+    """Where the second column starts of a single row, known by the label in it."""
+    for line in lines:
+        first, *rest = columns.stretches(line)
+        if len(rest) == 1 and any(
+            (label := labels.whole(each)) and label.sure for each in (first, rest[0])
+        ):
+            return [line.words[len(first.split())].start]
+    return []
+
+
+def rows_of_page(sheet: Sheet, first_table: int) -> list[Row]:
     """The rows of one page; ``first_table`` keeps the numbers of tables apart from other pages'."""
-    free = [line for line in lines if not rules.columns(line)]
-    starts = columns.edges(free, CLOSE)
+    rules, starts = sheet.rules, sheet.starts
     divided: list[_Divided] = []
     table = first_table
-    for line in lines:
+    for line in sheet.lines:
         cells = _cells(line, rules.columns(line), starts, divided)
         table += not (divided and divided[-1].table and len(divided[-1].cells) == len(cells))
         number = table + 1 if len(cells) > 1 else 0

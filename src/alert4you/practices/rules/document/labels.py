@@ -27,7 +27,7 @@ WORDINGS = {
         care organisation; care organization; organisation of care; organization of care;
         care structure; care function""",
     "why_together": """
-        waarom samenwerken; waarom samenwerking; waarom deze samenwerking; waarom de samenwerking;
+        waarom; waarom samenwerken; waarom samenwerking; waarom deze samenwerking; waarom de samenwerking;
         waarom werken we samen; waarom werken wij samen; waarom werken jullie samen;
         waarom werk je samen; waarom we samenwerken; waarom wij samenwerken; waarom samen;
         waarom is er samenwerking; waarom is samenwerking nodig; waarom wordt er samengewerkt;
@@ -36,7 +36,7 @@ WORDINGS = {
         redenen voor samenwerking; reden van de samenwerking; reden om samen te werken;
         aanleiding; aanleiding samenwerking; aanleiding voor samenwerking;
         aanleiding voor de samenwerking; aanleiding van de samenwerking; noodzaak samenwerking;
-        why we work together; why work together; why together; why do we work together;
+        why; why we work together; why work together; why together; why do we work together;
         reason for working together; reasons for working together; reason for cooperation;
         why cooperation; why collaboration; why we cooperate; why we collaborate""",
     "partners": """
@@ -154,6 +154,12 @@ _NUMBERING = re.compile(
 _BARE_NUMBER = re.compile(r"^\s*\d{1,2}\s+(?=[^\W\d])")
 _AGAIN = re.compile(r"(?i)[\s(\[–-]*\b(?:vervolg|continued|cont\.|vv)\b[.)\]]*")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*")
+_OF_WHAT = re.compile(  # what a label is about, when it says so
+    r"(?i)\s+(?:van|binnen|in|bij|voor|rond|rondom|of|within|in)\s+"
+    r"(?:(?:de|het|deze|dit|onze|ons|jullie|the|this|our)\s+)?"
+    r"(?:eigen\s+)?(?:organisatie|samenwerking|praktijk|werkwijze|project|kinderopvang|opvang|"
+    r"locatie|pilot|aanpak|initiatief|organi[sz]ation|practice|project|cooperation)\W*$"
+)
 _ANSWERED = re.compile(r"[:?]\s+\w")  # words behind the label
 TITLES_IN_TABLES = {"praktijk", "project", "werkwijze", "voorbeeld", "initiatief"}
 _SIGNS = str.maketrans({"/": " en ", "&": " en ", "+": " en ", "_": " ", "*": " ", "|": " "})
@@ -200,7 +206,8 @@ def whole(text: str) -> Label | None:
     again = bool(_AGAIN.search(text))
     bare = _AGAIN.sub(" ", text) if again else text
     numbered = bool(_NUMBERING.match(bare) or _BARE_NUMBER.match(bare))
-    found = _known_as(bare) or _known_as(_ASIDE.sub(" ", bare))
+    shorter = (bare, _ASIDE.sub(" ", bare), _OF_WHAT.sub("", bare))
+    found = next((known for each in shorter if (known := _known_as(each))), None)
     if found is None:
         return None
     return Label(found[0], text.strip(), "", found[1], again, numbered)

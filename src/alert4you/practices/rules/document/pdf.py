@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.practices.rules.document import furniture
 from alert4you.practices.rules.document.columns import Line, Word
-from alert4you.practices.rules.document.grid import Rules, rows_of_page
+from alert4you.practices.rules.document.grid import Rules, Sheet, find_columns, rows_of_page
 from alert4you.practices.rules.document.rows import Aside, Row, Source, Unusable, Where, goes_on
 
 MOST_PAGES = 1_000
@@ -47,8 +47,10 @@ def read_pdf(data: bytes) -> Source:
     kept, asides = furniture.without_furniture([page.lines for page in pages])
     asides += [Aside("picture", "", Where(page.number, 1)) for page in pages if page.picture]
     source = Source(asides=asides)
-    for page, lines in zip(pages, kept, strict=True):
-        _append(source.rows, rows_of_page(lines, page.rules, first_table=len(source.rows)))
+    sheets = [Sheet(lines, page.rules) for page, lines in zip(pages, kept, strict=True)]
+    find_columns(sheets)
+    for sheet in sheets:
+        _append(source.rows, rows_of_page(sheet, first_table=len(source.rows)))
     return source
 
 

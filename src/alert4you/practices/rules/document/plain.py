@@ -92,7 +92,8 @@ class _Layout:
             return
         row = self._row(line)
         gap = line.gap or row.bullet or self._kind in {"pipes", "tabs"} or self._ended_early(line)
-        if page_top and self.rows and goes_on(self.rows[-1].text, row.text):
+        wrapped = self._kind == "pipes" and not row.cells[0]
+        if (page_top or wrapped) and self.rows and goes_on(self.rows[-1].text, row.text):
             gap = False
         self.rows.append(replace(row, gap=gap, apart=line.gap))
         self._before = line
@@ -142,10 +143,15 @@ class _Layout:
             stands_alone = not any(divided[1:]) and (line.gap or self._kind != "spaces")
             if len(divided) > 1 and not stands_alone:
                 return divided, "spaces"
-        first, *rest = re.split(r" {2,}", raw.strip())
-        if rest and (label := labels.whole(first)) and label.sure:
-            return (first, " ".join(rest)), "spaces"
+        first, *rest = columns.stretches(line)
+        if len(rest) == 1 and any(_is_surely_label(each) for each in (first, rest[0])):
+            return (first, rest[0]), "spaces"
         return (raw.strip(),), ""
+
+
+def _is_surely_label(text: str) -> bool:
+    label = labels.whole(text)
+    return label is not None and label.sure
 
 
 def _unmarked(text: str) -> str:

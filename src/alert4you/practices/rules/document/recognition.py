@@ -32,6 +32,7 @@ from alert4you.practices.rules.document.tokens import (
 
 _ANYWHERE = {"year", "angle"}  # may also stand at the end of a card
 LONGEST_TITLE = 200
+_BETWEEN = re.compile(r"[,;|()·•]|\s[–-]\s")
 
 
 @dataclass
@@ -150,28 +151,41 @@ def _told(slots: Iterable[_Slot], key: str) -> FoundElement | None:
 # The head of a card ---------------------------------------------------------------------------
 
 
-def _head(span: Span) -> Iterable[_Slot]:
+def _head(span: Span) -> list[_Slot]:
     """Its title, what it tells of itself, and what is left."""
     titled = any(token.is_head and token.key == "title" for token in span.head)
-    slot: _Slot | None = None
+    slots: list[_Slot] = []
     for token in span.head:
-        where, text = token.row.where, token.text or token.written
-        if token.is_head:
-            slot = _Slot(token.key, where, token.written, token.sure, token.text)
-            yield slot
-        elif token.kind == LABEL:
-            slot = _Slot(LEFT_OUT, where, token.written, text=token.text)
-            yield slot
-        elif not titled and token.kind in {HEADING, TEXT, UNKNOWN}:
-            titled = True
-            yield _Slot("title", where, text=text)
-            slot = None
-        elif slot and token.kind == TEXT and (not slot.text or slot.went == LEFT_OUT):
-            slot.add(token.text, token.row)
-        else:
-            origin = is_origin(text) and token.kind in {HEADING, TEXT}
-            yield _Slot("described_by" if origin else UNRECOGNISED, where, "", not origin, text)
-            slot = None
+        if slots and _belongs_to(slots[-1], token):
+            slots[-1].add(token.text, token.row)
+            continue
+        slot = _in_head(token, titled)
+        titled = titled or slot.went == "title"
+        slots.append(slot)
+    return slots
+
+
+def _belongs_to(slot: _Slot, token: Token) -> bool:
+    """Whether a line in the head goes on with what stands above it."""
+    if token.kind != TEXT:
+        return False
+    waits = slot.label and not slot.text
+    goes_on = slot.went == UNRECOGNISED and not token.row.apart
+    return bool(waits or goes_on or slot.went == LEFT_OUT)
+
+
+def _in_head(token: Token, titled: bool) -> _Slot:
+    where, text = token.row.where, token.text or token.written
+    if token.kind == LABEL:
+        went = token.key if token.is_head else LEFT_OUT
+        return _Slot(went, where, token.written, token.sure, token.text)
+    if token.kind == UNKNOWN and token.text:
+        return _Slot(UNRECOGNISED, where, token.written, text=token.text)
+    if not titled:
+        return _Slot("title", where, text=text)
+    if token.kind != UNKNOWN and is_origin(text):
+        return _Slot("described_by", where, sure=False, text=text)
+    return _Slot(UNRECOGNISED, where, text=text)
 
 
 def _title(head: dict[str, FoundElement]) -> str:
@@ -191,7 +205,7 @@ def _angle(head: dict[str, FoundElement]) -> int | None:
 def _part_of_origin(head: dict[str, FoundElement], key: str, place: int) -> str:
     """What the head says, or a part of a line like "De Zon, Utrecht, januari 2023"."""
     line = head.get("described_by")
-    parts = [part.strip() for part in line.text.split(",")] if line else []
+    parts = [part for each in _BETWEEN.split(line.text) if (part := each.strip())] if line else []
     if line and not line.label and is_origin(line.text):
         named = parts[:-1] if len(parts) > 1 else []
         said = named[place] if place < len(named) else ""

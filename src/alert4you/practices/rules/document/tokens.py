@@ -120,7 +120,8 @@ def _label_column(rows: Sequence[Row]) -> int | None:
     times: Counter[int] = Counter()
     for place, row in enumerate(rows):
         for column in range(len(row.cells)):
-            times[column] += _label_over_lines(rows, place, column)[1] is not None
+            label = _label_over_lines(rows, place, column)[1]
+            times[column] += 0 if label is None else 2 if label.key in ELEMENT_KEYS else 1
     best = max(times, key=lambda column: (times[column], -column), default=0)
     return best if times[best] else None
 
