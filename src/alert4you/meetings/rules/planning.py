@@ -1,6 +1,6 @@
 """Who may plan, move and cancel a meeting, and what may be put on its agenda."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import SHAREABLE, Category, Mark, NegativeMark
 from alert4you.access.policy import mine_or_covered, running_consents
+from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -60,7 +61,9 @@ class Terms:
     place: str = ""
 
 
-def may_plan(actor: Actor, terms: Terms, topics: Sequence[Topic]) -> Decision:
+def may_plan(
+    actor: Actor, terms: Terms, people: Sequence[Membership], topics: Sequence[Topic]
+) -> Decision:
     """Staff of a place plan its meetings; every point must be one that may be on an agenda."""
     own = terms.location is None or terms.location.organisation_id == actor.organisation_id
     if actor.role not in STAFF_OF_THE_PLACE or not own:
@@ -73,14 +76,27 @@ def may_plan(actor: Actor, terms: Terms, topics: Sequence[Topic]) -> Decision:
     )
     for topic in topics:
         decision = decision and may_discuss(actor, actor.organisation_id, terms.location, topic)
-    return decision
+    children = [topic.child for topic in topics if topic.child is not None]
+    parties = {who.organisation_id for who in people}
+    return decision and nobody_refused(actor, children, parties)
+
+
+def nobody_refused(actor: Actor, children: Iterable[Child], parties: Collection[UUID]) -> Decision:
+    """Whoever the parents of a child said no to does not sit at a table where it is talked about."""
+    answers = (may_address(actor, child, party) for child in children for party in parties)
+    return next((answer for answer in answers if not answer), ALLOWED)
 
 
 def may_put(actor: Actor, meeting: Meeting, topic: Topic) -> Decision:
     """One more point, by who leads, planned or sits at the table, as long as it was not held."""
-    return at_the_table(actor, meeting) and may_discuss(
+    may = at_the_table(actor, meeting) and may_discuss(
         actor, meeting.organisation_id, meeting.location, topic
     )
+    if not may or topic.child is None:
+        return may
+    seated = meeting.seats.filter(membership__isnull=False)
+    parties = set(seated.values_list("membership__organisation", flat=True))
+    return nobody_refused(actor, [topic.child], parties)
 
 
 def may_discuss(
@@ -204,8 +220,12 @@ def may_change(actor: Actor, meeting: Meeting, reason: str) -> Decision:
 
 def may_seat(actor: Actor, meeting: Meeting, who: Membership, seat: Seat | None) -> Decision:
     """A colleague of whatever organisation; in an empty chair only when its party may know."""
-    if seat is None:
-        return may_arrange(actor, meeting)
+    talked_about = Child.objects.unrestricted(reason="rule").filter(
+        pk__in=Item.objects.filter(meeting=meeting).values("case__child")
+    )
+    welcome = nobody_refused(actor, talked_about, {who.organisation_id})
+    if not welcome or seat is None:
+        return may_arrange(actor, meeting) and welcome
     if seat.meeting_id != meeting.pk or seat.organisation_id != who.organisation_id:
         return Decision(_("This chair is for somebody of another organisation."))
     return may_arrange(actor, meeting) and chair_is_free(actor, meeting, who.organisation)
