@@ -6,39 +6,89 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0002_help_for_who_helps'),
-        ('organisations', '0002_roles'),
+        ("coaching", "0002_help_for_who_helps"),
+        ("organisations", "0002_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TurnedAway',
+            name="TurnedAway",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('day', models.DateField()),
-                ('why', models.CharField(choices=[('no_place', 'the group is full'), ('too_busy', 'the group is too busy already'), ('no_help', 'the help that is needed is not here'), ('no_money', 'nobody pays what is needed'), ('other', 'another reason')], max_length=20)),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("no_place", "the group is full"),
+                            ("too_busy", "the group is too busy already"),
+                            ("no_help", "the help that is needed is not here"),
+                            ("no_money", "nobody pays what is needed"),
+                            ("other", "another reason"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MonitorRound',
+            name="MonitorRound",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField()),
-                ('held_on', models.DateField()),
-                ('answer', models.TextField()),
-                ('limit', models.TextField()),
-                ('effect', models.TextField(blank=True)),
-                ('held_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('location', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.location')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("held_on", models.DateField()),
+                ("answer", models.TextField()),
+                ("limit", models.TextField()),
+                ("effect", models.TextField(blank=True)),
+                (
+                    "held_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('held_on__gt', models.F('starts'))), name='round_is_held_after_it_starts'), models.UniqueConstraint(fields=('location', 'held_on'), name='round_held_once_a_day')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("held_on__gt", models.F("starts"))),
+                        name="round_is_held_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("location", "held_on"), name="round_held_once_a_day"
+                    ),
+                ],
             },
         ),
     ]

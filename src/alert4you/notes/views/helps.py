@@ -131,7 +131,7 @@ def permit(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpRespo
         _back(child),
     )
     step = Step(
-        now.activity.name,
+        capfirst(now.activity.name),
         _back(child),
         _("What helps %(child)s") % {"child": child},
         lead=now.why,

@@ -30,6 +30,14 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Known:
+    """What must be known about a child; ``more`` of it stands on its page."""
+
+    entry: Entry
+    more: int
+
+
+@dataclass(frozen=True)
 class OnGroup:
     group: Group
     children: list[Present]
@@ -43,7 +51,7 @@ class Today:
     answers: list[Asked]
     open: list[Asked]
     talks: list[TalkPreparation]
-    must_know: list[Entry]
+    must_know: list[Known]
     visit: Visit | None
     offers: list[Debrief]
 
@@ -103,10 +111,10 @@ def _is_news(actor: Actor, asked: Asked) -> bool:
     return bool(answered and not thanked and answered > actor.at - ANSWER_IS_NEWS)
 
 
-def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Entry]:
-    """The newest thing to know about each child that is here."""
+def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Known]:
+    """The newest thing to know about each child that is here, and how much more there is."""
     here = [each.child.pk for group in present for each in group]
-    newest: dict[UUID | None, Entry] = {}
+    about: dict[UUID | None, list[Entry]] = {}
     for entry in contacts.must_know(actor, here)[:MUST_KNOW]:
-        newest.setdefault(entry.child_id, entry)
-    return list(newest.values())
+        about.setdefault(entry.child_id, []).append(entry)
+    return [Known(found[0], len(found) - 1) for found in about.values()]

@@ -58,6 +58,7 @@ PAGE_OF_CHILD = {
     Kind.INDICATION: "trajectories:indications",
 }
 OWN_PAGE = {
+    Kind.TRAJECTORY: "trajectories:trajectory",
     Kind.INCIDENT: "notes:incident",
     Kind.CARRIED: "notes:carried",
     Kind.REFERRAL: "referrals:referral",
@@ -211,8 +212,6 @@ def _url(actor: Actor, entry: Any) -> str:
     """The page of what has one: a trajectory, its plan, a meeting, a prepared talk, a question."""
     if entry.meeting:
         return reverse("meetings:meeting", args=[entry.meeting])
-    if entry.kind == Kind.TRAJECTORY:
-        return reverse("trajectories:trajectory", args=[entry.pk])
     if hasattr(entry, "as_plan"):
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
     if hasattr(entry, "as_decision"):
