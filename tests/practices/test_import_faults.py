@@ -3,6 +3,7 @@
 import json
 import zipfile
 from io import BytesIO
+from time import process_time
 
 import docx
 import pypdf
@@ -74,6 +75,8 @@ FAULTS = {
     "pdf in name only": ("a.pdf", b"not a pdf", "damaged"),
     "locked pdf": ("a.pdf", locked_pdf(), "locked with a password"),
     "scan": ("a.pdf", scan(), "only pictures"),
+    "many lines": ("a.txt", b"a\n" * 100_001, "more text than we can read"),
+    "much text": ("a.txt", b"a " * 2_500_001, "more text than we can read"),
     "too large": ("a.txt", b"x" * 20_000_001, "larger than 20 MB"),
 }
 
@@ -134,3 +137,25 @@ def test_an_empty_card_is_told_and_not_worth_saving():
         full, card = read_document(name, data).cards
         assert not full.empty
         assert (card.title, card.empty, len(card.missing)) == ("Leeg", True, 10)
+
+
+HOSTILE = {
+    "one word": "a" * 300_000,
+    "dots": "a." * 150_000 + "@",
+    "at signs": "@" * 300_000,
+    "digits": "0 " * 150_000,
+    "spaces": "x" + " " * 300_000 + "x",
+    "columns": "a  b  " * 50_000,
+    "pipes": "| a " * 80_000,
+    "lines": "a\n" * 90_000,
+    "pages": "a\f" * 40_000,
+    "labels": "Knelpunten: x\nOplossingen: y\n" * 10_000,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_text_that_is_made_to_keep_us_busy_does_not(text):
+    """No pattern looks at the same sign again and again: far below what the square would take."""
+    started = process_time()
+    assert len(read_document("a.txt", f"Kaart\n\nDoel: x\n{text}".encode()).cards) == 1
+    assert process_time() - started < 20

@@ -79,7 +79,7 @@ def test_three_hundred_pages_take_as_much_work_per_page_as_thirty(monkeypatch):
     monkeypatch.setattr(labels, "_known_as", lambda text: asked.update(n=1) or known_as(text))
     per_page = {}
     for times in (10, 100):
-        labels.whole.cache_clear()
+        labels._whole.cache_clear()
         asked.clear()
         cards = [
             replace(long(card, 6), title=f"{card.title} {number}")

@@ -19,6 +19,20 @@ class Span:
     body: list[Token] = field(default_factory=list)
 
 
+@dataclass
+class _Seen:
+    """The labels of a card so far."""
+
+    first: str = ""
+    last: Token | None = None
+    keys: set[str] = field(default_factory=set)
+
+    def add(self, token: Token) -> None:
+        self.first = self.first or token.key
+        self.last = token
+        self.keys.add(token.key)
+
+
 def spans(found: Sequence[Token]) -> tuple[list[Span], list[Token]]:
     """The cards, and the tokens outside them."""
     found = _told_apart(found)
@@ -47,7 +61,7 @@ def _span(inside: Sequence[Token], rank: float) -> tuple[Span, list[Token]]:
 def _starts(found: Sequence[Token]) -> tuple[list[int], list[float]]:
     starts: list[int] = []
     ranks: list[float] = []
-    seen: list[Token] = []
+    seen = _Seen()
     last, rank = -1, 0.0
     for place, token in enumerate(found):
         if not token.is_element:
@@ -58,27 +72,26 @@ def _starts(found: Sequence[Token]) -> tuple[list[int], list[float]]:
             heading = found[head].row.weight if found[head].kind == HEADING else 0
             rank = rank or heading
             ranks.append(heading)
-            seen = []
-        seen.append(token)
+            seen = _Seen()
+        seen.add(token)
         last = place
     return starts, ranks
 
 
 def _begins(
-    found: Sequence[Token], place: int, head: int, before: tuple[int, float], seen: Sequence[Token]
+    found: Sequence[Token], place: int, head: int, before: tuple[int, float], seen: _Seen
 ) -> bool:
     """Whether another card begins with this label."""
     token = found[place]
     last, rank = before
     if any(_is_title(each, rank) for each in found[last + 1 : place]):
         return True
-    if token.key not in {each.key for each in seen} or token.again:
+    if token.key not in seen.keys or token.again or seen.last is None:
         return False
-    if token.key == seen[-1].key and _goes_on(seen[-1], token, head == place):
+    if token.key == seen.last.key and _goes_on(seen.last, token, head == place):
         return False
     next_key = _next_key(found, place + 1) or token.key
-    restarted = next_key in {each.key for each in seen}
-    return token.key == seen[0].key or head < place or restarted
+    return token.key == seen.first or head < place or next_key in seen.keys
 
 
 def _next_key(found: Sequence[Token], start: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from alert4you.practices.rules.document.rows import Where
 
+MOST = 12  # columns side by side
 BULLET = re.compile(r"^(?:[-–•*▪●◦‣·]|\(?\d{1,2}[.)]|\d{1,2})$")
 
 
@@ -57,13 +58,14 @@ class Cell:
 def edges(lines: Sequence[Line], tolerance: float) -> list[float]:
     """Where a second column starts: after a very wide gap on two lines, or a wide one on three."""
     starts = sorted(found for line in lines for found in _after_wide_gaps(line))
-    edges: list[float] = []
-    while starts:
-        same = [each for each in starts if each[0] - starts[0][0] <= tolerance]
-        if sum(votes for __, votes in same) >= 6:
-            edges.append(same[0][0])
-        starts = starts[len(same) :]
-    return edges
+    clusters: list[list[tuple[float, int]]] = []
+    for each in starts:
+        if clusters and each[0] - clusters[-1][0][0] <= tolerance:
+            clusters[-1].append(each)
+        else:
+            clusters.append([each])
+    found = [same for same in clusters if sum(votes for __, votes in same) >= 6]
+    return sorted(same[0][0] for same in sorted(found, key=len)[-MOST:])
 
 
 def edges_seen_before(
@@ -91,16 +93,13 @@ def stretches(line: Line) -> list[str]:
 
 def _after_wide_gaps(line: Line) -> Iterator[tuple[float, int]]:
     """Where stretches start but the first, and its votes; a bullet belongs to the words behind it."""
+    alone = True  # whether the last word stands alone so far
     for before, word in zip(line.words, line.words[1:], strict=False):
         gap = word.start - before.end
-        if gap >= line.wide and not _bullet_stands_before(line, before):
+        is_wide = gap >= line.wide
+        if is_wide and not (alone and BULLET.match(before.text)):
             yield word.start, 3 if gap >= 1.5 * line.wide or line.wide == line.narrow else 2
-
-
-def _bullet_stands_before(line: Line, word: Word) -> bool:
-    place = line.words.index(word)
-    alone = place == 0 or word.start - line.words[place - 1].end >= line.wide
-    return alone and bool(BULLET.match(word.text))
+        alone = is_wide
 
 
 def divide(

@@ -6,13 +6,13 @@ from alert4you.practices.rules.document.rows import BREAK, SOFT_HYPHEN
 
 TAKEN_OUT = "[…]"
 
-_B = rf"[ ]*[-{SOFT_HYPHEN}]?[ ]*[{BREAK}\n][ ]*"  # the end of a line
-_NAME = r"[\w%+-]+"
-_LABEL = rf"[^\W_]+(?:-+[^\W_]+)*(?:{_B}[\w-]+(?=\.[a-z]))?"
+_B = rf"[ ]{{0,3}}[-{SOFT_HYPHEN}]?[ ]{{0,3}}[{BREAK}\n][ ]{{0,3}}"  # the end of a line
+_NAME = r"[\w%+-]{1,64}"
+_LABEL = rf"[^\W_]{{1,63}}(?:-{{1,2}}[^\W_]{{1,63}}){{0,8}}(?:{_B}[\w-]{{1,63}}(?=\.[a-z]))?"
 _EMAIL = re.compile(
-    rf"(?:mailto:)?{_NAME}(?:(?:\.(?:{_B})?|(?<=[_-]){_B}){_NAME})*(?:{_B})?"
+    rf"(?:mailto:)?{_NAME}(?:(?:\.(?:{_B})?|(?<=[_-]){_B}){_NAME}){{0,8}}(?:{_B})?"
     rf"[ ]?(?:@|\(at\)|\[at\])(?:{_B})?[ ]?"
-    rf"{_LABEL}(?:(?:{_B})?\.(?:{_B})?{_LABEL})+",
+    rf"{_LABEL}(?:(?:{_B})?\.(?:{_B})?{_LABEL}){{1,6}}",
     re.IGNORECASE,
 )
 _S = rf"(?:[ .\-–/\u00a0\u202f]|[{BREAK}\n])"  # between two digits of a number
@@ -29,7 +29,8 @@ _PHONE = re.compile(
     rf")(?!\d)"
 )
 _TOLD_AS_PHONE = re.compile(
-    rf"(?i)(?<=\b)(tel(?:efoon(?:nummer)?|nr)?|mob(?:iel)?|phone)([.:]*[ ]*)(\(?\d\)?{_REST}{{5,10}})(?!\d)"
+    r"(?i)(?<=\b)(tel(?:efoon(?:nummer)?|nr)?|mob(?:iel)?|phone)([.:]{0,3}[ ]{0,3})"
+    rf"(\(?\d\)?{_REST}{{5,10}})(?!\d)"
 )
 _BANK = re.compile(r"\b[A-Z]{2}\d\d ?[A-Z]{4} ?$")
 _DATE = re.compile(r"0\d([-/.])\d{1,2}\1(?:19|20)\d\d(?!\d)")
@@ -53,7 +54,8 @@ def without_contacts(text: str) -> tuple[str, list[str]]:
         kinds.append("phone")
         return f"{found.group(1)}{found.group(2)}{TAKEN_OUT}"
 
-    text = _EMAIL.sub(email, text)
+    if "@" in text or "(at)" in text.lower() or "[at]" in text.lower():
+        text = _EMAIL.sub(email, text)
     text = _PHONE.sub(phone, text)
     return _TOLD_AS_PHONE.sub(told_as_phone, text), kinds
 

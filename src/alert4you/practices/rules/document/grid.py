@@ -10,6 +10,7 @@ from alert4you.practices.rules.document.columns import Cell, Line
 from alert4you.practices.rules.document.rows import BREAK, Row
 
 CLOSE = 3  # points: nearer than this is the same place
+MOST_DRAWN = 2_000
 _BULLET = re.compile(r"^[-–•*▪●◦‣·]\s*\S")
 
 
@@ -29,11 +30,17 @@ class Rules:
         if bottom - top > 8:
             self.down += [(left, top, bottom), (right, top, bottom)]
 
+    def settle(self) -> None:
+        """In their order; a drawing of very many lines is a picture and no table."""
+        if len(self.across) + len(self.down) > MOST_DRAWN:
+            self.across, self.down = [], []
+        self.across, self.down = sorted(set(self.across)), sorted(set(self.down))
+
     def columns(self, line: Line) -> list[float]:
         """The edges between columns that drawn lines give this line; [] when there are none."""
         middle = (line.top + line.bottom) / 2
         places: list[float] = []
-        for place, top, bottom in sorted(self.down):
+        for place, top, bottom in self.down:
             if top <= middle <= bottom and (not places or place - places[-1] > CLOSE):
                 places.append(place)
         inside = (

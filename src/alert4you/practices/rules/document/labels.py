@@ -197,9 +197,13 @@ _LONG = [wording for wording in KNOWN if len(wording) >= 7]
 _SMALL_WORDS = re.compile(r"\b(?:en|of|and|or|de|het|een|the|our|onze|evt|eventuele)\b")
 
 
-@lru_cache(maxsize=4096)
 def whole(text: str) -> Label | None:
     """The label this text is, when it is nothing but a label."""
+    return _whole(text) if len(text) <= 2 * LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> Label | None:
     text = flowing(text).replace("\n", " ")
     if not text or len(text) > LONGEST or _ANSWERED.search(text):
         return None

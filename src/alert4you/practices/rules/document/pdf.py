@@ -4,7 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from statistics import median
 from threading import Lock
 from typing import Any
@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 
 from alert4you.practices.rules.document import furniture
 from alert4you.practices.rules.document.columns import Line, Word
-from alert4you.practices.rules.document.grid import Rules, Sheet, find_columns, rows_of_page
+from alert4you.practices.rules.document.grid import (
+    MOST_DRAWN,
+    Rules,
+    Sheet,
+    find_columns,
+    rows_of_page,
+)
 from alert4you.practices.rules.document.rows import Aside, Row, Source, Unusable, Where, goes_on
 
 MOST_PAGES = 1_000
@@ -82,11 +88,12 @@ def _page(document: Any, number: int) -> _Page:
             raise Unusable(_("A page of this PDF holds more text than a page can. Split it up."))
         read = _Page(number + 1, _lines(text, number + 1, page.get_height()))
         kinds = [pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE]
-        for each in page.get_objects(filter=kinds, max_depth=2):
+        for each in islice(page.get_objects(filter=kinds, max_depth=2), MOST_DRAWN):
             if each.type == pdfium.FPDF_PAGEOBJ_IMAGE:
                 read.picture = True
             else:
                 read.rules.add(each.get_bounds(), *page.get_size())
+        read.rules.settle()
         return read
     finally:
         text.close()

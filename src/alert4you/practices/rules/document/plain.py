@@ -10,17 +10,21 @@ from alert4you.practices.rules.document.columns import Line, Word
 from alert4you.practices.rules.document.rows import Row, Source, Unusable, Where, goes_on
 
 _RULE = re.compile(r"^\s*[-=_*~#+|: ]{3,}\s*$")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*)$")
 _BOLD = re.compile(r"^\s*(?:[-*]\s+)?(\*\*|__)(?=\S)([^*_]+?)\1\s*(:?)\s*$")
 _MARKS = re.compile(r"(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1")
 _BULLET = re.compile(r"^\s*(?:[-•*▪●◦‣·–+]|\d{1,2}[.)])\s+\S")
 _PIPE = re.compile(r"(?<!\\)\|")
+MOST_LINES = 100_000
 UNDERLINED = {"=": 7, "-": 6}
 
 
 def read_text(data: bytes) -> Source:
     """Rows of a text file in UTF-8, UTF-16 or the old Windows encoding."""
-    pages, asides = furniture.without_furniture(_pages(_decoded(data)))
+    text = _decoded(data)
+    if text.count("\n") + text.count("\f") > MOST_LINES:
+        raise Unusable(_("This document holds more text than we can read at once. Split it up."))
+    pages, asides = furniture.without_furniture(_pages(text))
     lines = [line for page in pages for line in page]
     spaced = [line for line in lines if "\t" not in line.raw and not _is_piped(line.raw)]
     layout = _Layout(columns.edges(spaced, 0), max((line.end for line in lines), default=0))
@@ -116,7 +120,9 @@ class _Layout:
     def _row(self, line: Line) -> Row:
         raw = line.raw
         if heading := _HEADING.match(raw):
-            return Row((_unmarked(heading[2]),), line.where, weight=8 - len(heading[1]))
+            return Row(
+                (_unmarked(heading[2].rstrip("# ")),), line.where, weight=8 - len(heading[1])
+            )
         if bold := _BOLD.match(raw):
             return Row((bold[2].strip() + bold[3],), line.where, weight=1)
         cells, kind = self._cells(line)

@@ -10,6 +10,7 @@ from alert4you.practices.rules.document.rows import Source, Unusable
 from alert4you.practices.rules.document.word import read_word
 
 MOST_BYTES = 20_000_000
+MOST_TEXT = 5_000_000  # bytes: some thousand pages
 _ZIP, _PDF, _OLD_WORD = b"PK\x03\x04", b"%PDF-", b"\xd0\xcf\x11\xe0"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _TEXTS = (".txt", ".md", ".markdown", ".text", ".tsv")
@@ -45,6 +46,8 @@ def _source(name: str, data: bytes) -> Source:
         raise Unusable(_of_old_word(data))
     if not name.lower().endswith(_TEXTS):
         raise Unusable(_unknown(name))
+    if len(data) > MOST_TEXT:
+        raise Unusable(_("This document holds more text than we can read at once. Split it up."))
     return read_text(data)
 
 

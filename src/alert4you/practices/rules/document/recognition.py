@@ -44,11 +44,20 @@ class _Slot:
     label: str = ""
     sure: bool = True
     text: str = ""
+    more: list[str] = field(default_factory=list)
 
     def add(self, text: str, row: Row) -> None:
-        if text and self.text:
-            self.text += "\n" if row.gap or row.bullet else BREAK
-        self.text += text
+        """Words below those that are there."""
+        if not text:
+            return
+        if self.text:
+            self.more += ["\n" if row.gap or row.bullet else BREAK, text]
+        else:
+            self.text = text
+
+    @property
+    def whole(self) -> str:
+        return "".join([self.text, *self.more])
 
 
 @dataclass
@@ -101,7 +110,7 @@ def _loose(reading: _Reading, outside: Iterable[Token]) -> Iterable[Piece]:
         slots[-1].add(token.text, token.row)
     for slot in slots:
         slot.label = reading.cleaned(slot.label, slot.where)
-        text = reading.cleaned(slot.text, slot.where)
+        text = reading.cleaned(slot.whole, slot.where)
         reading.show(slot, text, None)
         yield Piece(slot.label, text, slot.where)
 
@@ -110,19 +119,20 @@ def _card(reading: _Reading, span: Span, number: int) -> FoundCard:
     slots = [*_head(span), *_body(span)]
     for slot in slots:
         slot.label = reading.cleaned(slot.label, slot.where, number)
-        slot.text = reading.cleaned(slot.text, slot.where, number)
+        slot.text = reading.cleaned(slot.whole, slot.where, number)
         if slot.went == LEFT_OUT:
             reading.removed.append(Removed("contact", slot.where, number))
             continue
         reading.show(slot, slot.text, number)
-    head = {key: told for key in HEAD if (told := _told(slots, key))}
+    told = {key: each for key in (*HEAD, *ELEMENT_KEYS) if (each := _told(slots, key))}
+    head = {key: told[key] for key in HEAD if key in told}
     return FoundCard(
         title=_title(head),
         described_by=_part_of_origin(head, "described_by", 0),
         year=_year(head),
         region=_part_of_origin(head, "region", 1),
         angle=_angle(head),
-        elements={key: told for key in ELEMENT_KEYS if (told := _told(slots, key))},
+        elements={key: told[key] for key in ELEMENT_KEYS if key in told},
         head=head,
         unrecognised=tuple(
             Piece(slot.label, slot.text, slot.where)
@@ -132,7 +142,7 @@ def _card(reading: _Reading, span: Span, number: int) -> FoundCard:
         blank=tuple(
             Piece(slot.label, "", slot.where)
             for slot in slots
-            if slot.went in (*HEAD, *ELEMENT_KEYS) and not _told(slots, slot.went)
+            if slot.went in (*HEAD, *ELEMENT_KEYS) and slot.went not in told
         ),
         where=slots[0].where,
     )

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 BREAK = "\u2028"  # where a line was full and the sentence goes on
 SOFT_HYPHEN = "\u00ad"  # a hyphen that is only there because the line was full
 _KEPT_AFTER_HYPHEN = ("en ", "of ", "and ", "or ", "tot ", "/")
-_BROKEN = re.compile(rf"(\w*)([-{SOFT_HYPHEN}]?)[ ]*{BREAK}[ ]*(?=(\S+ ?))")
+_BROKEN = re.compile(
+    rf"(?<!\w)(\w*)([-{SOFT_HYPHEN}]?)[ ]{{0,3}}{BREAK}[ ]{{0,3}}(?=(\S{{1,20}} ?))"
+)
 
 
 class Unusable(Exception):
@@ -74,7 +76,7 @@ def joined(parts: Iterable[Row]) -> str:
 
 def flowing(text: str) -> str:
     """Text without the line ends that were only there because the paper was full."""
-    return _BROKEN.sub(_mended, text).replace(SOFT_HYPHEN, "").strip()
+    return _BROKEN.sub(_mended, text).replace(SOFT_HYPHEN, "").replace(BREAK, " ").strip()
 
 
 def _mended(broken: re.Match[str]) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
 from docx.oxml.ns import qn
 
 from alert4you.practices.rules.document import labels
 from alert4you.practices.rules.document.package import Package
-from alert4you.practices.rules.document.rows import Aside, Row, Source, Where
+from alert4you.practices.rules.document.rows import Aside, Row, Source, Unusable, Where
 
 BESIDE = {
     "header": re.compile(r"word/header\d*\.xml"),
@@ -35,7 +36,12 @@ def read_word(data: bytes) -> Source:
     """Rows of a Word file. Unusable when it is broken, or larger inside than we dare to open."""
     package = Package(data)
     walk = _Walk(package)
-    walk.blocks(package.body())
+    try:
+        walk.blocks(package.body())
+    except RecursionError as deep:
+        raise Unusable(
+            _("The tables in this Word file stand too deep inside each other. Make it simpler.")
+        ) from deep
     walk.source.links += [(address, Where(0, 1)) for address in package.links()]
     for kind, names in BESIDE.items():
         for name in filter(names.fullmatch, package.names):
