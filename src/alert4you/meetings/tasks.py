@@ -13,8 +13,8 @@ from alert4you.meetings.models import Seat
 def announce_meetings(at: datetime) -> int:
     """Each change of a meeting that is still to come once per person; safe to repeat."""
     sent = 0
-    for seat in unannounced(at):
-        told = unannounced(at).filter(pk=seat.pk).update(announced=seat.meeting.sequence)
+    for seat in _unannounced(at):
+        told = _unannounced(at).filter(pk=seat.pk).update(announced=seat.meeting.sequence)
         if told and seat.person and seat.person.email:
             with override("nl"):
                 send_mail(
@@ -27,7 +27,7 @@ def announce_meetings(at: datetime) -> int:
     return sent
 
 
-def unannounced(at: datetime) -> QuerySet[Seat]:
+def _unannounced(at: datetime) -> QuerySet[Seat]:
     """Seats of people who had no mail yet about how their meeting is now."""
     behind = Q(announced=None) | Q(announced__lt=F("meeting__sequence"))
     taken = Q(membership__isnull=False) | Q(guardian__isnull=False)

@@ -106,7 +106,7 @@ def hold_meeting(
         seat.save(update_fields=["present"])
     items = list(meeting.items.order_by("number", "pk"))
     here = {seat.guardian.child_id for seat in present if seat.guardian}
-    entries = [_on_the_line(meeting, case, here) for case in _cases(meeting)]
+    entries = [_on_the_line(actor, case, here) for case in _cases(meeting)]
     meeting.notes, meeting.held_at = notes, actor.at
     meeting.entry = _on_the_place(actor, meeting, [each for each in items if not each.case_id])
     meeting.save()
@@ -120,10 +120,11 @@ def _cases(meeting: Meeting) -> list[Case]:
     return list(rows.filter(item__meeting=meeting).select_related("item__chosen"))
 
 
-def _on_the_line(meeting: Meeting, case: Case, here: Collection[object]) -> Entry:
+def _on_the_line(actor: Actor, case: Case, here: Collection[object]) -> Entry:
     """What was asked, decided and agreed; from now on it is a contact, like a talk or a visit."""
     case.text = "\n".join(filter(None, (case.question, *outcome_of(case.item))))
-    case.save(update_fields=["text"])
+    case.at = min(case.at, actor.at)
+    case.save(update_fields=["text", "at"])
     contact = Contact(entry_ptr_id=case.pk, parents_present=case.child_id in here)
     contact.save_base(raw=True, force_insert=True)
     return case.entry_ptr

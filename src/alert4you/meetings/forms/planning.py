@@ -82,7 +82,6 @@ class WhoForm(Form):
         label=_("The parents"),
         help_text=_("They are always invited when their child is discussed."),
         widget=CheckCards,
-        required=False,
     )
 
     def __init__(

@@ -78,6 +78,10 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         (starts, _to("referrals:start", _("Other help is needed"), "arrow", known)),
         (starts, _to("referrals:register_need", _("Is it enough?"), "flag", known)),
         (works_here, _to("referrals:guidance", _("Helped the parents"), "parents", known)),
+        (
+            works_here and actor.role in WHO_ASK,
+            _with(_("Plan a meeting"), "people", "meetings:plan", {"sort": "case", **about}),
+        ),
         (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),
         (works_here, _to("trajectories:indications", _("Indications"), "flag", known)),
         (may_join_with(actor, known.ties), _to("access:team", _("Care team"), "people", known)),
