@@ -61,9 +61,9 @@ def test_five_screens_to_a_referral(way: Way) -> None:
 def test_somebody_outside_this_system(way: Way) -> None:
     cast, client = way.cast, way.cast.client("carla")
     address = url("start", cast.mila.pk)
-    without = client.post(address, {"step": "to", "to": "other"})
-    assert "Schrijf op wie het is." in without.content.decode()
-    given = {"to": "other", "to_words": "De logopedist", "what_for": "Kijken."}
+    without = client.post(address, {"step": "to", "to": ""})
+    assert "Kies een organisatie, of schrijf op wie het anders is." in without.content.decode()
+    given = {"to": "", "to_words": "De logopedist", "what_for": "Kijken."}
     second = client.post(address, {**given, "step": "what"})
     assert "Stap 4 van 5" in second.content.decode()
     led = {"meanwhile": "", "lead": str(cast.carla.pk), "cover": str(cast.marit.pk)}

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import SHAREABLE
@@ -17,7 +18,6 @@ from alert4you.referrals.rules.needs import Judged
 from alert4you.referrals.rules.ways import Receiver
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, DayInput, Form
 
-OTHER = "other"
 LONG = 4000
 STEPS: Mapping[str, tuple[str, ...]] = {
     "to": ("to", "to_words"),
@@ -27,6 +27,11 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "lead": ("lead", "cover"),
 }
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+def as_cards(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """What stands in a sentence elsewhere stands alone on a card."""
+    return [(value, capfirst(label)) for value, label in choices]
 
 
 def words_field(label: Any, **more: Any) -> forms.CharField:
@@ -56,19 +61,19 @@ class LedForm(Form):
 class StartForm(LedForm):
     """All five steps; those before ``step`` travel along hidden, those after it are not there yet."""
 
-    to = forms.ChoiceField(label=_("To whom?"), widget=ChoiceCards(layout="column"))
+    to = forms.ChoiceField(label=_("To whom?"), required=False)
     to_words = forms.CharField(
-        label=_("Who is it?"),
+        label=_("Or somebody who is not in the list"),
         max_length=200,
         required=False,
-        help_text=_("Only for somebody else. For example: the speech therapist in the village."),
+        help_text=_("For example: the speech therapist in the village."),
     )
     what_for = words_field(
         _("What do you ask for?"), help_text=_("In a few words. The parents read it too.")
     )
     categories = forms.MultipleChoiceField(
         label=_("What may go along, when the parents agree?"),
-        choices=[(each.value, each.label) for each in SHAREABLE],
+        choices=as_cards((each.value, each.label) for each in SHAREABLE),
         widget=CheckCards(descriptions=CATEGORY_MEANS),
         required=False,
     )
@@ -92,8 +97,7 @@ class StartForm(LedForm):
         super().__init__(*args, **kwargs)
         self.organisations = {str(each.pk): each for each in organisations}
         self.contacts = {str(each.pk): each for each in contacts}
-        names = [(pk, each.name) for pk, each in self.organisations.items()]
-        self.fields["to"].choices = [*names, (OTHER, _("Somebody else"))]  # type: ignore[attr-defined]
+        self.fields["to"].choices = _by_kind(self.organisations)  # type: ignore[attr-defined]
         who = [(pk, f"{each.person.name}, {each.task}") for pk, each in self.contacts.items()]
         self.fields["contact"].choices = [("", _("Nobody yet")), *who]  # type: ignore[attr-defined]
         if not who:
@@ -122,14 +126,14 @@ class StartForm(LedForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if given.get("to") == OTHER and not given.get("to_words", "").strip():
-            self.add_error("to_words", _("Write who it is."))
+        if bool(given.get("to")) == bool(given.get("to_words", "").strip()):
+            self.add_error("to", _("Choose an organisation, or write who else it is."))
         return given
 
     @property
     def receiver(self) -> Receiver:
         given = self.cleaned_data
-        if given["to"] == OTHER:
+        if not given["to"]:
             return Receiver(words=given["to_words"])
         contact = self.contacts.get(given.get("contact", ""))
         return Receiver(self.organisations[given["to"]], contact=contact)
@@ -162,7 +166,7 @@ class HearForm(Form):
     )
     obstacle = forms.ChoiceField(
         label=_("Why is it not there yet?"),
-        choices=Obstacle.choices,
+        choices=as_cards(Obstacle.choices),
         widget=ChoiceCards(layout="few"),
     )
     ask_again_on = DayField(label=_("When do you ask again?"))
@@ -194,7 +198,9 @@ class MeanwhileForm(Form):
 
 class CloseForm(Form):
     outcome = forms.ChoiceField(
-        label=_("How did it end?"), choices=Outcome.choices, widget=ChoiceCards(layout="column")
+        label=_("How did it end?"),
+        choices=as_cards(Outcome.choices),
+        widget=ChoiceCards(layout="column"),
     )
     words = words_field(_("What must be told about it?"), help_text=_("The parents read it too."))
 
@@ -222,12 +228,14 @@ class VerdictForm(Form):
 class NeedForm(VerdictForm):
     help = forms.ChoiceField(
         label=_("Which help is missing?"),
-        choices=Help.choices,
+        choices=as_cards(Help.choices),
         widget=ChoiceCards(layout="few"),
     )
     what = words_field(_("What exactly?"))
     obstacle = forms.ChoiceField(
-        label=_("Why is it not there?"), choices=Obstacle.choices, widget=ChoiceCards(layout="few")
+        label=_("Why is it not there?"),
+        choices=as_cards(Obstacle.choices),
+        widget=ChoiceCards(layout="few"),
     )
     look_again_on = DayField(label=_("When do you look again?"))
 
@@ -253,7 +261,7 @@ class GuidanceForm(Form):
 
     sort = forms.ChoiceField(
         label=_("What was it?"),
-        choices=[each for each in Sort.choices if each[0] != Sort.MEANWHILE],
+        choices=as_cards(each for each in Sort.choices if each[0] != Sort.MEANWHILE),
         widget=ChoiceCards(layout="few"),
     )
     text = words_field(_("What did you do?"), help_text=_("The parents read it too."))
@@ -302,6 +310,14 @@ class AfterForm(Form):
         required=False,
         help_text=_("This is read only when the parents agree. Names may be in it."),
     )
+
+
+def _by_kind(organisations: Mapping[str, Organisation]) -> list[tuple[Any, Any]]:
+    """Organisations to choose from, under what kind they are."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pk, each in organisations.items():
+        found.setdefault(capfirst(each.get_kind_display()), []).append((pk, each.name))
+    return [("", _("Choose an organisation")), *sorted(found.items())]
 
 
 def limit(form: Form, today: date, past: str = "", ahead: str = "") -> None:

@@ -19,6 +19,7 @@ from alert4you.organisations.queries import colleagues
 from alert4you.referrals.models import Guidance, PartyAnswer, Referral, UnmetNeed
 from alert4you.referrals.rules import ways
 from alert4you.trajectories.models import Step
+from alert4you.ui.dates import plain_date
 
 MOST = 200
 BESIDE = "minutes beside a referral one may see"
@@ -155,7 +156,7 @@ def way(actor: Actor, referral_id: UUID) -> Way:
         parents,
         _powers(actor, found),
         lead_today(actor, found),
-        _stages(found, parents),
+        _stages(found, parents, actor.today),
         list(UnmetNeed.objects.visible_to(actor).filter(referral=found)),
     )
 
@@ -223,7 +224,7 @@ def in_hours(minutes: int) -> str:
     )
 
 
-def _stages(found: Referral, parents: Decision) -> list[Stage]:
+def _stages(found: Referral, parents: Decision, today: date) -> list[Stage]:
     """The way in five steps; the first one that is not done is now."""
     told = [
         (_("The parents agree"), bool(found.asked_on or parents), None),
@@ -232,12 +233,14 @@ def _stages(found: Referral, parents: Decision) -> list[Stage]:
         (_("The place has started"), bool(found.started_on), found.started_on),
         (_("Closed by who keeps hold of it"), bool(found.closed_on), found.closed_on),
     ]
-    return list(_in_states(told, bool(found.closed_on)))
+    return list(_in_states(told, bool(found.closed_on), today))
 
 
-def _in_states(told: Iterable[tuple[str, bool, date | None]], closed: bool) -> Iterable[Stage]:
+def _in_states(
+    told: Iterable[tuple[str, bool, date | None]], closed: bool, today: date
+) -> Iterable[Stage]:
     now_given = closed
     for title, done, on in told:
         state = "done" if done else "later" if now_given else "now"
         now_given = now_given or not done
-        yield Stage(title, f"{on:%d-%m-%Y}" if on else "", state)
+        yield Stage(title, plain_date(on, today) if on else "", state)

@@ -91,7 +91,7 @@ def team(request: HttpRequest, practice: str) -> HttpResponse:
     if request.actor.role not in teams.SEE_TEAMS:
         raise NotVisible
     board = teams.board(request.actor, practice)
-    now = {"fte": board.size.fte, "room": board.size.room} if board.size else {}
+    now = {"fte": board.size.fte.normalize(), "room": board.size.room} if board.size else {}
     form = TeamForm(request.POST or None, initial=now) if may_set_team(request.actor) else None
     if form and form.is_valid():
         told = form.cleaned_data

@@ -18,7 +18,6 @@ from alert4you.organisations.models import Actor, Organisation, Role
 from alert4you.organisations.queries import partner_organisations, professionals
 from alert4you.referrals.commands import ways as commands
 from alert4you.referrals.forms import (
-    OTHER,
     STEPS,
     AskForm,
     CloseForm,
@@ -122,7 +121,7 @@ def _refused(actor: Actor, child: Any, form: StartForm) -> Decision:
 def _after(step: str, form: StartForm) -> str:
     """The next screen; a party outside this system gets nothing along from here."""
     rest = list(STEPS)[list(STEPS).index(step) + 1 :]
-    if form.cleaned_data["to"] == OTHER:
+    if not form.cleaned_data["to"]:
         rest = [each for each in rest if each != "along"]
     return rest[0] if rest else ""
 
