@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alert4you.practices.queries.library import library
-from alert4you.practices.rules import drafts, editing, grammar, parts, phrases, writing
+from alert4you.practices.rules import asking, drafts, editing, grammar, parts, phrases, writing
 from alert4you.practices.rules.comparing import changes
 from alert4you.practices.rules.language import (
     AtLeast,
@@ -58,7 +58,7 @@ def test_every_screen_gives_back_what_it_was_given(practice, language):
         for path in [(), *(tuple(row.path.split("/")) for row in rows)]:
             own = editing.own(tree, path)
             asked = parts.questions(tree, path)
-            typed = parts.answered(asked, own, parts.filled(asked, own))
+            typed = asking.answered(asked, own, asking.filled(asked, own))
             tree = editing.put(tree, path, typed)
     assert read(writing.lay_out(tree)) == practice
 

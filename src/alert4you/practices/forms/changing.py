@@ -7,13 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alert4you.practices.rules.asking import Question
 from alert4you.practices.rules.drafts import (
     LONGEST_TEXT,
     LONGEST_TITLE,
     MOST_CHARACTERS,
 )
 from alert4you.practices.rules.language import Choice
-from alert4you.practices.rules.parts import Question
 from alert4you.practices.rules.remedies import Remedy
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
 
@@ -79,6 +79,10 @@ class PartForm(GrownForm):
 
     @property
     def shown(self) -> list[forms.BoundField]:
+        """The fields to show; what must be there before publishing is not called optional."""
+        for each in self.asked:
+            for name in _fields(each) if each.must else ():
+                self.fields[name].required = True
         return [self[name] for name in self.fields if name not in ("seen", "once")]
 
 
@@ -121,21 +125,19 @@ def _several(question: Question) -> forms.MultipleChoiceField:
         label=question.label,
         help_text=question.help,
         choices=question.options,
-        widget=CheckCards(layout="few"),
+        widget=CheckCards(),
         required=False,
     )
 
 
 def _one(question: Question) -> forms.ChoiceField:
-    if len(question.options) <= FEW and question.options:
-        widget: forms.Widget = ChoiceCards(layout="few")
-        options = question.options
-    else:
-        widget, options = forms.Select(), (("", _("Choose")), *question.options)
+    few = 0 < len(question.options) <= FEW
+    widget = ChoiceCards() if few else forms.Select()
+    nothing = () if few and question.must else (("", _("Choose") if question.must else _("None")),)
     return forms.ChoiceField(
         label=question.label,
         help_text=question.help,
-        choices=options,
+        choices=(*nothing, *question.options),
         widget=widget,
         required=False,
     )

@@ -11,6 +11,7 @@ from alert4you.practices.models import Draft
 from alert4you.practices.rules import drafts
 from alert4you.practices.rules.adopting import may_adopt
 from alert4you.practices.rules.reading import read
+from alert4you.practices.rules.remedies import remedy
 
 # Names that are pages already.
 TAKEN = ("ours", "import", "cards", "search")
@@ -75,10 +76,19 @@ def may_publish_own(actor: Actor, draft: Draft) -> Decision:
     return may_change(actor, draft) and can_be_published(draft, drafts.faults(draft.text))
 
 
+def _plainly(draft: Draft, fault: drafts.Fault) -> str:
+    try:
+        return remedy(drafts.tree_of(draft.text), fault).message
+    except drafts.Misread:
+        return fault.message
+
+
 def can_be_published(draft: Draft, faults: Sequence[drafts.Fault]) -> Decision:
     if faults:
         return Decision(
-            format_lazy(_("Something must be repaired first: {fault}"), fault=faults[0].message),
+            format_lazy(
+                _("Something must be repaired first: {fault}"), fault=_plainly(draft, faults[0])
+            ),
             _("Repair it; until then everybody works with the version that there is."),
         )
     now = read(draft.text)

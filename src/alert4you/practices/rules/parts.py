@@ -1,115 +1,26 @@
 """The screens on which a draft is changed: what each part of a practice asks, in plain words.
 
-A screen shows one part of the tree (`editing.own`). Each question has a place in it and a kind; `filled`
-gives what its fields hold, `answered` makes the part again of what was typed.
+A screen shows one part of the tree (`editing.own`), question by question (`asking`).
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Category, Purpose
 from alert4you.access.models import Kind as Entry
 from alert4you.organisations.models import Role
-from alert4you.practices.rules import phrases, vocabulary, wording
+from alert4you.practices.rules import vocabulary, wording
+from alert4you.practices.rules.asking import Options, Question
 from alert4you.practices.rules.drafts import Path, title_in
 from alert4you.practices.rules.editing import part
 from alert4you.practices.rules.writing import Tree
-
-Kind: TypeAlias = Literal["words", "text", "phrase", "term", "after", "one", "several", "yes"]
-Options: TypeAlias = tuple[tuple[str, str], ...]
-AFTERWARDS = "question without a new file"
-
-
-@dataclass(frozen=True)
-class Question:
-    """What a screen asks: at this place in the part, answered by one field or (`words`, `term`) two."""
-
-    at: Path
-    kind: Kind
-    label: str
-    help: str = ""
-    options: Options = ()
-    long: bool = False
-    otherwise: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of its (first) field."""
-        return "_".join(self.at).replace(" ", "_")
 
 
 def questions(tree: Tree, path: Path) -> tuple[Question, ...]:
     """What the screen of this part asks. LookupError when there is no such part."""
     part(tree, path)
     return _SCREENS[path[:1], len(path)](tree, path)
-
-
-def filled(questions: Iterable[Question], own: Tree) -> dict[str, Any]:
-    """What the fields of a screen hold, by name."""
-    fields: dict[str, Any] = {}
-    for each in questions:
-        fields |= _fields(each, _get(own, each.at))
-    return fields
-
-
-def answered(questions: Iterable[Question], own: Tree, given: Mapping[str, Any]) -> Tree:
-    """The part with what was typed; what this screen does not ask stays as it was."""
-    for each in questions:
-        own = _set(own, each.at, _value(each, given))
-    return own
-
-
-def _get(own: Any, at: Path) -> Any:
-    for key in at:
-        own = own.get(key) if isinstance(own, dict) else None
-    return own
-
-
-def _set(own: Tree, at: Path, value: Any) -> Tree:
-    key, *deeper = at
-    if deeper:
-        inside = own.get(key)
-        value = _set(inside if isinstance(inside, dict) else {}, tuple(deeper), value)
-    kept = {**own, key: value}
-    return kept if value else {name: each for name, each in kept.items() if name != key}
-
-
-def _fields(question: Question, value: Any) -> dict[str, Any]:
-    name, text = question.name, value if isinstance(value, str) else ""
-    if question.kind == "words":
-        pair = value if isinstance(value, dict) else {}
-        return {f"{name}_{each}": pair.get(each, "") for each in ("nl", "en")}
-    if question.kind == "several":
-        return {name: value if isinstance(value, list) else [text] if text else []}
-    if question.kind == "term":
-        duration, __, after = text.partition(" after ")
-        return {name: phrases.shown(duration), f"{name}_after": after}
-    if question.kind == "after":
-        return {name: phrases.shown(text.removeprefix(AFTERWARDS).removeprefix(" for "))}
-    if question.kind == "yes":
-        return {name: text == "yes"}
-    return {name: phrases.shown(text) if question.kind == "phrase" else text or question.otherwise}
-
-
-def _value(question: Question, given: Mapping[str, Any]) -> Any:
-    name = question.name
-    if question.kind == "words":
-        pair = {each: given.get(f"{name}_{each}") for each in ("nl", "en")}
-        return {key: " ".join(text.split()) for key, text in pair.items() if text}
-    if question.kind == "several":
-        return list(given.get(name) or ())
-    text = given.get(name) or ""
-    if question.kind == "term":
-        after = given.get(f"{name}_after")
-        return phrases.told(text) + (f" after {after}" if text and after else "")
-    if question.kind == "after":
-        return f"{AFTERWARDS} for {phrases.told(text)}" if text else AFTERWARDS
-    if question.kind == "yes":
-        return "yes" if text else ""
-    return phrases.told(text) if question.kind == "phrase" else " ".join(text.split())
 
 
 def named(tree: Tree, key: str) -> Options:
@@ -131,8 +42,12 @@ def say(word: str) -> str:
     code = vocabulary.code(word)
     for labels in (Role, Purpose, Category, Entry):
         if code in labels.values:
-            return str(labels(code).label).capitalize()
-    return wording.word(code).capitalize()
+            return _first_large(labels(code).label)
+    return _first_large(wording.word(code))
+
+
+def _first_large(words: object) -> str:
+    return f"{str(words)[:1].upper()}{str(words)[1:]}"
 
 
 _SAID: dict[str, Callable[[], str]] = {
@@ -167,30 +82,47 @@ def _whole(tree: Tree, _path: Path) -> tuple[Question, ...]:
         Question(("title",), "words", _("What is it called?")),
         Question(("summary",), "words", _("What is it, in two short sentences?"), long=True),
         Question(("source",), "text", _("Where does it come from: who did it, where, when?")),
+        *_for_whom(tree),
+        *_money(),
+    )
+
+
+def _for_whom(tree: Tree) -> tuple[Question, ...]:
+    return (
         Question(
             ("for", "ages"),
             "phrase",
             _("For which ages?"),
             _("Like: 2 years to 4 years. Leave it empty when there is no limit."),
+            must=False,
         ),
         Question(
             ("for", "settings"),
             "several",
             _("In which places?"),
             options=_words(vocabulary.SETTINGS),
+            must=False,
         ),
         Question(
             ("for", "indications"),
             "several",
             _("Does it need an indication?"),
             options=_words(vocabulary.INDICATIONS),
+            must=False,
         ),
         Question(
             ("needs",),
             "several",
             _("What must be there before it starts?"),
             options=_needs(tree),
+            must=False,
         ),
+    )
+
+
+def _money() -> tuple[Question, ...]:
+    """Who pays, and what is possible afterwards."""
+    return (
         Question(("money", "from"), "several", _("Who pays?"), options=_words(vocabulary.PAYERS)),
         Question(
             ("money", "covered"),
@@ -198,12 +130,15 @@ def _whole(tree: Tree, _path: Path) -> tuple[Question, ...]:
             _("Are all hours paid for?"),
             options=_words(vocabulary.COVERED),
         ),
-        Question(("money", "note"), "words", _("What should people know about the money?")),
+        Question(
+            ("money", "note"), "words", _("What should people know about the money?"), must=False
+        ),
         Question(
             ("after",),
             "after",
             _("How long after the end can one still ask something?"),
             _("Like: 3 months. Leave it empty when there is no limit."),
+            must=False,
         ),
     )
 
@@ -235,8 +170,8 @@ def _choice(_tree: Tree, path: Path) -> tuple[Question, ...]:
     use = _("Write {name} where the number belongs, for example: every {name} weeks.")
     return (
         Question(("title",), "words", _("Which number does each organisation choose?"), long=True),
-        Question(("least",), "text", _("At least"), _("A number; empty is 1.")),
-        Question(("most",), "text", _("At most"), use.format(name=name)),
+        Question(("least",), "text", _("At least"), _("A number; empty is 1."), must=False),
+        Question(("most",), "text", _("At most"), use.format(name=name), must=False),
     )
 
 
@@ -252,24 +187,31 @@ def _phase(tree: Tree, path: Path) -> tuple[Question, ...]:
     return (
         Question(("title",), "words", _("What is this phase called?")),
         Question(
-            ("needs",), "several", _("What must be there before it begins?"), options=_needs(tree)
+            ("needs",),
+            "several",
+            _("What must be there before it begins?"),
+            options=_needs(tree),
+            must=False,
         ),
         Question(
             ("lasts",),
             "phrase",
             _("How long does it last?"),
             _("Like: 3 months, or: until 4 years. Leave it empty when it lasts as long as needed."),
+            must=False,
         ),
         Question(
             ("needs at end",),
             "several",
             _("What must be there before it is finished?"),
             options=_needs(tree),
+            must=False,
         ),
         Question(
             ("considering",),
             "yes",
             _("In this phase the parents think, and nobody asks them anything"),
+            must=False,
         ),
         Question(
             ("then",),
@@ -304,18 +246,21 @@ def _activity(tree: Tree, path: Path) -> tuple[Question, ...]:
             _("Within how much time?"),
             _("Like: 6 weeks. Leave it empty when there is no term."),
             tuple(each for each in others if each[0] != path[-1]),
+            must=False,
         ),
         Question(
             ("consent",),
             "one",
             _("Which consent of the parents does it need?"),
             options=named(tree, "consents"),
+            must=False,
         ),
         Question(
             ("closing question",),
             "words",
             _("Is there a question to end each time with?"),
             _("Leave it empty when there is none."),
+            must=False,
         ),
     )
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from alert4you.practices.rules import editing, parts
+from alert4you.practices.rules import asking, editing, parts
+from alert4you.practices.rules.asking import Question
 from alert4you.practices.rules.drafts import Fault, Path, title_in
-from alert4you.practices.rules.parts import Question
 from alert4you.practices.rules.writing import Tree
 
 
@@ -37,7 +37,7 @@ def remedy(tree: Tree, fault: Fault) -> Remedy:
     if here and _is_gone(here, tree, screen):
         message = _("What you had chosen here is not there any more. Choose again.")
     elif here and _is_unread(here, tree, screen, fault.message):
-        words = parts.filled([here], editing.own(tree, screen))[here.name]
+        words = asking.filled([here], editing.own(tree, screen))[here.name]
         message = _("We cannot read “{words}”.").format(words=words) + f" {here.help}"
     return Remedy(screen, _field(here, inside), message, fault.line)
 
@@ -71,7 +71,7 @@ def _is_gone(question: Question, tree: Tree, screen: Path) -> bool:
     """Whether this question was answered with something that cannot be chosen."""
     if question.kind not in ("one", "several"):
         return False
-    found: Any = parts.filled([question], editing.own(tree, screen))[question.name]
+    found: Any = asking.filled([question], editing.own(tree, screen))[question.name]
     chosen = {found} if isinstance(found, str) else {*found}
     return not chosen <= {value for value, __ in question.options}
 

@@ -14,14 +14,19 @@ from alert4you.practices.rules.language import (
     AtLeast,
     Choice,
     Chosen,
+    ConsentAsk,
     Dose,
     Duration,
+    Figure,
     Gate,
+    Money,
     Number,
     Option,
     Phase,
     Practice,
     Rhythm,
+    Role,
+    SafetyNet,
     Taper,
     Times,
     UntilAge,
@@ -69,13 +74,6 @@ def _dump(part: Tree) -> str:
 
 def plain(practice: Practice) -> Tree:
     """A practice as the tree that its YAML holds; what is left out there is left out here."""
-    whom = {
-        "ages": _ages(practice.ages) if practice.ages else "",
-        "settings": _said(practice.settings),
-        "indications": _said(practice.indications),
-    }
-    money = practice.money
-    net = practice.safety_net
     return _full(
         {
             "practice": practice.slug,
@@ -84,47 +82,66 @@ def plain(practice: Practice) -> Tree:
             "summary": _words(practice.summary),
             "source": practice.source,
             "about": practice.about,
-            "for": _full(whom),
+            "for": _whom(practice),
             "offer at": _age(practice.offer_at) if practice.offer_at else "",
             "follows": practice.follows or "",
-            "money": _full(
-                {
-                    "from": _said(money.payers),
-                    "covered": money.covered,
-                    "note": _words(money.note),
-                }
-            ),
-            "safety net": {"indication": _say(net.indication), "warn": duration(net.warn)}
-            if net
-            else {},
+            "money": _money(practice.money),
+            "safety net": _net(practice.safety_net) if practice.safety_net else "",
             "needs": _needs(practice.needs),
-            "roles": {
-                each.key: {"hat": _say(each.hat), "title": _words(each.title)}
-                for each in practice.roles
-            },
-            "consents": {
-                each.key: {
-                    "title": _words(each.title),
-                    "to": each.party,
-                    "purpose": _say(each.purpose),
-                    "categories": _said(each.categories),
-                }
-                for each in practice.asks
-            },
-            "choices": {
-                each.key: _choice(each)
-                for each in practice.choices
-                if each.key in chosen_in(practice)
-            },
-            "figures": {
-                each.key: {"value": each.value, "title": _words(each.title)}
-                for each in practice.figures
-            },
-            "phases": {each.key: _phase(each) for each in practice.phases},
-            "decisions": {each.key: _gate(each) for each in practice.gates},
+            **_lists(practice),
             "after": _after(practice),
         }
     )
+
+
+def _whom(practice: Practice) -> Tree:
+    return _full(
+        {
+            "ages": _ages(practice.ages) if practice.ages else "",
+            "settings": _said(practice.settings),
+            "indications": _said(practice.indications),
+        }
+    )
+
+
+def _money(money: Money) -> Tree:
+    told = {"from": _said(money.payers), "covered": money.covered, "note": _words(money.note)}
+    return _full(told)
+
+
+def _net(net: SafetyNet) -> Tree:
+    return {"indication": _say(net.indication), "warn": duration(net.warn)}
+
+
+def _lists(practice: Practice) -> Tree:
+    """The parts with names of their own."""
+    open_ones = chosen_in(practice)
+    choices = [each for each in practice.choices if each.key in open_ones]
+    return {
+        "roles": {each.key: _role(each) for each in practice.roles},
+        "consents": {each.key: _consent(each) for each in practice.asks},
+        "choices": {each.key: _choice(each) for each in choices},
+        "figures": {each.key: _figure(each) for each in practice.figures},
+        "phases": {each.key: _phase(each) for each in practice.phases},
+        "decisions": {each.key: _gate(each) for each in practice.gates},
+    }
+
+
+def _role(role: Role) -> Tree:
+    return {"hat": _say(role.hat), "title": _words(role.title)}
+
+
+def _consent(ask: ConsentAsk) -> Tree:
+    return {
+        "title": _words(ask.title),
+        "to": ask.party,
+        "purpose": _say(ask.purpose),
+        "categories": _said(ask.categories),
+    }
+
+
+def _figure(figure: Figure) -> Tree:
+    return {"value": figure.value, "title": _words(figure.title)}
 
 
 def _full(table: Mapping[str, Any]) -> Tree:

@@ -21,7 +21,7 @@ from alert4you.practices.queries.changing import (
     workbench,
 )
 from alert4you.practices.queries.templates import practice_of
-from alert4you.practices.rules import editing, parts
+from alert4you.practices.rules import asking, editing, parts
 from alert4you.practices.rules.adopting import may_adopt
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.drafts import Path, title_in
@@ -67,14 +67,25 @@ def _begin(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "practices/change_begin.html", page)
 
 
-def _beside(bench: Workbench) -> dict[str, Any]:
-    """What stands beside every screen: the picture and what is still wrong."""
+def _beside(bench: Workbench, here: Path | None = None) -> dict[str, Any]:
+    """What stands beside every screen: the picture, and what is still wrong elsewhere than ``here``."""
     return {
         "bench": bench,
         "draft": bench.draft,
         "route": route(bench.picture) if bench.picture else None,
-        "remedies": [("/".join(each.screen) or WHOLE, each) for each in bench.remedies],
+        "remedies": [
+            ("/".join(each.screen) or WHOLE, _where(bench, each.screen), each)
+            for each in bench.remedies
+            if each.screen != here
+        ],
     }
+
+
+def _where(bench: Workbench, path: Path) -> str:
+    """The part that something is about, as people call it."""
+    if bench.tree is None:
+        return ""
+    return title_in(editing.part(bench.tree, path), path[-1]) if path else _("The whole")
 
 
 def part(request: HttpRequest, slug: str, at: str) -> HttpResponse:
@@ -85,23 +96,23 @@ def part(request: HttpRequest, slug: str, at: str) -> HttpResponse:
     form = _form(request, bench, path, own)
     theirs: Tree | None = None
     if request.method == "POST" and form.is_valid():
-        typed = parts.answered(asked, own, form.cleaned_data)
+        typed = asking.answered(asked, own, form.cleaned_data)
         try:
             saved = commands.change_part(
                 request.actor, bench.draft, path, typed, form.cleaned_data["seen"], once=form.once
             )
         except Conflict as conflict:
             theirs = cast(Tree, conflict.theirs)
-            form.data = {**parts.filled(asked, typed), "seen": editing.mark(theirs)}
+            form.data = {**asking.filled(asked, typed), "seen": editing.mark(theirs)}
         except Denied as denied:
             form.refuse(denied)
         else:
             return _saved(request, saved, path)
     page = {
-        **_beside(bench),
+        **_beside(bench, here=path),
         "form": form,
         "at": at,
-        "title": title_in(editing.part(bench.tree, path), _("The whole")),
+        "title": _where(bench, path),
         "is_whole": not path,
         "wrong": [each for each in bench.remedies if each.screen == path],
         "theirs": _differences(asked, theirs, form) if theirs is not None else (),
@@ -128,7 +139,7 @@ def _form(request: HttpRequest, bench: Workbench, path: Path, own: Tree) -> Part
     asked = parts.questions(bench.tree, path)
     if request.method == "POST":
         return PartForm(request.POST, questions=asked)
-    now = {**parts.filled(asked, own), "seen": editing.mark(own)}
+    now = {**asking.filled(asked, own), "seen": editing.mark(own)}
     wrong = [each for each in bench.remedies if each.screen == path]
     form = PartForm(now if wrong else None, questions=asked, initial=now)
     if wrong and form.is_valid():
@@ -147,10 +158,10 @@ def _saved(request: HttpRequest, draft: Draft, path: Path) -> HttpResponse:
 
 
 def _differences(
-    asked: tuple[parts.Question, ...], theirs: Tree, form: PartForm
+    asked: tuple[asking.Question, ...], theirs: Tree, form: PartForm
 ) -> list[tuple[str, str]]:
     """What somebody else wrote in between, where it is not what was typed here."""
-    now, mine = parts.filled(asked, theirs), form.data
+    now, mine = asking.filled(asked, theirs), form.data
     return [
         (str(form[name].label), _spoken(form, name, value))
         for name, value in now.items()

@@ -32,15 +32,9 @@ def move(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     chosen = phase.key if phase else ""
     form = MoveForm(request.POST or None, version=wanted.template.pk)
     if form.is_valid():
+        why = form.cleaned_data["reason"]
         try:
-            move_trajectory(
-                request.actor,
-                found.trajectory,
-                wanted,
-                form.cleaned_data["reason"],
-                chosen,
-                once=form.once,
-            )
+            move_trajectory(request.actor, found.trajectory, wanted, why, chosen, once=form.once)
         except Denied as denied:
             form.add_error(None, refusal(denied))
         else:
