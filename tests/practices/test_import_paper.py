@@ -65,6 +65,16 @@ def test_a_pdf_without_lines_around_its_cells_keeps_columns_apart():
     assert flat(read_document("a.pdf", data).cards[0]) == long(LANTERN, 2).answers
 
 
+def test_lines_above_and_below_a_whole_table_do_not_make_it_one_cell():
+    rows = ", ".join(f"[{label}], [{answer}]" for label, answer in LANTERN.rows())
+    source = f"= {LANTERN.title}\n#line(length: 100%)\n"
+    source += f"#table(columns: (2fr, 3fr), stroke: none, {rows})\n#line(length: 100%)\nEinde."
+    found = read_document("a.pdf", documents.compiled(source))
+    told = flat(found.cards[0])
+    assert told.pop("obstacles").startswith(LANTERN.answers["obstacles"])
+    assert told == LANTERN.without("obstacles").answers
+
+
 def test_two_texts_in_other_encodings():
     text = documents.as_text([LANTERN]).decode()
     for encoding in ("utf-8-sig", "utf-16", "cp1252"):

@@ -137,6 +137,14 @@ def test_a_label_that_comes_again_without_a_title_begins_a_new_card():
     assert [card.elements["aim"].text for card in found.cards] == ["een", "twee"]
 
 
+def test_the_first_label_of_a_card_begins_the_next_even_when_others_follow():
+    found, _ = only("Doel: een\nDoelgroep: een\n\nDoel: twee\nVorm: twee\n")
+    assert [sorted(card.elements) for card in found.cards] == [
+        ["aim", "target_group"],
+        ["aim", "form"],
+    ]
+
+
 def test_the_same_label_twice_in_one_card_is_put_together_and_marked():
     found, card = only(
         "Kaart\n\nDoel: een\nDoelgroep: peuters\nPartners: a\nDoelgroep: ook kleuters\nVorm: b\n"

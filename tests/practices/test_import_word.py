@@ -90,6 +90,16 @@ def test_added_text_is_read_and_crossed_out_text_is_told():
     assert [(each.label, each.text) for each in found.asides] == [("deleted", "Oud.")]
 
 
+def test_moved_text_is_read_where_it_is_now():
+    data = as_word([LANTERN], "headings")
+    xml = part(data, "word/document.xml").decode()
+    moved = '<w:moveFrom w:id="3" w:author="x"><w:r><w:t>Elders.</w:t></w:r></w:moveFrom>'
+    changed = xml.replace("<w:r><w:t>Peuters", moved + "<w:r><w:t>Peuters", 1)
+    found = read(with_part(data, "word/document.xml", changed.encode()))
+    assert found.cards[0].elements["target_group"].text == LANTERN.answers["target_group"]
+    assert [(each.label, each.text) for each in found.asides] == [("deleted", "Elders.")]
+
+
 def test_a_text_box_is_read_once():
     document = docx.Document()
     document.add_heading("Kaart", 1)
