@@ -8,6 +8,7 @@ from alert4you.trajectories.views import (
     indications,
     moving,
     plan,
+    rounds,
     starting,
     taper,
     trajectory,
@@ -17,6 +18,10 @@ app_name = "trajectories"
 one = "trajectories/<uuid:trajectory_id>/"
 urlpatterns = [
     path("trajectories/", caseload.caseload, name="caseload"),
+    path("rounds/<uuid:location_id>/", rounds.rounds, name="rounds"),
+    path("rounds/<uuid:location_id>/new/", rounds.hold, name="hold_round"),
+    path("rounds/<uuid:location_id>/turned-away/", rounds.count_turned_away, name="turned_away"),
+    path("rounds/<uuid:location_id>/<uuid:round_id>/", rounds.one, name="round"),
     path("trajectories/start/", starting.start, name="start"),
     path(one, trajectory.trajectory, name="trajectory"),
     path(f"{one}activity/<slug:activity>/", trajectory.activity, name="activity"),

@@ -5,26 +5,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
-        ('practices', '0003_importing'),
-        ('trajectories', '0002_nets'),
+        ("access", "0001_initial"),
+        ("practices", "0003_importing"),
+        ("trajectories", "0002_nets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('entry_ptr', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, related_name='as_move', serialize=False, to='access.entry')),
-                ('chosen_before', models.JSONField(default=dict)),
-                ('phase', models.CharField(blank=True, max_length=50)),
-                ('before', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practicetemplate')),
-                ('trajectory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='trajectories.trajectory')),
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_move",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("chosen_before", models.JSONField(default=dict)),
+                ("phase", models.CharField(blank=True, max_length=50)),
+                (
+                    "before",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practices.practicetemplate",
+                    ),
+                ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moves",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
-            bases=('access.entry',),
+            bases=("access.entry",),
         ),
     ]

@@ -1,6 +1,7 @@
 """What was seen in a trajectory, with the view of each side beside it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from alert4you.access.models import Entry
 from alert4you.organisations.models import Actor
@@ -30,7 +31,7 @@ def seen_by_each(case: Case, written: Papers) -> list[Differing]:
     ]
 
 
-def entry_of(actor: Actor, case: Case, entry_id: object) -> Entry | None:
+def entry_of(actor: Actor, case: Case, entry_id: UUID) -> Entry | None:
     """Something of this trajectory that this hat may see."""
     counted = Entry.objects.visible_to(actor).filter(counted_as__trajectory=case.trajectory)
     return counted.select_related("author", "hat__organisation").filter(pk=entry_id).first()

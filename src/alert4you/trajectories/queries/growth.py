@@ -126,8 +126,7 @@ def _items(actor: Actor, document: GrowthDocument) -> list[Item]:
 def _receivers(about: Trajectory) -> list[Organisation]:
     """The organisations that play a part in it."""
     parts = Organisation.objects.filter(memberships__in=about.parts.values("membership"))
-    own = [about.organisation_id]
-    return list(parts.exclude(pk__in=own).distinct().order_by("name"))
+    return [each for each in parts.distinct().order_by("name") if each != about.organisation]
 
 
 def printed(page: GrowthPage, today: date) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from alert4you.trajectories.rules.states import TaperWeek
 
 Mark: TypeAlias = Literal["past", "now", "ahead"]
 
-STEP, BAR, DAY, TOP, LEFT = 30, 22, 18, 14, 26
+STEP, BAR, DAY, TOP, LEFT = 48, 34, 28, 16, 32
 LEAST_DAYS = 2
 
 
@@ -44,7 +44,7 @@ class Chart:
 
     @property
     def label_y(self) -> int:
-        return self.floor + 16
+        return self.floor + 20
 
 
 def chart(weeks: Sequence[TaperWeek], today: date) -> Chart | None:
@@ -53,10 +53,10 @@ def chart(weeks: Sequence[TaperWeek], today: date) -> Chart | None:
         return None
     most = max(LEAST_DAYS, *(max(each.planned, each.actual) for each in weeks))
     floor = TOP + most * DAY
-    every = max(1, len(weeks) // 6)
+    every = max(1, len(weeks) // 12)
     return Chart(
         width=LEFT + len(weeks) * STEP + 10,
-        height=floor + 26,
+        height=floor + 30,
         floor=floor,
         bar=BAR,
         bars=tuple(

@@ -79,7 +79,7 @@ def waits_for(document: GrowthDocument, day: date) -> list[Guardian]:
         child=document.trajectory.child_id, has_authority=True
     )
     approved = {each.person_id for each in document.approvals.all()}
-    rows = deciding.select_related("person").order_by("starts", "pk")
+    rows = deciding.select_related("person").order_by("starts", "person__name")
     return [each for each in rows if each.person_id not in approved]
 
 

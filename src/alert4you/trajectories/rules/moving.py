@@ -19,7 +19,6 @@ from alert4you.trajectories.rules.facts import Done, Fact, Moved
 from alert4you.trajectories.rules.planning import ENDED, may_lead
 from alert4you.trajectories.rules.states import State
 
-
 CHOOSE = _("Choose in which phase it goes on.")
 
 

@@ -189,11 +189,13 @@ def may_voice_on_plan(
 
 
 def may_voice_on_entry(actor: Actor, trajectory: Trajectory, entry: Entry, words: str) -> Decision:
-    """As ``may_voice``, about something that was seen or done in this trajectory."""
+    """Who takes part, about something of this trajectory that it may see, known plan or not."""
     seen = Entry.objects.visible_to(actor).filter(pk=entry.pk, counted_as__trajectory=trajectory)
     if not seen.exists():
         return Decision(_("This was not part of the trajectory."))
-    return may_voice(actor, trajectory, words, None)
+    if not words.strip():
+        return Decision(_("Write what you think, or choose whether you agree."))
+    return powers(actor, trajectory).view and _names_nobody(actor, trajectory, words)
 
 
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:
@@ -227,13 +229,14 @@ def may_pass_lead(
 class Powers:
     """What one hat may do with one trajectory now: the same answers for the page and the commands.
 
-    ``tell``: write down what the parents do themselves.
+    ``tell``: write down what the parents do themselves; ``view``: say how one sees what was seen.
     """
 
     work: Decision
     tell: Decision
     plan: Decision
     speak: Decision
+    view: Decision
     decide: Decision
     pass_lead: Decision
     begin: Decision
@@ -254,6 +257,7 @@ def powers(actor: Actor, trajectory: Trajectory, plans_are_known: bool = True) -
         tell=open_still and takes_part,
         plan=open_still and informed,
         speak=informed,
+        view=takes_part,
         decide=open_still and _has_the_lead(actor, trajectory) and takes_part,
         pass_lead=open_still and _may_pass(actor, trajectory, takes_part),
         begin=takes_part if _is_own(actor, trajectory) else NOT_HERE,

@@ -22,7 +22,7 @@ def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpRespons
     entry = entry_of(request.actor, found, seen_id)
     if entry is None:
         raise NotVisible
-    may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak
+    may = powers(request.actor, found.trajectory).view
     if not may:
         raise Denied(may)
     form = ViewForm(request.POST or None)
