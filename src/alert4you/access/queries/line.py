@@ -9,7 +9,14 @@ from uuid import UUID
 from django.db.models import Exists, F, Q, QuerySet
 
 from alert4you.access import policy
-from alert4you.access.models import CareTeamMember, CoachPost, ConsentRequest, Entry
+from alert4you.access.models import (
+    CareTeamMember,
+    CoachPost,
+    ConsentRequest,
+    Entry,
+    Mark,
+    NegativeMark,
+)
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
 from alert4you.children.models import Child, Guardian, Placement
@@ -179,6 +186,14 @@ def guardians(actor: Actor, child: Child) -> QuerySet[Guardian]:
     """The guardians of the child now, by name; no contact details."""
     now = Guardian.objects.on(actor.today).filter(child=child)
     return now.select_related("person", "organisation").order_by("-has_authority", "person__name")
+
+
+def deciding(child: Child, day: date) -> QuerySet[Guardian]:
+    """The guardians with authority on a day, by name; not those whom a mark keeps from knowing."""
+    kept_out = NegativeMark.objects.on(day).filter(child=child, mark=Mark.RESTRICTION)
+    now = Guardian.objects.on(day).filter(child=child, has_authority=True)
+    asked = now.exclude(person__in=kept_out.values("person"))
+    return asked.select_related("person").order_by("person__name")
 
 
 def coach_posts(actor: Actor, location: Location) -> QuerySet[CoachPost]:

@@ -4,7 +4,7 @@ What is about a child is there only when the policy shows its case; everything s
 options, actions, who its parents are) hangs on that one question.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,6 @@ from uuid import UUID
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.consent import Agreement, agreements_of
 from alert4you.access.rules.consent import State
@@ -256,10 +255,10 @@ def _add_chairs(actor: Actor, subjects: Sequence[Subject], seats: Sequence[Seat]
     outside = [each for each in seats if each.party_id and each.party_id != _host(subjects)]
     if not cases or not outside:
         return
-    children = {each.child_id for each in cases}
+    children = {each.child_id for each in cases if each.child_id}
     known = lines.known_children(actor, pk__in=children)
     agreements = agreements_of(actor, known)
-    named = _named(outside, children)
+    named = _named(actor, outside, children)
     for each in subjects:
         if each.case is not None and _may_know_of_chairs(actor, each.case):
             about = [a for a in agreements if a.request.child_id == each.case.child_id]
@@ -275,9 +274,11 @@ def _may_know_of_chairs(actor: Actor, case: Case) -> bool:
     return actor.is_parent or case.organisation_id == actor.organisation_id
 
 
-def _named(outside: Sequence[Seat], children: Iterable[UUID | None]) -> set[tuple[Any, Any, str]]:
+def _named(
+    actor: Actor, outside: Sequence[Seat], children: Collection[UUID]
+) -> set[tuple[Any, Any, str]]:
     people = [each.membership_id for each in outside if each.membership_id]
-    rows = CareTeamMember.objects.filter(child__in=children, membership__in=people, ends=None)
+    rows = lines.care_teams(actor, children).filter(membership__in=people)
     return set(rows.values_list("child", "membership", "purpose"))
 
 

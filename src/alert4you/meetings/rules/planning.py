@@ -8,8 +8,9 @@ from uuid import UUID
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import SHAREABLE, Category, Mark, NegativeMark
+from alert4you.access.models import SHAREABLE, Category
 from alert4you.access.policy import mine_or_covered, running_consents
+from alert4you.access.queries.line import deciding
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian
@@ -140,10 +141,7 @@ def parents_are_there(actor: Actor, topic: Topic) -> Decision:
 
 def must_be_invited(child: Child, day: date) -> list[Guardian]:
     """The guardians with authority, by name; not those who may not know about the child."""
-    shut_out = NegativeMark.objects.on(day).filter(child=child, mark=Mark.RESTRICTION)
-    deciding = Guardian.objects.on(day).filter(child=child, has_authority=True)
-    asked = deciding.exclude(person__in=shut_out.values("person"))
-    return list(asked.select_related("person").order_by("person__name"))
+    return list(deciding(child, day))
 
 
 def names_nobody(
