@@ -215,3 +215,4 @@ def test_every_drop_lies_inside_the_picture_and_none_on_another(parents):
     for drop, parent in zip(drawn.drops, parents, strict=True):
         start = (WIDTH // 2, WIDTH // 2) if parent is None else places[parent]
         assert (drop.from_x, drop.from_y) == start
+        assert drop.ring == (1 if parent is None else drawn.drops[parent].ring + 1)

@@ -141,6 +141,14 @@ def test_a_phase_that_is_gone_asks_where_to_go_on(story: Story, running: Traject
     assert (moved.phase, moved.progress[0].done) == ("together", 1)
 
 
+def test_persons_may_choose_to_begin_a_phase_again(story: Story, running: Trajectory) -> None:
+    own_version(story, twice_a_week)
+    move(story, running, phase="end-goal")
+    after = state(story, running)
+    assert (after.phase, [each.done for each in after.progress]) == ("end-goal", [0, 0])
+    assert [each.phase for each in after.passed] == ["end-goal", "one-to-one"]
+
+
 def test_a_phase_that_is_not_there_cannot_be_chosen(story: Story, running: Trajectory) -> None:
     own_version(story, twice_a_week)
     with pytest.raises(Denied):
