@@ -7,7 +7,6 @@ from alert4you.coaching.models import Question
 from alert4you.coaching.queries.questions import past_the_clock
 from alert4you.organisations.models import Absence, Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
-from alert4you.trajectories.queries.offering import Thought, to_think_of
 
 SHOWN = 8
 
@@ -24,7 +23,6 @@ class Today:
     running: int
     questions: list[Question]
     away: list[Absence]
-    thoughts: list[Thought]
 
     @property
     def calm(self) -> bool:
@@ -45,7 +43,6 @@ def today(actor: Actor) -> Today:
         running=len(cases),
         questions=list(past_the_clock(actor)[:SHOWN]),
         away=list(_away(actor)),
-        thoughts=to_think_of(actor),
     )
 
 

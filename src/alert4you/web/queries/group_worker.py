@@ -10,8 +10,8 @@ from django.db.models import Count, F, Min, Q
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
-from alert4you.coaching.models import Debrief, TalkPreparation, Visit
-from alert4you.coaching.queries import contacts, leaving, questions, talks
+from alert4you.coaching.models import TalkPreparation, Visit
+from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
@@ -53,7 +53,6 @@ class Today:
     talks: list[TalkPreparation]
     must_know: list[Known]
     visit: Visit | None
-    offers: list[Debrief]
 
     @property
     def name(self) -> str:
@@ -80,7 +79,6 @@ def today(actor: Actor) -> Today:
         talks=list(talks.my_talks_to_hold(actor)),
         must_know=_must_know(actor, here.values()),
         visit=coming.first(),
-        offers=list(leaving.offers(actor)),
     )
 
 

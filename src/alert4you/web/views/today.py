@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alert4you.meetings.queries.lists import today as meetings_of
 from alert4you.organisations.models import Role
-from alert4you.referrals.queries.ways import asked_of, kept_by
+from alert4you.referrals.queries.ways import asked_of
+from alert4you.web.queries import agenda as agendas
 from alert4you.web.queries import (
     care_coordinator,
     coach,
@@ -15,6 +15,8 @@ from alert4you.web.queries import (
     parent,
     partner,
 )
+from alert4you.web.queries.door import days
+from alert4you.web.rules.sessions import Door, Level
 
 VIEWS = {
     Role.GROUP_WORKER: group_worker.today,
@@ -26,17 +28,23 @@ VIEWS = {
     Role.MUNICIPALITY: municipality.today,
     Role.PARENT: parent.today,
 }
-KEEP_HOLD = {Role.GROUP_WORKER, Role.PEDAGOGUE, Role.CARE_COORDINATOR}
 
 
 def today(request: HttpRequest) -> HttpResponse:
     """``queries.<hat>.today(actor)`` answers what ``web/today/<hat>.html`` shows."""
     role = Role(request.actor.role)
+    if Door.of(request.session).level < Level.CARE:
+        return render(request, "web/today/door.html", {"days": days(request.actor)})
     query = VIEWS[role]
     page = query.__module__.rsplit(".", 1)[-1]
-    context = {"page": query(request.actor), "meetings": meetings_of(request.actor)}
-    if role in KEEP_HOLD:
-        context["kept"] = kept_by(request.actor)
+    context: dict[str, object] = {"page": query(request.actor)}
     if role == Role.PARTNER:
         context["asked"] = asked_of(request.actor)
     return render(request, f"web/today/{page}.html", context)
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """Fetched by Today after it is shown; a page of its own without scripts."""
+    found = agendas.agenda(request.actor)
+    page = "web/agenda_blocks.html" if request.htmx else "web/agenda.html"
+    return render(request, page, vars(found))

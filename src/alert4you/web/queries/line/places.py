@@ -22,6 +22,7 @@ class Place:
     starts: date
     ends: date | None
     ref: object = None
+    on_plus: bool = False
     days: dict[int, set[str]] = field(default_factory=dict)
 
     @property
@@ -46,7 +47,8 @@ def all_of(rows: Iterable[Row]) -> list[Place]:
     for row in rows:
         if row.what != PLACE or row.starts is None:
             continue
-        new = Place(row.name, row.more, row.place, row.starts, row.ends, row.ref)
+        on_plus = row.owner is not None
+        new = Place(row.name, row.more, row.place, row.starts, row.ends, row.ref, on_plus)
         place = found.setdefault(row.ref, new)
         if row.number is not None:
             place.days.setdefault(row.number, set()).update({row.kind} - {""})

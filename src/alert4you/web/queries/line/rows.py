@@ -108,12 +108,15 @@ def of_same(found: QuerySet[Any], column: str, kind: Field | None = None) -> Sub
 
 
 def _places(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
-    """Places, one row per weekday (``number``) and part of the day (``kind``); ``place``: the mentor."""
+    """Places, one row per weekday (``number``) and part of the day (``kind``); ``place``: the mentor;
+    ``owner``: what was agreed about it as a plus place.
+    """
     seen = Placement.objects.visible_to(actor).filter(child__in=children)
     return _select(
         PLACE,
         seen,
         ref=F("pk"),
+        owner=F("plus__pk"),
         kind=Coalesce("days__part", EMPTY),
         name=F("group__name"),
         more=F("group__location__name"),

@@ -1,0 +1,28 @@
+"""What is ahead for a hat besides today: meetings, what it said it would do, what it keeps hold of."""
+
+from dataclasses import dataclass
+
+from alert4you.coaching.models import Debrief
+from alert4you.coaching.queries.leaving import offers
+from alert4you.meetings.queries import lists
+from alert4you.organisations.models import Actor
+from alert4you.referrals.models import Referral
+from alert4you.referrals.queries.ways import kept_by
+from alert4you.trajectories.queries.offering import Thought, to_think_of
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """Looked up apart from Today, which then asks few queries; empty where there is nothing."""
+
+    meetings: lists.Today
+    kept: list[Referral]
+    offers: list[Debrief]
+    thoughts: list[Thought]
+
+
+def agenda(actor: Actor) -> Agenda:
+    meetings = lists.today(actor)
+    if actor.is_parent:
+        return Agenda(meetings, [], [], [])
+    return Agenda(meetings, kept_by(actor), list(offers(actor)), to_think_of(actor))

@@ -1,0 +1,85 @@
+"""What all ways in share: a fresh session, what it may open, and a line in the audit trail."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from alert4you.kernel import audit
+from alert4you.kernel.decision import Decision
+from alert4you.kernel.models import AuditRecord
+from alert4you.organisations.models import Actor, Issuer, Person
+from alert4you.organisations.queries import actor_of, hats, parent_actor, system_actor
+from alert4you.web.rules.sessions import Door, Level
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def come_in(
+    request: HttpRequest,
+    person: Person,
+    way: str,
+    level: Level,
+    *,
+    enrols: bool = False,
+    issuer: Issuer | None = None,
+) -> None:
+    """A session with a new key that knows how sure it is who this is."""
+    login(request, person, BACKEND)
+    request.session.cycle_key()
+    request.session.pop("hat", None)
+    organisation = str(issuer.organisation_id) if issuer else ""
+    door = Door(staff=works(request, person), organisation=organisation, enrols=enrols)
+    door.opened(request.now, level).keep(request.session)
+    told(request, f"door.{way}", person)
+
+
+def go_further(request: HttpRequest, way: str) -> None:
+    """A second proof was given: the session gets a new key and opens everything of this hat."""
+    request.session.cycle_key()
+    Door.of(request.session).raised().keep(request.session)
+    told(request, f"door.{way}", request.user)
+
+
+def works(request: HttpRequest, person: Person) -> bool:
+    return hats(person, request.now).exists()
+
+
+def told(request: HttpRequest, name: str, person: Person | None, refused: bool = False) -> None:
+    """Who came in, or tried: by id, never what was typed."""
+    record = AuditRecord.of(_hat(request, person), AuditRecord.Action.EXECUTE, name)
+    record.outcome = AuditRecord.Outcome.REFUSED if refused else AuditRecord.Outcome.DONE
+    audit.append([record])
+
+
+def _hat(request: HttpRequest, person: Person | None) -> Actor:
+    if person is None:
+        return system_actor(request.now)
+    hat = hats(person, request.now).first()
+    return actor_of(hat, request.now) if hat else parent_actor(person, request.now)
+
+
+def stranger(request: HttpRequest) -> Actor:
+    """Who knocks is nobody yet."""
+    return system_actor(request.now)
+
+
+def wanted(request: HttpRequest) -> str:
+    """The page one was on the way to, when it is one of ours."""
+    address = request.POST.get("next") or request.GET.get("next") or "/"
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if ours else "/"
+
+
+def on_to(request: HttpRequest, page: str) -> HttpResponse:
+    """A next page of the door, which knows where one was going."""
+    return redirect(f"{reverse(page)}?{urlencode({'next': wanted(request)})}")
+
+
+def refused(request: HttpRequest, decision: Decision, page: str) -> HttpResponse:
+    """This way is closed: why, and the page where one can begin again."""
+    context = {"decision": decision, "back_url": reverse(page)}
+    return render(request, "ui/refused.html", context, status=403)

@@ -1,0 +1,130 @@
+"""Signing in with a password, choosing a hat, leaving, and locking a shared device."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import authenticate, logout
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.commands import knock
+from alert4you.organisations.models import Person, Role
+from alert4you.organisations.queries import hats
+from alert4you.web.forms import ForgotPasswordForm, HatForm, NewPasswordForm, SignInForm
+from alert4you.web.queries.factors import factors
+from alert4you.web.rules.sessions import Door, Level
+from alert4you.web.views.door.entering import come_in, stranger, told, wanted, works
+
+choose_language = login_not_required(set_language)
+forgot_password = PasswordResetView.as_view(
+    template_name="web/password/forgot.html",
+    form_class=ForgotPasswordForm,
+    email_template_name="web/password/mail.txt",
+    subject_template_name="web/password/mail_subject.txt",
+    success_url=reverse_lazy("web:password_mail_sent"),
+)
+
+
+class NewPassword(PasswordResetConfirmView):
+    """The link of the mail is one proof: what it opens is what a password opens."""
+
+    template_name = "web/password/new.html"
+    form_class = NewPasswordForm
+    success_url = reverse_lazy("web:today")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        answer = super().form_valid(form)
+        _with_password(self.request, self.user)
+        return answer
+
+
+new_password = NewPassword.as_view()
+
+
+@login_not_required
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """By e-mail and password; the same words whatever was wrong."""
+    form = SignInForm(request.POST or None)
+    if form.is_valid():
+        person = _known(request, form)
+        if person is not None:
+            _with_password(request, person)
+            return redirect(wanted(request))
+    context = {"form": form, "next": wanted(request)}
+    return render(request, "web/sign_in.html", context)
+
+
+def _known(request: HttpRequest, form: SignInForm) -> Person | None:
+    email, password = form.cleaned_data["email"].lower(), form.cleaned_data["password"]
+    try:
+        knock(stranger(request), "password", email)
+    except Denied as refused:
+        form.refuse(refused)
+        return None
+    person = authenticate(request, username=email, password=password)
+    if person is None:
+        told(request, "door.password", None, refused=True)
+        form.add_error(None, _("This e-mail address and password do not belong together."))
+    return person
+
+
+def _with_password(request: HttpRequest, person: Person) -> None:
+    """One proof. Staff without a second one are led to set it up; a parent gets a code by hand first."""
+    staff = works(request, person) or person.is_staff
+    come_in(request, person, "password", Level.DAY, enrols=staff and not factors(person))
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    _leave(request, "door.leave")
+    return redirect(settings.LOGIN_URL)
+
+
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """On a shared device: nothing stays, not even in the browser's cache."""
+    _leave(request, "door.lock")
+    return redirect("web:locked")
+
+
+def _leave(request: HttpRequest, name: str) -> None:
+    told(request, name, request.user)
+    logout(request)
+
+
+@login_not_required
+def locked(request: HttpRequest) -> HttpResponse:
+    answer = render(request, "web/door/locked.html", {"login_url": settings.LOGIN_URL})
+    answer["Clear-Site-Data"] = '"cache"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def choose_hat(request: HttpRequest) -> HttpResponse:
+    """One person can be a colleague here and a parent there; one hat at a time."""
+    only = Door.of(request.session).organisation
+    mine = [
+        (str(hat.pk), f"{hat.task}, {hat.organisation}")
+        for hat in hats(request.user, request.now)
+        if only in ("", str(hat.organisation_id))
+    ]
+    if not only:
+        mine.append((Role.PARENT.value, _("Parent or guardian")))
+    form = HatForm(request.POST or None, hats=mine)
+    if form.is_valid():
+        request.session["hat"] = form.cleaned_data["hat"]
+        return redirect("web:today")
+    return render(request, "web/hats.html", {"form": form})
+
+
+@login_not_required
+def password_mail_sent(request: HttpRequest) -> HttpResponse:
+    """The same page whether or not the address is known."""
+    return render(request, "web/password/sent.html")
