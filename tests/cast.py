@@ -20,6 +20,7 @@ from alert4you.organisations.models import (
     Roster,
 )
 from alert4you.organisations.queries import actor_of, parent_actor
+from alert4you.web.rules.sessions import Door, Level
 
 NOW = timezone.make_aware(datetime(2026, 11, 20, 10))
 TODAY = NOW.date()
@@ -45,6 +46,7 @@ STAFF = {
     "pieter": (Role.PARTNER, "school", "leerkracht"),
     "gemma": (Role.MUNICIPALITY, "town", "beleidsmedewerker"),
     "stranger": (Role.GROUP_WORKER, "elsewhere", "pedagogisch medewerker"),
+    "olga": (Role.PRIVACY_OFFICER, "nursery", "functionaris gegevensbescherming"),
 }
 GUARDIANS = {"anna": True, "bram": True, "oscar": False}
 HATS = [*STAFF, *GUARDIANS, "nobody"]
@@ -77,13 +79,16 @@ class Cast:
         who = self.people[name]
         return parent_actor(who, at) if isinstance(who, Person) else actor_of(who, at)
 
-    def client(self, name: str, language: str = "nl") -> Client:
-        """A browser in which this person is signed in ("nobody" is not)."""
+    def client(self, name: str, language: str = "nl", level: int = Level.CARE) -> Client:
+        """A browser in which this person is signed in, with two proofs ("nobody" is not)."""
         client = Client()
         client.cookies["django_language"] = language
         if name != "nobody":
             who = self.people[name]
             client.force_login(who if isinstance(who, Person) else who.person)
+            session = client.session
+            Door().opened(clock(), Level(level)).keep(session)
+            session.save()
         return client
 
     def add(self, name: str, role: str, organisation: str) -> Membership:

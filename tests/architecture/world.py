@@ -9,16 +9,21 @@ from datetime import time, timedelta
 from typing import Any
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.places import place_child
 from alert4you.access.models import Entry
 from alert4you.access.rules.consent import Terms
 from alert4you.children.commands import end_placement
-from alert4you.children.models import Guardian, Placement
+from alert4you.children.models import Guardian, Placement, PlusTerms
+from alert4you.children.models import Terms as PlaceTerms
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
 from alert4you.coaching.commands.places import open_hour
 from alert4you.coaching.commands.questions import ask_coach
+from alert4you.coaching.commands.rounds import hold_round
 from alert4you.coaching.commands.take_overs import agree_take_overs, take_over
 from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.coaching.models import Contact, Debrief
+from alert4you.coaching.rules.rounds import Told
+from alert4you.groups.commands.plus import agree_plus, decide_way_back
 from alert4you.meetings.commands.planning import plan_meeting
 from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
@@ -32,7 +37,9 @@ from alert4you.notes.commands import (
     write_group_note,
     write_note,
 )
-from alert4you.organisations.queries import system_actor
+from alert4you.organisations.commands import invite
+from alert4you.organisations.models import Group, Issuer, Location
+from alert4you.organisations.queries import link_of, system_actor
 from alert4you.practices.commands.adopting import adopt_practice
 from alert4you.practices.commands.changing import begin_draft, publish_draft, rewrite_draft
 from alert4you.practices.commands.importing import keep_document
@@ -120,7 +127,8 @@ def make_coaching(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     agree_take_overs(
         marit, cast.location, cast.youthcare, ["Gesprek"], ["Groep"], TODAY + timedelta(weeks=9)
     )
-    place = Placement.objects.unrestricted(reason="test").get(child=cast.mila)
+    rows = Placement.objects.unrestricted(reason="test")
+    place = rows.get(child=cast.mila, group=cast.group)
     return {
         "hour_id": open_hour(sanne, cast.location, TODAY, time(9), time(10)).pk,
         "take_over_id": take_over(
@@ -128,6 +136,26 @@ def make_coaching(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         ).pk,
         "debrief_id": Debrief.objects.create(worker=cast.fatima, location=cast.location, at=NOW).pk,
         "placement_id": end_placement(marit, place, TODAY + timedelta(weeks=30)).pk,
+    }
+
+
+def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """A plus group where Mila has a place too, what was decided about it, and a round at the location."""
+    marit = cast.actor("marit")
+    place = Location.objects.create(
+        organisation=cast.nursery, name="De Plus", setting="plus_group", city="Hilversum"
+    )
+    group = Group.objects.create(location=place, name="Uilen")
+    agree_plus(marit, group, 5, 12)
+    agreed = PlusTerms(next(words), (next(words),))
+    terms = PlaceTerms([], purpose=next(words), review_on=TODAY + timedelta(weeks=9), plus=agreed)
+    plus = place_child(marit, cast.mila, group, TODAY, None, terms)
+    decide_way_back(marit, plus, "not_yet", TODAY + timedelta(weeks=4), (next(words), next(words)))
+    told = Told("Het kan hier.", "Als het te vol is.")
+    return {
+        "plus_group_id": group.pk,
+        "plus_id": plus.pk,
+        "round_id": hold_round(marit, cast.location, told, TODAY - timedelta(weeks=26)).pk,
     }
 
 
@@ -150,6 +178,21 @@ def make_action(cast: Cast, words: Iterator[str]) -> Action:
     item = meeting.items.get()
     name_option(carla, item, next(words))
     return agree_on_action(carla, item, next(words), cast.carla, TODAY)
+
+
+def make_doors(cast: Cast) -> dict[str, Any]:
+    """A colleague who is invited, a parent who can be, and a sign-in service that does not answer."""
+    invitation = invite(cast.actor("carla"), cast.lotte)
+    issuer = Issuer.objects.create(
+        organisation=cast.nursery, url="https://127.0.0.1:9", client_id="alert4you"
+    )
+    return {
+        "invitation_id": invitation.pk,
+        "link": link_of(invitation),
+        "issuer_id": issuer.pk,
+        "membership_id": cast.fatima.pk,
+        "guardian_id": Guardian.objects.get(child=cast.mila, person=cast.anna).pk,
+    }
 
 
 def make_versions(cast: Cast) -> dict[str, Any]:
@@ -203,8 +246,10 @@ def make_world(cast: Cast) -> World:
             "practice": "kober-zorgteam",
             **make_help(cast, words),
             **make_coaching(cast, words),
+            **make_plus(cast, words),
             **make_import(cast),
             **make_versions(cast),
+            **make_doors(cast),
             **make_papers(cast, trajectory, words),
             "activity": "observation",
             "slug": "samsam",

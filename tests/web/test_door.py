@@ -1,13 +1,15 @@
 """Signing in, hats, and making a password."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
 
+from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Membership, Role
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 WORDS = "een lang geheim van Fatima"
 
@@ -33,9 +35,65 @@ def sign_in(client: Client, email: str, password: str) -> str:
 def test_sign_in_and_out(known: Cast) -> None:
     client = Client()
     assert sign_in(client, "Fatima@example.org", WORDS) == "/"
-    assert "Fatima" in client.get("/").content.decode()
+    assert "_auth_user_id" in client.session
     client.post("/logout/")
-    assert client.get("/children/").status_code == 302
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_colleague_is_led_to_a_second_proof_before_anything_opens(known: Cast) -> None:
+    client = in_english()
+    sign_in(client, "fatima@example.org", WORDS)
+    for page in ("/", "/children/", f"/children/{known.mila.pk}/", "/keys/", "/admin/"):
+        answer = client.get(page, follow=True)
+        assert answer.resolver_match.view_name == "web:second", page
+        assert "Mila" not in answer.content.decode()
+
+
+def test_the_administrator_comes_in_by_the_same_door() -> None:
+    assert Client().get("/admin/login/?next=/admin/").url == "/login/?next=/admin/"
+
+
+def test_a_guessed_password_waits_after_ten_tries_known_or_not(known: Cast) -> None:
+    for email in ("fatima@example.org", "nobody@example.org"):
+        client = in_english()
+        pages = [sign_in(client, email, f"guess {n}") for n in range(12)]
+        assert all("do not belong together" in page for page in pages[:10])
+        assert all("tried too often" in page for page in pages[10:])
+        assert "tried too often" in sign_in(in_english(), email, WORDS)
+    known.go_to(NOW + timedelta(minutes=16))
+    assert sign_in(Client(), "fatima@example.org", WORDS) == "/"
+
+
+def test_signing_in_gives_a_new_session_key(known: Cast) -> None:
+    client = Client()
+    client.get("/login/passkey/")
+    before = client.session.session_key
+    sign_in(client, "fatima@example.org", WORDS)
+    assert before and client.session.session_key != before
+
+
+def test_a_tampered_session_is_nobody(known: Cast) -> None:
+    client = Client()
+    sign_in(client, "fatima@example.org", WORDS)
+    key = client.cookies["sessionid"].value
+    client.cookies["sessionid"] = ("b" if key[0] == "a" else "a") + key[1:]
+    assert client.get("/children/").url == "/login/?next=/children/"
+
+
+def test_what_was_wanted_is_ours_or_forgotten(known: Cast) -> None:
+    for wanted, to in (("/hats/", "/hats/"), ("https://evil.example/", "/"), ("//evil", "/")):
+        told = {"email": "fatima@example.org", "password": WORDS, "next": wanted}
+        assert Client().post("/login/", told).url == to
+
+
+def test_the_trail_tells_who_came_in_and_who_was_refused_and_no_content(known: Cast) -> None:
+    sign_in(Client(), "fatima@example.org", "wrong words")
+    sign_in(Client(), "fatima@example.org", WORDS)
+    told = AuditRecord.objects.filter(name="door.password").order_by("pk")
+    assert [row.outcome for row in told] == [8, 0]
+    assert told[1].person_id == known.fatima.person_id
+    assert told[1].organisation_id == known.nursery.pk
+    assert "wrong" not in str(list(AuditRecord.objects.values()))
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from alert4you.children.models import Child
 from alert4you.kernel import clock
 from alert4you.organisations.models import Actor, Person
 from alert4you.organisations.queries import actor_of, hats, parent_actor
+from alert4you.web.rules.sessions import Door, Level
 
 ROUNDS = 40
 QUERY_BUDGET = 12
@@ -91,6 +92,9 @@ def _save(client: Client, page: str) -> Any:
 def _signed_in(person: Person) -> Client:
     client = Client()
     client.force_login(person)
+    session = client.session
+    Door().opened(clock.now(), Level.CARE).keep(session)
+    session.save()
     return client
 
 

@@ -1,10 +1,20 @@
 """For who runs the installation: organisations, people and hats. Nothing about a child (R10)."""
 
 import django.contrib.auth.admin  # noqa: F401 - registers the group that is taken out below
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
+from django.utils.translation import gettext_lazy as _
 
-from alert4you.organisations.models import Group, Location, Membership, Organisation, Person, Roster
+from alert4you.organisations.models import (
+    Group,
+    Issuer,
+    Location,
+    Membership,
+    Organisation,
+    Person,
+    Roster,
+)
 
 admin.site.unregister(PermissionGroup)
 
@@ -54,3 +64,31 @@ class RosterAdmin(admin.ModelAdmin):
     list_display = ("membership", "group", "weekday", "starts", "ends")
     list_select_related = ("membership__person", "membership__organisation", "group")
     autocomplete_fields = ("membership", "group")
+
+
+class IssuerForm(forms.ModelForm):
+    """The client secret can be set, and is never shown again."""
+
+    new_secret = forms.CharField(
+        label=_("client secret (empty: as it was)"),
+        required=False,
+        strip=True,
+        widget=forms.PasswordInput,
+    )
+
+    class Meta:
+        model = Issuer
+        fields = ("organisation", "url", "client_id", "asks_second_factor", "is_open")
+
+    def save(self, commit: bool = True) -> Issuer:
+        if self.cleaned_data["new_secret"]:
+            self.instance.secret = self.cleaned_data["new_secret"]
+        return super().save(commit)
+
+
+@admin.register(Issuer)
+class IssuerAdmin(admin.ModelAdmin):
+    form = IssuerForm
+    list_display = ("organisation", "url", "asks_second_factor", "is_open")
+    list_select_related = ("organisation",)
+    autocomplete_fields = ("organisation",)

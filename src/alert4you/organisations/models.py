@@ -7,12 +7,17 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import Entity
+from alert4you.kernel.sealing import seal, unseal
+
+SESSIONS = "alert4you.organisations.models.Person.session"
 
 
 class OrganisationKind(models.TextChoices):
@@ -123,6 +128,7 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may administer this installation"), default=False)
+    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PersonManager()
 
@@ -131,6 +137,11 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django compares this with what a session began with: the next round ends every session."""
+        told = f"{self.password}{self.session_round}"
+        return salted_hmac(SESSIONS, told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(Entity):
@@ -199,6 +210,111 @@ class Roster(Entity):
 
     class Meta:
         indexes = [models.Index(fields=["membership", "weekday"], name="roster_membership_day")]
+
+
+class Issuer(Entity):
+    """The sign-in service (OIDC) of one organisation; whoever it knows comes in for that one only."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="issuers")
+    url = models.CharField(
+        _("issuer, exactly as the service calls itself"),
+        max_length=300,
+        validators=[URLValidator(schemes=["https"])],
+    )
+    client_id = models.CharField(_("client id"), max_length=200)
+    sealed_secret = models.TextField(blank=True, editable=False)
+    asks_second_factor = models.BooleanField(
+        _("this service itself always asks for a second factor"), default=False
+    )
+    is_open = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "url"], name="issuer_once_a_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} ({self.url})"
+
+    @property
+    def secret(self) -> str:
+        """The client secret; in the database it is sealed with the key of this installation."""
+        return unseal(self.sealed_secret) if self.sealed_secret else ""
+
+    @secret.setter
+    def secret(self, value: str) -> None:
+        self.sealed_secret = seal(value) if value else ""
+
+
+class Identity(Entity):
+    """Who somebody is for an issuer: by its own subject, and never by an e-mail address."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="identities")
+    issuer = models.ForeignKey(Issuer, models.CASCADE, related_name="identities")
+    subject = models.CharField(max_length=255)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="identity_is_one_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.issuer})"
+
+
+class Invitation(Entity):
+    """One person may come in once: with the link from the mail and the code that was given by hand.
+
+    Neither is kept: both are derived from the id with the key of this installation.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    invited_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.expires_at:%Y-%m-%d}"
+
+    @property
+    def code(self) -> str:
+        """Eight digits, to be given in person or by telephone."""
+        digest = salted_hmac("alert4you.invitation.code", self.pk.hex, algorithm="sha256").digest()
+        digits = f"{int.from_bytes(digest[:8], 'big') % 10**8:08}"
+        return f"{digits[:4]} {digits[4:]}"
+
+
+class SignInCode(Entity):
+    """A code sent by mail to the browser that asked for it; the person is empty for an unknown address.
+
+    The browser's session holds the id, so that the code opens nothing anywhere else.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    digest = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class Attempt(Entity):
+    """Somebody knocked: which door, for whom (a digest), when. Counted, and forgotten after a day."""
+
+    key = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"], name="attempt_key_at")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 NOBODY = UUID(int=0)

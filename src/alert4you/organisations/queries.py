@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
 from alert4you.kernel.clock import day_of
@@ -11,16 +12,21 @@ from alert4you.organisations.models import (
     Absence,
     Actor,
     Group,
+    Identity,
+    Invitation,
+    Issuer,
     Location,
     Membership,
     Organisation,
     OrganisationKind,
     Person,
     Role,
+    SignInCode,
     running,
 )
 
 SYSTEM = "system"
+LINK = "alert4you.invitation.link"
 
 
 def hats(person: Person, at: datetime) -> QuerySet[Membership]:
@@ -102,3 +108,64 @@ def own_groups(actor: Actor) -> QuerySet[Group]:
 def people_with(email: str) -> QuerySet[Person]:
     """Who signs in with this address: at most one person, and only while allowed to."""
     return Person.objects.filter(email=email.lower(), is_active=True)
+
+
+# The doors --------------------------------------------------------------------------------------
+
+
+def issuers() -> QuerySet[Issuer]:
+    """The sign-in services that are in use, by the name of their organisation."""
+    return (
+        Issuer.objects.filter(is_open=True)
+        .select_related("organisation")
+        .order_by("organisation__name", "pk")
+    )
+
+
+def known_as(issuer: Issuer, subject: str) -> Person | None:
+    """Who this subject of this issuer is, while she works for its organisation; e-mail plays no part."""
+    found = Identity.objects.filter(issuer=issuer, subject=subject, person__is_active=True)
+    identity = found.select_related("person").first()
+    return identity.person if identity else None
+
+
+def identities(person_id: UUID) -> QuerySet[Identity]:
+    """With which work accounts somebody comes in."""
+    mine = Identity.objects.filter(person=person_id, issuer__is_open=True)
+    return mine.select_related("issuer__organisation").order_by("issuer__organisation__name")
+
+
+def code_asked(code_id: str | None) -> SignInCode | None:
+    """The code that this browser asked for."""
+    found = SignInCode.objects.filter(pk=code_id) if code_id else SignInCode.objects.none()
+    return found.select_related("person").first()
+
+
+def link_of(invitation: Invitation) -> str:
+    """What the link of an invitation ends with; it cannot be made up."""
+    return Signer(salt=LINK).sign(invitation.pk.hex)
+
+
+def invitation_behind(link: str) -> Invitation | None:
+    """The invitation of a link, open or not; None when the link was not made here."""
+    try:
+        pk = UUID(Signer(salt=LINK).unsign(link))
+    except (BadSignature, ValueError):
+        return None
+    return Invitation.objects.filter(pk=pk).select_related("person", "organisation").first()
+
+
+def open_invitations(actor: Actor) -> QuerySet[Invitation]:
+    """The invitations of the actor's own organisation that still open something, newest first."""
+    alive = Invitation.objects.filter(
+        organisation=actor.organisation_id, used_at=None, revoked_at=None, expires_at__gt=actor.at
+    )
+    return alive.select_related("person", "invited_by__person").order_by("-made_at", "pk")
+
+
+def invitation_for(person_id: UUID, at: datetime) -> Invitation | None:
+    """The open invitation whose code this person was given."""
+    alive = Invitation.objects.filter(
+        person=person_id, used_at=None, revoked_at=None, expires_at__gt=at
+    )
+    return alive.select_related("person").order_by("-made_at").first()

@@ -1,9 +1,23 @@
 """Who may change the organisation's own set-up."""
 
+from datetime import timedelta
+
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Membership, Role
+from alert4you.organisations.models import (
+    Actor,
+    Attempt,
+    Group,
+    Identity,
+    Invitation,
+    Issuer,
+    Membership,
+    Person,
+    Role,
+    SignInCode,
+)
 
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
 STAFF_OF_THE_PLACE = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
@@ -50,3 +64,102 @@ def may_arrange(actor: Actor, membership: Membership) -> Decision:
         _("Only the colleague or the manager can arrange this."),
         _("Ask your location manager."),
     )
+
+
+# The doors --------------------------------------------------------------------------------------
+
+SPELL = timedelta(minutes=15)
+KNOCKS = {"password": 10, "mail": 5, "code": 25, "factor": 10, "invitation": 20}
+CODE_LASTS = timedelta(minutes=10)
+CODE_TRIES = 5
+INVITATION_LASTS = timedelta(days=7)
+OLD_CODE = Decision(
+    _("This code does not work any more."), _("Ask for a new one: it comes by mail at once.")
+)
+OLD_INVITATION = Decision(
+    _("This invitation has been used, was taken back, or is too old."),
+    _("Ask the person who invited you for a new one."),
+)
+
+
+def knock_key(door: str, whom: str) -> str:
+    """What knocks are counted by: tells neither the address nor the person."""
+    told = f"{door}:{whom.strip().lower()}"
+    return salted_hmac("alert4you.knock", told, algorithm="sha256").hexdigest()
+
+
+def may_knock(actor: Actor, door: str, whom: str) -> Decision:
+    """So many times in a quarter of an hour for one person, known here or not."""
+    since = actor.at - SPELL
+    knocks = Attempt.objects.filter(key=knock_key(door, whom), at__gt=since)
+    if knocks.count() < KNOCKS[door]:
+        return ALLOWED
+    return Decision(
+        _("This was tried too often."), _("Wait a quarter of an hour, and then try again.")
+    )
+
+
+def may_ask_code(actor: Actor, email: str) -> Decision:
+    return may_knock(actor, "mail", email)
+
+
+def may_use_code(actor: Actor, code: SignInCode) -> Decision:
+    """Once, within ten minutes, and not after five tries."""
+    closed = code.used_at or code.expires_at <= actor.at or code.tries >= CODE_TRIES
+    return OLD_CODE if closed else ALLOWED
+
+
+def may_accept(actor: Actor, invitation: Invitation) -> Decision:
+    """Once, within the week, not taken back, and not after too many wrong codes."""
+    closed = invitation.used_at or invitation.revoked_at or invitation.expires_at <= actor.at
+    return OLD_INVITATION if closed or invitation.tries >= CODE_TRIES else ALLOWED
+
+
+def may_invite(actor: Actor, membership: Membership) -> Decision:
+    """Who runs the place invites who works for the same organisation now or soon."""
+    if actor.role not in RUNS_THE_PLACE or membership.organisation_id != actor.organisation_id:
+        return Decision(
+            _("Only the manager or the care coordinator invites a colleague."),
+            _("Ask your location manager."),
+        )
+    if membership.ends is not None and membership.ends <= actor.today:
+        return Decision(_("This colleague does not work here any more."))
+    return can_be_invited(actor, membership.person)
+
+
+def can_be_invited(actor: Actor, person: Person) -> Decision:
+    """With an e-mail address, and by somebody else: one's own proof proves nothing."""
+    if person.pk == actor.person_id:
+        return Decision(_("You cannot invite yourself."), _("Ask a colleague to do it."))
+    if not person.email:
+        return Decision(
+            _("There is no e-mail address of this person."),
+            _("Write it down first; or go on together on paper and in talks."),
+        )
+    return ALLOWED
+
+
+def may_revoke(actor: Actor, invitation: Invitation) -> Decision:
+    """Who invited, or who runs the place."""
+    own = invitation.organisation_id == actor.organisation_id
+    if own and (actor.role in RUNS_THE_PLACE or invitation.invited_by_id == actor.membership_id):
+        return ALLOWED
+    return Decision(_("Only who invited, or the manager, takes an invitation back."))
+
+
+def may_link(actor: Actor, issuer: Issuer, subject: str) -> Decision:
+    """An issuer vouches only for who works for its own organisation; a subject is one person."""
+    works = Membership.objects.on(actor.today).filter(
+        person=actor.person_id, organisation=issuer.organisation_id
+    )
+    if not issuer.is_open or not works.exists():
+        return Decision(_("This sign-in belongs to an organisation that you do not work for."))
+    taken = Identity.objects.filter(issuer=issuer, subject=subject)
+    if taken.exclude(person=actor.person_id).exists():
+        return Decision(_("This work account already belongs to somebody else here."))
+    return ALLOWED
+
+
+def may_leave(actor: Actor) -> Decision:
+    """Everybody may end her own sessions."""
+    return ALLOWED

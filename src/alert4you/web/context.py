@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import Role
+from alert4you.web.rules.sessions import Door, Level
 
 TODAY = ("web:today", _("Today"), "home")
 CHILDREN = ("web:children", _("Children"), "child")
@@ -48,7 +49,9 @@ class Hat:
     role: str
     organisation: str
     switch_url: str
+    settings_url: str
     logout_url: str
+    lock_url: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -57,14 +60,17 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if actor is None:
         return {"nav": [], "hat": None, "demo_banner": _demo_banner()}
     membership = request.membership
+    sure = Door.of(request.session).level >= Level.CARE
     return {
-        "nav": _menu(request, actor.role),
+        "nav": _menu(request, actor.role) if sure or actor.is_parent else [],
         "hat": Hat(
             request.user.name,
             membership.task if membership else str(Role.PARENT.label),
             membership.organisation.name if membership else "",
             reverse("web:hats"),
+            reverse("web:keys"),
             reverse("web:logout"),
+            reverse("web:lock"),
         ),
         "actor": actor,
         "now": request.now,

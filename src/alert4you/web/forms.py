@@ -48,6 +48,31 @@ class NewPasswordForm(SetPasswordForm, Form):
     pass
 
 
+class EmailForm(Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+
+
+class CodeForm(Form):
+    """A code that was sent, shown or given."""
+
+    code = forms.CharField(
+        label=_("The code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True}
+        ),
+    )
+
+
+class PasskeyForm(Form):
+    """What the device answers; filled by `passkey.js`."""
+
+    credential = forms.JSONField(widget=forms.HiddenInput, max_length=20_000)
+    name = forms.CharField(label=_("What do you call this device?"), max_length=60, required=False)
+
+
 class HatForm(Form):
     hat = forms.ChoiceField(
         label=_("As whom do you work now?"), widget=ChoiceCards(layout="column")

@@ -6,17 +6,25 @@ from hashlib import sha256
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
+from django_htmx.http import HttpResponseClientRedirect
 
 from alert4you.kernel import audit, clock, reading
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
+from alert4you.web.rules.levels import needed
+from alert4you.web.rules.sessions import Door
 
 LANGUAGES = dict(settings.LANGUAGES)
 PARENT_HAT = Role.PARENT.value
@@ -49,7 +57,8 @@ class ActorMiddleware:
         request.now = clock.now()
         request.actor, request.membership = None, None
         if not request.user.is_authenticated:
-            return self.get_response(request)
+            with audit.during(_circumstances(request)):
+                return self.get_response(request)
         put_on_hat(request)
         with audit.during(_circumstances(request)), reading.reading() as seen:
             response = self.get_response(request)
@@ -68,10 +77,57 @@ class ActorMiddleware:
         return None
 
 
+class DoorMiddleware:
+    """Ends sessions that are over, and asks for a second proof where a page needs it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            door = Door.of(request.session)
+            over = _why_over(request, door)
+            if over:
+                logout(request)
+                messages.info(request, over)
+                return _sent(request, reverse(settings.LOGIN_URL))
+            if marked := door.marked(request.now):
+                marked.keep(request.session)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        level = needed(request.resolver_match.view_name, request.actor.is_parent)
+        if Door.of(request.session).level >= level:
+            return None
+        back = request.get_full_path() if request.method == "GET" else "/"
+        return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': back})}")
+
+
+def _why_over(request: HttpRequest, door: Door) -> str:
+    """Why this session ends now; empty while it goes on."""
+    if door.is_over(request.now):
+        return _("You were away for a while. Sign in again; what was saved is still there.")
+    wears_parents_hat = request.session.get("hat") == PARENT_HAT and not door.organisation
+    if door.staff and request.membership is None and not wears_parents_hat:
+        return _("You do not work here any more, so your work account is closed.")
+    return ""
+
+
+def _sent(request: HttpRequest, address: str) -> HttpResponse:
+    """A part of a page cannot be a whole other page: then the browser goes there itself."""
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
 def put_on_hat(request: HttpRequest) -> None:
-    """Exactly one hat per request: the one chosen in this session, else the first that runs."""
+    """Exactly one hat per request: the one chosen in this session, else the first that runs.
+
+    Who came in through the service of an organisation wears hats of that organisation only.
+    """
     chosen = request.session.get("hat")
-    membership = None if chosen == PARENT_HAT else _chosen(request, chosen)
+    bound = bool(Door.of(request.session).organisation)
+    membership = None if chosen == PARENT_HAT and not bound else _chosen(request, chosen)
     if membership is None:
         request.actor = parent_actor(request.user, request.now)
     else:
@@ -80,7 +136,10 @@ def put_on_hat(request: HttpRequest) -> None:
 
 
 def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
-    running = list(hats(request.user, request.now))
+    only = Door.of(request.session).organisation
+    running = [
+        hat for hat in hats(request.user, request.now) if only in ("", str(hat.organisation_id))
+    ]
     return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)
 
 

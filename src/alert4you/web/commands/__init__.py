@@ -1,0 +1,1 @@
+"""What the door changes: ways to come in, and invitations."""

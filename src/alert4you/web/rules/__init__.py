@@ -1,0 +1,1 @@
+"""What a session may open, and until when."""

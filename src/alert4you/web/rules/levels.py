@@ -1,0 +1,68 @@
+"""How sure a session must be for each page: the whole table, so that a page is never open by accident.
+
+A page that is not in the table needs the most; a test compares the table with all pages there are.
+"""
+
+from alert4you.web.rules.sessions import Level
+
+# Coming in, proving who one is, leaving.
+DOOR = """
+web:login web:code web:type_code web:passkey web:work web:to_work web:from_work web:invited
+web:step_up web:second web:second_app web:second_passkey web:forgot_password web:password_mail_sent
+web:new_password web:logout web:lock web:locked web:hats web:set_language meetings:feed
+demo:welcome demo:become
+"""
+
+# Parents, with one proof: what happened today, and who may see what. Staff need two for everything.
+DAY = "web:today access:who_may_see"
+
+CARE = {
+    "web": """
+        children register line guardian place end_place group_load recovery_codes keys remove_key
+        leave_everywhere invitations invite revoke_invitation invite_guardian agenda
+    """,
+    "notes": """
+        write words group helps new_card permit report around involve ask_through ask_again
+        change_card end_card incident close_incident carried activities complaints vision
+    """,
+    "coaching": """
+        questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
+        complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
+        cancel_hour keep why_left debrief take_overs take_over give_back agree_take_overs
+    """,
+    "access": "sharing agreement withdraw record ask team looked hold why",
+    "trajectories": """
+        caseload start trajectory activity move lead plan write_plan plan_pdf goal speak decide
+        taper see growth growth_gather growth_item growth_words growth_approve growth_hand
+        growth_pdf indications new_indication release hold_round round rounds turned_away
+    """,
+    "practices": """
+        practices practice card ours bring adopt stop spread version export change change_text
+        publish discard draft_file change_part add_part remove_part move_part import imported
+        import_card import_forget
+    """,
+    "referrals": """
+        referrals start referral ask answer meanwhile lead close support guidance register_need need
+        numbers hours team after
+    """,
+    "groups": """
+        day hours presence waiting wait rota decide_way_back duo landing member money passed_on
+        payer place_money plus plus_agreement plus_child plus_place room shift team way_back
+    """,
+    "meetings": """
+        meetings plan rhythm signals signal training report calendar meeting add invite chair move
+        cancel answer hold minutes minutes_pdf item words decide act report_item done
+    """,
+}
+
+LEVELS = {
+    **{f"{space}:{page}": Level.CARE for space, some in CARE.items() for page in some.split()},
+    **dict.fromkeys(DAY.split(), Level.DAY),
+    **dict.fromkeys(DOOR.split(), Level.DOOR),
+}
+
+
+def needed(page: str, is_parent: bool) -> Level:
+    """What this page needs from this hat."""
+    level = LEVELS.get(page, Level.CARE)
+    return Level.CARE if level == Level.DAY and not is_parent else level

@@ -1,0 +1,65 @@
+"""What a session knows about how somebody came in, and when it is over.
+
+A session that began elsewhere (no such facts in it) opens nothing.
+"""
+
+from collections.abc import MutableMapping
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+from enum import IntEnum
+from typing import Any, Self
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+BETWEEN_MARKS = timedelta(minutes=5)
+KEY = "door"
+
+
+class Level(IntEnum):
+    """How sure it is who somebody is."""
+
+    DOOR = 0
+    DAY = 1  # one proof: a code by mail, a password
+    CARE = 2  # a passkey, or a second proof
+
+
+@dataclass(frozen=True)
+class Door:
+    """How somebody came in: how sure, since when, last seen when, for which organisation only.
+
+    ``enrols``: may set up a second proof, because the first was more than a mailbox.
+    """
+
+    level: int = Level.DOOR
+    since: str = ""
+    seen: str = ""
+    staff: bool = False
+    organisation: str = ""
+    enrols: bool = False
+
+    @classmethod
+    def of(cls, session: MutableMapping[str, Any]) -> Self:
+        return cls(**session.get(KEY, {}))
+
+    def keep(self, session: MutableMapping[str, Any]) -> None:
+        session[KEY] = asdict(self)
+
+    def opened(self, at: datetime, level: Level) -> "Door":
+        return replace(self, level=int(level), since=at.isoformat(), seen=at.isoformat())
+
+    def raised(self) -> "Door":
+        """A second proof was given."""
+        return replace(self, level=int(Level.CARE), enrols=False)
+
+    def is_over(self, at: datetime) -> bool:
+        """After twelve hours, or two hours without a page."""
+        if not self.since:
+            return False
+        idle = at - datetime.fromisoformat(self.seen)
+        return idle >= IDLE or at - datetime.fromisoformat(self.since) >= LONGEST
+
+    def marked(self, at: datetime) -> "Door | None":
+        """Seen again; None while the last mark is fresh enough (a mark costs a write)."""
+        if not self.seen or at - datetime.fromisoformat(self.seen) < BETWEEN_MARKS:
+            return None
+        return replace(self, seen=at.isoformat())

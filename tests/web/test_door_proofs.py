@@ -1,0 +1,242 @@
+"""The second proof: setting it up, giving it, losing it; and sessions that end."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail
+from django.test import Client
+
+from alert4you.kernel.models import AuditRecord
+from alert4you.organisations.commands import make_invitation
+from alert4you.organisations.models import Membership, Role
+from alert4you.web.rules.levels import LEVELS, needed
+from alert4you.web.rules.sessions import Level
+from tests.architecture.test_matrix import ALL
+from tests.cast import NOW, TODAY, Cast
+from tests.web.test_door import WORDS, sign_in
+
+
+def test_every_page_says_how_sure_one_must_be() -> None:
+    ours = {page for page in LEVELS if not page.startswith("demo:")}
+    assert ours == set(ALL)
+
+
+def test_what_is_not_in_the_table_needs_the_most() -> None:
+    assert needed("web:made_yesterday", True) == Level.CARE
+    assert needed("admin:index", False) == Level.CARE
+    assert needed("web:today", False) == Level.CARE
+    assert needed("web:today", True) == Level.DAY
+
+
+def code_of(secret: str, later: int = 0) -> str:
+    counter = int(time.time()) // 30 + later
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def with_password(cast: Cast, name: str) -> Client:
+    person = cast.people[name]
+    person = getattr(person, "person", person)
+    if not person.has_usable_password() or not person.password:
+        person.set_password(WORDS)
+        person.save()
+    client = Client()
+    client.cookies["django_language"] = "en"
+    sign_in(client, person.email, WORDS)
+    return client
+
+
+def set_up_app(client: Client) -> str:
+    page = client.get("/login/second/app/")
+    secret = page.context["secret"].replace(" ", "")
+    answer = client.post("/login/second/app/", {"code": code_of(secret)}, follow=True)
+    assert answer.resolver_match.view_name == "web:recovery_codes"
+    return secret
+
+
+@pytest.fixture
+def fatima(cast: Cast) -> tuple[Client, str]:
+    """Fatima in another browser, after she set up an app in the first: password only."""
+    secret = set_up_app(with_password(cast, "fatima"))
+    return with_password(cast, "fatima"), secret
+
+
+def prove(client: Client, code: str) -> object:
+    return client.post("/login/more/", {"way": "proof", "code": code, "next": "/children/"})
+
+
+def test_password_and_app(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    asked = client.get("/children/", follow=True)
+    assert asked.resolver_match.view_name == "web:step_up"
+    before = client.session.session_key
+    assert prove(client, code_of(secret, 1)).url == "/children/"
+    assert client.session.session_key != before
+    assert "Mila" in client.get("/children/").content.decode()
+    assert AuditRecord.objects.filter(name="door.proof", outcome=0).count() == 1
+
+
+def test_the_owner_hears_by_mail_of_a_new_way_in(cast: Cast, fatima: object) -> None:
+    assert "new way to sign in" in mail.outbox[-1].body
+    assert mail.outbox[-1].to == ["fatima@example.org"]
+
+
+def test_a_code_of_the_app_works_once(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    code = code_of(secret, 1)
+    prove(client, code)
+    other = with_password(cast, "fatima")
+    assert "not the code of now" in prove(other, code).content.decode()
+
+
+def test_the_app_is_not_guessed(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    wrong = f"{(int(code_of(secret, 1)) + 500_000) % 10**6:06}"
+    pages = [prove(client, wrong).content.decode() for _ in range(12)]
+    assert all("not the code of now" in page for page in pages[:10])
+    assert all("tried too often" in page for page in pages[10:])
+    assert "tried too often" in prove(client, code_of(secret, 1)).content.decode()
+
+
+def test_the_secret_is_not_readable_in_the_database(cast: Cast, fatima: tuple[Client, str]) -> None:
+    assert fatima[1] not in str(list(Authenticator.objects.values()))
+
+
+def test_with_a_second_proof_nobody_sets_up_another_with_a_password(
+    cast: Cast, fatima: tuple[Client, str]
+) -> None:
+    client, __ = fatima
+    for page in ("/login/second/", "/login/second/app/", "/login/second/passkey/"):
+        assert client.get(page, follow=True).resolver_match.view_name == "web:step_up"
+
+
+def test_a_code_on_paper_opens_once(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    paper = client.get("/login/recovery/").context["codes"][0]
+    for comes_in in (True, False):
+        other = with_password(cast, "fatima")
+        assert (prove(other, paper).status_code == 302) is comes_in
+
+
+def test_a_parent_sets_up_a_device_with_the_code_given_by_hand(cast: Cast) -> None:
+    client = with_password(cast, "anna")
+    assert client.get("/login/second/", follow=True).resolver_match.view_name == "web:step_up"
+    given = make_invitation(cast.actor("carla"), cast.anna)
+    answer = client.post("/login/more/", {"way": "hand", "hand-code": "1234"})
+    assert "not the code" in answer.content.decode()
+    client.post("/login/more/", {"way": "hand", "hand-code": given.code})
+    set_up_app(client)
+    assert client.get(f"/children/{cast.mila.pk}/").status_code == 200
+
+
+def test_the_code_of_another_parent_opens_nothing(cast: Cast) -> None:
+    client = with_password(cast, "anna")
+    given = make_invitation(cast.actor("carla"), cast.bram)
+    client.post("/login/more/", {"way": "hand", "hand-code": given.code})
+    assert client.get("/login/second/", follow=True).resolver_match.view_name == "web:step_up"
+
+
+def test_the_last_way_in_stays(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    key = Authenticator.objects.get(type="totp")
+    answer = client.post(f"/keys/{key.pk}/remove/")
+    assert answer.status_code == 403
+    assert Authenticator.objects.filter(pk=key.pk).exists()
+
+
+def test_nobody_takes_away_the_key_of_another(cast: Cast, fatima: object) -> None:
+    key = Authenticator.objects.get(type="totp")
+    assert cast.client("marit").post(f"/keys/{key.pk}/remove/").status_code == 404
+
+
+# Sessions ----------------------------------------------------------------------------------------
+
+
+def staff_session(cast: Cast, fatima: tuple[Client, str]) -> Client:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    return client
+
+
+@pytest.mark.parametrize(("minutes", "goes_on"), [(119, True), (120, False)])
+def test_two_hours_without_a_page(
+    cast: Cast, fatima: tuple[Client, str], minutes: int, goes_on: bool
+) -> None:
+    client = staff_session(cast, fatima)
+    cast.go_to(NOW + timedelta(minutes=minutes))
+    assert (client.get("/children/").status_code == 200) is goes_on
+
+
+def test_twelve_hours_at_most(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client = staff_session(cast, fatima)
+    for hour in range(1, 12):
+        cast.go_to(NOW + timedelta(hours=hour))
+        assert client.get("/keys/").status_code == 200, hour
+    cast.go_to(NOW + timedelta(hours=12))
+    answer = client.get("/keys/", follow=True)
+    assert "You were away for a while" in answer.content.decode()
+
+
+def test_a_session_dies_with_the_membership(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client = staff_session(cast, fatima)
+    Membership.objects.filter(pk=cast.fatima.pk).update(ends=TODAY)
+    answer = client.get("/children/", follow=True)
+    assert "do not work here any more" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_session_dies_with_the_account(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client = staff_session(cast, fatima)
+    type(cast.fatima.person).objects.filter(pk=cast.fatima.person_id).update(is_active=False)
+    assert client.get("/children/").url == "/login/?next=/children/"
+
+
+def test_a_parent_whose_authority_ended_sees_nothing(cast: Cast) -> None:
+    client = cast.client("anna")
+    assert client.get(f"/children/{cast.mila.pk}/").status_code == 200
+    cast.mila.guardians.filter(person=cast.anna).update(ends=TODAY)
+    assert client.get(f"/children/{cast.mila.pk}/").status_code == 404
+    assert "Mila" not in client.get("/").content.decode()
+
+
+def test_signing_out_everywhere(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, other = staff_session(cast, fatima), cast.client("fatima")
+    bystander = cast.client("lotte")
+    assert client.post("/keys/everywhere/").url == "/login/"
+    assert client.get("/children/").status_code == 302
+    assert other.get("/children/").status_code == 302
+    assert bystander.get("/children/").status_code == 200
+
+
+def test_locking_ends_the_session_and_blanks_the_screen(cast: Cast) -> None:
+    client = cast.client("fatima")
+    assert 'action="/lock/"' in client.get("/").content.decode()
+    locked = client.post("/lock/", follow=True)
+    assert locked.headers["Clear-Site-Data"] == '"cache"'
+    assert "no-store" in locked.headers["Cache-Control"]
+    assert "Mila" not in locked.content.decode()
+    assert client.get("/children/").status_code == 302
+    assert cast.client("fatima").get("/lock/").status_code == 405
+
+
+def test_a_part_of_a_page_is_sent_on_whole(cast: Cast) -> None:
+    client = cast.client("fatima", level=Level.DAY)
+    answer = client.get("/children/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"].startswith("/login/more/")
+
+
+def test_a_session_from_elsewhere_opens_nothing(cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.fatima.person)
+    assert client.get("/children/").url.startswith("/login/more/")
+
+
+def test_the_parents_hat_of_a_colleague_needs_no_less(cast: Cast) -> None:
+    client = cast.client("fatima", level=Level.DAY)
+    client.post("/hats/", {"hat": Role.PARENT.value})
+    assert client.get("/").status_code == 200
+    assert client.get("/children/").status_code == 302
