@@ -100,7 +100,7 @@ def test_from_the_asking_to_the_end(way: Way) -> None:
     again = f"{AGAIN:%Y-%m-%d}"
     today = f"{TODAY:%Y-%m-%d}"
     carla.post(url("ask", referral.pk), {"on": today, "ask_again_on": again})
-    assert referral.pk in [each.pk for each in carla.get("/").context["kept"]]
+    assert referral.pk in [each.pk for each in carla.get("/agenda/").context["kept"]]
     said = {"words": "Er zijn acht wachtenden.", "obstacle": "waiting", "ask_again_on": again}
     carla.post(f"{url('answer', referral.pk)}?said=waits", said)
     for who in ("carla", "anna", "pieter"):
@@ -112,7 +112,7 @@ def test_from_the_asking_to_the_end(way: Way) -> None:
     carla.post(url("close", referral.pk), {"outcome": "started", "words": "Overgedragen."})
     assert newest().outcome == "started"
     assert "Overgedragen." in text(way.cast.client("anna"), here)
-    assert carla.get("/").context["kept"] == []
+    assert carla.get("/agenda/").context["kept"] == []
 
 
 def test_support_meanwhile_and_the_lead(way: Way) -> None:
@@ -127,7 +127,9 @@ def test_support_meanwhile_and_the_lead(way: Way) -> None:
     led = {"lead": str(way.cast.lotte.pk), "cover": str(way.cast.carla.pk)}
     carla.post(url("lead", referral.pk), led)
     assert newest().lead == way.cast.lotte
-    assert [each.pk for each in way.cast.client("lotte").get("/").context["kept"]] == [referral.pk]
+    assert [each.pk for each in way.cast.client("lotte").get("/agenda/").context["kept"]] == [
+        referral.pk
+    ]
 
 
 def test_is_it_enough(way: Way) -> None:
