@@ -55,7 +55,9 @@ ADOPTERS = [
 @pytest.mark.parametrize(("who", "may"), ADOPTERS)
 def test_who_administers_the_organisation_adopts(cast, who, may):
     if may:
-        assert adopt_practice(cast.actor(who), template("samsam"), {}).adopted_by == cast.people[who]
+        assert (
+            adopt_practice(cast.actor(who), template("samsam"), {}).adopted_by == cast.people[who]
+        )
     else:
         with pytest.raises(Denied, match=r".+"):
             adopt_practice(cast.actor(who), template("samsam"), {})

@@ -7,96 +7,157 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organisations', '0001_initial'),
-        ('practices', '0001_initial'),
+        ("organisations", "0001_initial"),
+        ("practices", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Adoption',
+            name="Adoption",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('chosen', models.JSONField(default=dict)),
-                ('adopted_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("chosen", models.JSONField(default=dict)),
+                ("adopted_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('text', models.TextField()),
-                ('saved_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60)),
+                ("text", models.TextField()),
+                ("saved_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='practicetemplate',
-            name='template_version_once',
+            model_name="practicetemplate",
+            name="template_version_once",
         ),
         migrations.AddField(
-            model_name='practicetemplate',
-            name='based_on',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practicetemplate'),
+            model_name="practicetemplate",
+            name="based_on",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="practices.practicetemplate",
+            ),
         ),
         migrations.AddField(
-            model_name='practicetemplate',
-            name='owner',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="practicetemplate",
+            name="owner",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicetemplate',
-            constraint=models.UniqueConstraint(condition=models.Q(('owner', None)), fields=('slug', 'version'), name='template_version_once'),
+            model_name="practicetemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("owner", None)),
+                fields=("slug", "version"),
+                name="template_version_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicetemplate',
-            constraint=models.UniqueConstraint(fields=('owner', 'slug', 'version'), name='template_version_once_per_owner'),
+            model_name="practicetemplate",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "slug", "version"), name="template_version_once_per_owner"
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='adopted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership'),
+            model_name="adoption",
+            name="adopted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.membership",
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='came_from',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.adoption'),
+            model_name="adoption",
+            name="came_from",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="practices.adoption",
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="adoption",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='adoption',
-            name='template',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='practices.practicetemplate'),
+            model_name="adoption",
+            name="template",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="adoptions",
+                to="practices.practicetemplate",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='based_on',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='practices.practicetemplate'),
+            model_name="draft",
+            name="based_on",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="practices.practicetemplate",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="draft",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='draft',
-            name='saved_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership'),
+            model_name="draft",
+            name="saved_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.membership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'slug'), name='adoption_one_version_at_a_time'),
+            model_name="adoption",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("organisation", "slug"),
+                name="adoption_one_version_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('organisation', 'slug'), name='draft_one_per_practice'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "slug"), name="draft_one_per_practice"
+            ),
         ),
     ]
