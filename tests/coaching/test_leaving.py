@@ -76,7 +76,7 @@ def test_who_may_tell_why(cast: Cast) -> None:
 
 def test_support_in_one_tap_without_a_child_and_past_the_manager(cast: Cast) -> None:
     leave(cast)
-    assert "Wil je napraten" in cast.client("fatima").get("/").content.decode()
+    assert "Wil je napraten" in cast.client("fatima").get("/agenda/").content.decode()
     assert list(offers(cast.actor("marit"))) == list(offers(cast.actor("lotte"))) == []
     debrief = Debrief.objects.get()
     answer = cast.client("fatima").post(f"/looking-back/{debrief.pk}/")

@@ -225,7 +225,7 @@ def test_a_signal_and_a_rhythm_are_written_down(cast: Cast, table: Table) -> Non
     address = "/meetings/signals/training/?theme=eten"
     agreed = {"what": "Samen eten", "owner": str(cast.carla.pk), "due": DAY}
     assert cast.client("carla").post(address, agreed).status_code == 302
-    assert "Samen eten" in table.page("carla", "/")
+    assert "Samen eten" in table.page("carla", "/agenda/")
     rhythm = {"kind": "zat", "number": "6", "per": "weeks", "starts": DAY, "location": "all"}
     assert cast.client("carla").post("/meetings/rhythm/", rhythm).status_code == 302
     assert "Elke 6 weken" in table.page("carla", "/meetings/?show=rhythms")

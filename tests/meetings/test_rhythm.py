@@ -129,7 +129,7 @@ def test_signals_of_more_places_come_together_and_become_a_training(
     )
     assert themes(signals(cast.actor("carla"))) == []
     assert Action.objects.get().signals.count() == 2
-    assert "Rustige overgangen" in table.page("carla", "/")
+    assert "Rustige overgangen" in table.page("carla", "/agenda/")
     cast.client("carla").post(f"/meetings/actions/{training.pk}/done/")
     assert Action.objects.get().done_at == NOW
 

@@ -53,7 +53,9 @@ def pdf_text(cast: Cast, name: str, meeting: Meeting) -> str:
 def pages(cast: Cast, table: Table, name: str, meeting: Meeting) -> str:
     """Everything this person can read of the meeting, on every channel."""
     seen = [table.page(name, f"/meetings/{meeting.pk}/{path}") for path in ("", "minutes/")]
-    seen += [table.page(name, path) for path in ("/meetings/", "/meetings/?show=past", "/")]
+    seen += [
+        table.page(name, path) for path in ("/meetings/", "/meetings/?show=past", "/", "/agenda/")
+    ]
     return " ".join([*seen, pdf_text(cast, name, meeting)])
 
 
@@ -90,9 +92,9 @@ def test_what_was_agreed_is_gone_from_her_day_with_the_consent(cast: Cast, table
         agree_on_action(carla, item, "school kijkt mee", cast.pieter, TODAY)
     table.agreed()
     agree_on_action(carla, item, "school kijkt mee", cast.pieter, TODAY)
-    assert "school kijkt mee" in table.page("pieter", "/")
+    assert "school kijkt mee" in table.page("pieter", "/agenda/")
     table.takes_back("bram")
-    assert "school kijkt mee" not in table.page("pieter", "/")
+    assert "school kijkt mee" not in table.page("pieter", "/agenda/")
 
 
 @pytest.mark.parametrize("name", ["stranger", "oscar", "koen", "gemma", "lotte"])

@@ -81,8 +81,8 @@ def test_parents_own_an_action_that_begins_at_once_and_stands_on_their_page(
     anna = table.guardian("anna")
     action = agree_on_action(carla, item, "Elke avond voorlezen", anna, TODAY, at_once=True)
     assert action.begun_at == NOW
-    assert "Elke avond voorlezen" in table.page("anna", "/")
-    assert "Elke avond voorlezen" not in table.page("bram", "/")
+    assert "Elke avond voorlezen" in table.page("anna", "/agenda/")
+    assert "Elke avond voorlezen" not in table.page("bram", "/agenda/")
     with pytest.raises(Denied, match="Only who has this action"):
         finish_action(cast.actor("bram"), action)
     answer = cast.client("anna").post(f"/meetings/actions/{action.pk}/done/")

@@ -169,13 +169,13 @@ def test_empty_says_what_to_do(place: Cast) -> None:
 
 def test_as_many_queries_for_one_as_for_three(place: Cast) -> None:
     counts = []
-    client = place.client("carla")
     for names in (("A",), ("B", "C")):
         for name in names:
             trajectory = begun(place, name, "samsam", lead=place.carla)
             speak_about_decision(place.actor("carla"), trajectory, "review", "Goed")
             ask_coach(place.actor("fatima"), place.location, "group", "Hoe nu?")
         place.go_to(NOW + timedelta(days=7))
+        client = place.client("carla")
         with CaptureQueriesContext(connection) as found:
             assert client.get("/").status_code == 200
         counts.append(sum("SAVEPOINT" not in each["sql"] for each in found.captured_queries))
