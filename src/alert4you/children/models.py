@@ -188,7 +188,7 @@ class PlusAgreement(Entity):
     again whether a child can go to a regular place.
     """
 
-    group = models.OneToOneField(Group, models.CASCADE, related_name="plus")
+    group = models.OneToOneField(Group, models.CASCADE, related_name="+")
     by_design = models.BooleanField(default=False)
     near_km = models.PositiveSmallIntegerField()
     months = models.PositiveSmallIntegerField()

@@ -126,7 +126,7 @@ def came_from(child: Child, day: date) -> Group | None:
     )
     rows = list(regular.select_related("group__location").order_by("starts", "pk"))
     last = max(rows, key=lambda each: (each.ends is None, each.ends or each.starts), default=None)
-    return last and last.group
+    return last.group if last else None
 
 
 def plus_agreed(group: Group, starts: date, terms: Terms, child: Child | None = None) -> Decision:
@@ -155,7 +155,7 @@ def plus_agreed(group: Group, starts: date, terms: Terms, child: Child | None = 
             _("On this group each child has an entry ground."),
             _("Choose: a special school, or extra money of its own."),
         )
-    return _tried(terms.plus.tried, child and came_from(child, starts))
+    return _tried(terms.plus.tried, came_from(child, starts) if child else None)
 
 
 def may_look_again(chosen: PlusAgreement | None, since: date, day: date | None) -> Decision:

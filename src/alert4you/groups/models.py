@@ -21,7 +21,7 @@ def every_working_day() -> list[int]:
 class DayHours(Entity):
     """When a part of the day begins and ends at a location; what contracts there mean by it."""
 
-    location = models.ForeignKey(Location, models.CASCADE, related_name="day_hours")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="+")
     part = models.CharField(max_length=20, choices=DayPart.choices)
     begins = models.TimeField(_("from"))
     until = models.TimeField(_("until"))
@@ -41,7 +41,7 @@ class DayHours(Entity):
 class Room(Entity):
     """A room beside those of the groups, like the quiet room where a child lands."""
 
-    location = models.ForeignKey(Location, models.CASCADE, related_name="rooms")
+    location = models.ForeignKey(Location, models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=100)
 
     class Meta:
@@ -54,7 +54,7 @@ class Room(Entity):
 class Duo(Entity):
     """Two workers, one of childcare and one of youth care, share a group during ``[starts, ends)``."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="duos")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"))
 
@@ -70,8 +70,8 @@ class Presence(Entity):
     who employs this person, not who the hat works for that day.
     """
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="presences")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="presences")
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     employer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     duo = models.ForeignKey(Duo, models.CASCADE, null=True, related_name="presences")
     weekdays = models.JSONField(default=every_working_day)
@@ -106,7 +106,7 @@ class RoomSlot(Entity):
     """On these weekdays, from and until these hours, this worker is in a room with part of the group."""
 
     room = models.ForeignKey(Room, models.CASCADE, related_name="slots")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="room_slots")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     worker = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     weekdays = models.JSONField(default=every_working_day)
     begins = models.TimeField(_("from"))
@@ -171,7 +171,7 @@ class WayBack(LineEntry):
         NOT_YET = "not_yet", _("not yet, we look again")
         OTHER_HELP = "other_help", _("no, other help is needed")
 
-    placement = models.ForeignKey(Placement, models.CASCADE, related_name="ways_back")
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="+")
     answer = models.CharField(max_length=20, choices=Answer.choices)
     on = models.DateField()
     parents = models.TextField()
@@ -188,7 +188,7 @@ class PaidWorker(Entity):
     """``payer`` pays for somebody's work on a group during ``[starts, ends)``."""
 
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="paid_workers")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
     payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True)
@@ -208,9 +208,9 @@ class PaidWorker(Entity):
 class Cluster(Entity):
     """Groups that share a team of colleagues who go round."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="clusters")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     name = models.CharField(_("name"), max_length=100)
-    groups = models.ManyToManyField(Group, related_name="clusters")
+    groups = models.ManyToManyField(Group, related_name="+")
 
     def __str__(self) -> str:
         return self.name
@@ -220,7 +220,7 @@ class RotaMember(Entity):
     """A colleague of the team of a cluster: minutes a week by contract, and extra on top of it."""
 
     cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="members")
-    membership = models.ForeignKey(Membership, models.PROTECT, related_name="rotas")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     contract_minutes = models.PositiveIntegerField()
     extra_minutes = models.PositiveIntegerField(default=0)
     starts = models.DateField(_("from"))

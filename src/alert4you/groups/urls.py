@@ -1,13 +1,29 @@
 from django.urls import path
 
-from alert4you.groups.views import day as views
+from alert4you.groups.views import day, money, planning, plus
 
 app_name = "groups"
 urlpatterns = [
-    path("groups/<uuid:group_id>/day/", views.day, name="day"),
-    path("groups/<uuid:group_id>/hours/", views.hours, name="hours"),
-    path("groups/<uuid:group_id>/presence/", views.presence, name="presence"),
-    path("groups/<uuid:group_id>/waiting/", views.waiting, name="waiting"),
-    path("children/<uuid:child_id>/waiting/", views.wait, name="wait"),
-    path("rota/", views.rota, name="rota"),
+    path("groups/<uuid:group_id>/day/", day.day, name="day"),
+    path("groups/<uuid:group_id>/hours/", day.hours, name="hours"),
+    path("groups/<uuid:group_id>/presence/", day.presence, name="presence"),
+    path("groups/<uuid:group_id>/waiting/", day.waiting, name="waiting"),
+    path("children/<uuid:child_id>/waiting/", day.wait, name="wait"),
+    path("groups/<uuid:group_id>/room/", planning.room, name="room"),
+    path("groups/<uuid:group_id>/duo/", planning.duo, name="duo"),
+    path("children/<uuid:child_id>/landing/", planning.landing, name="landing"),
+    path("rota/", day.rota, name="rota"),
+    path("rota/team/", planning.team, name="team"),
+    path("rota/colleague/", planning.member, name="member"),
+    path("rota/hours/", planning.shift, name="shift"),
+    path("groups/<uuid:plus_group_id>/plus/", plus.plus, name="plus"),
+    path("groups/<uuid:plus_group_id>/plus/agreement/", plus.agree, name="plus_agreement"),
+    path("children/<uuid:child_id>/plus/", plus.of_child, name="plus_child"),
+    path("children/<uuid:child_id>/plus/new/", plus.place, name="plus_place"),
+    path("plus/<uuid:plus_id>/way-back/", plus.way_back, name="way_back"),
+    path("plus/<uuid:plus_id>/decide/", plus.decide, name="decide_way_back"),
+    path("plus/", plus.passed_on, name="passed_on"),
+    path("groups/<uuid:group_id>/money/", money.money, name="money"),
+    path("groups/<uuid:group_id>/money/payer/", money.payer, name="payer"),
+    path("groups/<uuid:group_id>/money/<uuid:placement_id>/", money.of_place, name="place_money"),
 ]

@@ -9,6 +9,7 @@ from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
 from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import papers as paper_checks
+from alert4you.scenarios.checks import plus as plus_checks
 from alert4you.scenarios.checks import referrals as referral_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
@@ -17,6 +18,7 @@ from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
 from alert4you.scenarios.deeds import meetings as meeting_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
+from alert4you.scenarios.deeds import plus as plus_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
@@ -39,6 +41,8 @@ SENTENCES_OF = (
     paper_checks,
     group_deeds,
     group_checks,
+    plus_deeds,
+    plus_checks,
     referral_deeds,
     referral_checks,
     help_deeds,

@@ -67,6 +67,6 @@ def _workers(actor: Actor, group: Group) -> list[Paid]:
     return [Paid(each, payers.get(each.pk)) for each in workers(actor, group)]
 
 
-def payers(actor: Actor) -> list[Organisation]:
+def payers() -> list[Organisation]:
     """Who can pay for somebody: every organisation, municipalities as well, by name."""
     return list(Organisation.objects.order_by("name"))

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from alert4you.access.policy import KNOWS_ALL_GROUPS
-from alert4you.access.queries.line import posted_locations
-from alert4you.groups.models import DayHours, Duo, Room
+from alert4you.access.queries.line import placements, posted_locations
+from alert4you.children.models import Child
+from alert4you.groups.models import DayHours, Duo, Room, RoomSlot
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role, Roster, running
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -50,3 +51,10 @@ def rooms(location: Location) -> QuerySet[Room]:
 def duo_of(group: Group, day: date) -> Duo | None:
     """The duo that shares this group on a day."""
     return Duo.objects.filter(running(day), group=group).prefetch_related("presences").first()
+
+
+def slots_for(actor: Actor, child: Child) -> list[RoomSlot]:
+    """The rooms where children of a group of this child can land now."""
+    here = placements(actor, child).filter(running(actor.today))
+    found = RoomSlot.objects.on(actor.today).filter(group__in=here.values("group"))
+    return list(found.select_related("room", "group__location").order_by("begins", "pk"))

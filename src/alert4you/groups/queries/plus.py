@@ -9,7 +9,10 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from alert4you.access import policy
+from alert4you.access.models import Category
 from alert4you.access.queries.line import placements
+from alert4you.access.rules.relations import ties
 from alert4you.children.models import Child, Placement, PlusAgreement, PlusPlace, Transport
 from alert4you.children.rules import REGULAR
 from alert4you.groups.models import WayBack
@@ -19,16 +22,21 @@ from alert4you.organisations.models import Actor, Group, Role, Setting
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 WITH_PLACE = "read together with its placement"
+DECIDED = ("placement", "answer", "day")
 COUNTED = "counts of children who went on to a plus group"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One child on a plus group. ``plus`` is None as long as nobody wrote down the way back."""
+    """One child on a plus group. ``plus`` is None as long as nobody wrote down the way back.
+
+    ``decided``: each answer with its day, newest first; ``answers`` are those whose words one may read.
+    """
 
     placement: Placement
     plus: PlusPlace | None
     answers: Sequence[WayBack]
+    decided: Sequence[tuple[str, date]]
     today: date
 
     @property
@@ -66,24 +74,40 @@ def rows(actor: Actor, group: Group) -> list[Row]:
     """The children who are on this plus group now, for who runs it."""
     here = Placement.objects.visible_to(actor).on(actor.today).filter(group=group)
     found = here.select_related("child", "group__location").order_by("child__first_name", "pk")
-    answers = WayBack.objects.unrestricted(reason="who runs the place decides about it")
-    return _with_plus(actor, list(found), answers)
+    return _with_plus(actor, list(found))
 
 
 def of_child(actor: Actor, child: Child) -> list[Row]:
-    """The plus places of a child as far as this hat may know, with what was decided about them."""
+    """The plus places of a child, with what was decided about them.
+
+    For the parents, the care team of the own organisation, who runs the place, and for others as far as
+    the parents agreed that they know the plan.
+    """
     found = placements(actor, child).filter(group__location__setting=Setting.PLUS_GROUP)
-    return _with_plus(actor, list(found), WayBack.objects.visible_to(actor))
+    if not (actor.is_parent or actor.role in RUNS_THE_PLACE or ties(actor, child).on_team):
+        found = found.filter(policy.consent_covers(actor, Category.PLAN))
+    return _with_plus(actor, list(found))
 
 
-def _with_plus(actor: Actor, places: Sequence[Placement], answers: QuerySet[WayBack]) -> list[Row]:
+def _with_plus(actor: Actor, places: Sequence[Placement]) -> list[Row]:
     known = PlusPlace.objects.unrestricted(reason=WITH_PLACE).filter(placement__in=places)
     plus = {each.placement_id: each for each in known.select_related("from_group__location")}
-    by_place: dict[UUID, list[WayBack]] = {}
-    for each in answers.filter(placement__in=places).order_by("-at", "pk"):
-        by_place.setdefault(each.placement_id, []).append(each)
+    seen: dict[UUID, list[WayBack]] = {}
+    for each in WayBack.objects.visible_to(actor).filter(placement__in=places).order_by("-at"):
+        seen.setdefault(each.placement_id, []).append(each)
+    decided: dict[UUID, list[tuple[str, date]]] = {}
+    answers = WayBack.objects.unrestricted(reason="the answer and its day, without words")
+    for row in answers.filter(placement__in=places).order_by("-at").values_list(*DECIDED):
+        decided.setdefault(row[0], []).append((str(WayBack.Answer(row[1]).label), row[2]))
     return [
-        Row(place, plus.get(place.pk), by_place.get(place.pk, []), actor.today) for place in places
+        Row(
+            each,
+            plus.get(each.pk),
+            seen.get(each.pk, []),
+            decided.get(each.pk, []),
+            actor.today,
+        )
+        for each in places
     ]
 
 

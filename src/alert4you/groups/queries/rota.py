@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from alert4you.groups.models import Cluster, RotaMember, RotaShift
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, running
+from alert4you.organisations.models import Actor, Group, running
 
 WEEK = timedelta(days=7)
 
@@ -77,3 +77,20 @@ def clusters(actor: Actor) -> list[Cluster]:
     """Those of the actor's own organisation."""
     own = Cluster.objects.filter(organisation=actor.organisation_id)
     return list(own.prefetch_related("groups").order_by("name"))
+
+
+def members(actor: Actor) -> list[RotaMember]:
+    """Who goes round now, in the teams of the own organisation, by name."""
+    own = RotaMember.objects.on(actor.today).filter(cluster__organisation=actor.organisation_id)
+    return list(
+        own.select_related("membership__person", "cluster").order_by(
+            "membership__person__name", "pk"
+        )
+    )
+
+
+def groups_of_teams(actor: Actor) -> list[Group]:
+    """The groups round which the teams of the own organisation go."""
+    own = Cluster.objects.filter(organisation=actor.organisation_id)
+    found = Group.objects.filter(pk__in=own.values("groups"))
+    return list(found.select_related("location").order_by("location__name", "name"))

@@ -32,12 +32,12 @@ def may_offer(actor: Actor, place: WaitingPlace, reason: str) -> Decision:
     running = _runs(actor, place)
     if not running:
         return running
+    assert place.group is not None
     rows = WaitingPlace.objects.unrestricted(reason="rule")
-    line = rows.filter(group=place.group_id, closed_on=None).select_related("child", "group")
+    line = rows.filter(group=place.group, closed_on=None).select_related("child")
     for each in line.order_by("since", "written_at"):
-        free = room_for(
-            each.group, actor.today, None, [(day, part) for day, part in each.wanted], each.child
-        )
+        wanted = [(day, part) for day, part in each.wanted]
+        free = room_for(place.group, actor.today, None, wanted, each.child)
         if each.pk == place.pk:
             return free
         if free and each.offered_on is None and not reason.strip():

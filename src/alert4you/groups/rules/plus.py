@@ -37,11 +37,19 @@ def may_decide_way_back(
     """Who runs the plus group, with the reasons and what the parents say; ``words`` is (why, parents)."""
     if not is_plus(placement.group):
         return NO_PLUS_GROUP
-    runs = may_decide(actor, placement.group)
-    if not runs:
-        return runs
+    allowed = may_decide(actor, placement.group) and _told(words)
+    if not allowed:
+        return allowed
     if placement.ends is not None and placement.ends <= actor.today:
         return Decision(_("This place is over."))
+    if answer == WayBack.Answer.GOES:
+        return _from_a_day(actor, on)
+    return may_look_again(
+        PlusAgreement.objects.filter(group=placement.group_id).first(), actor.today, on
+    )
+
+
+def _told(words: tuple[str, str]) -> Decision:
     if not words[0].strip():
         return Decision(_("Write why."))
     if not words[1].strip():
@@ -49,11 +57,7 @@ def may_decide_way_back(
             _("The parents are in this decision."),
             _("Talk with them first, and write down what they say."),
         )
-    if answer == WayBack.Answer.GOES:
-        return _from_a_day(actor, on)
-    return may_look_again(
-        PlusAgreement.objects.filter(group=placement.group_id).first(), actor.today, on
-    )
+    return ALLOWED
 
 
 def _from_a_day(actor: Actor, on: date | None) -> Decision:

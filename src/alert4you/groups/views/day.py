@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.children.models import DayPart
+from alert4you.children.rules import is_plus
 from alert4you.groups.commands import staffing
 from alert4you.groups.commands import waiting as waiting_commands
 from alert4you.groups.forms.day import HoursForm, OfferForm, PresenceForm, WaitForm
@@ -59,6 +60,8 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "picture": picture(found.told, found.rooms),
         "rule": next(iter(moments), {}).get("why"),
         "runs": bool(may_decide(request.actor, group)),
+        "is_plus": is_plus(group),
+        "own": group.location.organisation_id == request.actor.organisation_id,
         "duo": places.duo_of(group, wanted),
     }
     return render(request, "groups/day.html", page)
@@ -175,7 +178,8 @@ def rota(request: HttpRequest) -> HttpResponse:
         rotas.rota(request.actor, each, request.actor.today)
         for each in rotas.clusters(request.actor)
     ]
-    return render(request, "groups/rota.html", {"week": week})
+    runs = request.actor.role in RUNS_THE_PLACE
+    return render(request, "groups/rota.html", {"week": week, "runs": runs})
 
 
 def _rooms(found: tuple[Place, ...], names: dict[UUID, str]) -> list[dict[str, object]]:

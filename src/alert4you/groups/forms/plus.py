@@ -1,0 +1,206 @@
+"""A place on a plus group, one question per screen; and what follows from it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.children.models import DayPart, EntryGround, LegalBasis, PlusTerms, Transport
+from alert4you.groups.forms.day import WORKING_DAYS
+from alert4you.groups.models import WayBack
+from alert4you.organisations.models import Group, Membership, Organisation
+from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+
+FARTHEST_KM = 999
+AREA = forms.Textarea
+
+
+def km_field(label: Any, **more: Any) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=0, max_value=FARTHEST_KM, **more)
+
+
+class AgreementForm(Form):
+    """What a place chooses for its plus group."""
+
+    near_km = km_field(_("Until how many kilometres from home is near?"))
+    months = forms.IntegerField(
+        label=_("Within how many months do you look again whether a child can go back?"),
+        min_value=1,
+        max_value=24,
+    )
+    by_design = forms.BooleanField(
+        label=_("This group is for special children only: each child has an entry ground"),
+        required=False,
+    )
+
+
+@dataclass(frozen=True)
+class About:
+    """What the screens need to know: which plus groups there are, the day, and who sends the child."""
+
+    groups: Sequence[Group]
+    today: date
+    sent_by: Group | None
+
+
+class StepForm(Form):
+    """One screen of several; each takes of what is known what it needs."""
+
+    heading: Any = ""
+
+    @classmethod
+    def is_answered_in(cls, sent: Mapping[str, Any]) -> bool:
+        """Whether this screen was filled in before."""
+        return any(name in sent for name in cls.base_fields)
+
+    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fit(about)
+
+    def fit(self, about: About) -> None:
+        """Choices and labels that depend on the child and the day."""
+
+
+class WhereForm(StepForm):
+    """Which plus group, and on which days."""
+
+    heading = _("Which plus group, and when?")
+
+    group = forms.ChoiceField(label=_("Plus group"))
+    starts = DayField(label=_("From"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("Part of the day"),
+        choices=DayPart.choices,
+        initial=[DayPart.AFTER_SCHOOL],
+        widget=CheckCards(layout="few"),
+    )
+    basis = forms.ChoiceField(label=_("On what ground"), choices=LegalBasis.choices)
+
+    def fit(self, about: About) -> None:
+        choices = [(str(group.pk), f"{group}, {group.location}") for group in about.groups]
+        self.fields["group"].choices = choices  # type: ignore[attr-defined]
+        self.fields["starts"].initial = about.today
+
+
+class WhyForm(StepForm):
+    """The purpose, and the day to look again."""
+
+    heading = _("Why, and until when?")
+
+    purpose = forms.CharField(label=_("What is the purpose of this place?"), max_length=200)
+    review_on = DayField(
+        label=_("On which day do you look together whether the child can go back?")
+    )
+
+
+class BackForm(StepForm):
+    """The way back, and what was tried before."""
+
+    heading = _("How does the child come back?")
+
+    way_back = forms.CharField(
+        label=_("Where does the child go back to, and what must be so by then?"),
+        max_length=300,
+        widget=AREA,
+    )
+    tried = forms.CharField(
+        label=_("What was tried already?"),
+        help_text=_("One thing on each line. The parents read this too."),
+        widget=AREA,
+        required=False,
+    )
+
+    def fit(self, about: About) -> None:
+        if about.sent_by is not None:
+            self.fields["tried"].required = True
+            self.fields["tried"].label = _("What did %(group)s try already?") % {
+                "group": about.sent_by
+            }
+
+
+class RoadForm(StepForm):
+    """Why this group, how far, and how the child comes."""
+
+    heading = _("How far is it, and how does the child come?")
+
+    home_school_km = km_field(_("Home to school, in kilometres"), required=False)
+    school_plus_km = km_field(_("School to the plus group, in kilometres"), required=False)
+    plus_home_km = km_field(_("Plus group to home, in kilometres"), required=False)
+    transport = forms.ChoiceField(
+        label=_("How does the child come?"),
+        choices=[*Transport.choices, ("", _("Not known yet"))],
+        required=False,
+        widget=ChoiceCards(layout="few"),
+    )
+    ground = forms.ChoiceField(
+        label=_("Does the child have an entry ground?"),
+        choices=[*EntryGround.choices, ("", _("None of these"))],
+        required=False,
+        widget=ChoiceCards(layout="column"),
+    )
+
+
+def plus_terms(told: dict[str, Any]) -> PlusTerms:
+    """From what was filled in on the last two screens."""
+    tried = tuple(line.strip() for line in told["tried"].splitlines() if line.strip())
+    return PlusTerms(
+        told["way_back"],
+        tried,
+        told["ground"],
+        told["home_school_km"],
+        told["school_plus_km"],
+        told["plus_home_km"],
+        told["transport"],
+    )
+
+
+class DecideForm(Form):
+    """Can this child go to a regular place now?"""
+
+    answer = forms.ChoiceField(
+        label=_("Can this child go to a regular place now?"),
+        choices=WayBack.Answer.choices,
+        widget=ChoiceCards(layout="column"),
+    )
+    why = forms.CharField(label=_("Why?"), widget=AREA)
+    parents = forms.CharField(label=_("What do the parents say?"), widget=AREA)
+    on = DayField(label=_("From which day, or when do you look again?"))
+
+
+class MoneyForm(Form):
+    """From what money the place of one child is paid."""
+
+    basis = forms.ChoiceField(
+        label=_("What pays for this place?"),
+        choices=LegalBasis.choices,
+        widget=ChoiceCards(layout="column"),
+    )
+
+
+class PayerForm(Form):
+    """Who pays for a colleague on the group."""
+
+    who = forms.ChoiceField(label=_("Colleague"))
+    payer = forms.ChoiceField(label=_("Who pays for the work of this colleague here?"))
+
+    def __init__(
+        self,
+        *args: Any,
+        people: Iterable[Membership],
+        payers: Iterable[Organisation],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        self.payers = {str(each.pk): each for each in payers}
+        named = [(key, f"{each.person}, {each.task}") for key, each in self.people.items()]
+        self.fields["who"].choices = named  # type: ignore[attr-defined]
+        self.fields["payer"].choices = [  # type: ignore[attr-defined]
+            (key, str(each)) for key, each in self.payers.items()
+        ]
