@@ -14,6 +14,7 @@ from alert4you.notes.models import (
     Card,
     Carried,
     Complaint,
+    How,
     Incident,
     Involvement,
     Moment,
@@ -63,6 +64,25 @@ def add_parent_words(actor: Actor, child: Child, text: str) -> Entry:
         organisation_id=file_of(actor, child),
         kind=Kind.PARENT_WORDS,
         category=Category.TALK,
+        text=text,
+    )
+
+
+@command(rules.may_write_told)
+def write_parents_words(
+    actor: Actor, child: Child, text: str, guardian: Guardian, how: How
+) -> Entry:
+    """What a parent said or wrote, by the hand of staff: the route without a screen.
+
+    The hat shows that staff wrote it, the title whose words they are and how they came.
+    """
+    return Entry.by(
+        actor,
+        child=child,
+        organisation_id=file_of(actor, child),
+        kind=Kind.PARENT_WORDS,
+        category=Category.TALK,
+        title=f"{guardian.person.name}, {How(how).label}",
         text=text,
     )
 

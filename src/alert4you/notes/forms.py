@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
 from alert4you.children.models import Guardian
-from alert4you.notes.models import Permission, Verdict
+from alert4you.notes.models import How, Permission, Verdict
 from alert4you.organisations.models import Group
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
@@ -63,6 +63,33 @@ class OwnWordsForm(Form):
         first=True,
         help_text=_("Everybody who may know about your child can read it."),
     )
+
+
+class ToldWordsForm(Form):
+    """Words of a parent, written down by staff."""
+
+    guardian = forms.ChoiceField(
+        label=_("Whose words are these?"), widget=ChoiceCards(layout="few")
+    )
+    how = forms.ChoiceField(
+        label=_("How did you get them?"),
+        choices=How.choices,
+        widget=ChoiceCards(layout="few", icons={How.TALK: "talk", How.PAPER: "note"}),
+    )
+    text = text_field(
+        _("What did the parent say or write?"),
+        help_text=_("In the parent's own words. The parents read it too."),
+    )
+
+    def __init__(self, *args: Any, guardians: Iterable[Guardian], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.guardians = {str(each.pk): each for each in guardians if each.has_authority}
+        choices = [(key, each.person.name) for key, each in self.guardians.items()]
+        self.fields["guardian"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def whose(self) -> Guardian:
+        return self.guardians[self.cleaned_data["guardian"]]
 
 
 class CardForm(Form):

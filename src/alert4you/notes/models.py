@@ -37,6 +37,14 @@ class Card(LineEntry):
     ended_on = models.DateField(null=True)
 
 
+class How(models.TextChoices):
+    """How a parent told staff what to write down."""
+
+    TALK = "talk", _("in a talk")
+    TELEPHONE = "telephone", _("by telephone")
+    PAPER = "paper", _("on paper")
+
+
 class Activity(Entity):
     """Something children do at a location (or on one group) during ``[starts, ends)``, and from what age.
 

@@ -7,13 +7,14 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
+from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import (
     NOT_WITH_THIS_CHILD,
     is_guardian,
     works_here_with,
     works_with,
 )
-from alert4you.children.models import Child, Placement
+from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.models import Activity, Card, Carried, Incident, Permission
 from alert4you.organisations.models import Actor, Group, Location, Role, Roster
@@ -66,6 +67,17 @@ def works_on(actor: Actor, group: Group) -> Decision:
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
     """A parent with authority adds own words."""
     return is_guardian(actor, child) if text.strip() else NOTHING_SAID
+
+
+def may_write_told(actor: Actor, child: Child, text: str, guardian: Guardian) -> Decision:
+    """Who works with the child at its place writes down what a parent with authority said or wrote."""
+    if not text.strip():
+        return NOTHING_SAID
+    if guardian.child_id != child.pk or not guardian.has_authority:
+        return Decision(_("These are not the words of a parent with authority over this child."))
+    if not runs_on(guardian, actor.today):
+        return Decision(_("This person does not decide about the child."))
+    return works_here_with(actor, child)
 
 
 def may_make_card(actor: Actor, child: Child, text: str) -> Decision:

@@ -285,6 +285,7 @@ class GrowthApproval(Entity):
 
     document = models.ForeignKey(GrowthDocument, models.CASCADE, related_name="approvals")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

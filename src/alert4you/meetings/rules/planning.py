@@ -257,12 +257,15 @@ def may_keep_chair(actor: Actor, meeting: Meeting, task: str) -> Decision:
 
 
 def may_answer(actor: Actor, seat: Seat) -> Decision:
-    """Who is invited says whether she comes."""
+    """Who is invited says whether she comes; for a parent who told it, who arranges the meeting."""
     if not seat.meeting.is_open:
         return OVER
     own = seat.guardian and actor.is_parent and seat.guardian.person_id == actor.person_id
     hat = seat.membership_id and seat.membership_id == actor.membership_id
-    return ALLOWED if own or hat else Decision(_("This invitation is for somebody else."))
+    told = seat.guardian is not None and arranges(actor, seat.meeting)
+    if own or hat or told:
+        return ALLOWED
+    return Decision(_("This invitation is for somebody else."))
 
 
 def may_signal(actor: Actor, location: Location, theme: str, words: str) -> Decision:

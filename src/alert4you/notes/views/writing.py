@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import is_guardian, works_with
+from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
+from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes import commands, queries, rules
-from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm
+from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm, ToldWordsForm
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 
 NEWEST = 50
@@ -63,8 +64,10 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 
 
 def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """The parents' own words on the line of their child."""
+    """The parents' own words on the line of their child; staff write down what they told."""
     child = lines.child(request.actor, child_id)
+    if not request.actor.is_parent:
+        return _told_words(request, child)
     _require(is_guardian(request.actor, child))
     form = OwnWordsForm(request.POST or None)
     if form.is_valid():
@@ -80,6 +83,25 @@ def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
             )
             return redirect("web:line", child.pk)
     return render(request, "notes/words.html", {"child": child, "form": form})
+
+
+def _told_words(request: HttpRequest, child: Child) -> HttpResponse:
+    _require(works_here_with(request.actor, child))
+    form = ToldWordsForm(request.POST or None, guardians=lines.guardians(request.actor, child))
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            commands.write_parents_words(
+                request.actor, child, told["text"], form.whose, told["how"], once=form.once
+            )
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(
+                request, _("The words of %(name)s are on the line.") % {"name": form.whose.person}
+            )
+            return redirect("web:line", child.pk)
+    return render(request, "notes/told_words.html", {"child": child, "form": form})
 
 
 def _asks(request: HttpRequest) -> bool:

@@ -1,6 +1,7 @@
 """The growth document: everything done so far, approved by the parents before it goes anywhere."""
 
 from alert4you.access.models import Entry
+from alert4you.children.models import Guardian
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import (
@@ -38,25 +39,38 @@ def gather_growth(actor: Actor, trajectory: Trajectory) -> GrowthDocument:
 
 @command(growth.may_change)
 def leave_out(
-    actor: Actor, document: GrowthDocument, entry: Entry, left_out: bool = True
+    actor: Actor,
+    document: GrowthDocument,
+    entry: Entry,
+    left_out: bool = True,
+    told: Guardian | None = None,
 ) -> GrowthDocument:
-    """A parent leaves one thing out, or puts it back; who approved it before reads it again."""
+    """A parent leaves one thing out, or puts it back; who approved it before reads it again.
+
+    ``told``: the parent who said so, when staff write it down.
+    """
     document.rows.filter(entry=entry).update(left_out=left_out)
     return _changed(actor, document)
 
 
 @command(growth.may_change)
-def add_growth_words(actor: Actor, document: GrowthDocument, words: str) -> GrowthDocument:
-    """The parents' own words, which stand first."""
+def add_growth_words(
+    actor: Actor, document: GrowthDocument, words: str, told: Guardian | None = None
+) -> GrowthDocument:
+    """The parents' own words, which stand first; ``told`` by this one when staff write them down."""
     document.words = words
     return _changed(actor, document)
 
 
 @command(growth.may_change)
-def approve_growth(actor: Actor, document: GrowthDocument) -> GrowthDocument:
-    """This parent has read it as it is now, and it may go out."""
+def approve_growth(
+    actor: Actor, document: GrowthDocument, told: Guardian | None = None
+) -> GrowthDocument:
+    """This parent has read it as it is now, and it may go out; ``told``: on paper, or in a talk."""
     GrowthApproval.objects.get_or_create(
-        document=document, person_id=actor.person_id, defaults={"at": actor.at}
+        document=document,
+        person_id=told.person_id if told else actor.person_id,
+        defaults={"at": actor.at, "recorded_by_id": actor.person_id if told else None},
     )
     return document
 

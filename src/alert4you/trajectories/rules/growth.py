@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.policy import running_consents
-from alert4you.access.rules.relations import is_guardian
+from alert4you.access.rules.consent import runs_on
+from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Organisation
@@ -32,13 +33,19 @@ def may_gather(actor: Actor, trajectory: Trajectory) -> Decision:
     return powers(actor, trajectory).begin
 
 
-def may_change(actor: Actor, document: GrowthDocument) -> Decision:
-    """Leaving something out and adding words is for the parents, until it was given."""
+def may_change(actor: Actor, document: GrowthDocument, told: Guardian | None = None) -> Decision:
+    """Leaving something out and adding words is for the parents, until it was given.
+
+    ``told``: whose decision it is when staff write it down, from a talk or from paper.
+    """
     if document.handed.exists():
         return HANDED
     child = document.trajectory.child
     if child is None:
         return NOT_OF_A_CHILD
+    if told is not None and not actor.is_parent:
+        decides = told.child_id == child.pk and told.has_authority and runs_on(told, actor.today)
+        return works_here_with(actor, child) if decides else FOR_PARENTS
     return is_guardian(actor, child) if actor.is_parent else FOR_PARENTS
 
 

@@ -73,6 +73,7 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         ),
         (coaches and works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
         (works_here, _to("notes:around", _("Who else helps"), "people", known)),
+        (works_here, _to("notes:words", _("Words of the parents"), "heart", known)),
         (works and knows_talks, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
         (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
         (starts, _to("referrals:start", _("Other help is needed"), "arrow", known)),
