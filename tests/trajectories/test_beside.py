@@ -32,13 +32,14 @@ def columns(story: Story, begun: Trajectory, by: str) -> dict[str, list[str]]:
 
 def test_three_views_beside_each_other(story: Story, seen: tuple[Trajectory, Step]) -> None:
     begun, step = seen
-    for who, words in (
+    said = (
         ("anna", "Thuis praat zij wel."),
         ("fatima", "Wij horen weinig."),
         ("sanne", "Zij kijkt naar monden."),
         ("anna", "Van die monden zie ik ook."),
-    ):
-        speak_about_entry(story.cast.actor(who, minutes=4), begun, step.entry, words)
+    )
+    for minutes, (who, words) in enumerate(said, 4):
+        speak_about_entry(story.cast.actor(who, minutes=minutes), begun, step.entry, words)
     expected = {
         "parents": ["Thuis praat zij wel.", "Van die monden zie ik ook."],
         "group": ["Wij horen weinig."],

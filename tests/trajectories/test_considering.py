@@ -1,5 +1,6 @@
 """Parents who think are left alone; who waits is supported; and practices somebody should think of."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -103,6 +104,20 @@ def test_what_each_answer_asks_of_whom(state: str, who: str, asks: bool, step: b
     assert not engine.may_log(practice, told, date(2026, 3, 9), "observation")
 
 
+def test_while_the_parents_think_a_question_to_them_rests_too() -> None:
+    practice = read((LIBRARY / "kansen-voor-kleintjes.yaml").read_text("utf-8"))
+    phases = tuple(replace(each, considering=True) for each in practice.phases)
+    told = [
+        ParentContact("contact", START),
+        Started("start", START),
+        ConsentChanged("answer", START + timedelta(hours=1), practice.asks[0].key, "asked"),
+    ]
+    seen = engine.state(replace(practice, phases=phases), told, date(2026, 3, 9))
+    assert seen.considering
+    assert [each.asks for each in seen.blocks] == [False]
+    assert [each.kind for each in seen.steps] == ["decision"]
+
+
 AGES = [
     (date(2023, 11, 21), False),  # three tomorrow
     (date(2023, 11, 20), True),  # three today
@@ -126,7 +141,7 @@ def test_at_three_with_a_plan_somebody_thinks_of_looking_along(
     for who in ("anna", "sanne", "koen", "stranger", "gemma"):
         assert to_think_of(story.cast.actor(who, minutes=9)) == []
     story.cast.go_to(NOW + timedelta(minutes=20))
-    today = story.cast.client("carla").get(reverse("web:today")).content.decode()
+    today = story.cast.client("carla").get(reverse("web:agenda")).content.decode()
     assert ("Meekijken voor de stap naar school" in today) is thought
 
 

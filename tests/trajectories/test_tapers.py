@@ -158,6 +158,16 @@ def test_the_count_goes_on_over_the_rounds_and_a_step_back_stands_in_the_picture
     assert (told.done, told.missed) == (6, ())
 
 
+def test_a_version_that_repeats_the_old_day_leaves_the_day_that_was_agreed_since():
+    facts = [*begun(), Decided("next", at(2), "next-step", "less", "on we go", week(3))]
+    assert engine.state(PRACTICE, facts, week(2)).agreed == week(3)
+    weeks = PlanMade("weeks", at(2, 1), True, week(40), taper((2, 1), (4, 0)))
+    tuesday = week(2) + timedelta(days=1)
+    assert engine.state(PRACTICE, [*facts, weeks], tuesday).agreed == week(3)
+    other = PlanMade("other", at(2, 1), True, week(9), taper((2, 1), (4, 0)))
+    assert engine.state(PRACTICE, [*facts, other], tuesday).agreed == week(9)
+
+
 def test_weeks_that_have_passed_stay_as_they_were_planned():
     before = taper(*STEPS)
     rewritten = tapers.planned_anew(before, taper((0, 5), (3, 0)), week(2) + timedelta(days=2))
