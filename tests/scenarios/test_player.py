@@ -82,7 +82,7 @@ def test_steps_happen_at_their_own_moment_in_the_hat_of_who_does_them(story):
 
 def test_stories_played_together_run_through_each_other_without_checks(story):
     first = story("day 1:", f"  {NOTE}", "  - Sanne knows Pip", "day 3:", f"  {NOTE}")
-    world = play_together([first], FRIDAY)
+    (world,) = play_together([first], FRIDAY)
     assert Entry.objects.unrestricted(reason="test").count() == 2
     assert world.now.date() == date(2026, 11, 13)
 

@@ -45,7 +45,7 @@ def test_the_documented_cases_are_there():
     assert rows >= {"3", "4", "6", "7", "8", "29", "30", "46", "47", "48"}
 
 
-def test_names_are_used_once_so_that_the_stories_can_be_played_together():
+def test_nobody_in_the_town_has_the_name_of_another():
     stories = [read(path) for path in library_files()]
-    children = [child.name for story in stories for child in story.stage.children]
-    assert len(children) == len(set(children))
+    names = [child.full_name for story in stories for child in story.stage.children]
+    assert sorted(names) == sorted(set(names))

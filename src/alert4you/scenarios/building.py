@@ -27,10 +27,10 @@ AFTER_BIRTHDAY = timedelta(days=11)
 _MORNING = time(7)
 
 
-def build(stage: Stage, almanac: Almanac) -> World:
-    """Write the stage into an empty database; answers everything on it by name."""
+def build(stage: Stage, almanac: Almanac, on: World | None = None) -> World:
+    """Write the stage into the database, beside what stands there; answers everything by name."""
     opened = min(almanac.first, almanac.anchor) - relativedelta(years=YEARS_BEFORE)
-    world = World(almanac, moment(almanac.first, _MORNING))
+    world = on.copy() if on else World(almanac, moment(almanac.first, _MORNING))
     _places(stage, world)
     _people(stage, world, opened)
     for child in stage.children:
@@ -39,8 +39,13 @@ def build(stage: Stage, almanac: Almanac) -> World:
 
 
 def address_of(name: str) -> str:
-    """The e-mail address of somebody in a story."""
+    """The e-mail address of somebody in a story; of who came first with that name."""
     return f"{slugify(name)}@{MAIL}"
+
+
+def _free_address(name: str, full_name: str) -> str:
+    taken = Person.objects.filter(email=address_of(name)).exists()
+    return address_of(full_name if taken else name)
 
 
 def _places(stage: Stage, world: World) -> None:
@@ -96,7 +101,7 @@ def _people(stage: Stage, world: World, opened: date) -> None:
 
 
 def _person(name: str, full_name: str, signs_in: bool = True) -> Person:
-    person = Person(name=full_name, email=address_of(name) if signs_in else None)
+    person = Person(name=full_name, email=_free_address(name, full_name) if signs_in else None)
     person.set_unusable_password()
     person.save()
     return person

@@ -11,6 +11,7 @@ from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import plus as plus_checks
 from alert4you.scenarios.checks import referrals as referral_checks
+from alert4you.scenarios.checks import safety as safety_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
@@ -20,6 +21,7 @@ from alert4you.scenarios.deeds import meetings as meeting_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
 from alert4you.scenarios.deeds import plus as plus_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
+from alert4you.scenarios.deeds import safety as safety_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
 from alert4you.scenarios.deeds import what_helps as help_deeds
@@ -53,6 +55,8 @@ SENTENCES_OF = (
     meeting_checks,
     adopting_deeds,
     adopting_checks,
+    safety_deeds,
+    safety_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

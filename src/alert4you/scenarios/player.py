@@ -54,15 +54,18 @@ def play(story: Story, anchor: date) -> Iterator[Told]:
                 return
 
 
-def play_together(stories: Sequence[Story], anchor: date) -> World:
-    """Play several stories on one stage, their days through each other, without the checks.
+def play_together(stories: Sequence[Story], anchor: date) -> list[World]:
+    """Play several stories in one town, their days through each other, without the checks.
 
-    Broken at the first step that goes wrong.
+    What stories share (a stage file) is there once; beyond that each has its own names, so that a name
+    may occur in two of them. Broken at the first step that goes wrong.
     """
     almanacs = {story.slug: story.almanac(anchor) for story in stories}
-    stage = sum((story.stage for story in stories), Stage())
+    earliest = min(almanacs.values(), key=lambda each: each.first)
     with override("nl"):
-        world = build(stage, min(almanacs.values(), key=lambda each: each.first))
+        shared = _shared(stories)
+        town = build(shared, earliest)
+        worlds = [build(story.stage - shared, earliest, on=town) for story in stories]
         lines = (
             [(at, number, place, scene, step) for place, (at, scene, step) in enumerate(timed)]
             for number, story in enumerate(stories)
@@ -72,10 +75,22 @@ def play_together(stories: Sequence[Story], anchor: date) -> World:
             story = stories[number]
             if step.said.sentence.sort == CHECK:
                 continue
-            told = _go(world, story, almanacs[story.slug], (at, scene, step))
+            told = _go(worlds[number], story, almanacs[story.slug], (at, scene, step))
             if told.wrong:
                 raise Broken(told)
-    return world
+    return worlds
+
+
+def _shared(stories: Sequence[Story]) -> Stage:
+    """What stands on the stage of more than one story, or on that of the only one."""
+    if len(stories) == 1:
+        return stories[0].stage
+    seen = both = Stage()
+    for story in stories:
+        own = story.stage
+        both += own - (own - seen)
+        seen += own
+    return both
 
 
 def _go(world: World, story: Story, almanac: Almanac, now: tuple[datetime, Scene, Step]) -> Told:

@@ -103,6 +103,16 @@ class Stage:
             )
         )
 
+    def __sub__(self, less: Self) -> "Stage":
+        """What is on this stage and not on the other."""
+        parts = ("organisations", "locations", "groups", "people", "children")
+        return Stage(
+            *(
+                tuple(each for each in getattr(self, part) if each not in getattr(less, part))
+                for part in parts
+            )
+        )
+
     def names(self, practices: Iterable[str], begins: int | None = None) -> Names:
         """What a story on this stage can talk about."""
         staff = tuple(each.name for each in self.people)
