@@ -40,7 +40,6 @@
 
   let asking = false;
   form.addEventListener("submit", async (event) => {
-    if (form.elements.credential.value) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     if (asking) return;

@@ -1,0 +1,166 @@
+"""The door in a real browser: a passkey from beginning to end, and the pages at three sizes."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import WIDTHS, _is_trouble, _wait_for
+
+pytestmark = pytest.mark.chromium
+SHOTS = os.environ.get("ALERT4YOU_SHOTS", "")
+MAKE = """
+import json, django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from alert4you.kernel.clock import wall_clock
+from alert4you.organisations.commands import make_invitation
+from alert4you.organisations.queries import link_of
+from tests.cast import make_cast
+cast = make_cast()
+given = make_invitation(cast.actor("carla").later(wall_clock()), cast.anna)
+print(json.dumps({"child": str(cast.mila.pk), "link": link_of(given), "code": given.code}))
+"""
+
+
+class House(NamedTuple):
+    """A running server with the cast; ``told`` names the child and the invitation of Anna."""
+
+    address: str
+    told: dict[str, str]
+    log: Path
+
+    def mailed_code(self) -> str:
+        """The newest code by mail; without a mail server it stands in the log."""
+        return re.findall(r"\d{4} \d{4}", self.log.read_text())[-1]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    env = {
+        **os.environ,
+        "ALERT4YOU_MODE": "test",
+        "ALERT4YOU_DATABASE": str(tmp_path / "house.sqlite3"),
+        "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "PYTHONUNBUFFERED": "1",
+    }
+    made = subprocess.run(
+        [sys.executable, "-c", MAKE], env=env, check=True, capture_output=True, text=True
+    )
+    address, log = f"http://localhost:{port}", tmp_path / "log"
+    with log.open("w") as out:
+        serve = ["manage", "runserver", "--noreload", str(port)]
+        server = subprocess.Popen(
+            [sys.executable, "-m", "alert4you", *serve], env=env, stdout=out, stderr=out
+        )
+        try:
+            _wait_for(f"{address}/login/", server, log)
+            yield House(address, json.loads(made.stdout.splitlines()[-1]), log)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture
+def page(browser: Browser, house: House) -> Iterator[Page]:
+    """A telephone with a reader of fingers; what the browser complains about fails the test."""
+    width, height = WIDTHS["phone"]
+    context = browser.new_context(
+        base_url=house.address,
+        viewport={"width": width, "height": height},
+    )
+    found, complaints = context.new_page(), []
+    found.on("pageerror", lambda error: complaints.append(str(error)))
+    found.on(
+        "console",
+        lambda said: complaints.append(said.text) if _is_trouble(said) else None,
+    )
+    reader = context.new_cdp_session(found)
+    reader.send("WebAuthn.enable")
+    reader.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
+    yield found
+    context.close()
+    assert complaints == []
+
+
+def test_a_parent_comes_in_with_an_invitation_and_then_with_a_finger(
+    page: Page, house: House
+) -> None:
+    page.goto(f"/invited/{house.told['link']}/")
+    sound(page, "invited")
+    page.get_by_role("textbox").fill(house.told["code"])
+    page.get_by_role("main").get_by_role("button").click()
+    sound(page, "second")
+    page.locator("a[href*='second/passkey']").click()
+    sound(page, "make-passkey")
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("/login/recovery/"))
+    sound(page, "recovery")
+    page.goto(f"/children/{house.told['child']}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mila")
+    page.goto("/keys/")
+    sound(page, "keys")
+    page.locator("form[action='/lock/'] button").click()
+    sound(page, "locked")
+    page.goto("/login/")
+    sound(page, "login")
+    page.locator("a[href*='/login/passkey/']").click()
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("localhost:[0-9]+/$"))
+    page.goto(f"/children/{house.told['child']}/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Mila")
+
+
+def test_a_code_by_mail_and_then_the_finger_for_more(page: Page, house: House) -> None:
+    page.goto("/login/code/")
+    sound(page, "code")
+    page.get_by_role("textbox").fill("anna@example.org")
+    page.get_by_role("main").get_by_role("button").click()
+    sound(page, "type-code")
+    page.get_by_role("textbox").fill(house.mailed_code())
+    page.get_by_role("main").get_by_role("button").click()
+    sound(page, "today-day")
+    page.goto(f"/children/{house.told['child']}/")
+    sound(page, "step-up")
+    page.locator("input[name='hand-code']").fill(house.told["code"])
+    page.get_by_role("main").get_by_role("button").last.click()
+    page.locator("a[href*='second/app']").click()
+    sound(page, "app")
+    page.go_back()
+    page.locator("a[href*='second/passkey']").click()
+    page.get_by_role("main").get_by_role("button").click()
+    expect(page).to_have_url(re.compile("/login/recovery/"))
+
+
+def sound(page: Page, name: str) -> None:
+    """No barrier that axe finds, and nothing wider than the screen."""
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    if SHOTS:
+        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
