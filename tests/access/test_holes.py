@@ -12,8 +12,9 @@ from alert4you.access.commands.consent import (
     record_answer,
     withdraw_consent,
 )
+from alert4you.access.commands.marks import forbid
 from alert4you.access.commands.places import place_child
-from alert4you.access.commands.team import forbid, name_on_team
+from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import ConsentRequest, Mark
 from alert4you.access.policy import running_consents
 from alert4you.access.queries.consent import standing

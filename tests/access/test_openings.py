@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from alert4you.access.commands.marks import forbid
 from alert4you.access.commands.openings import break_glass, close_opening, let_support_in
-from alert4you.access.commands.team import forbid
 from alert4you.access.models import Entry, Opening
 from alert4you.access.rules import relations
 from alert4you.children.models import Child

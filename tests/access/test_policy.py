@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from alert4you.access.commands.line import hold_back
-from alert4you.access.commands.team import forbid, name_on_team, release_from_team
+from alert4you.access.commands.marks import forbid
+from alert4you.access.commands.team import name_on_team, release_from_team
 from alert4you.access.models import (
     CareTeamMember,
     CoachPost,
@@ -207,6 +208,7 @@ def test_children_by_name(cast: Cast) -> None:
         "anna": {"Mila"},
         "bram": {"Mila"},
         "oscar": set(),
+        "olga": set(),
     }
 
 

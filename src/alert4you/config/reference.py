@@ -112,7 +112,8 @@ def access_matrix() -> str:
         "empty: not there for this hat, which looks like not there at all. fatima and lotte are group "
         "workers, carla the care coordinator, marit the manager, sanne and koen coaches, pieter a "
         "teacher, gemma of the municipality, stranger a group worker elsewhere, anna and bram the "
-        "parents, oscar a parent without authority. A page without a row fails the build.",
+        "parents, oscar a parent without authority, olga the privacy officer. "
+        "A page without a row fails the build.",
         _table(("page", *table["hats"]), rows),
     )
 

@@ -21,6 +21,10 @@ MEETINGS = ("meetings:meetings", _("Meetings"), "people")
 PRACTICES = ("practices:practices", _("Practices"), "book")
 SHARING = ("access:sharing", _("Sharing"), "share")
 LOOKED = ("access:looked", _("Who looked"), "eye")
+REVIEW = ("access:review", _("Weekly list"), "check")
+OPENED = ("access:openings", _("Opened"), "unlock")
+ASKED_BY_PARENTS = ("access:look_questions", _("Asked"), "question")
+MARKS = ("access:marks_here", _("Marks"), "flag")
 
 MENUS = {
     Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, MEETINGS, PRACTICES),
@@ -30,6 +34,8 @@ MENUS = {
     Role.COACH: (TODAY, QUESTIONS, VISITS, CHILDREN, PRACTICES),
     Role.PARTNER: (TODAY, CHILDREN, MEETINGS, PRACTICES),
     Role.MUNICIPALITY: (TODAY, MEETINGS, PRACTICES),
+    Role.PRIVACY_OFFICER: (TODAY, REVIEW, OPENED, ASKED_BY_PARENTS, MARKS),
+    Role.SUPPORT: (TODAY,),
     Role.PARENT: (TODAY, SHARING, LOOKED),
 }
 

@@ -1,12 +1,28 @@
 """Opening a file in an emergency, letting support look along, and closing it again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from alert4you.access.models import OpenedFor, Opening
 from alert4you.access.rules import openings
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Placement
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Membership
+from alert4you.organisations.models import Actor, Attempt, Membership
+
+
+@command(openings.may_find_by_name)
+def find_by_name(actor: Actor, name: str, born: date) -> UUID | None:
+    """Which child of the own organisation has exactly this name and birth date; None alike for a child
+    that is elsewhere and for one that does not exist. Counted before anything is compared.
+    """
+    Attempt.objects.create(key=openings.find_key(actor), at=actor.at)
+    placed = Placement.objects.on(actor.today).unrestricted(reason="opening by name")
+    here = placed.filter(group__location__organisation=actor.organisation_id)
+    rows = Child.objects.unrestricted(reason="opening by name").filter(
+        pk__in=here.values("child"), born=born
+    )
+    typed = " ".join(name.split()).casefold()
+    return next((each.pk for each in rows if each.full_name.casefold() == typed), None)
 
 
 @command(openings.may_break_glass)
@@ -19,6 +35,7 @@ def break_glass(actor: Actor, child: Child, reason: str) -> Opening:
         reason=reason.strip(),
         at=actor.at,
         ends=actor.at + openings.EMERGENCY,
+        parents_told_at=openings.parents_told_at(actor, child),
     )
 
 
@@ -35,6 +52,7 @@ def let_support_in(
         allowed_by_id=actor.membership_id,
         at=actor.at,
         ends=actor.at + lasting,
+        parents_told_at=actor.at,
     )
 
 
@@ -44,4 +62,14 @@ def close_opening(actor: Actor, opening: Opening) -> Opening:
     if opening.ends > actor.at:
         opening.ends = max(actor.at, opening.at + timedelta(microseconds=1))
         opening.save(update_fields=["ends"])
+    return opening
+
+
+@command(openings.may_decide_telling)
+def decide_telling(actor: Actor, opening: Opening, on: date, reason: str) -> Opening:
+    """The parents hear of it on this day (today: at once); who decided stays with it."""
+    opening.parents_told_at = max(openings.midnight(on), actor.at)
+    opening.telling_reason = reason.strip()
+    opening.telling_decided_by_id = actor.membership_id
+    opening.save(update_fields=["parents_told_at", "telling_reason", "telling_decided_by"])
     return opening

@@ -1,11 +1,11 @@
 """Naming and releasing people on a child's care team."""
 
-from alert4you.access.models import CareTeamMember, CoachPost, Mark, NegativeMark, Purpose
+from alert4you.access.models import CareTeamMember, CoachPost, Purpose
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules import refusals, relations
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Location, Membership, Person
+from alert4you.organisations.models import Actor, Location, Membership
 
 
 @command(refusals.may_name)
@@ -38,14 +38,6 @@ def release_from_team(actor: Actor, child: Child, membership: Membership) -> Car
     if member is not None:
         member.ends = actor.today
     return member
-
-
-@command(relations.may_forbid)
-def forbid(actor: Actor, child: Child, person: Person, mark: Mark, reason: str) -> NegativeMark:
-    """From today this person sees nothing of the child, whatever else holds."""
-    return NegativeMark.objects.create(
-        child=child, person=person, mark=mark, reason=reason, starts=actor.today
-    )
 
 
 @command(relations.may_post)

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from alert4you.access.models import CareTeamMember, Category
+from alert4you.access.models import CareTeamMember, Category, OpenedFor, Opening
 from alert4you.access.rules.wording import ALSO_LOOKED_AT, LOOKED_BECAUSE, NAME_ONLY
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
+from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Membership, Person, Role
 
 ROWS_PER_LOOK = 5
 Text = str | Promise
 Hat = tuple[UUID | None, UUID | None, str]
+PERIODS = {"week": 7, "month": 31, "quarter": 92}
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class Look:
     """One person looked on one day (many looks of a day are one row), at these kinds of entries.
 
     ``organisation`` is empty and ``person`` the name of the installation when no person looked.
+    ``opening`` is set when the file was opened for it; ``record`` names the look for a question about it
+    (None for who is at home).
     """
 
     child: Child
@@ -34,31 +39,80 @@ class Look:
     kinds: tuple[Text, ...]
     why: Text
     times: int
+    opening: Opening | None = None
+    record: int | None = None
+
+    @property
+    def in_emergency(self) -> bool:
+        return self.opening is not None and self.opening.opened_for == OpenedFor.EMERGENCY
 
 
-def who_looked(actor: Actor, children: Sequence[Child], most: int = 200) -> list[Look]:
-    """Who else read about these children, newest day first."""
+def who_looked(
+    actor: Actor, children: Sequence[Child], most: int = 200, days: int | None = None
+) -> list[Look]:
+    """Who else read about these children, newest day first; ``days``: only the last so many.
+
+    What was read through an opening is there from the moment on that the parents hear of it.
+    """
     by_id = {child.pk: child for child in children}
-    reads = AuditRecord.objects.filter(
-        subject_id__in=by_id, action=AuditRecord.Action.READ, at__lte=actor.at, outcome=0
+    rows = _reads(actor, by_id, days)[: most * ROWS_PER_LOOK]
+    opened = list(
+        Opening.objects.filter(child__in=by_id).select_related("membership").order_by("at")
     )
-    rows = reads.exclude(person_id=actor.person_id).order_by("-at", "-pk")[: most * ROWS_PER_LOOK]
-    grouped: dict[tuple[UUID, date, Hat], list[AuditRecord]] = {}
+    grouped: dict[tuple[UUID, date, Hat, Opening | None], list[AuditRecord]] = {}
     for row in rows:
         hat = (row.person_id, row.organisation_id, row.role)
-        if row.subject_id is not None:
-            grouped.setdefault((row.subject_id, day_of(row.at), hat), []).append(row)
-    hats = _hats(hat for _, _, hat in grouped)
+        through = _through(row, opened)
+        known = through is None or through.parents_told_at <= actor.at
+        if row.subject_id is not None and known:
+            key = (row.subject_id, day_of(row.at), hat, through)
+            grouped.setdefault(key, []).append(row)
+    hats = _hats(hat for _, _, hat, _ in grouped)
     named = _named(children)
     family = Person.objects.in_bulk(
-        [person for _, _, (person, _, role) in grouped if role == Role.PARENT]
+        [person for _, _, (person, _, role), _ in grouped if role == Role.PARENT]
     )
     return [
         _at_home(by_id[subject], day, family[hat[0]], records)
         if hat[0] in family and hat[2] == Role.PARENT
-        else _look(by_id[subject], day, hats.get(hat), records, named)
-        for (subject, day, hat), records in list(grouped.items())[:most]
+        else _look(by_id[subject], day, hats.get(hat), records, named, through)
+        for (subject, day, hat, through), records in list(grouped.items())[:most]
     ]
+
+
+def look(actor: Actor, children: Sequence[Child], record: int) -> tuple[AuditRecord, Look]:
+    """One look that these parents can see, by the number of its newest record."""
+    found = next((each for each in who_looked(actor, children) if each.record == record), None)
+    row = AuditRecord.objects.filter(pk=record).first()
+    if found is None or row is None:
+        raise NotVisible
+    return row, found
+
+
+def _reads(actor: Actor, children: Iterable[UUID], days: int | None) -> QuerySet[AuditRecord]:
+    reads = AuditRecord.objects.filter(
+        subject_id__in=list(children),
+        action=AuditRecord.Action.READ,
+        at__lte=actor.at,
+        outcome=AuditRecord.Outcome.DONE,
+    )
+    if days is not None:
+        reads = reads.filter(at__gt=actor.at - timedelta(days=days))
+    return reads.exclude(person_id=actor.person_id).order_by("-at", "-pk")
+
+
+def _through(row: AuditRecord, opened: Iterable[Opening]) -> Opening | None:
+    """The opening through which was read, if any."""
+    for each in opened:
+        hat = each.membership
+        same = (row.person_id, row.organisation_id, row.role) == (
+            hat.person_id,
+            hat.organisation_id,
+            hat.role,
+        )
+        if same and row.subject_id == each.child_id and each.at <= row.at < each.ends:
+            return each
+    return None
 
 
 def _at_home(child: Child, day: date, who: Person, records: Sequence[AuditRecord]) -> Look:
@@ -72,12 +126,14 @@ def _look(
     hat: Membership | None,
     records: Sequence[AuditRecord],
     named: dict[tuple[UUID, UUID], list[CareTeamMember]],
+    through: Opening | None,
 ) -> Look:
     if hat is None:
         return Look(child, day, "Alert4you", "", "", _kinds(records), "", len(records))
     team = named.get((child.pk, hat.pk), [])
     there = (each for each in team if each.starts <= day and (not each.ends or day < each.ends))
     member = next(there, None)
+    why = member.why if member else LOOKED_BECAUSE.get(Role(hat.role), "")
     return Look(
         child,
         day,
@@ -85,8 +141,10 @@ def _look(
         hat.task,
         hat.organisation.name,
         _kinds(records),
-        member.why if member else LOOKED_BECAUSE.get(Role(hat.role), ""),
+        through.reason if through else why,
         len(records),
+        through,
+        records[0].pk,
     )
 
 

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from alert4you.access.commands.line import hold_back
-from alert4you.access.commands.team import forbid, name_on_team, post_coach, release_from_team
+from alert4you.access.commands.marks import forbid
+from alert4you.access.commands.team import name_on_team, post_coach, release_from_team
 from alert4you.access.models import Mark
 from alert4you.access.queries.line import child as find_child
 from alert4you.access.queries.line import line

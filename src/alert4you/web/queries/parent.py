@@ -21,7 +21,7 @@ from alert4you.web.queries.line import ahead, items, places
 from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import Item
 from alert4you.web.queries.line.places import Place
-from alert4you.web.queries.line.rows import Row, rows
+from alert4you.web.queries.line.rows import OPENED, Row, rows
 from alert4you.web.queries.line.sharing import for_the_engine
 
 NEWEST = 3
@@ -38,6 +38,7 @@ class Card:
     news: list[Item]
     cases: list[Case]
     places: list[Place]
+    opened: list[Row]
 
     @property
     def next(self) -> Ahead | None:
@@ -98,6 +99,7 @@ def _card(
         news,
         cases,
         places.places(around, actor.today),
+        [row for row in around if row.what == OPENED],
     )
 
 

@@ -5,18 +5,29 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alert4you.access.models import Opening
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.line import Known
+from alert4you.access.queries.openings import open_now
+from alert4you.access.rules.openings import OPENS_IN_NEED
+from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.safety.queries import offers_concern
 from alert4you.web.queries import children as found
 from alert4you.web.queries.line import page
+
+CAN_HAVE_OPENED = {*OPENS_IN_NEED, Role.SUPPORT}
 
 
 def children(request: HttpRequest) -> HttpResponse:
     """Those one works with today, the care team's, and for who keeps an overview all who have a place."""
     asked = request.GET.get("q", "").strip()
-    return render(
-        request, "web/children.html", {"page": found.children(request.actor, asked), "q": asked}
-    )
+    context = {
+        "page": found.children(request.actor, asked),
+        "q": asked,
+        "may_open": request.actor.role in OPENS_IN_NEED,
+    }
+    return render(request, "web/children.html", context)
 
 
 def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -24,11 +35,20 @@ def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     known = lines.known_child(actor, child_id)
     context = {"child": known.child, "age": found.age_in_words(known.child, actor.today)}
-    if page.knows_only_the_name(actor, known):
+    context["opened"] = opened = _opened(actor, known)
+    context["may_open"] = actor.role in OPENS_IN_NEED
+    if opened is None and page.knows_only_the_name(actor, known):
         context["page"] = page.name_only(actor, known)
         return render(request, "web/line/name_only.html", context)
     shown = page.shown_kinds(request.GET.get("show"))
     context["page"] = page.line(actor, known, shown, request.GET.get("before", ""))
     context["shown"] = shown
     context["runs_the_place"] = actor.role in RUNS_THE_PLACE
+    context["may_worry"] = offers_concern(actor, known)
     return render(request, "web/line.html", context)
+
+
+def _opened(actor: Actor, known: Known) -> Opening | None:
+    """Through which opening it is read: by who has no place on the group or the team, and could open it."""
+    tied = known.ties.on_group or known.ties.on_team
+    return None if tied or actor.role not in CAN_HAVE_OPENED else open_now(actor, known.child)

@@ -3,7 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alert4you.access.queries.openings import told_to
+from alert4you.access.queries.review import escalated
 from alert4you.organisations.models import Role
+from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.referrals.queries.ways import asked_of
 from alert4you.web.queries import agenda as agendas
 from alert4you.web.queries import (
@@ -14,6 +17,8 @@ from alert4you.web.queries import (
     municipality,
     parent,
     partner,
+    privacy_officer,
+    support,
 )
 from alert4you.web.queries.door import days
 from alert4you.web.rules.sessions import Door, Level
@@ -26,6 +31,8 @@ VIEWS = {
     Role.MANAGER: manager.today,
     Role.PARTNER: partner.today,
     Role.MUNICIPALITY: municipality.today,
+    Role.PRIVACY_OFFICER: privacy_officer.today,
+    Role.SUPPORT: support.today,
     Role.PARENT: parent.today,
 }
 
@@ -38,6 +45,10 @@ def today(request: HttpRequest) -> HttpResponse:
     query = VIEWS[role]
     page = query.__module__.rsplit(".", 1)[-1]
     context: dict[str, object] = {"page": query(request.actor)}
+    if role in STAFF_OF_THE_PLACE:
+        context["opened"] = told_to(request.actor)
+    if role == Role.MANAGER:
+        context["late_reviews"] = escalated(request.actor)
     if role == Role.PARTNER:
         context["asked"] = asked_of(request.actor)
     return render(request, f"web/today/{page}.html", context)

@@ -22,9 +22,10 @@ from django.db.models import (
     Value,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.openings import told_to_parents
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
 from alert4you.kernel import reading
@@ -32,6 +33,7 @@ from alert4you.organisations.models import Actor
 from alert4you.trajectories.models import Voice
 
 ENTRY, PLACE, TEAM, TALK, VOICE = "entry", "place", "team", "talk", "voice"
+OPENED = "opened"
 
 
 class Row(NamedTuple):
@@ -64,7 +66,7 @@ def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     """All rows of these children, in no order."""
     parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
     if actor.is_parent:
-        parts += [_talks(actor, children), _voices(actor, children)]
+        parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
     found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
     reading.note(Placement(pk=row.ref, child_id=row.child) for row in found if row.what == PLACE)
     return found
@@ -164,6 +166,22 @@ def _voices(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
         ref=F("plan"),
         owner=F("trajectory"),
         kind=F("gate"),
+    )
+
+
+def _opened(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
+    """For parents: who (``name``, ``place``) opened the file for what (``kind``), when, and why
+    (``more``), of the last week.
+    """
+    return _select(
+        OPENED,
+        told_to_parents(actor, children),
+        ref=F("pk"),
+        kind=F("opened_for"),
+        name=F("membership__person__name"),
+        more=F("reason"),
+        place=F("membership__organisation__name"),
+        starts=TruncDate("at"),
     )
 
 

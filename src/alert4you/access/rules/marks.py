@@ -1,0 +1,96 @@
+"""R12: who makes, sees and ends the marks that beat everything; whom they concern never does."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import ABOUT_SOMEBODY, HOLD_AT_MOST, Mark, NegativeMark
+from alert4you.access.rules.officers import looks_after
+from alert4you.access.rules.relations import ties
+from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.rules import RUNS_THE_PLACE
+
+NOT_YOURS = Decision(
+    _("Only who runs the child's place can do this."),
+    _("Ask the care coordinator or the manager of the location."),
+)
+
+
+def runs_its_place(actor: Actor, child: Child) -> bool:
+    """The care coordinator or manager of the place the child has, who knows the child by right."""
+    held = ties(actor, child)
+    return actor.role in RUNS_THE_PLACE and held.knows and held.placed_here
+
+
+def may_protect(
+    actor: Actor,
+    child: Child,
+    mark: Mark,
+    reason: str,
+    guardian: Guardian | None,
+    ends: date | None,
+) -> Decision:
+    """A secret address of one guardian, a legal hold, or a later notice: with a reason."""
+    if not reason.strip():
+        return Decision(_("Write why, and on what ground."))
+    if mark in ABOUT_SOMEBODY:
+        return Decision(_("This mark is about a person: choose who it is."))
+    if mark == Mark.TELL_LATER:
+        return _may_tell_later(actor, child, ends)
+    if not runs_its_place(actor, child):
+        return NOT_YOURS
+    if mark == Mark.SECRET_ADDRESS and (guardian is None or guardian.child_id != child.pk):
+        return Decision(_("Choose of which parent or guardian the address is secret."))
+    return ALLOWED
+
+
+def _may_tell_later(actor: Actor, child: Child, ends: date | None) -> Decision:
+    """The privacy officer of the child's place, until a day within 28 days."""
+    here = Placement.objects.on(actor.today).filter(
+        child=child, group__location__organisation=actor.organisation_id
+    )
+    placed = here.unrestricted(reason="rule").exists()
+    if not placed or not looks_after(actor, actor.organisation_id):
+        return Decision(_("The privacy officer decides when the parents hear of it."))
+    if ends is None or not timedelta(0) < ends - actor.today <= HOLD_AT_MOST:
+        return Decision(_("Choose the last day: within 28 days."))
+    return ALLOWED
+
+
+def may_end_mark(actor: Actor, mark: NegativeMark, reason: str) -> Decision:
+    """Who runs the child's place; a later notice also by the privacy officer. Never whom it concerns."""
+    about = mark.about
+    if about is not None and about.pk == actor.person_id:
+        return NOT_YOURS
+    officer = mark.mark == Mark.TELL_LATER and actor.role == Role.PRIVACY_OFFICER
+    if not (officer or runs_its_place(actor, mark.child)):
+        return NOT_YOURS
+    if mark.ends is not None and mark.ends <= actor.today:
+        return Decision(_("This has ended already."))
+    return ALLOWED if reason.strip() else Decision(_("Write why this can end."))
+
+
+def address_is_secret(guardian: Guardian, day: date) -> bool:
+    """Whether nobody but who runs the place may see where this guardian can be reached."""
+    marks = NegativeMark.objects.on(day).filter(mark=Mark.SECRET_ADDRESS, guardian=guardian)
+    return marks.exists()
+
+
+def may_see_contact(actor: Actor, guardian: Guardian) -> bool:
+    """Where a guardian can be reached: the guardian, staff of the place; a secret address only who runs it.
+    The other guardian never.
+    """
+    if actor.is_parent:
+        return actor.person_id == guardian.person_id
+    if runs_its_place(actor, guardian.child):
+        return True
+    held = ties(actor, guardian.child)
+    return (held.on_group or held.on_team) and not address_is_secret(guardian, actor.today)
+
+
+def keeps(child: Child, day: date) -> bool:
+    """Whether a legal hold stops deleting anything about this child."""
+    marks = NegativeMark.objects.on(day).filter(child=child, mark=Mark.LEGAL_HOLD)
+    return marks.exists()
