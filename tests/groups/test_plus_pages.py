@@ -96,6 +96,9 @@ def test_the_way_back_is_decided_on_a_page_and_read_by_the_parents(there: Cast) 
         assert ("Wij wachten nog even." in words) is reads, name
         assert "Een rustige hoek" in words, name
     url = reverse("groups:way_back", args=[place.pk])
+    screens = [client.get(url), client.post(url, {"step": 0, **WHY})]
+    assert screens[0].context["form"]["purpose"].value() == "Tot rust komen"
+    assert screens[1].context["form"]["tried"].value() == "Een rustige hoek\nEerder ophalen"
     changed = {"step": 2, **WHY, **BACK, **ROAD, "purpose": "Samen spelen"}
     assert client.post(url, changed).status_code == 302
     place.refresh_from_db()

@@ -1,14 +1,23 @@
 """A place on a plus group, one question per screen; and what follows from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.children.models import DayPart, EntryGround, LegalBasis, PlusTerms, Transport
+from alert4you.children.models import (
+    DayPart,
+    EntryGround,
+    LegalBasis,
+    Placement,
+    PlusPlace,
+    PlusTerms,
+    Transport,
+)
 from alert4you.groups.forms.day import WORKING_DAYS
 from alert4you.groups.models import WayBack
 from alert4you.organisations.models import Group, Membership, Organisation
@@ -39,11 +48,14 @@ class AgreementForm(Form):
 
 @dataclass(frozen=True)
 class About:
-    """What the screens need to know: which plus groups there are, the day, and who sends the child."""
+    """What the screens need to know: which plus groups there are, the day, who sends the child, and
+    what was written before.
+    """
 
     groups: Sequence[Group]
     today: date
     sent_by: Group | None
+    before: Mapping[str, Any] = field(default_factory=dict)
 
 
 class StepForm(Form):
@@ -57,7 +69,7 @@ class StepForm(Form):
         return any(name in sent for name in cls.base_fields)
 
     def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, initial=about.before, **kwargs)
         self.fit(about)
 
     def fit(self, about: About) -> None:
@@ -89,11 +101,17 @@ class WhereForm(StepForm):
 
 
 class WhyForm(StepForm):
-    """The purpose, and the day to look again."""
+    """The purpose, the entry ground, and the day to look again."""
 
     heading = _("Why, and until when?")
 
     purpose = forms.CharField(label=_("What is the purpose of this place?"), max_length=200)
+    ground = forms.ChoiceField(
+        label=_("Does the child have an entry ground?"),
+        choices=[*EntryGround.choices, ("", _("None of these"))],
+        required=False,
+        widget=ChoiceCards(layout="column"),
+    )
     review_on = DayField(
         label=_("On which day do you look together whether the child can go back?")
     )
@@ -125,7 +143,7 @@ class BackForm(StepForm):
 
 
 class RoadForm(StepForm):
-    """Why this group, how far, and how the child comes."""
+    """How far, and how the child comes."""
 
     heading = _("How far is it, and how does the child come?")
 
@@ -138,16 +156,17 @@ class RoadForm(StepForm):
         required=False,
         widget=ChoiceCards(layout="few"),
     )
-    ground = forms.ChoiceField(
-        label=_("Does the child have an entry ground?"),
-        choices=[*EntryGround.choices, ("", _("None of these"))],
-        required=False,
-        widget=ChoiceCards(layout="column"),
-    )
+
+
+def written_before(placement: Placement, plus: PlusPlace | None) -> dict[str, Any]:
+    """What stands there already, as the screens ask it."""
+    before = model_to_dict(plus) if plus else {}
+    before["tried"] = "\n".join(before.get("tried", []))
+    return before | {"purpose": placement.purpose, "review_on": placement.review_on}
 
 
 def plus_terms(told: dict[str, Any]) -> PlusTerms:
-    """From what was filled in on the last two screens."""
+    """From what was filled in."""
     tried = tuple(line.strip() for line in told["tried"].splitlines() if line.strip())
     return PlusTerms(
         told["way_back"],

@@ -71,10 +71,10 @@ def chosen(group: Group) -> PlusAgreement | None:
 
 
 def rows(actor: Actor, group: Group) -> list[Row]:
-    """The children who are on this plus group now, for who runs it."""
+    """The children who are on this plus group now, for who runs it; first those that ask something."""
     here = Placement.objects.visible_to(actor).on(actor.today).filter(group=group)
     found = here.select_related("child", "group__location").order_by("child__first_name", "pk")
-    return _with_plus(actor, list(found))
+    return sorted(_with_plus(actor, list(found)), key=lambda each: each.complete and not each.late)
 
 
 def of_child(actor: Actor, child: Child) -> list[Row]:
@@ -128,6 +128,11 @@ def place(actor: Actor, placement_id: UUID) -> Placement:
     if found is None:
         raise NotVisible
     return found
+
+
+def plus_of(placement: Placement) -> PlusPlace | None:
+    """What was agreed about a place that this hat may know."""
+    return PlusPlace.objects.unrestricted(reason=WITH_PLACE).filter(placement=placement).first()
 
 
 def environment(agreed: PlusAgreement | None, found: Iterable[Row]) -> Environment:

@@ -120,7 +120,8 @@ def way_back(request: HttpRequest, plus_id: UUID) -> HttpResponse:
     child = placement.child
     back = reverse("groups:plus_child", args=[child.pk])
     sent_by = came_from(child, placement.starts)
-    about = forms.About([placement.group], request.actor.today, sent_by)
+    before = forms.written_before(placement, queries.plus_of(placement))
+    about = forms.About([placement.group], request.actor.today, sent_by, before)
     walk = Walk(request, WAY_BACK, about)
     if walk.arrived:
         told = walk.told

@@ -112,7 +112,7 @@ def together(world: World, who: Actor, **told: str) -> None:
 
 
 @check(
-    "{who} reads what pays on {group}", may={"children": kinds.table_of(kinds.BASIS, kinds.CHILD)}
+    "{who} reads what pays on {group}", must={"children": kinds.table_of(kinds.BASIS, kinds.CHILD)}
 )
 def what_pays(world: World, who: Actor, group: Group, children: Mapping[Child, str]) -> None:
     """Each child its own."""
