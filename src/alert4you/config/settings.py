@@ -34,6 +34,7 @@ CONTEXTS = [
     "groups",
     "practices",
     "coaching",
+    "safety",
     "trajectories",
     "meetings",
     "referrals",

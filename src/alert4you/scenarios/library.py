@@ -8,6 +8,7 @@ from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
 from alert4you.scenarios.checks import meetings as meeting_checks
+from alert4you.scenarios.checks import openings as opening_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import plus as plus_checks
 from alert4you.scenarios.checks import referrals as referral_checks
@@ -18,6 +19,7 @@ from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
 from alert4you.scenarios.deeds import meetings as meeting_deeds
+from alert4you.scenarios.deeds import openings as opening_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
 from alert4you.scenarios.deeds import plus as plus_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
@@ -57,6 +59,8 @@ SENTENCES_OF = (
     adopting_checks,
     safety_deeds,
     safety_checks,
+    opening_deeds,
+    opening_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 
