@@ -12,7 +12,7 @@ from django.views.generic import RedirectView
 
 # Nobody sets up another person's proof, and the administrator comes in by the same door as everybody.
 admin.site.unregister([Authenticator, EmailAddress])
-admin.site.login = login_not_required(  # type: ignore[method-assign]
+admin.site.login = login_not_required(  # type: ignore[method-assign,assignment]
     RedirectView.as_view(pattern_name="web:login", query_string=True)
 )
 

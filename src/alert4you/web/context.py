@@ -76,7 +76,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             reverse("web:hats"),
             reverse("web:keys"),
             reverse("web:logout"),
-            reverse("web:lock"),
+            reverse("web:lock") if membership else "",
         ),
         "actor": actor,
         "now": request.now,

@@ -30,9 +30,7 @@ CARE = {
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
         cancel_hour keep why_left debrief take_overs take_over give_back agree_take_overs
     """,
-    "safety": """
-        concerns posts end_post start concern name end_member correct record
-    """,
+    "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
         sharing agreement withdraw record ask team looked hold why find_file open_file openings
         close_opening tell_parents support review review_week review_line look_question

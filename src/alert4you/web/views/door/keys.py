@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.commands import leave_everywhere as leave_all
 from alert4you.organisations.queries import identities, issuers
+from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.web.commands.keys import remove_key as take_away
 from alert4you.web.queries.factors import factors
 
@@ -17,7 +18,12 @@ from alert4you.web.queries.factors import factors
 def keys(request: HttpRequest) -> HttpResponse:
     """Passkeys, the app, the work account."""
     mine = identities(request.user.pk)
-    context = {"mine": factors(request.user), "work": mine, "issuers": _to_connect(request)}
+    context = {
+        "mine": factors(request.user),
+        "work": mine,
+        "issuers": _to_connect(request),
+        "invites": request.actor.role in RUNS_THE_PLACE,
+    }
     return render(request, "web/door/keys.html", context)
 
 

@@ -23,13 +23,24 @@ from alert4you.web.rules.sessions import Door, Level
 from alert4you.web.views.door.entering import come_in, stranger, told, wanted, works
 
 choose_language = login_not_required(set_language)
-forgot_password = PasswordResetView.as_view(
-    template_name="web/password/forgot.html",
-    form_class=ForgotPasswordForm,
-    email_template_name="web/password/mail.txt",
-    subject_template_name="web/password/mail_subject.txt",
-    success_url=reverse_lazy("web:password_mail_sent"),
-)
+
+
+class ForgotPassword(PasswordResetView):
+    """A link by mail, so many in a quarter of an hour."""
+
+    template_name = "web/password/forgot.html"
+    form_class = ForgotPasswordForm
+    email_template_name = "web/password/mail.txt"
+    subject_template_name = "web/password/mail_subject.txt"
+    success_url = reverse_lazy("web:password_mail_sent")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            knock(stranger(self.request), "mail", form.cleaned_data["email"])
+        except Denied as too_often:
+            form.refuse(too_often)
+            return self.form_invalid(form)
+        return super().form_valid(form)
 
 
 class NewPassword(PasswordResetConfirmView):
@@ -45,6 +56,7 @@ class NewPassword(PasswordResetConfirmView):
         return answer
 
 
+forgot_password = ForgotPassword.as_view()
 new_password = NewPassword.as_view()
 
 
