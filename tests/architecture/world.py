@@ -9,9 +9,12 @@ from datetime import time, timedelta
 from typing import Any
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.marks import protect
 from alert4you.access.commands.places import place_child
-from alert4you.access.models import Entry
+from alert4you.access.commands.review import ask_about_look
+from alert4you.access.models import Entry, Mark, Opening, Review, ReviewLine
 from alert4you.access.rules.consent import Terms
+from alert4you.access.views.openings import ticket_of
 from alert4you.children.commands import end_placement
 from alert4you.children.models import Guardian, Placement, PlusTerms
 from alert4you.children.models import Terms as PlaceTerms
@@ -24,6 +27,8 @@ from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.coaching.models import Contact, Debrief
 from alert4you.coaching.rules.rounds import Told
 from alert4you.groups.commands.plus import agree_plus, decide_way_back
+from alert4you.kernel.audit import append
+from alert4you.kernel.models import AuditRecord
 from alert4you.meetings.commands.planning import plan_meeting
 from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
@@ -52,6 +57,9 @@ from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
 from alert4you.referrals.rules.needs import Judged, Missing
 from alert4you.referrals.rules.ways import Ask, Receiver
+from alert4you.safety.commands import appoint, name_member, open_concern, record
+from alert4you.safety.rules import Start
+from alert4you.safety.rules import Told as Safely
 from alert4you.trajectories.commands.growth import gather_growth
 from alert4you.trajectories.commands.indications import record_indication
 from alert4you.trajectories.commands.planning import write_plan
@@ -195,6 +203,51 @@ def make_doors(cast: Cast) -> dict[str, Any]:
     }
 
 
+def make_safety(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """A concern that Fatima opened; Carla is attention officer, and Lotte was named."""
+    marit, fatima = cast.actor("marit"), cast.actor("fatima")
+    post = appoint(marit, cast.carla, "officer")
+    concern = open_concern(fatima, Start(cast.mila, "home", next(words)))
+    return {
+        "post_id": post.pk,
+        "about_id": cast.mila.pk,
+        "concern_id": concern.pk,
+        "member_id": name_member(fatima, concern, cast.lotte, next(words)).pk,
+        "act_id": record(fatima, concern, "advice", Safely(next(words), party="colleague")).pk,
+        "step": "talk",
+    }
+
+
+def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """Lotte opened the file of Mila, which the parents hear tomorrow; what was found, asked and marked."""
+    mila, lotte = cast.mila, cast.lotte
+    opening = Opening.objects.create(
+        child=mila,
+        membership=lotte,
+        opened_for="emergency",
+        reason=next(words),
+        at=NOW - timedelta(hours=2),
+        ends=NOW - timedelta(hours=1),
+        parents_told_at=NOW + timedelta(days=1),
+    )
+    review = Review.objects.create(organisation=cast.nursery, week=TODAY, made_at=NOW)
+    line = {"person": lotte.person, "role": lotte.role, "first_at": NOW, "child": mila}
+    read = AuditRecord.of(cast.actor("fatima"), "R", "web:line", mila.pk, {"day": ["1"]})
+    append([read])
+    asked = ask_about_look(cast.actor("anna"), mila, cast.fatima.person, read, next(words))
+    guardian = Guardian.objects.get(child=mila, person=cast.bram)
+    address = protect(cast.actor("carla"), mila, Mark.SECRET_ADDRESS, next(words), guardian)
+    return {
+        "opening_id": opening.pk,
+        "ticket": ticket_of(cast.actor("fatima"), mila.pk),
+        "review_id": review.pk,
+        "line_id": ReviewLine.objects.create(review=review, finding="emergency", **line).pk,
+        "record": AuditRecord.objects.get(name="web:line").pk,
+        "asked_id": asked.pk,
+        "mark_id": address.pk,
+    }
+
+
 def make_versions(cast: Cast) -> dict[str, Any]:
     """The organisation works with Samsam, changes it, and made its own version of what Mila follows."""
     carla, samsam = cast.actor("carla"), template("samsam")
@@ -248,7 +301,9 @@ def make_world(cast: Cast) -> World:
             **make_coaching(cast, words),
             **make_plus(cast, words),
             **make_import(cast),
+            **make_looking(cast, words),
             **make_versions(cast),
+            **make_safety(cast, words),
             **make_doors(cast),
             **make_papers(cast, trajectory, words),
             "activity": "observation",

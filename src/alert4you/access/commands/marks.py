@@ -3,13 +3,13 @@
 from datetime import date
 
 from alert4you.access.models import Mark, NegativeMark
-from alert4you.access.rules import marks, relations
+from alert4you.access.rules import marks
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Person
 
 
-@command(relations.may_forbid)
+@command(marks.may_forbid)
 def forbid(actor: Actor, child: Child, person: Person, mark: Mark, reason: str) -> NegativeMark:
     """From today this person sees nothing of the child, whatever else holds."""
     return NegativeMark.objects.create(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alert4you.access.models import (
     CareTeamMember,
@@ -59,9 +59,10 @@ def findings(organisation: UUID, week: date) -> list[ReviewLine]:
     """The unsaved lines about one organisation and the seven days from this Monday on."""
     reads, hours = _reads(organisation, week)
     around = _around(organisation, week, reads)
-    lines = list(_openings(organisation, week))
+    opened = list(_opened(organisation, week))
+    lines = [_opening(each) for each in opened]
     lines += _many(organisation, hours)
-    lines += _together(reads, around)
+    lines += _together(reads, around, opened)
     return sorted(lines, key=lambda each: each.first_at)
 
 
@@ -141,23 +142,24 @@ def _add_family(around: Around, children: set[UUID], people: set[UUID]) -> None:
         around.family |= set(rows.values_list("person", "child"))
 
 
-def _openings(organisation: UUID, week: date) -> Iterator[ReviewLine]:
-    """Every file that was opened for a while, whether or not anything was read in it."""
+def _opened(organisation: UUID, week: date) -> QuerySet[Opening]:
     rows = Opening.objects.filter(
-        membership__organisation=organisation,
-        at__gte=midnight(week),
-        at__lt=midnight(week + WEEK),
-    ).select_related("membership")
-    for each in rows:
-        emergency = each.opened_for == OpenedFor.EMERGENCY
-        yield ReviewLine(
-            finding=Finding.EMERGENCY if emergency else Finding.SUPPORT,
-            child_id=each.child_id,
-            person_id=each.membership.person_id,
-            role=each.membership.role,
-            opening=each,
-            first_at=each.at,
-        )
+        membership__organisation=organisation, at__gte=midnight(week), at__lt=midnight(week + WEEK)
+    )
+    return rows.select_related("membership").order_by("at", "pk")
+
+
+def _opening(each: Opening) -> ReviewLine:
+    """Every file that was opened for a while, whether or not anything was read in it."""
+    emergency = each.opened_for == OpenedFor.EMERGENCY
+    return ReviewLine(
+        finding=Finding.EMERGENCY if emergency else Finding.SUPPORT,
+        child_id=each.child_id,
+        person_id=each.membership.person_id,
+        role=each.membership.role,
+        opening=each,
+        first_at=each.at,
+    )
 
 
 def _many(organisation: UUID, hours: dict[tuple[Hat, datetime], set[UUID]]) -> Iterator[ReviewLine]:
@@ -174,11 +176,17 @@ def _many(organisation: UUID, hours: dict[tuple[Hat, datetime], set[UUID]]) -> I
             )
 
 
-def _together(reads: list[Read], around: Around) -> Iterator[ReviewLine]:
-    """One line per person, child and reason for the whole week."""
+def _together(reads: list[Read], around: Around, opened: list[Opening]) -> Iterator[ReviewLine]:
+    """One line per person, child and reason for the whole week; what an opening explains is there once."""
+    explained = {
+        (each.membership.person_id, each.membership.role, each.child_id, day_of(each.at))
+        for each in opened
+    }
     found: dict[tuple[Hat, UUID, str], ReviewLine] = {}
     for read in sorted(reads, key=lambda each: each.first_at):
         for finding in _of(read, around):
+            if finding == Finding.OFF_ROSTER and (*read.hat, read.child, read.day) in explained:
+                continue
             key = (read.hat, read.child, finding)
             if key in found:
                 found[key].times += read.times

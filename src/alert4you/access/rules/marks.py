@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import ABOUT_SOMEBODY, HOLD_AT_MOST, Mark, NegativeMark
+from alert4you.access.rules import relations
 from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.relations import ties
 from alert4you.children.models import Child, Guardian, Placement
@@ -22,6 +23,13 @@ def runs_its_place(actor: Actor, child: Child) -> bool:
     """The care coordinator or manager of the place the child has, who knows the child by right."""
     held = ties(actor, child)
     return actor.role in RUNS_THE_PLACE and held.knows and held.placed_here
+
+
+def may_forbid(actor: Actor, child: Child, mark: Mark, reason: str) -> Decision:
+    """As ``relations.may_forbid``, with a mark that is about a person."""
+    if mark not in ABOUT_SOMEBODY:
+        return Decision(_("This mark is not about a person."))
+    return relations.may_forbid(actor, child, reason)
 
 
 def may_protect(

@@ -23,7 +23,7 @@ from alert4you.meetings.queries.agenda import Page
 from alert4you.meetings.queries.paper import printed
 from alert4you.meetings.rules.planning import NOT_YOURS, OVER
 from alert4you.meetings.rules.table import has_begun
-from alert4you.trajectories.views.paper import typeset
+from alert4you.trajectories.views.paper import take_along, typeset
 
 PAPER = Path(__file__).resolve().parent.parent / "templates/meetings/minutes.typ"
 
@@ -44,6 +44,7 @@ def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def minutes_pdf(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """The same on paper, for this reader only: it asks the same policy."""
     page = agenda.minutes(request.actor, meeting_id)
+    take_along(request.actor, *(each.case.child for each in page.open_subjects if each.case))
     pdf = typeset(str(PAPER), printed(page, request.actor.today))
     name = slugify(f"{page.meeting.title} {page.meeting.day}")
     return HttpResponse(

@@ -16,7 +16,7 @@ from alert4you.trajectories.forms.growth import HandForm, WordsForm
 from alert4you.trajectories.models import GrowthDocument
 from alert4you.trajectories.queries.growth import GrowthPage, growth_page, printed
 from alert4you.trajectories.views import refusal
-from alert4you.trajectories.views.paper import typeset
+from alert4you.trajectories.views.paper import take_along, typeset
 
 
 def growth(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -112,6 +112,7 @@ def pdf(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     _document(page)
     if not page.may_print:
         raise Denied(page.may_print)
+    take_along(request.actor, page.trajectory.child)
     name = slugify(f"{_('growth document')} {page.trajectory.child}")
     return HttpResponse(
         typeset("growth.typ", printed(page, request.actor.today)),

@@ -7,8 +7,20 @@ from typing import Any
 
 import typst
 
+from alert4you.access.rules.openings import may_take_along
+from alert4you.children.models import Child
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Actor
+
 PAPERS = Path(__file__).resolve().parent.parent / "templates/trajectories"
 UNKNOWN_SIGN = re.compile(r'the text ["`]+(.+?)["`]+ could not be displayed')
+
+
+def take_along(actor: Actor, *children: Child | None) -> None:
+    """Nothing goes on paper about a child whose file is only open for a while."""
+    decision = may_take_along(actor, *(child for child in children if child is not None))
+    if not decision:
+        raise Denied(decision)
 
 
 def typeset(paper: str, data: dict[str, Any]) -> bytes:

@@ -20,7 +20,7 @@ from alert4you.trajectories.queries.overview import gate_ahead
 from alert4you.trajectories.queries.plan import PlanPage, plan_page, printed
 from alert4you.trajectories.rules.planning import powers
 from alert4you.trajectories.views import refusal
-from alert4you.trajectories.views.paper import typeset
+from alert4you.trajectories.views.paper import take_along, typeset
 
 
 def plan(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -164,6 +164,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
 def plan_pdf(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """The plan on paper: the same words as on the page."""
     page = plan_page(request.actor, trajectory_id)
+    take_along(request.actor, page.trajectory.child)
     pdf = typeset("plan.typ", printed(page, request.actor.today))
     name = slugify(f"plan {page.trajectory.child or page.trajectory.location}")
     return HttpResponse(
