@@ -216,17 +216,23 @@ def test_who_passes_on_is_counted_without_names(there: Cast) -> None:
     assert plus.passed_on(there.actor("stranger")) == []
 
 
-def test_a_child_that_is_on_plus_again_did_not_come_back(there: Cast) -> None:
+def test_of_several_plus_places_the_one_that_ends_last_decides(there: Cast) -> None:
     marit = there.actor("marit")
     children = [make_child(there, f"Kind{n}", "Vos", LONG_AGO) for n in range(10)]
     for each in children:
         end_placement(marit, placed(there, each), TODAY + timedelta(days=7))
     later = there.actor("marit", days=7)
     assert plus.passed_on(later)[0].returned == 10
-    soon = later.today + timedelta(weeks=8)
-    place_child(later, children[0], there.plus, later.today, None, terms(review_on=soon))
-    again = plus.passed_on(later)[0]
-    assert (again.moved, again.ended, again.returned) == (10, None, None)
+    soon = terms(review_on=later.today + timedelta(weeks=8))
+    again = place_child(later, children[0], there.plus, TODAY, None, soon)
+    running = plus.passed_on(later)[0]
+    assert (running.moved, running.ended, running.returned) == (10, None, None)
+    end_placement(later, again, TODAY + timedelta(days=14))
+    regular = Placement.objects.unrestricted(reason="test")
+    gone = regular.get(child=children[0], group=there.group)
+    end_placement(later, gone, TODAY + timedelta(days=14))
+    at_last = plus.passed_on(there.actor("marit", days=14))[0]
+    assert (at_last.ended, at_last.returned) == (10, None)
 
 
 def test_what_pays_is_for_who_runs_the_place(there: Cast) -> None:

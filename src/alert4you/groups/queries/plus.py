@@ -84,8 +84,11 @@ def of_child(actor: Actor, child: Child) -> list[Row]:
     the parents agreed that they know the plan.
     """
     found = placements(actor, child).filter(group__location__setting=Setting.PLUS_GROUP)
-    if not (actor.is_parent or actor.role in RUNS_THE_PLACE or ties(actor, child).on_team):
-        found = found.filter(policy.consent_covers(actor, Category.PLAN))
+    if not actor.is_parent:
+        known = policy.consent_covers(actor, Category.PLAN)
+        if actor.role in RUNS_THE_PLACE or ties(actor, child).on_team:
+            known |= Q(group__location__organisation=actor.organisation_id)
+        found = found.filter(known)
     return _with_plus(actor, list(found))
 
 
@@ -179,7 +182,7 @@ def received(actor: Actor) -> list[Passed]:
 
 
 def _moves(today: date) -> QuerySet[Any]:
-    """Every place on a plus group that a regular group sent a child to: over yet, and back yet?"""
+    """Places on a plus group that a regular group sent a child to, who ends last stands last."""
     regular = Placement.objects.unrestricted(reason=COUNTED).filter(
         Q(ends=None) | Q(ends__gt=OuterRef("placement__ends")),
         child=OuterRef("placement__child"),
@@ -191,7 +194,8 @@ def _moves(today: date) -> QuerySet[Any]:
         over=Q(placement__ends__isnull=False, placement__ends__lte=today),
         back=Exists(regular),
     )
-    return told.select_related("from_group__location")
+    by_end = F("placement__ends").asc(nulls_last=True)
+    return told.select_related("from_group__location").order_by(by_end, "pk")
 
 
 def _per_group(moves: Iterable[Any]) -> list[Passed]:
@@ -203,18 +207,13 @@ def _per_group(moves: Iterable[Any]) -> list[Passed]:
 
 
 def _passed(group: Group | None, moves: Iterable[Any]) -> Passed:
-    """Each child once; its plus time is over when none of its plus places runs."""
-    over: dict[UUID, bool] = {}
-    back: set[UUID] = set()
-    for each in moves:
-        over[each.child] = over.get(each.child, True) and each.over
-        if each.over and each.back:
-            back.add(each.child)
-    ended = {child for child, is_over in over.items() if is_over}
-    returned = len(ended & back)
+    """Each child once: the place on a plus group that ends last says whether it is over."""
+    last = {each.child: each for each in moves}
+    ended = [each for each in last.values() if each.over]
+    returned = sum(each.back for each in ended)
     return Passed(
         group,
-        shown(len(over)),
+        shown(len(last)),
         shown(len(ended)),
         shown(returned),
         shown_rate(returned, len(ended)),
