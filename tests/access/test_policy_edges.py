@@ -1,0 +1,202 @@
+"""What each clause of the policy is there for: every one of these failed when its clause was left out.
+
+Found by `tools/mutants.py`, which breaks the policy in every small way.
+"""
+
+from datetime import timedelta
+
+import pytest
+
+from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.marks import forbid
+from alert4you.access.commands.openings import break_glass
+from alert4you.access.commands.team import name_on_team, post_coach
+from alert4you.access.models import CareTeamMember, Entry
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Child, Placement
+from alert4you.organisations.models import Absence, Group, Location, Role, Roster
+from tests.access.seeing import agree, write
+from tests.cast import LONG_AGO, TODAY, Cast, make_child
+
+REASON = "Mila heeft een aanval en haar mentor is niet bereikbaar"
+
+
+def sees(cast: Cast, name: str, entry: Entry) -> bool:
+    return Entry.objects.visible_to(cast.actor(name)).filter(pk=entry.pk).exists()
+
+
+def knows(cast: Cast, name: str, child: Child | None = None) -> bool:
+    wanted = child or cast.mila
+    return Child.objects.visible_to(cast.actor(name)).filter(pk=wanted.pk).exists()
+
+
+def places(cast: Cast, name: str) -> set[str]:
+    seen = Placement.objects.visible_to(cast.actor(name)).filter(child=cast.mila)
+    return {place.group.name for place in seen.select_related("group")}
+
+
+@pytest.fixture
+def els(cast: Cast) -> Cast:
+    """A group worker of the same organisation who works on no group."""
+    cast.add("els", Role.GROUP_WORKER, "nursery")
+    return cast
+
+
+class TestOpened:
+    def test_the_child_is_known_by_name_as_long_as_it_is_open(self, els: Cast) -> None:
+        assert not knows(els, "els")
+        break_glass(els.actor("els"), els.mila, REASON)
+        assert knows(els, "els")
+
+    def test_a_mark_hides_the_name_as_well(self, els: Cast) -> None:
+        break_glass(els.actor("els"), els.mila, REASON)
+        forbid(els.actor("carla"), els.mila, els.els.person, "restriction", "familie")
+        assert not knows(els, "els")
+
+    def test_who_no_longer_works_here_opened_nothing(self, els: Cast) -> None:
+        break_glass(els.actor("els"), els.mila, REASON)
+        els.els.ends = TODAY
+        els.els.save()
+        assert not knows(els, "els")
+
+    def test_it_is_open_for_one_hat(self, els: Cast) -> None:
+        els.add("tom", Role.GROUP_WORKER, "nursery")
+        entry = write(els, category="care")
+        break_glass(els.actor("els"), els.mila, REASON)
+        assert sees(els, "els", entry) and not sees(els, "tom", entry) and not knows(els, "tom")
+
+
+class TestPlaces:
+    @pytest.fixture
+    def two_places(self, cast: Cast) -> Cast:
+        """Mila is also in day treatment."""
+        treatment = Location.objects.create(
+            organisation=cast.youthcare, name="De Werf", setting="day_treatment"
+        )
+        group = Group.objects.create(location=treatment, name="Zeilers")
+        Placement.objects.create(child=cast.mila, group=group, basis="youth_act", starts=LONG_AGO)
+        name_on_team(cast.actor("carla"), cast.mila, cast.pieter, "leerkracht", "education")
+        return cast
+
+    @pytest.mark.parametrize(
+        ("category", "seen"), [("care", {"Zeilers"}), ("day", {"Vlinders"}), ("plan", set())]
+    )
+    def test_a_place_in_care_is_told_by_consent_for_care_only(
+        self, two_places: Cast, category: str, seen: set[str]
+    ) -> None:
+        agree(two_places, "school", category, purpose="education")
+        assert places(two_places, "pieter") == seen
+
+    def test_who_does_not_know_the_child_knows_no_place_of_the_own_organisation(
+        self, els: Cast
+    ) -> None:
+        assert places(els, "els") == set()
+
+    def test_a_parent_sees_them_until_a_restriction(self, two_places: Cast) -> None:
+        assert places(two_places, "anna") == {"Vlinders", "Zeilers"}
+        assert places(two_places, "oscar") == set()
+        forbid(
+            two_places.actor("carla"), two_places.mila, two_places.anna, "restriction", "rechter"
+        )
+        assert places(two_places, "anna") == set()
+
+
+class TestOwnFile:
+    def test_the_day_of_another_organisation_is_not_for_the_group(self, cast: Cast) -> None:
+        assert not sees(
+            cast, "lotte", write(cast, organisation=cast.youthcare, author=cast.koen.person)
+        )
+
+    def test_own_words_in_the_file_of_another_organisation_are_not_own_here(
+        self, cast: Cast
+    ) -> None:
+        entry = write(cast, organisation=cast.youthcare, category="care")
+        assert not sees(cast, "fatima", entry)
+
+    def test_group_matters_of_another_organisation_stay_there(self, cast: Cast) -> None:
+        entry = write(cast, child=None, organisation=cast.elsewhere)
+        assert not sees(cast, "carla", entry)
+
+    def test_group_matters_are_for_who_still_works_there(self, cast: Cast) -> None:
+        entry = write(cast, child=None, group=cast.group, author=cast.carla.person)
+        assert sees(cast, "lotte", entry)
+        Roster.objects.filter(membership=cast.lotte).update(ends=TODAY)
+        assert not sees(cast, "lotte", entry)
+
+    def test_a_coach_reads_what_is_asked_at_her_location_only(self, cast: Cast) -> None:
+        other = Location.objects.create(
+            organisation=cast.nursery, name="De Maan", setting="daycare"
+        )
+        here = write(cast, child=None, location=cast.location, kind="question")
+        there = write(cast, child=None, location=other, kind="question")
+        assert sees(cast, "sanne", here) and not sees(cast, "sanne", there)
+        post_coach(cast.actor("marit"), cast.sanne, other)
+        assert sees(cast, "sanne", there)
+
+
+class TestConsent:
+    @pytest.fixture
+    def named(self, cast: Cast) -> Cast:
+        """Pieter of the school and Koen of youth care are both named, for the same purpose."""
+        name_on_team(cast.actor("carla"), cast.mila, cast.pieter, "leerkracht", "support")
+        name_on_team(cast.actor("carla"), cast.mila, cast.koen, "coach", "support")
+        return cast
+
+    def test_it_is_for_one_organisation(self, named: Cast) -> None:
+        entry = write(named)
+        agree(named, "school", "day", purpose="support")
+        assert sees(named, "pieter", entry) and knows(named, "pieter")
+        assert not sees(named, "koen", entry) and not knows(named, "koen")
+
+    def test_it_is_for_one_child(self, named: Cast) -> None:
+        sem = make_child(named, "Sem", "Bakker", named.mila.born)
+        named.people["mila"], mila = sem, named.mila
+        name_on_team(named.actor("carla"), sem, named.carla, "zorgcoördinator")
+        name_on_team(named.actor("carla"), sem, named.pieter, "leerkracht", "support")
+        for parent in (named.anna, named.bram):
+            sem.guardians.create(person=parent, kind="parent", has_authority=True, starts=sem.born)
+        agree(named, "school", "day", purpose="support")
+        entry = write(named, child=mila)
+        assert knows(named, "pieter", sem)
+        assert not sees(named, "pieter", entry) and not knows(named, "pieter", mila)
+
+    def test_consent_to_the_own_organisation_opens_nothing_of_its_own_file(self, els: Cast) -> None:
+        """What the nursery may know of others is no key to the nursery's own file."""
+        file = els.mila
+        els.els.ends = None
+        entry = write(els, category="care")
+        elsewhere = write(els, category="care", organisation=els.youthcare, author=els.koen.person)
+
+        CareTeamMember.objects.create(
+            child=file, membership=els.els, purpose="handover", why="invaller", starts=TODAY
+        )
+        request = ask_consent(
+            els.actor("carla"), file, els.nursery, "handover", Terms(["care"], "verder helpen")
+        )
+        for parent in ("anna", "bram"):
+            answer_consent(els.actor(parent), request, {"care": "given"})
+        assert sees(els, "els", elsewhere) and not sees(els, "els", entry)
+
+    def test_a_guest_reads_back_her_own_internal_words(self, cast: Cast) -> None:
+        name_on_team(cast.actor("carla"), cast.mila, cast.pieter, "leerkracht", "education")
+        agree(cast, "school", "day", purpose="education")
+        own = write(cast, internal=True, author=cast.pieter.person, hat=cast.pieter)
+        other = write(cast, internal=True)
+        assert sees(cast, "pieter", own) and not sees(cast, "pieter", other)
+
+
+class TestCover:
+    def test_only_who_was_named_stands_in(self, els: Cast) -> None:
+        entry = write(els, category="care")
+        els.add("tom", Role.GROUP_WORKER, "nursery")
+        Absence.objects.create(
+            membership=els.carla, cover=els.els, starts=TODAY, ends=TODAY + timedelta(days=2)
+        )
+        assert sees(els, "els", entry) and not sees(els, "tom", entry)
+
+    def test_nobody_of_another_organisation_stands_in(self, cast: Cast) -> None:
+        entry = write(cast, category="care")
+        Absence.objects.create(
+            membership=cast.carla, cover=cast.koen, starts=TODAY, ends=TODAY + timedelta(days=2)
+        )
+        assert not sees(cast, "koen", entry) and not knows(cast, "koen")
