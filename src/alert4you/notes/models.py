@@ -97,9 +97,11 @@ class Permission(LineEntry):
 class Incident(LineEntry):
     """Something went wrong; ``text`` is what happened. What was agreed is a card of its own.
 
-    ``parents_told`` says how and when the parents heard it; empty: not yet.
+    ``parents_told`` says how and when the parents heard it; empty: not yet. ``agreed``: the card, as
+    far as who reads the incident may see it.
     """
 
+    agreed: Card | None = None
     agreement = models.OneToOneField(Card, models.PROTECT, null=True, related_name="after")
     parents_told = models.CharField(max_length=300, blank=True)
     closed_at = models.DateTimeField(null=True)

@@ -140,9 +140,7 @@ def incident(actor: Actor, incident_id: UUID) -> Incident:
     seen = Incident.objects.visible_to(actor).select_related("child", "author", "hat")
     found = _one(seen.filter(pk=incident_id))
     if found.agreement_id is not None:
-        found.agreement = Card.objects.unrestricted(reason="with the incident").get(
-            pk=found.agreement_id
-        )
+        found.agreed = Card.objects.visible_to(actor).filter(pk=found.agreement_id).first()
     return found
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Category
+from alert4you.access.models import Category, LineEntry
+from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import (
     NOT_WITH_THIS_CHILD,
@@ -91,6 +92,21 @@ def knows_what_helps(actor: Actor, child: Child) -> Decision:
     return is_guardian(actor, child) if actor.is_parent else works_here_with(actor, child)
 
 
+def in_own_file(actor: Actor, entry: LineEntry) -> Decision:
+    """Who works with the child at its place, in the file it writes in: not in that of another place."""
+    works = works_here_with(actor, entry.child) if entry.child else NOT_WITH_THIS_CHILD
+    if works and entry.organisation_id != file_of(actor, entry.child):
+        return NOT_WITH_THIS_CHILD
+    return works
+
+
+def may_tell_of(actor: Actor, entry: LineEntry) -> Decision:
+    """As ``in_own_file``; and the parents of the child."""
+    if actor.is_parent and entry.child:
+        return is_guardian(actor, entry.child)
+    return in_own_file(actor, entry)
+
+
 def may_change_card(actor: Actor, card: Card, text: str) -> Decision:
     """As making one; an older version stays as it was."""
     holds = may_end_card(actor, card)
@@ -100,7 +116,7 @@ def may_change_card(actor: Actor, card: Card, text: str) -> Decision:
 def may_end_card(actor: Actor, card: Card) -> Decision:
     if not card.must_know:
         return Decision(_("This card was changed or taken away."), _("Open the newest one."))
-    return knows_what_helps(actor, card.child) if card.child else NOT_WITH_THIS_CHILD
+    return may_tell_of(actor, card)
 
 
 def may_set_activity(actor: Actor, location: Location, name: str, how: str) -> Decision:
@@ -127,7 +143,9 @@ def may_permit(
             _("Talk with them first, and write with whom you agreed it."),
         )
     here = Placement.objects.on(actor.today).unrestricted(reason="rule").filter(child=child)
-    if not here.filter(group__location=activity.location_id).exists():
+    place = activity.location
+    own = place.organisation_id == actor.organisation_id
+    if not own or not here.filter(group__location=place).exists():
         return Decision(_("This activity is not one of the places where this child comes."))
     return works_here_with(actor, child)
 
@@ -135,7 +153,7 @@ def may_permit(
 def may_end_permission(actor: Actor, permission: Permission) -> Decision:
     if not permission.must_know:
         return Decision(_("This agreement does not hold any more."))
-    return works_here_with(actor, permission.child) if permission.child else NOT_WITH_THIS_CHILD
+    return in_own_file(actor, permission)
 
 
 def may_report(actor: Actor, child: Child, text: str) -> Decision:
@@ -150,20 +168,23 @@ def may_agree_after(actor: Actor, incident: Incident, text: str) -> Decision:
     """What was agreed so that it does not happen again becomes a card: once."""
     if incident.agreement_id is not None:
         return Decision(_("There is an agreement already."), _("Change the card itself."))
-    return may_report(actor, incident.child, text) if incident.child else NOT_WITH_THIS_CHILD
+    own = in_own_file(actor, incident)
+    return may_report(actor, incident.child, text) if own and incident.child else own
 
 
 def may_tell_parents(actor: Actor, incident: Incident, how: str) -> Decision:
     if not how.strip():
         return Decision(_("Write how and when the parents heard it."))
-    return works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+    return in_own_file(actor, incident)
 
 
 def may_tell_others(actor: Actor, incident: Incident, group: Group, text: str) -> Decision:
     """What other parents hear names no child."""
     if not text.strip():
         return NOTHING_WRITTEN
-    works = works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+    if group.location.organisation_id != actor.organisation_id:
+        return Decision(_("Only staff of this location write this down."))
+    works = in_own_file(actor, incident)
     return no_child_named(text, group.location, actor.today) if works else works
 
 
@@ -173,7 +194,7 @@ def may_close_incident(actor: Actor, incident: Incident) -> Decision:
         return Decision(_("First write what was agreed."))
     if not incident.parents_told:
         return Decision(_("The parents must know first."), _("Call them, or tell them today."))
-    return works_here_with(actor, incident.child) if incident.child else NOT_WITH_THIS_CHILD
+    return in_own_file(actor, incident)
 
 
 def may_note_involved(actor: Actor, child: Child, party: str, what_for: str) -> Decision:
@@ -193,7 +214,7 @@ def may_carry(actor: Actor, request: Carried) -> Decision:
     """The parents say whether they carry it; staff can write down what they said."""
     if request.carried_at or request.declined_at:
         return Decision(_("The parents have answered this already."))
-    return knows_what_helps(actor, request.child) if request.child else NOT_WITH_THIS_CHILD
+    return may_tell_of(actor, request)
 
 
 def may_tell_answer(actor: Actor, request: Carried, answer: str) -> Decision:
@@ -201,7 +222,7 @@ def may_tell_answer(actor: Actor, request: Carried, answer: str) -> Decision:
         return Decision(_("The parents have not said yet that they ask it."))
     if not answer.strip():
         return NOTHING_SAID
-    return knows_what_helps(actor, request.child) if request.child else NOT_WITH_THIS_CHILD
+    return may_tell_of(actor, request)
 
 
 def may_set_ask_again(actor: Actor, child: Child, on: date) -> Decision:

@@ -1,0 +1,96 @@
+"""What must not be possible around cards, agreements and incidents."""
+
+from datetime import timedelta
+
+import pytest
+
+from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.line import hold_back
+from alert4you.access.commands.team import name_on_team
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import LegalBasis, Placement
+from alert4you.kernel.decision import Denied
+from alert4you.notes import commands, queries
+from alert4you.notes.models import Moment, Verdict
+from alert4you.organisations.models import Group, Location
+from tests.cast import LONG_AGO, NOW, Cast
+
+
+@pytest.fixture
+def two_places(cast: Cast) -> Cast:
+    """Mila comes at another organisation too, where Rosa works; the parents share the day with it."""
+    place = Location.objects.create(
+        organisation=cast.elsewhere, name="De Brug", setting="after_school_care", city="Hilversum"
+    )
+    there = Group.objects.create(location=place, name="Spechten")
+    Placement.objects.create(
+        child=cast.mila, group=there, basis=LegalBasis.CONTRACT, starts=LONG_AGO
+    )
+    asked = ask_consent(
+        cast.actor("carla"), cast.mila, cast.elsewhere, "coaching", Terms(["day"], "Samen kijken")
+    )
+    for who in ("anna", "bram"):
+        answer_consent(cast.actor(who), asked, {"day": "given"})
+    rosa = cast.add("rosa", "care_coordinator", "elsewhere")
+    name_on_team(cast.actor("rosa"), cast.mila, rosa, "zorgcoördinator")
+    return cast
+
+
+def test_another_place_does_not_end_what_must_be_known_here(two_places: Cast) -> None:
+    cast = two_places
+    card = commands.make_card(cast.actor("fatima"), cast.mila, Moment.EATING, "Geen noten.")
+    seen = queries.card(cast.actor("rosa"), card.pk)
+    client = cast.client("rosa")
+    client.post(f"/cards/{card.pk}/end/")
+    for change in (
+        lambda: commands.end_card(cast.actor("rosa"), seen),
+        lambda: commands.change_card(cast.actor("rosa"), seen, "Noten mag."),
+    ):
+        with pytest.raises(Denied):
+            change()
+    assert [each.pk for each in queries.cards(cast.actor("fatima"), cast.mila)] == [card.pk]
+
+
+def test_another_place_does_not_replace_what_was_agreed_here(two_places: Cast) -> None:
+    cast = two_places
+    activity = commands.set_activity(cast.actor("carla"), cast.location, "alleen buiten", 7)
+    agreed = commands.permit(
+        cast.actor("carla"), cast.mila, activity, Verdict.NO, "Nog niet.", "Anna"
+    )
+    with pytest.raises(Denied):
+        commands.permit(cast.actor("rosa"), cast.mila, activity, Verdict.YES, "Mag.", "Anna")
+    with pytest.raises(Denied):
+        commands.end_permission(cast.actor("rosa"), agreed)
+
+
+def test_another_place_does_not_close_an_incident_of_here(two_places: Cast) -> None:
+    cast = two_places
+    happened = commands.report_incident(
+        cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen."
+    )
+    with pytest.raises(Denied):
+        commands.tell_parents(cast.actor("rosa"), happened, "Gebeld.")
+    with pytest.raises(Denied):
+        commands.agree_after(cast.actor("rosa"), happened, "Niets.")
+
+
+def test_an_incident_tells_no_words_that_are_held_back(cast: Cast) -> None:
+    happened = commands.report_incident(cast.actor("carla"), cast.mila, "Gebeten in de kring.")
+    card = commands.agree_after(cast.actor("carla"), happened, "Nooit naast de deur.")
+    hold_back(cast.actor("carla"), card, NOW + timedelta(days=7), "Eerst een gesprek.")
+    page = cast.client("anna").get(f"/incidents/{happened.pk}/")
+    assert page.status_code == 200
+    assert "Nooit naast de deur" not in page.content.decode()
+    assert (
+        "Nooit naast de deur" in cast.client("fatima").get(page.wsgi_request.path).content.decode()
+    )
+
+
+def test_other_parents_hear_it_on_a_group_of_the_own_organisation(two_places: Cast) -> None:
+    cast = two_places
+    happened = commands.report_incident(
+        cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen."
+    )
+    elsewhere = Group.objects.get(name="Spechten")
+    with pytest.raises(Denied):
+        commands.tell_other_parents(cast.actor("fatima"), happened, elsewhere, "Er viel een kind.")
