@@ -145,7 +145,7 @@ def _minutes(actor: Actor, found: Meeting) -> Page:
     subjects = _subjects(actor, found)
     _add_actions(subjects)
     _add_options(subjects)
-    _add_words(subjects)
+    _add_words(actor, subjects)
     return _page(actor, found, list(_seats(found)), subjects)
 
 
@@ -235,18 +235,24 @@ def _add_options(subjects: Sequence[Subject]) -> None:
             side.append(row["points__words"])
 
 
-def _add_words(subjects: Sequence[Subject]) -> None:
+def _add_words(actor: Actor, subjects: Sequence[Subject]) -> None:
     known = _open(subjects)
     said = Said.objects.filter(item__in=list(known)).select_related(
         "guardian__person", "written_by"
     )
     for words in said.order_by("at", "pk"):
         known[words.item_id].said.append(words)
-    left_out = LeftOut.objects.filter(item__in=list(known)).select_related(
+    # Why a parent is not invited is for the own place only.
+    own = [] if actor.is_parent else [pk for pk, each in known.items() if _is_own(actor, each)]
+    left_out = LeftOut.objects.filter(item__in=own).select_related(
         "guardian__person", "decided_by__person"
     )
     for one in left_out.order_by("pk"):
         known[one.item_id].left_out.append(one)
+
+
+def _is_own(actor: Actor, subject: Subject) -> bool:
+    return subject.case is not None and subject.case.organisation_id == actor.organisation_id
 
 
 def _add_chairs(actor: Actor, subjects: Sequence[Subject], seats: Sequence[Seat]) -> None:

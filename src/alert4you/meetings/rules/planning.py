@@ -203,8 +203,12 @@ def arranges_with(actor: Actor, meeting: Meeting, leads: bool) -> bool:
     return actor.role in RUNS_THE_PLACE and meeting.organisation_id == actor.organisation_id
 
 
-def may_move(actor: Actor, meeting: Meeting, begins: datetime, ends: datetime) -> Decision:
-    return may_arrange(actor, meeting) and fits_in_time(actor, begins, ends)
+def may_move(
+    actor: Actor, meeting: Meeting, begins: datetime, ends: datetime, place: str
+) -> Decision:
+    """Who arranges it; all who are invited read the new place, also in their calendar."""
+    arranged = may_arrange(actor, meeting) and fits_in_time(actor, begins, ends)
+    return arranged and names_nobody(meeting.organisation_id, meeting.location, actor.today, place)
 
 
 def may_change(actor: Actor, meeting: Meeting, reason: str) -> Decision:
