@@ -260,38 +260,45 @@ def make_versions(cast: Cast) -> dict[str, Any]:
     return {"template_id": samsam.pk, "at": "phases/one-to-one", "into": "phases"}
 
 
-def make_world(cast: Cast) -> World:
-    words = (f"{CANARY}{number}" for number in range(100))
-    load_library(system_actor(NOW))
+def make_asked(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """A question, a prepared talk, a visit, what is owed of another, and a request to the parents."""
     fatima, carla, sanne = (cast.actor(name) for name in ("fatima", "carla", "sanne"))
-    note = write_note(fatima, cast.mila, next(words))
-    write_note(carla, cast.mila, next(words), "care", internal=True)
-    write_group_note(fatima, cast.group, next(words))
     question = ask_coach(
         fatima, cast.location, "child", "Een kind eet niet", cast.mila, next(words)
     )
-    told = Details(parents_present=True)
-    log_contact(carla, "talk", next(words), cast.mila, details=told)
-    preparation = prepare_talk(
-        carla, cast.mila, cast.carla, TODAY + timedelta(days=3), Card(next(words), 2, 2)
-    )
+    log_contact(carla, "talk", next(words), cast.mila, details=Details(parents_present=True))
+    ahead = TODAY + timedelta(days=3)
+    preparation = prepare_talk(carla, cast.mila, cast.carla, ahead, Card(next(words), 2, 2))
     visit = plan_visit(sanne, cast.location, TODAY)
     contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
     request = ask_consent(carla, cast.mila, cast.school, "education", Terms(["day"], next(words)))
+    return {
+        "question_id": question.pk,
+        "preparation_id": preparation.pk,
+        "visit_id": visit.pk,
+        "contact_id": contact.pk,
+        "request_id": request.pk,
+    }
+
+
+def make_world(cast: Cast) -> World:
+    words = (f"{CANARY}{number}" for number in range(100))
+    load_library(system_actor(NOW))
+    fatima, carla = cast.actor("fatima"), cast.actor("carla")
+    note = write_note(fatima, cast.mila, next(words))
+    write_note(carla, cast.mila, next(words), "care", internal=True)
+    write_group_note(fatima, cast.group, next(words))
+    asked = make_asked(cast, words)
     trajectory = make_trajectory(cast, words)
     action = make_action(cast, words)
     return World(
         {
+            **asked,
             "meeting_id": action.item.meeting_id,
             "item_id": action.item_id,
             "action_id": action.pk,
             "child_id": cast.mila.pk,
             "group_id": cast.group.pk,
-            "question_id": question.pk,
-            "preparation_id": preparation.pk,
-            "visit_id": visit.pk,
-            "contact_id": contact.pk,
-            "request_id": request.pk,
             "entry_id": note.pk,
             "trajectory_id": trajectory.pk,
             "referral_id": make_referral(cast, words).pk,

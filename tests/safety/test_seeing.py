@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.commands.team import name_on_team
@@ -16,10 +18,16 @@ from alert4you.safety.commands import appoint, end_post, name_member, open_conce
 from alert4you.safety.models import Act, Concern, SafetyMember
 from alert4you.safety.rules import Start, Told
 from tests.architecture.test_matrix import ALL, PAGES, address
-from tests.architecture.world import make_world
+from tests.architecture.world import World, make_world
 from tests.cast import HATS, LONG_AGO, TODAY, Cast
 
-CHANGES = re.compile(rb'name="(csrfmiddlewaretoken|[\w-]*once)" value="[^"]*"|X-CSRFToken[^}]*}')
+# New at every look, whoever looks: the ids of a form, and when and as which file a PDF was made. The
+# number of a line in the audit trail moves with everything that anybody does in the installation.
+CHANGES = re.compile(
+    rb'name="(csrfmiddlewaretoken|[\w-]*once)" value="[^"]*"|x-csrftoken[^}]*}'
+    rb"|/looked/\d+/|D:\d{14}Z|<\?xpacket[^\n]*|/ID ?\[[^\]]*\]"
+)
+NEW_EVERY_TIME = {"web:passkey", "web:second_app", "web:second_passkey"}
 
 
 def opened(cast: Cast, about: str = "home", accused: str = "") -> Concern:
@@ -165,12 +173,7 @@ def test_the_line_offers_it_to_staff_of_the_place_only(cast: Cast) -> None:
     assert shown == {"fatima", "lotte", "carla"}
 
 
-def test_the_list_costs_the_same_for_one_and_for_three(
-    cast: Cast, django_assert_max_num_queries: object
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
+def test_the_list_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
     client, counts = cast.client("fatima"), []
     for more in (1, 2):
         for _ in range(more):
@@ -192,7 +195,10 @@ def test_no_page_of_anybody_else_changes_by_a_byte(cast: Cast) -> None:
     pages = [
         name
         for name in PAGES
-        if name in ALL and PAGES[name].get("method") != "post" and not name.startswith("safety:")
+        if name in ALL
+        and PAGES[name].get("method") != "post"
+        and not name.startswith("safety:")
+        and name not in NEW_EVERY_TIME
     ]
     hats = ["carla", "marit", "sanne", "gemma", "anna", "olga", "lotte"]
     before = _all(cast, world, pages, hats)
@@ -200,17 +206,28 @@ def test_no_page_of_anybody_else_changes_by_a_byte(cast: Cast) -> None:
     record(cast.actor("fatima"), concern, "inspector", Told("Gebeld."))
     cast.client("fatima").get(reverse("safety:concern", args=[concern.pk]))
     after = _all(cast, world, pages, hats)
-    assert [key for key in before if before[key] != after[key]] == []
+    changed = [key for key in before if before[key] != after[key]]
+    assert changed == []
 
 
 def _all(
-    cast: Cast, world: object, pages: list[str], hats: list[str]
+    cast: Cast, world: World, pages: list[str], hats: list[str]
+) -> dict[tuple[str, str], bytes]:
+    """Every answer; what looking left behind is taken back, so that only the concern can differ."""
+    with transaction.atomic():
+        found = _looked(cast, world, pages, hats)
+        transaction.set_rollback(True)
+    return found
+
+
+def _looked(
+    cast: Cast, world: World, pages: list[str], hats: list[str]
 ) -> dict[tuple[str, str], bytes]:
     found = {}
     for hat in hats:
         client = cast.client(hat)
         for page in pages:
-            url = address(page, world) + PAGES[page].get("query", "").format(**world.arguments)  # type: ignore[attr-defined]
+            url = address(page, world) + PAGES[page].get("query", "").format(**world.arguments)
             answer = client.get(url)
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
             found[hat, page] = CHANGES.sub(b"", content)

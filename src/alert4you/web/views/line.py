@@ -1,5 +1,7 @@
 """Children one may know, and the line of one child."""
 
+from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -34,7 +36,10 @@ def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One child's line; who knows only the name sees that, and how to join."""
     actor = request.actor
     known = lines.known_child(actor, child_id)
-    context = {"child": known.child, "age": found.age_in_words(known.child, actor.today)}
+    context: dict[str, Any] = {
+        "child": known.child,
+        "age": found.age_in_words(known.child, actor.today),
+    }
     context["opened"] = opened = _opened(actor, known)
     context["may_open"] = actor.role in OPENS_IN_NEED
     if opened is None and page.knows_only_the_name(actor, known):
@@ -42,6 +47,9 @@ def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
         return render(request, "web/line/name_only.html", context)
     shown = page.shown_kinds(request.GET.get("show"))
     context["page"] = page.line(actor, known, shown, request.GET.get("before", ""))
+    if opened is not None:
+        # Read-only: no button that the rules would refuse.
+        context["page"] = replace(context["page"], actions=[], asked=[])
     context["shown"] = shown
     context["runs_the_place"] = actor.role in RUNS_THE_PLACE
     context["may_worry"] = offers_concern(actor, known)
