@@ -47,6 +47,7 @@ def test_from_the_name_to_the_line_and_closed_again(cast: Cast, els: Membership)
     assert "Open in nood tot 11:00 · alleen lezen" in shown
     assert "Leg haar op haar zij" in shown
     assert "data-print" not in shown
+    assert "/note/" not in shown
     sends(cast, "els", f"/openings/{Opening.objects.get().pk}/close/")
     cast.go_to(NOW + JUST)
     assert cast.client("els").get(line).status_code == 404

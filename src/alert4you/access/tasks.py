@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -95,7 +96,7 @@ def _opened(at: datetime) -> QuerySet[Opening]:
     return Opening.objects.filter(at__lte=at).select_related("membership")
 
 
-def _staff(opening: Opening, at: datetime) -> list[str]:
+def _staff(opening: Opening, at: datetime) -> list[str | None]:
     """The own care team, and who looks after it; not who opened it."""
     team = CareTeamMember.objects.on(day_of(at)).filter(child=opening.child_id, purpose="")
     team = team.exclude(membership=opening.membership_id)
@@ -103,7 +104,7 @@ def _staff(opening: Opening, at: datetime) -> list[str]:
     return [*named, *_officers(opening.membership.organisation_id, at)]
 
 
-def _parents(opening: Opening, at: datetime) -> Iterable[str]:
+def _parents(opening: Opening, at: datetime) -> Iterable[str | None]:
     """The guardians with authority, except whom a mark shuts out."""
     out = NegativeMark.objects.on(day_of(at)).filter(child=opening.child_id, person__isnull=False)
     deciding = Guardian.objects.on(day_of(at)).filter(child=opening.child_id, has_authority=True)
@@ -111,12 +112,12 @@ def _parents(opening: Opening, at: datetime) -> Iterable[str]:
     return told.values_list("person__email", flat=True)
 
 
-def _officers(organisation: object, at: datetime) -> list[str]:
+def _officers(organisation: UUID, at: datetime) -> list[str | None]:
     officers = _hats(organisation, at, Role.PRIVACY_OFFICER)
     return officers or _hats(organisation, at, *RUNS_THE_PLACE)
 
 
-def _hats(organisation: object, at: datetime, *roles: str) -> list[str]:
+def _hats(organisation: UUID, at: datetime, *roles: str) -> list[str | None]:
     hats = Membership.objects.on(day_of(at)).filter(organisation=organisation, role__in=roles)
     return list(hats.values_list("person__email", flat=True))
 

@@ -34,7 +34,7 @@ def ask_about_look(
     """A parent asks about a look; it is answered within five working days."""
     return LookQuestion.objects.create(
         child=child,
-        organisation_id=look.organisation_id,
+        organisation_id=look.lane,
         person=person,
         asked_by_id=actor.person_id,
         looked_on=day_of(look.at),

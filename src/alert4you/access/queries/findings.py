@@ -104,13 +104,13 @@ def _around(organisation: UUID, week: date, reads: list[Read]) -> Around:
     for person, role, group, weekday, *period in rosters.values_list(
         "membership__person", "membership__role", "group", "weekday", "starts", "ends"
     ):
-        around.rostered.setdefault((person, role), []).append((group, weekday, tuple(period)))
+        around.rostered.setdefault((person, role), []).append((group, weekday, _period(*period)))
     places = Placement.objects.unrestricted(reason=WHY).filter(child__in=children)
     for child, group, owner, *period in places.values_list(
         "child", "group", "group__location__organisation", "starts", "ends"
     ):
         own = owner == organisation
-        around.placed.setdefault(child, []).append((group, own, tuple(period)))
+        around.placed.setdefault(child, []).append((group, own, _period(*period)))
     _add_team(around, organisation, children)
     _add_family(around, children, people)
     return around
@@ -123,14 +123,14 @@ def _add_team(around: Around, organisation: UUID, children: set[UUID]) -> None:
     for member, person, role, child, *period in rows.values_list(
         "membership", "membership__person", "membership__role", "child", "starts", "ends"
     ):
-        around.team.setdefault(((person, role), child), []).append(tuple(period))
-        named[member].append((child, tuple(period)))
+        around.team.setdefault(((person, role), child), []).append(_period(*period))
+        named[member].append((child, _period(*period)))
     absences = Absence.objects.filter(membership__in=named)
     for member, person, role, *period in absences.values_list(
         "membership", "cover__person", "cover__role", "starts", "ends"
     ):
         for child, __ in named[member]:
-            around.team.setdefault(((person, role), child), []).append(tuple(period))
+            around.team.setdefault(((person, role), child), []).append(_period(*period))
 
 
 def _add_family(around: Around, children: set[UUID], people: set[UUID]) -> None:
@@ -229,7 +229,11 @@ def _off_roster(read: Read, around: Around) -> bool:
     return by_roster and not (groups & here) and not named
 
 
-def _held(period: Any, day: date) -> bool:
+def _period(starts: Any, ends: Any) -> Period:
+    return starts, ends
+
+
+def _held(period: Period, day: date) -> bool:
     starts, ends = period
     return starts <= day and (ends is None or day < ends)
 

@@ -15,7 +15,8 @@ def marks_of(actor: Actor, child: Child) -> list[NegativeMark]:
     """All marks about one child, those that run first; NotVisible for who does not run its place."""
     if not runs_its_place(actor, child):
         raise NotVisible
-    return list(_for_others(actor).filter(child=child).order_by("-runs", "-starts", "pk"))
+    found = list(_for_others(actor).filter(child=child).order_by("-starts", "pk"))
+    return sorted(found, key=lambda each: each.ends is not None and each.ends <= actor.today)
 
 
 def marks_here(actor: Actor) -> list[NegativeMark]:

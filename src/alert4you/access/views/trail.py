@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.review import ask_about_look
@@ -39,7 +39,7 @@ def look_question(request: HttpRequest, record: int) -> HttpResponse:
     row, seen = look(actor, list(lines.children(actor)), record)
     form = LookQuestionForm(request.POST or None)
     if form.is_valid():
-        person = Person.objects.get(pk=row.person_id)
+        person = get_object_or_404(Person, pk=row.person_id)
         said = form.cleaned_data["text"]
         try:
             ask_about_look(actor, seen.child, person, row, said, once=form.once)

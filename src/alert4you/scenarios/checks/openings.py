@@ -1,11 +1,18 @@
 """Which file is open for whom, who heard of it, and what stands on the weekly list."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from alert4you.access.models import Opening
 from alert4you.access.queries import review
 from alert4you.access.queries.line import children
-from alert4you.access.queries.openings import alarms, of_organisation, open_now, told_to
+from alert4you.access.queries.openings import (
+    alarms,
+    of_organisation,
+    open_now,
+    told_to,
+    told_to_parents,
+)
 from alert4you.access.queries.review import asked_by_parents
 from alert4you.access.queries.trail import who_looked
 from alert4you.children.models import Child
@@ -14,7 +21,6 @@ from alert4you.scenarios import kinds
 from alert4you.scenarios.deeds.openings import FINDING
 from alert4you.scenarios.sentences import check
 from alert4you.scenarios.world import NotSo, World
-from alert4you.web.queries.line.rows import OPENED, rows
 
 
 @check("the file of {child} is open for {who}")
@@ -49,8 +55,8 @@ def does_not_hear(world: World, who: Actor, other: Membership, child: Child) -> 
 
 def _hears(who: Actor, other: Membership, child: Child) -> bool:
     if who.is_parent:
-        around = rows(who, [each.pk for each in children(who) if each.pk == child.pk])
-        return any(row.what == OPENED and row.name == other.person.name for row in around)
+        mine = [each.pk for each in children(who) if each.pk == child.pk]
+        return told_to_parents(who, mine).filter(membership=other).exists()
     told = told_to(who)
     if who.role == "privacy_officer":
         told = [each.opening for each in of_organisation(who)]
@@ -115,5 +121,5 @@ def must_answer(world: World, who: Actor, by: object) -> None:
         raise NotSo(", ".join(map(str, due)) or "nothing waits")
 
 
-def _hat(who: Actor, person: object) -> Membership:
+def _hat(who: Actor, person: UUID) -> Membership:
     return Membership.objects.get(person=person, organisation=who.organisation_id)

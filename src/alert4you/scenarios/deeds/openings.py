@@ -114,7 +114,7 @@ def asks_why(world: World, who: Actor, other: Membership, child: Child, text: st
     if record is None:
         raise NotVisible
     row, seen = look(who, mine, record)
-    ask_about_look(who, seen.child, Person.objects.get(pk=row.person_id), row, text)
+    ask_about_look(who, seen.child, other.person, row, text)
 
 
 @deed("{who} answers what {person} asks about who looked", must={"answer": kinds.TEXT})
