@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from alert4you.access import policy
 from alert4you.access.models import CareTeamMember
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, Debrief, Leaving, WhyLeft
@@ -21,7 +22,12 @@ def ended_place(actor: Actor, placement_id: UUID) -> Placement:
     """A place at the own organisation that has an end, for who runs it."""
     if actor.role not in RUNS_THE_PLACE:
         raise NotVisible
+    runs = Membership.objects.on(actor.today).filter(
+        Q(location=None) | Q(location=OuterRef("group__location")), pk=actor.membership_id
+    )
     ended = Placement.objects.unrestricted(reason="who runs the place").filter(
+        ~policy.forbidden(actor, "child"),
+        Exists(runs),
         pk=placement_id,
         group__location__organisation=actor.organisation_id,
         ends__isnull=False,

@@ -61,7 +61,8 @@ def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> 
     if not text.strip():
         return Decision(_("Write what a substitute must know."))
     placed = Placement.objects.on(actor.today).filter(child=child, group=slot.group_id)
-    if not placed.unrestricted(reason="rule").exists():
+    own = slot.group.location.organisation_id == actor.organisation_id
+    if not own or not placed.unrestricted(reason="rule").exists():
         return Decision(_("This child has no place on this group."))
     return works_here_with(actor, child)
 

@@ -7,8 +7,9 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alert4you.organisations.models import Actor, Role
@@ -23,7 +24,7 @@ SEE_NUMBERS = (Role.MANAGER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many children wait for one party. All None when there are fewer than ``hidden_below``."""
+    """How many children wait for one party; all None when there are fewer than ``hidden_below``."""
 
     party: str
     number: int | None
@@ -61,13 +62,17 @@ def _waiting(actor: Actor, least: int) -> list[Waiting]:
         _of_whom(actor, rows)
         .order_by()
         .annotate(minutes=bridging_minutes())
-        .values_list("to__name", "asked_on", "minutes")
+        .values_list("to__name", "child", "asked_on", "minutes")
     )
-    parties: dict[str, list[tuple[date, int]]] = defaultdict(list)
-    for party, asked_on, minutes in told:
+    parties: dict[str, dict[UUID, tuple[date, int]]] = defaultdict(dict)
+    for name, child, asked_on, minutes in told:
         # A party in somebody's own words could tell about whom it is.
-        parties[party or _("a party outside this system")].append((asked_on, minutes))
-    return [_party(party, parties[party], least, actor.today) for party in sorted(parties)]
+        party = parties[name or _("a party outside this system")]
+        since, before = party.get(child, (asked_on, 0))
+        party[child] = (min(since, asked_on), before + minutes)
+    return [
+        _party(party, [*parties[party].values()], least, actor.today) for party in sorted(parties)
+    ]
 
 
 def _party(party: str, rows: list[tuple[date, int]], least: int, today: date) -> Waiting:
@@ -79,26 +84,27 @@ def _party(party: str, rows: list[tuple[date, int]], least: int, today: date) ->
 
 def _lacking(actor: Actor, least: int) -> list[Lacking]:
     rows = UnmetNeed.objects.unrestricted(reason=COUNTS).filter(met_on=None)
-    counted = (
-        _of_whom(actor, rows)
-        .order_by()
-        .values("help", "obstacle")
-        .annotate(number=Count("child", distinct=True))
-    )
-    helps: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in counted:
-        helps[row["help"]][row["obstacle"]] += row["number"]
-    return [_help(Help(each), helps[each], least) for each in Help.values if each in helps]
+    counted = _of_whom(actor, rows).order_by().values_list("help", "obstacle", "child").distinct()
+    reasons: dict[str, Counter[str]] = defaultdict(Counter)
+    children: dict[str, set[UUID]] = defaultdict(set)
+    for help, obstacle, child in counted:
+        reasons[help][obstacle] += 1
+        children[help].add(child)
+    return [
+        _help(Help(each), len(children[each]), reasons[each], least)
+        for each in Help.values
+        if each in children
+    ]
 
 
-def _help(help: Help, reasons: Counter[str], least: int) -> Lacking:
+def _help(help: Help, number: int, reasons: Counter[str], least: int) -> Lacking:
     """A reason is told when it is not small and does not give away a small one by subtraction."""
-    if reasons.total() < least:
+    if number < least:
         return Lacking(str(help.label), None, [])
     few = [each for each in reasons.values() if each < least]
     told = [] if few else reasons.most_common()
     shown = [(str(Obstacle(each).label), n) for each, n in told]
-    return Lacking(str(help.label), reasons.total(), shown)
+    return Lacking(str(help.label), number, shown)
 
 
 def _of_whom(actor: Actor, rows: QuerySet) -> QuerySet:

@@ -5,9 +5,10 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.rules.relations import NOT_WITH_THIS_CHILD, works_here_with
+from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.notes.rules import in_own_file
 from alert4you.organisations.models import Actor
 from alert4you.referrals.models import Referral, UnmetNeed
 
@@ -57,7 +58,7 @@ def may_look_again(
     if not judged.enough and look_again_on is None:
         return Decision(_("Choose a day on which you look again."))
     ahead = ALLOWED if judged.enough else _ahead(actor, look_again_on or actor.today)
-    return ahead and (works_here_with(actor, need.child) if need.child else NOT_WITH_THIS_CHILD)
+    return ahead and in_own_file(actor, need)
 
 
 def _ahead(actor: Actor, day: date) -> Decision:
