@@ -94,10 +94,9 @@ def knows_what_helps(actor: Actor, child: Child) -> Decision:
 
 def in_own_file(actor: Actor, entry: LineEntry) -> Decision:
     """Who works with the child at its place, in the file it writes in: not in that of another place."""
-    works = works_here_with(actor, entry.child) if entry.child else NOT_WITH_THIS_CHILD
-    if works and entry.organisation_id != file_of(actor, entry.child):
+    if entry.child is None or entry.organisation_id != file_of(actor, entry.child):
         return NOT_WITH_THIS_CHILD
-    return works
+    return works_here_with(actor, entry.child)
 
 
 def may_tell_of(actor: Actor, entry: LineEntry) -> Decision:

@@ -1,6 +1,6 @@
 """The world of one playing: everybody and everything by the name the story uses, and what time it is."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from alert4you.access.models import Entry
@@ -41,9 +41,14 @@ class World:
 
     def copy(self) -> "World":
         """The same people and places under their names, for one more story among them."""
-        own = {each.name: getattr(self, each.name) for each in fields(self)}
-        return World(
-            **{key: dict(each) if isinstance(each, dict) else each for key, each in own.items()}
+        return replace(
+            self,
+            hats={**self.hats},
+            guardians={**self.guardians},
+            children={**self.children},
+            organisations={**self.organisations},
+            locations={**self.locations},
+            groups={**self.groups},
         )
 
     @property
