@@ -85,13 +85,13 @@ ASKS = {
         _("Report to the police"),
         _("When there is a reasonable suspicion, this has to be done at once."),
         _("What did you report?"),
-        _("To whom?"),
+        _("To whom was it?"),
     ),
     Part.HANDED: Asks(
         _("What was handed to Veilig Thuis?"),
         _("Alert4you sends nothing. You call or write yourself, and record here what you gave."),
         _("What did you hand over?"),
-        _("To whom?"),
+        _("To whom was it?"),
     ),
     Part.CLOSED: Asks(
         _("Close this concern"),
@@ -281,4 +281,7 @@ def _why_so(*, required: bool) -> dict[str, forms.Field]:
         required=required,
         widget=ChoiceCards(layout="few", icons=GROUND_ICONS),
     )
-    return {"ground": ground, "reason": text_field(_("In your own words"), required=required)}
+    return {
+        "ground": ground,
+        "reason": text_field(_("The reason, in your own words"), required=required),
+    }
