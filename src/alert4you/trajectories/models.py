@@ -263,6 +263,11 @@ class GrowthDocument(Entity):
     def subject_id(self) -> UUID | None:
         return self.trajectory.child_id
 
+    @property
+    def mark(self) -> str:
+        """Tells the document as it is now from what it was before."""
+        return f"{self.number}-{self.changed_at.timestamp()}"
+
 
 class GrowthItem(models.Model):
     """One thing in the document; the parents may leave it out."""

@@ -62,11 +62,14 @@ def add_growth_words(
     return _changed(actor, document)
 
 
-@command(growth.may_change)
+@command(growth.may_approve)
 def approve_growth(
-    actor: Actor, document: GrowthDocument, told: Guardian | None = None
+    actor: Actor, document: GrowthDocument, told: Guardian | None = None, seen: str = ""
 ) -> GrowthDocument:
-    """This parent has read it as it is now, and it may go out; ``told``: on paper, or in a talk."""
+    """This parent has read it as it is now, and it may go out; ``told``: on paper, or in a talk.
+
+    ``seen``: the mark of what was on the screen. Denied when it was changed in between.
+    """
     GrowthApproval.objects.get_or_create(
         document=document,
         person_id=told.person_id if told else actor.person_id,

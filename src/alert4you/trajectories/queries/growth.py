@@ -117,8 +117,10 @@ def newest(about: Trajectory) -> GrowthDocument | None:
 
 
 def _items(actor: Actor, document: GrowthDocument) -> list[Item]:
+    """Not what was held back since: its parents could not read that, and so not approve it."""
     left_out = {each.entry_id: each.left_out for each in document.rows.all()}
     seen = Entry.objects.visible_to(actor).filter(pk__in=left_out)
+    seen = seen.exclude(hold_until__gt=document.made_at)
     rows = seen.select_related("as_plan", "author", "hat__organisation").order_by("at", "pk")
     return [Item(each, left_out[each.pk]) for each in in_own_language(rows)]
 

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.policy import running_consents
 from alert4you.access.rules.consent import runs_on
-from alert4you.access.rules.relations import is_guardian, works_here_with
+from alert4you.access.rules.relations import is_guardian
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.notes.rules import in_own_file
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import GrowthDocument, Trajectory
 from alert4you.trajectories.rules.planning import powers
@@ -17,6 +18,9 @@ NOT_OF_A_CHILD = Decision(_("This trajectory is not about a child."))
 HANDED = Decision(
     _("This document was given already; it stays as it was."),
     _("Gather it anew: then what was added since is in it."),
+)
+CHANGED = Decision(
+    _("The document was changed since you read it."), _("Read it once more, then approve it.")
 )
 FOR_PARENTS = Decision(
     _("The parents decide what is in it."),
@@ -45,8 +49,17 @@ def may_change(actor: Actor, document: GrowthDocument, told: Guardian | None = N
         return NOT_OF_A_CHILD
     if told is not None and not actor.is_parent:
         decides = told.child_id == child.pk and told.has_authority and runs_on(told, actor.today)
-        return works_here_with(actor, child) if decides else FOR_PARENTS
+        return in_own_file(actor, document.trajectory) if decides else FOR_PARENTS
     return is_guardian(actor, child) if actor.is_parent else FOR_PARENTS
+
+
+def may_approve(
+    actor: Actor, document: GrowthDocument, told: Guardian | None = None, seen: str = ""
+) -> Decision:
+    """As ``may_change``, for the document as it was read: ``seen`` is its mark then ("": no screen)."""
+    if seen and seen != document.mark:
+        return CHANGED
+    return may_change(actor, document, told)
 
 
 def may_print(actor: Actor, document: GrowthDocument) -> Decision:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import Decision
+from alert4you.notes.rules import in_own_file
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import Indication, Side
 
@@ -73,7 +74,7 @@ def _may_write_down(actor: Actor, indication: Indication, told: Told) -> Decisio
         return Decision(_("This person does not decide about the child."))
     if indication.child is None or actor.is_parent:
         return Decision(_("You speak for yourself here."))
-    return works_here_with(actor, indication.child)
+    return in_own_file(actor, indication)
 
 
 def _decides(guardian: Guardian, indication: Indication, day: date) -> bool:

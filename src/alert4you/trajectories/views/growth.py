@@ -77,7 +77,8 @@ def words(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
 def approve(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """This parent has read it, and it may go out."""
     page = growth_page(request.actor, trajectory_id)
-    commands.approve_growth(request.actor, _document(page))
+    seen = request.POST.get("seen", "")
+    commands.approve_growth(request.actor, _document(page), seen=seen)
     messages.success(request, _("Thank you. You have approved the document."))
     return redirect("trajectories:growth", trajectory_id)
 
