@@ -172,6 +172,11 @@ def care_teams(actor: Actor, children: Collection[UUID]) -> QuerySet[CareTeamMem
     return named.filter(inside | own)
 
 
+def team_of_the_place(child_id: UUID, day: date) -> QuerySet[CareTeamMember]:
+    """Who of the child's own place was on its care team on a day."""
+    return CareTeamMember.objects.on(day).filter(child=child_id, purpose="")
+
+
 def involved_for(actor: Actor, request: ConsentRequest) -> QuerySet[CareTeamMember]:
     """Who of the organisation that asks works with the child for this purpose."""
     named = CareTeamMember.objects.on(actor.today).filter(

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alert4you.access import policy
-from alert4you.access.models import CareTeamMember
+from alert4you.access.queries.line import team_of_the_place
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, Debrief, Leaving, WhyLeft
 from alert4you.kernel.decision import NotVisible
@@ -48,7 +48,7 @@ def talkers(actor: Actor, placement: Placement) -> QuerySet[Membership]:
     """Who can have held the talk: staff of the group, and the care team of the own organisation."""
     day = min(actor.today, placement.last_day or actor.today)
     rosters = Roster.objects.on(day).filter(group=placement.group_id)
-    team = CareTeamMember.objects.on(day).filter(child=placement.child_id, purpose="")
+    team = team_of_the_place(placement.child_id, day)
     named = Q(pk__in=rosters.values("membership")) | Q(pk__in=team.values("membership"))
     people = Membership.objects.filter(named, organisation=actor.organisation_id)
     return people.select_related("person", "organisation").order_by("person__name", "pk")
