@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.text import get_text_list
@@ -13,7 +14,7 @@ from alert4you.access.policy import mine_or_covered, running_consents
 from alert4you.access.queries.line import deciding
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
-from alert4you.children.models import Child, Guardian
+from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.meetings.models import Item, Meeting, Seat, Sort
 from alert4you.notes.rules import no_child_named
@@ -79,7 +80,8 @@ def may_plan(
         decision = decision and may_discuss(actor, actor.organisation_id, terms.location, topic)
     children = [topic.child for topic in topics if topic.child is not None]
     parties = {who.organisation_id for who in people}
-    return decision and nobody_refused(actor, children, parties)
+    nameless = _nobody_where_come(children, actor.today, terms.title, terms.place)
+    return decision and nameless and nobody_refused(actor, children, parties)
 
 
 def nobody_refused(actor: Actor, children: Iterable[Child], parties: Collection[UUID]) -> Decision:
@@ -93,6 +95,8 @@ def may_put(actor: Actor, meeting: Meeting, topic: Topic) -> Decision:
     may = at_the_table(actor, meeting) and may_discuss(
         actor, meeting.organisation_id, meeting.location, topic
     )
+    if may and topic.child is None:
+        return names_nobody_in(meeting, actor.today, topic.words, topic.theme)
     if not may or topic.child is None:
         return may
     seated = meeting.seats.filter(membership__isnull=False)
@@ -156,6 +160,21 @@ def names_nobody(
     return decision
 
 
+def names_nobody_in(meeting: Meeting, day: date, *words: str) -> Decision:
+    """As ``names_nobody``, also not of where the children on its agenda come."""
+    cases = Item.objects.filter(meeting=meeting, case__isnull=False)
+    nobody_here = names_nobody(meeting.organisation_id, meeting.location, day, *words)
+    return nobody_here and _nobody_where_come(cases.values("case__child"), day, *words)
+
+
+def _nobody_where_come(children: Any, day: date, *words: str) -> Decision:
+    placed = Placement.objects.on(day).unrestricted(reason="rule").filter(child__in=children)
+    places = Location.objects.filter(pk__in=placed.values("group__location"))
+    text = " \n".join(words)
+    named = (no_child_named(text, each, day) for each in places)
+    return next((each for each in named if not each), ALLOWED)
+
+
 def fits_in_time(actor: Actor, begins: datetime, ends: datetime) -> Decision:
     if ends <= begins:
         return Decision(_("The meeting ends before it begins."), _("Choose a later end."))
@@ -208,16 +227,14 @@ def may_move(
 ) -> Decision:
     """Who arranges it; all who are invited read the new place, also in their calendar."""
     arranged = may_arrange(actor, meeting) and fits_in_time(actor, begins, ends)
-    return arranged and names_nobody(meeting.organisation_id, meeting.location, actor.today, place)
+    return arranged and names_nobody_in(meeting, actor.today, place)
 
 
 def may_change(actor: Actor, meeting: Meeting, reason: str) -> Decision:
     """Cancel, with a reason all who were invited read; so it names no child."""
     if not reason.strip():
         return Decision(_("Write why: everybody who was invited reads it."))
-    return may_arrange(actor, meeting) and names_nobody(
-        meeting.organisation_id, meeting.location, actor.today, reason
-    )
+    return may_arrange(actor, meeting) and names_nobody_in(meeting, actor.today, reason)
 
 
 def may_seat(actor: Actor, meeting: Meeting, who: Membership, seat: Seat | None) -> Decision:
@@ -255,9 +272,7 @@ def chair_is_free(actor: Actor, meeting: Meeting, party: Organisation) -> Decisi
 
 def may_keep_chair(actor: Actor, meeting: Meeting, task: str) -> Decision:
     """An empty chair for a party that is needed; what it is for names no child."""
-    return may_arrange(actor, meeting) and names_nobody(
-        meeting.organisation_id, meeting.location, actor.today, task
-    )
+    return may_arrange(actor, meeting) and names_nobody_in(meeting, actor.today, task)
 
 
 def may_answer(actor: Actor, seat: Seat) -> Decision:

@@ -14,7 +14,7 @@ from alert4you.meetings.rules.planning import (
     arranges,
     at_the_table,
     may_arrange,
-    names_nobody,
+    names_nobody_in,
 )
 from alert4you.organisations.models import Actor, Membership
 from alert4you.organisations.queries import actor_of
@@ -42,9 +42,9 @@ def may_write(actor: Actor, item: Item, words: str) -> Decision:
 
 def may_be_read(actor: Actor, item: Item, *words: str) -> Decision:
     """What stands with an item without a child names none."""
-    if item.case_id is not None:
+    if item.case_id is not None or item.meeting is None:
         return ALLOWED
-    return names_nobody(item.organisation_id, item.location, actor.today, *words)
+    return names_nobody_in(item.meeting, actor.today, *words)
 
 
 def may_weigh(actor: Actor, option: Option, words: str) -> Decision:
@@ -148,7 +148,7 @@ def may_report(actor: Actor, item: Item) -> Decision:
 
 def may_hold(actor: Actor, meeting: Meeting, notes: str) -> Decision:
     """Who leads writes down that it was held, and who was there, from its day on."""
-    nameless = names_nobody(meeting.organisation_id, meeting.location, actor.today, notes)
+    nameless = names_nobody_in(meeting, actor.today, notes)
     return may_arrange(actor, meeting) and has_begun(actor, meeting) and nameless
 
 
