@@ -15,6 +15,7 @@ from alert4you.referrals.models import Obstacle, Referral
 from alert4you.referrals.queries.needs import need
 from alert4you.referrals.queries.numbers import numbers
 from alert4you.referrals.rules.needs import Judged, Missing
+from alert4you.trajectories.models import Trajectory
 from tests.cast import LONG_AGO, TODAY
 from tests.referrals.conftest import Way
 
@@ -58,3 +59,16 @@ def test_another_place_does_not_close_what_is_missing_here(way: Way) -> None:
     with pytest.raises(Denied):
         look_again(cast.actor("rosa"), seen, Judged(True, True, "Genoeg."))
     look_again(cast.actor("carla"), seen, Judged(True, True, "Genoeg."))
+
+
+def test_a_party_is_not_told_which_practice_is_followed(way: Way) -> None:
+    """The parents agreed to the plan only; what runs stands on the line as development."""
+    begun = way.begun()
+    Trajectory.objects.unrestricted(reason="test").filter(pk=begun.pk).update(
+        category="development"
+    )
+    referral = way.asked(categories=["plan"], trajectory=begun)
+    page = f"/referrals/{referral.pk}/"
+    told = {who: way.cast.client(who).get(page).content.decode() for who in ("carla", "pieter")}
+    assert "Lotte leest voor" in told["pieter"]
+    assert (begun.title in told["carla"], begun.title in told["pieter"]) == (True, False)

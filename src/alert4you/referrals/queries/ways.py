@@ -18,7 +18,7 @@ from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.organisations.queries import colleagues
 from alert4you.referrals.models import Guidance, PartyAnswer, Referral, UnmetNeed
 from alert4you.referrals.rules import ways
-from alert4you.trajectories.models import Step
+from alert4you.trajectories.models import Step, Trajectory
 from alert4you.ui.dates import plain_date
 
 MOST = 200
@@ -140,6 +140,8 @@ def way(actor: Actor, referral_id: UUID) -> Way:
     )
     if found is None:
         raise NotVisible
+    if found.trajectory and not _is_seen(actor, found.trajectory):
+        found.trajectory = None
     outside = found.to is not None and found.to_id != found.organisation_id
     agreed = (
         standing(actor, found.child, found.to, Purpose.HANDOVER)
@@ -159,6 +161,10 @@ def way(actor: Actor, referral_id: UUID) -> Way:
         _stages(found, parents, actor.today),
         list(UnmetNeed.objects.visible_to(actor).filter(referral=found)),
     )
+
+
+def _is_seen(actor: Actor, trajectory: Trajectory) -> bool:
+    return Trajectory.objects.visible_to(actor).filter(pk=trajectory.pk).exists()
 
 
 def _powers(actor: Actor, found: Referral) -> Powers:
