@@ -94,3 +94,12 @@ def test_other_parents_hear_it_on_a_group_of_the_own_organisation(two_places: Ca
     elsewhere = Group.objects.get(name="Spechten")
     with pytest.raises(Denied):
         commands.tell_other_parents(cast.actor("fatima"), happened, elsewhere, "Er viel een kind.")
+
+
+def test_no_rule_or_complaint_lands_on_a_group_elsewhere(two_places: Cast) -> None:
+    cast = two_places
+    group = Group.objects.get(name="Spechten")
+    with pytest.raises(Denied):
+        commands.set_activity(cast.actor("carla"), cast.location, "zwemmen", 4, group=group)
+    with pytest.raises(Denied):
+        commands.note_complaint(cast.actor("carla"), cast.location, "Het is er druk.", group)

@@ -118,16 +118,23 @@ def may_end_card(actor: Actor, card: Card) -> Decision:
     return may_tell_of(actor, card)
 
 
-def may_set_activity(actor: Actor, location: Location, name: str, how: str) -> Decision:
+def may_set_activity(
+    actor: Actor, location: Location, name: str, how: str, group: Group | None
+) -> Decision:
     """What children do and from what age is a rule of the place; it names no child."""
     if not name.strip():
         return Decision(_("Write which activity it is."))
-    if actor.role not in SETS_RULES or location.organisation_id != actor.organisation_id:
+    own = location.organisation_id == actor.organisation_id and _is_there(group, location)
+    if actor.role not in SETS_RULES or not own:
         return Decision(
             _("Only the manager, the care coordinator or the pedagogue sets the rules of a place."),
             _("Ask one of them; for one child you can agree something else with the parents."),
         )
     return no_child_named(f"{name} {how}", location, actor.today)
+
+
+def _is_there(group: Group | None, location: Location) -> bool:
+    return group is None or group.location_id == location.pk
 
 
 def may_permit(
@@ -230,11 +237,14 @@ def may_set_ask_again(actor: Actor, child: Child, on: date) -> Decision:
     return works_here_with(actor, child)
 
 
-def may_note_complaint(actor: Actor, location: Location, text: str) -> Decision:
+def may_note_complaint(
+    actor: Actor, location: Location, text: str, group: Group | None
+) -> Decision:
     """Staff of the place; what other parents say names no child, whatever they said."""
     if not text.strip():
         return NOTHING_WRITTEN
-    if actor.role not in STAFF_OF_THE_PLACE or location.organisation_id != actor.organisation_id:
+    own = location.organisation_id == actor.organisation_id and _is_there(group, location)
+    if actor.role not in STAFF_OF_THE_PLACE or not own:
         return Decision(_("Only staff of this location write this down."))
     return no_child_named(text, location, actor.today)
 
