@@ -5,7 +5,12 @@ import pytest
 from alert4you.access.commands.team import name_on_team
 from alert4you.children.models import Guardian, Placement
 from alert4you.kernel.decision import Denied
-from alert4you.meetings.commands.planning import cancel_meeting, move_meeting, put_on_agenda
+from alert4you.meetings.commands.planning import (
+    cancel_meeting,
+    move_meeting,
+    put_on_agenda,
+    set_rhythm,
+)
 from alert4you.meetings.commands.table import hold_meeting, name_option
 from alert4you.meetings.rules.planning import Topic
 from alert4you.organisations.models import Group, Location
@@ -63,3 +68,11 @@ def test_minutes_name_no_child_of_another_location_that_is_talked_about(
         with pytest.raises(Denied):
             say()
     hold_meeting(cast.actor("carla", hours=2), meeting, [], "Goed gesproken.")
+
+
+def test_a_meeting_counts_for_no_rhythm_of_another_organisation(cast: Cast, table: Table) -> None:
+    boss = cast.add("rosa", "manager", "elsewhere")
+    theirs = set_rhythm(cast.actor("rosa"), "komeet", None, 4, "year", TODAY)
+    assert theirs.set_by == boss
+    with pytest.raises(Denied):
+        table.plans(table.about_mila(), series=theirs)

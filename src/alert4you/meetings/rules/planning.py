@@ -16,7 +16,7 @@ from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.meetings.models import Item, Meeting, Seat, Sort
+from alert4you.meetings.models import Item, Meeting, Seat, Series, Sort
 from alert4you.notes.rules import no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Organisation, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
@@ -64,11 +64,15 @@ class Terms:
 
 
 def may_plan(
-    actor: Actor, terms: Terms, people: Sequence[Membership], topics: Sequence[Topic]
+    actor: Actor,
+    terms: Terms,
+    people: Sequence[Membership],
+    topics: Sequence[Topic],
+    series: Series | None,
 ) -> Decision:
     """Staff of a place plan its meetings; every point must be one that may be on an agenda."""
-    own = terms.location is None or terms.location.organisation_id == actor.organisation_id
-    if actor.role not in STAFF_OF_THE_PLACE or not own:
+    own = {each.organisation_id for each in (terms.location, series) if each is not None}
+    if actor.role not in STAFF_OF_THE_PLACE or own - {actor.organisation_id}:
         return Decision(
             _("Only staff of the place plan its meetings."),
             _("Tell the care coordinator that you would like to meet."),
