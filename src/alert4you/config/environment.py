@@ -162,6 +162,7 @@ def database(mode: str) -> dict[str, Any]:
     return {
         "ENGINE": "alert4you.kernel.sqlite",
         "NAME": ":memory:" if memory else database_file(mode),
+        "TEST": {"NAME": ":memory:" if memory else None},
         "OPTIONS": {
             # Deferred transactions fail with "locked" as soon as two people write.
             "transaction_mode": "IMMEDIATE",

@@ -77,7 +77,7 @@ def known_children(actor: Actor, **which: object) -> list[Known]:
     for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
         known = found.get(row.pk)
         if known is None:
-            ties = Ties(True, row.on_group, row.on_team, row.placed_here)
+            ties = Ties(row.knows, row.on_group, row.on_team, row.placed_here)
             known = found[row.pk] = Known(row, ties, actor.today, [])
         if row.guardian_id is not None:
             known.everybody.append(_guardian(row))

@@ -32,14 +32,15 @@ class Ties:
 
 
 def ties(actor: Actor, child: Child) -> Ties:
-    columns = {"knows": Condition(Child, policy.known_by_right, actor), **ties_columns(actor)}
+    columns = ties_columns(actor)
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
     return Ties(**rows.annotate(**columns).values(*columns).get())
 
 
 def ties_columns(actor: Actor) -> dict[str, Condition]:
-    """The ties besides ``knows``, as columns of a query on children this hat knows."""
+    """The ties of a hat with each child, as columns of a query."""
     return {
+        "knows": Condition(Child, policy.known_by_right, actor),
         "on_group": Condition(Child, policy.on_group, actor),
         "on_team": Condition(Child, policy.on_team, actor),
         "placed_here": Condition(Child, policy.placed_here, actor),

@@ -60,11 +60,14 @@ def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> 
     """Who works with the child on this group writes down what was agreed, in words for a substitute."""
     if not text.strip():
         return Decision(_("Write what a substitute must know."))
+    works = works_here_with(actor, child)
+    if not works:
+        return works
     placed = Placement.objects.on(actor.today).filter(child=child, group=slot.group_id)
     own = slot.group.location.organisation_id == actor.organisation_id
     if not own or not placed.unrestricted(reason="rule").exists():
         return Decision(_("This child has no place on this group."))
-    return works_here_with(actor, child)
+    return ALLOWED
 
 
 def may_write_presence(actor: Actor, membership: Membership, group: Group) -> Decision:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from alert4you.children.models import Child, Terms
+from alert4you.children.models import Child, Placement, Terms
 from alert4you.groups.commands.staffing import (
     Counting,
     When,
@@ -65,7 +65,9 @@ def room(world: World, who: Actor, group: Group, room: str, **more: Any) -> None
 @deed("{who} agrees that {child} lands in a room", must={"text": kinds.TEXT, "room": kinds.TEXT})
 def lands(world: World, who: Actor, child: Child, text: str, room: str) -> None:
     """The agreement, in words for whoever stands in."""
-    slot = RoomSlot.objects.filter(room__name=room).order_by("starts").last()
+    places = Placement.objects.unrestricted(reason="the story says where").filter(child=child)
+    slots = RoomSlot.objects.filter(room__name=room, group__in=places.values("group"))
+    slot = slots.order_by("starts").last()
     if slot is None:
         raise Unfound(f"nobody takes part of a group to “{room}”")
     agree_landing(who, child, slot, text)
