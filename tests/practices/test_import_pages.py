@@ -150,10 +150,10 @@ def test_what_was_read_is_for_its_reader_only_and_for_a_day(cast):
         assert cast.client(other).get(url).status_code == 404
     assert ImportedDocument.objects.exists()
     cast.go_to(NOW + timedelta(hours=23))
-    assert client.get(url).status_code == 200
+    assert cast.client("carla").get(url).status_code == 200
     assert forget_documents(NOW + timedelta(hours=23)) == 0
     cast.go_to(NOW + timedelta(hours=25))
-    assert client.get(url).status_code == 404
+    assert cast.client("carla").get(url).status_code == 404
     assert forget_documents(NOW + timedelta(hours=25)) == 1
     assert not ImportedDocument.objects.exists()
 

@@ -222,7 +222,10 @@ ACTIONS = {
     # who: what they can do from the line, and what not
     "anna": ({"/words/", "/sharing/"}, {"/note/", "/contact/", "/team/?", "trajectories/start"}),
     "fatima": ({"/note/", "/questions/ask/", "/talk/"}, {"/contact/", "trajectories/start"}),
-    "carla": ({"/note/", "/questions/ask/", "/sharing/ask/", "/words/", "trajectories/start"}, set()),
+    "carla": (
+        {"/note/", "/questions/ask/", "/sharing/ask/", "/words/", "trajectories/start"},
+        set(),
+    ),
     "sanne": ({"/contact/", "/note/"}, {"/questions/ask/", "/sharing/ask/", "/talk/", "start/"}),
 }
 

@@ -8,9 +8,9 @@ from django.core.mail import send_mail
 from alert4you.kernel import roots
 
 
-def sign_audit_root(now: datetime) -> int:
+def sign_audit_root(at: datetime) -> int:
     """Sign the ends of all chains, and send the root to those who keep it elsewhere."""
-    root = roots.sign_root(now)
+    root = roots.sign_root(at)
     if root is None:
         return 0
     if settings.AUDIT_MAIL:

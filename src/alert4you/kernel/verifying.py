@@ -118,11 +118,10 @@ def _rows(lane: UUID) -> Iterator[tuple[int, int, str, str, list[Any]]]:
     link, record = AuditLink._meta.db_table, AuditRecord._meta.db_table
     embedded = connection.vendor == "sqlite"
     columns = ON_SQLITE if embedded else COLUMNS
-    query = (
-        f"SELECT l.record_id, l.seq, l.hash, r.digest, {columns} FROM {link} l "
-        f"LEFT JOIN {record} r ON r.id = l.record_id "
-        "WHERE l.lane = %s AND l.seq > %s ORDER BY l.seq LIMIT %s"
-    )
+    told = f"l.record_id, l.seq, l.hash, r.digest, {columns}"
+    joined = f"{link} l LEFT JOIN {record} r ON r.id = l.record_id"
+    after = "WHERE l.lane = %s AND l.seq > %s ORDER BY l.seq LIMIT %s"
+    query = f"SELECT {told} FROM {joined} {after}"  # nosec B608: names of our own tables
     key = lane.hex if embedded else lane
     seen = -1
     with connection.cursor() as cursor:

@@ -24,18 +24,19 @@ from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
-TICKETS = TimestampSigner(salt="alert4you.opening")
+TICKET_SALT = "alert4you.opening"
 TICKET_LASTS = timedelta(minutes=15)
 
 
 def ticket_of(actor: Actor, child_id: UUID) -> str:
     """What leads this hat, for a quarter of an hour, from the choice of a child to the reason."""
-    return TICKETS.sign(f"{actor.membership_id.hex}.{child_id.hex}")
+    return TimestampSigner(salt=TICKET_SALT).sign(f"{actor.membership_id.hex}.{child_id.hex}")
 
 
 def _behind(actor: Actor, ticket: str) -> Child:
     try:
-        hat, child_id = TICKETS.unsign(ticket, max_age=TICKET_LASTS).split(".")
+        told = TimestampSigner(salt=TICKET_SALT).unsign(ticket, max_age=TICKET_LASTS)
+        hat, child_id = told.split(".")
     except (BadSignature, ValueError):
         raise NotVisible from None
     if hat != actor.membership_id.hex:

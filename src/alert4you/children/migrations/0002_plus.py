@@ -6,42 +6,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0001_initial'),
-        ('organisations', '0002_roles'),
+        ("children", "0001_initial"),
+        ("organisations", "0002_roles"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PlusAgreement',
+            name="PlusAgreement",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('by_design', models.BooleanField(default=False)),
-                ('near_km', models.PositiveSmallIntegerField()),
-                ('months', models.PositiveSmallIntegerField()),
-                ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plus', to='organisations.group')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("by_design", models.BooleanField(default=False)),
+                ("near_km", models.PositiveSmallIntegerField()),
+                ("months", models.PositiveSmallIntegerField()),
+                (
+                    "group",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plus",
+                        to="organisations.group",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PlusPlace',
+            name="PlusPlace",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('way_back', models.CharField(max_length=300, verbose_name='the way back')),
-                ('tried', models.JSONField(default=list)),
-                ('ground', models.CharField(blank=True, choices=[('special_school', 'goes to a special school'), ('own_budget', 'extra money of its own at a regular school (cluster 4)')], max_length=20)),
-                ('home_school_km', models.PositiveSmallIntegerField(null=True)),
-                ('school_plus_km', models.PositiveSmallIntegerField(null=True)),
-                ('plus_home_km', models.PositiveSmallIntegerField(null=True)),
-                ('transport', models.CharField(blank=True, choices=[('self', 'on foot or by bicycle'), ('parents', 'the parents bring'), ('bus', 'by bus or taxi'), ('staff', 'somebody of the group fetches')], max_length=20)),
-                ('from_group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.group')),
-                ('placement', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plus', to='children.placement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("way_back", models.CharField(max_length=300, verbose_name="the way back")),
+                ("tried", models.JSONField(default=list)),
+                (
+                    "ground",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("special_school", "goes to a special school"),
+                            (
+                                "own_budget",
+                                "extra money of its own at a regular school (cluster 4)",
+                            ),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("home_school_km", models.PositiveSmallIntegerField(null=True)),
+                ("school_plus_km", models.PositiveSmallIntegerField(null=True)),
+                ("plus_home_km", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "transport",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("self", "on foot or by bicycle"),
+                            ("parents", "the parents bring"),
+                            ("bus", "by bus or taxi"),
+                            ("staff", "somebody of the group fetches"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "from_group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.group",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plus",
+                        to="children.placement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('way_back', ''), _negated=True), name='plus_place_has_a_way_back'), models.CheckConstraint(condition=models.Q(('from_group', None), models.Q(('tried', []), _negated=True), _connector='OR'), name='plus_place_says_what_was_tried')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way_back", ""), _negated=True),
+                        name="plus_place_has_a_way_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_group", None),
+                            models.Q(("tried", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plus_place_says_what_was_tried",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,16 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0002_plus'),
-        ('organisations', '0003_doors'),
+        ("children", "0002_plus"),
+        ("organisations", "0003_doors"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='plusagreement',
-            name='group',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.group'),
+            model_name="plusagreement",
+            name="group",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="organisations.group",
+            ),
         ),
     ]

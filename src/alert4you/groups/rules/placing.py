@@ -32,7 +32,8 @@ def may_offer(actor: Actor, place: WaitingPlace, reason: str) -> Decision:
     running = _runs(actor, place)
     if not running:
         return running
-    assert place.group is not None
+    if place.group is None:
+        raise LookupError("a waiting place is for a group")
     rows = WaitingPlace.objects.unrestricted(reason="rule")
     line = rows.filter(group=place.group, closed_on=None).select_related("child")
     for each in line.order_by("since", "written_at"):
@@ -63,5 +64,6 @@ def may_take(actor: Actor, place: WaitingPlace) -> Decision:
 
 
 def _runs(actor: Actor, place: WaitingPlace) -> Decision:
-    assert place.child is not None and place.group is not None
+    if place.child is None or place.group is None:
+        raise LookupError("a waiting place is of a child, for a group")
     return may_welcome(actor, place.child, place.group, actor.today, None)

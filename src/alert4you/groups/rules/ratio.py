@@ -70,7 +70,8 @@ def _daycare(ages: Ages, rule: Daycare) -> Answer:
         return Answer(ages, 0, rule)
     row = span(ages)
     by_table = _by_table(rule.table[row], sum(ages), ages[0])
-    assert by_table is not None, ages  # the table reaches to every maximum
+    if by_table is None:
+        raise LookupError(f"the table does not reach to {ages}")
     formula = _formula(ages, rule) if ages[0] else None
     by_formula = -(-formula[0] // formula[1]) if formula else None
     staff, raised_by = max(by_table, by_formula or 0), None

@@ -7,9 +7,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-RECORD, LINK = "kernel_auditrecord", "kernel_auditlink"
-LANE, ROOT = "kernel_auditlane", "kernel_auditroot"
-KEPT = (RECORD, LINK, ROOT)
+KEPT = ("kernel_auditrecord", "kernel_auditlink", "kernel_auditroot")
 
 SQLITE = [
     *(
@@ -18,13 +16,13 @@ SQLITE = [
         for table in KEPT
         for verb in ("UPDATE", "DELETE")
     ),
-    f"""CREATE TRIGGER {RECORD}_chain AFTER INSERT ON {RECORD} BEGIN
-        INSERT INTO {LANE} (lane, seq, hash) SELECT NEW.lane, 0, ''
-            WHERE NOT EXISTS (SELECT 1 FROM {LANE} WHERE lane = NEW.lane);
-        UPDATE {LANE} SET hash = sha256(hash || (seq + 1) || NEW.digest), seq = seq + 1
+    """CREATE TRIGGER kernel_auditrecord_chain AFTER INSERT ON kernel_auditrecord BEGIN
+        INSERT INTO kernel_auditlane (lane, seq, hash) SELECT NEW.lane, 0, ''
+            WHERE NOT EXISTS (SELECT 1 FROM kernel_auditlane WHERE lane = NEW.lane);
+        UPDATE kernel_auditlane SET hash = sha256(hash || (seq + 1) || NEW.digest), seq = seq + 1
             WHERE lane = NEW.lane;
-        INSERT INTO {LINK} (record_id, lane, seq, hash)
-            SELECT NEW.id, lane, seq, hash FROM {LANE} WHERE lane = NEW.lane;
+        INSERT INTO kernel_auditlink (record_id, lane, seq, hash)
+            SELECT NEW.id, lane, seq, hash FROM kernel_auditlane WHERE lane = NEW.lane;
         END""",
 ]
 POSTGRESQL = [
@@ -40,18 +38,18 @@ POSTGRESQL = [
         FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()"""
         for table in KEPT
     ),
-    f"""CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
+    """CREATE FUNCTION audit_chain() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE now_seq bigint; now_hash text;
     BEGIN
-        INSERT INTO {LANE} (lane, seq, hash) VALUES (NEW.lane, 0, '') ON CONFLICT DO NOTHING;
-        UPDATE {LANE} SET seq = seq + 1,
+        INSERT INTO kernel_auditlane (lane, seq, hash) VALUES (NEW.lane, 0, '') ON CONFLICT DO NOTHING;
+        UPDATE kernel_auditlane SET seq = seq + 1,
             hash = encode(sha256(convert_to(hash || (seq + 1) || NEW.digest, 'UTF8')), 'hex')
             WHERE lane = NEW.lane RETURNING seq, hash INTO now_seq, now_hash;
-        INSERT INTO {LINK} (record_id, lane, seq, hash)
+        INSERT INTO kernel_auditlink (record_id, lane, seq, hash)
             VALUES (NEW.id, NEW.lane, now_seq, now_hash);
         RETURN NULL;
     END $$""",
-    f"""CREATE TRIGGER {RECORD}_chain AFTER INSERT ON {RECORD}
+    """CREATE TRIGGER kernel_auditrecord_chain AFTER INSERT ON kernel_auditrecord
     FOR EACH ROW EXECUTE FUNCTION audit_chain()""",
 ]
 
