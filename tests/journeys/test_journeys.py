@@ -35,29 +35,29 @@ def misses(page: Page, words: str) -> None:
 def test_a_group_worker_writes_a_note_in_three_taps(visit: Visit) -> None:
     page = visit("Fatima", "phone")
     taps = 0
-    follow(page, "Adam")
+    follow(page, "Fenna")
     taps += 1
     expect(page.get_by_label("Wat zag je?")).to_be_focused()
-    page.keyboard.type("Adam bouwde een brug en liet Nora erover rijden.")
+    page.keyboard.type("Fenna bouwde een brug en liet Storm erover rijden.")
     press(page, "Opslaan")
     taps += 1
     assert taps <= 3
     expect(page).to_have_url(re.compile("/$"))
     follow(page, "Kinderen")
-    follow(page, "Adam")
-    sees(page, "Adam bouwde een brug")
+    follow(page, "Fenna")
+    sees(page, "Fenna bouwde een brug")
 
 
 def test_a_question_opens_up_when_both_parents_agree(visit: Visit) -> None:
-    """Asked without the child; the coach learns who it is when Mila's parents have said yes."""
+    """Asked without the child; the coach learns who it is when Wolf's parents have said yes."""
     asker = visit("Fatima", "phone")
     asker.goto("/questions/ask/?about=child")
-    follow(asker, "Mila")
+    follow(asker, "Wolf")
     asker.get_by_label(re.compile("coach nu leest|leest de coach", re.I)).first.fill(
         "Een kind klampt zich vast bij het buitenspelen. Wat kan ik doen?"
     )
     asker.get_by_label(re.compile("later|ouders ja", re.I)).first.fill(
-        "Mila houdt buiten steeds mijn jas vast."
+        "Wolf houdt buiten steeds mijn jas vast."
     )
     asker.get_by_role("main").locator("form button[type=submit]").first.click()
     sees(asker, "Sanne de Wit")
@@ -66,19 +66,19 @@ def test_a_question_opens_up_when_both_parents_agree(visit: Visit) -> None:
     coach = visit("Sanne")
     coach.goto(question)
     sees(coach, "Een kind klampt zich vast")
-    misses(coach, "Mila")
+    misses(coach, "Wolf")
     misses(coach, "mijn jas")
 
 
 def test_a_name_in_the_question_is_stopped_and_nothing_is_lost(visit: Visit) -> None:
     page = visit("Lotte", "tablet")
     page.goto("/questions/ask/?about=child")
-    follow(page, "Zoë")
+    follow(page, "Sybren")
     field = page.get_by_label(re.compile("coach nu leest|leest de coach", re.I)).first
-    field.fill("Zoë bijt. Wat kan ik doen?")
+    field.fill("Sybren bijt. Wat kan ik doen?")
     page.get_by_role("main").locator("form button[type=submit]").first.click()
-    sees(page, "Zoë")
-    expect(field).to_have_value("Zoë bijt. Wat kan ik doen?")
+    sees(page, "Sybren")
+    expect(field).to_have_value("Sybren bijt. Wat kan ik doen?")
 
 
 def test_a_coach_answers_with_what_to_do_on_the_group(visit: Visit) -> None:
@@ -152,23 +152,23 @@ def test_a_care_coordinator_records_a_decision_with_all_voices(visit: Visit) -> 
 
 def test_a_double_click_writes_once(visit: Visit) -> None:
     page = visit("Lotte", "tablet")
-    follow(page, "Hugo")
-    page.get_by_label("Wat zag je?").fill("Hugo telde tot twaalf.")
+    follow(page, "Joppe")
+    page.get_by_label("Wat zag je?").fill("Joppe telde tot twaalf.")
     page.get_by_role("button", name="Opslaan").dblclick()
     page.wait_for_load_state()
     follow(page, "Kinderen")
-    follow(page, "Hugo")
-    expect(page.get_by_text("Hugo telde tot twaalf.")).to_have_count(1)
+    follow(page, "Joppe")
+    expect(page.get_by_text("Joppe telde tot twaalf.")).to_have_count(1)
 
 
 def test_everything_works_without_javascript(visit: Visit) -> None:
     page = visit("Fatima", "phone", javascript=False)
-    follow(page, "Kees")
-    page.get_by_label("Wat zag je?").fill("Kees schonk zelf water in.")
+    follow(page, "Sep")
+    page.get_by_label("Wat zag je?").fill("Sep schonk zelf water in.")
     press(page, "Opslaan")
     follow(page, "Kinderen")
-    follow(page, "Kees")
-    sees(page, "Kees schonk zelf water in.")
+    follow(page, "Sep")
+    sees(page, "Sep schonk zelf water in.")
 
 
 def test_the_language_can_be_switched(visit: Visit) -> None:
