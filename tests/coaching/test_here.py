@@ -22,7 +22,7 @@ from alert4you.coaching.queries.talks import growth
 from alert4you.coaching.rules.places import Round, rhythm
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Absence, Membership, Person, Role
-from tests.cast import LONG_AGO, NOW, TODAY, Cast
+from tests.cast import LONG_AGO, TODAY, Cast, clock
 from tests.coaching.conftest import Told
 
 MET, MISSED, NOW = Round.MET, Round.MISSED, Round.NOW
@@ -152,7 +152,7 @@ def test_only_the_parents_keep_something(cast: Cast) -> None:
 def test_growth_is_seen_by_herself_her_coach_and_pedagogue_only(cast: Cast, told: Told) -> None:
     told.fatima_is_mentor()
     for hour, (complexity, learns) in enumerate(((3, 1), (2, 2), (1, 3))):
-        cast.go_to(NOW + timedelta(hours=hour))
+        cast.go_to(clock() + timedelta(minutes=hour))
         card = prepare_talk(
             cast.actor("fatima"), cast.mila, cast.fatima, TODAY, Card("X", complexity, learns)
         )
