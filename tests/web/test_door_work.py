@@ -35,7 +35,7 @@ def issuer(cast: Cast, provider: Provider) -> Issuer:
 
 def go(client: Client, provider: Provider, issuer: Issuer) -> object:
     client.cookies["django_language"] = "en"
-    there = client.get(f"/login/work/{issuer.pk}/")
+    there = client.get(f"/login/organisation/{issuer.pk}/")
     return client.get(provider.authorize(there.url))
 
 
@@ -117,7 +117,7 @@ def test_the_way_back_belongs_to_one_browser_and_works_once(
     cast: Cast, provider: Provider, issuer: Issuer
 ) -> None:
     client, other = Client(), Client()
-    back = provider.authorize(client.get(f"/login/work/{issuer.pk}/").url)
+    back = provider.authorize(client.get(f"/login/organisation/{issuer.pk}/").url)
     assert other.get(back).status_code == 403
     assert not is_in(other)
     assert client.get(back).status_code == 302
@@ -129,7 +129,7 @@ def test_the_answer_of_one_service_is_not_taken_for_another(
 ) -> None:
     second = service(provider, cast.elsewhere)
     client = Client()
-    back = provider.authorize(client.get(f"/login/work/{issuer.pk}/").url)
+    back = provider.authorize(client.get(f"/login/organisation/{issuer.pk}/").url)
     assert client.get(back.replace(str(issuer.pk), str(second.pk))).status_code == 403
     assert not is_in(client)
 
@@ -139,7 +139,7 @@ def test_a_service_that_calls_itself_otherwise_is_not_asked(
 ) -> None:
     Issuer.objects.update(url=f"{provider.url}/")
     client = Client()
-    assert client.get(f"/login/work/{issuer.pk}/").status_code == 403
+    assert client.get(f"/login/organisation/{issuer.pk}/").status_code == 403
 
 
 def test_who_does_not_work_there_any_more_stays_out(
@@ -153,7 +153,7 @@ def test_who_does_not_work_there_any_more_stays_out(
 
 def test_a_closed_service_is_not_there(cast: Cast, provider: Provider, issuer: Issuer) -> None:
     Issuer.objects.update(is_open=False)
-    assert Client().get(f"/login/work/{issuer.pk}/").status_code == 404
+    assert Client().get(f"/login/organisation/{issuer.pk}/").status_code == 404
 
 
 def test_an_organisation_vouches_for_its_own_hats_only(
