@@ -53,9 +53,11 @@ def voice(said: Voice, today: date) -> dict[str, Any]:
 
 
 @register.inclusion_tag("trajectories/views.html")
-def views(voices: Iterable[Voice], today: date, asked: Sequence[str] = ()) -> dict[str, Any]:
-    """What each side said, beside each other; ``asked``: whose voice must be heard."""
-    return {"columns": columns(voices, asked), "today": today}
+def views(
+    voices: Iterable[Voice], today: date, asked: Sequence[str] = (), level: int = 4
+) -> dict[str, Any]:
+    """What each side said, side by side; ``asked``: whose voice must be heard; ``level`` of the heads."""
+    return {"columns": columns(voices, asked), "today": today, "level": level}
 
 
 @register.filter

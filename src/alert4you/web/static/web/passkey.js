@@ -1,4 +1,5 @@
 // Passkeys: hands the page's question to the device, and its answer to the form.
+// The button waits for this script: without it there is nothing to send.
 (function () {
   "use strict";
   const form = document.querySelector("form[data-passkey]");
@@ -54,4 +55,5 @@
       form.querySelector("[data-passkey-trouble]").hidden = false;
     }
   }, true);
+  form.querySelector("[data-passkey-ready]").disabled = false;
 })();
