@@ -1,15 +1,17 @@
 """A policy as one SQL condition, built once and filled in per actor.
 
 Building and compiling a policy of a dozen nested conditions costs Django some ten milliseconds; a page asks
-it several times. Its SQL depends on the model, the role and the day only. So it is compiled for two stand-in
-actors of that role on that day: where their values differ are the slots for the real actor's values, and if
-anything differs that is not a value of the actor itself, the policy is refused rather than guessed.
+it several times. Its SQL depends on the model and the role only. So it is compiled for two stand-in actors of
+that role, on two days: where their values differ are the slots for the real actor's values, and if anything
+differs that is not an id, the moment or a day counted from it, the policy is refused rather than guessed.
+
+The second wall (`kernel.wall`) is made of the same SQL.
 """
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -19,14 +21,45 @@ from django.db import connection, models
 from django.db.models.expressions import Expression, F
 from django.utils import timezone
 
+from alert4you.kernel.clock import years_before
+
 Policy = Callable[[Any], models.Q]
-SLOTS: dict[str, models.Field] = {
-    "person_id": models.UUIDField(),
-    "organisation_id": models.UUIDField(),
-    "membership_id": models.UUIDField(),
-    "at": models.DateTimeField(),
-}
+ID, MOMENT, DAY, NUMBER = (
+    models.UUIDField(),
+    models.DateTimeField(),
+    models.DateField(),
+    models.IntegerField(),
+)
+STAND_INS = (date(2021, 3, 17), date(2024, 8, 9))
 ALIAS = re.compile(r"\b([A-Z]{1,2}\d+)\b")
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A place in the SQL of a policy for one value of the actor; a day can be so many days or years off."""
+
+    name: str
+    off: int = 0
+
+    def value(self, actor: Any) -> Any:
+        """The actor's value here, as the database wants it."""
+        match self.name:
+            case "today":
+                return _prepared(DAY, actor.today + timedelta(self.off))
+            case "birthday":
+                return _prepared(DAY, years_before(actor.today, self.off))
+            case "weekday":
+                return _prepared(NUMBER, actor.today.weekday())
+        return _prepared(SLOTS[self], getattr(actor, self.name))
+
+
+SLOTS: dict[Slot, models.Field] = {
+    Slot("person_id"): ID,
+    Slot("organisation_id"): ID,
+    Slot("membership_id"): ID,
+    Slot("at"): MOMENT,
+    Slot("weekday"): NUMBER,
+}
 
 
 class NotCompilable(TypeError):
@@ -39,7 +72,7 @@ class Compiled:
 
     sql: str
     columns: tuple[str, ...]
-    parameters: tuple[tuple[str, Any], ...]
+    parameters: tuple[tuple[Slot | None, Any], ...]
 
 
 class Condition(Expression):
@@ -51,7 +84,7 @@ class Condition(Expression):
         super().__init__(output_field=models.BooleanField())
         self.actor = actor
         hat: Any = type(actor)
-        self.compiled = _compiled(model, policy, hat, actor.role, actor.today)
+        self.compiled = compiled(model, policy, hat, actor.role)
         self.columns: list[Any] = [F(name) for name in self.compiled.columns]
 
     def get_source_expressions(self) -> list[Any]:
@@ -62,16 +95,16 @@ class Condition(Expression):
 
     def as_sql(self, compiler: Any, _connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         columns = [compiler.compile(column)[0] for column in self.columns]
-        values = {name: _prepared(name, getattr(self.actor, name)) for name in SLOTS}
-        parameters = [values[slot] if slot else value for slot, value in self.compiled.parameters]
+        parameters = [
+            slot.value(self.actor) if slot else value for slot, value in self.compiled.parameters
+        ]
         return f"({self.compiled.sql.format(*columns)})", parameters
 
 
 @lru_cache(maxsize=256)
-def _compiled(
-    model: type[models.Model], policy: Policy, hat: type, role: str, day: date
-) -> Compiled:
-    actors = [_stand_in(hat, role, day, number) for number in (1, 2)]
+def compiled(model: type[models.Model], policy: Policy, hat: type, role: str) -> Compiled:
+    """The SQL of a policy on a model, for every actor of this role."""
+    actors = [_stand_in(hat, role, day, number) for number, day in enumerate(STAND_INS, 1)]
     (sql, *ones), (same, *twos) = (_where(model, policy(actor)) for actor in actors)
     if sql != same:
         raise NotCompilable(f"{policy.__name__}: its form depends on who looks")
@@ -98,22 +131,32 @@ def _where(model: type[models.Model], condition: models.Q) -> list[Any]:
     return [sql, *parameters]
 
 
-def _parameter(policy: Policy, actors: list[Any], pair: tuple[Any, Any]) -> tuple[str, Any]:
+def _parameter(policy: Policy, actors: list[Any], pair: tuple[Any, Any]) -> tuple[Slot | None, Any]:
     """The slot that both stand-ins fill with their own value, or the constant that both share."""
-    for slot in SLOTS:
-        if pair == tuple(_prepared(slot, getattr(actor, slot)) for actor in actors):
+    if pair[0] == pair[1]:
+        return None, pair[0]
+    for slot in (*SLOTS, *_days(pair[0], actors[0].today)):
+        if pair == tuple(slot.value(actor) for actor in actors):
             return slot, None
-    if pair[0] != pair[1]:
-        raise NotCompilable(f"{policy.__name__}: {pair[0]} depends on who looks")
-    return "", pair[0]
+    raise NotCompilable(f"{policy.__name__}: {pair[0]} depends on who looks")
+
+
+def _days(value: Any, today: date) -> list[Slot]:
+    """How this day may have been counted from today: in years, or in days."""
+    try:
+        day = date.fromisoformat(str(value))
+    except ValueError:
+        return []
+    return [Slot("birthday", today.year - day.year), Slot("today", (day - today).days)]
 
 
 def _stand_in(hat: type, role: str, day: date, number: int) -> Any:
     """Somebody with values that occur nowhere else, at a moment of the day that nobody chooses."""
-    ids = {slot: UUID(int=(0xA4 << 64) + 16 * number + n) for n, slot in enumerate(SLOTS)}
+    ids = ("person_id", "organisation_id", "membership_id")
+    given = {name: UUID(int=(0xA4 << 64) + 16 * number + n) for n, name in enumerate(ids)}
     moment = datetime.combine(day, time(12, 34, 56, 123450 + number))
-    return hat(**{**ids, "at": timezone.make_aware(moment), "role": role})
+    return hat(**given, at=timezone.make_aware(moment), role=role)
 
 
-def _prepared(slot: str, value: Any) -> Any:
-    return SLOTS[slot].get_db_prep_value(value, connection)
+def _prepared(field: models.Field, value: Any) -> Any:
+    return field.get_db_prep_value(value, connection)
