@@ -28,7 +28,7 @@ from alert4you.access.models import (
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.compiled import Policy
-from alert4you.kernel.guard import policy_of
+from alert4you.kernel.policies import policy_of
 from alert4you.organisations.models import (
     Absence,
     Actor,

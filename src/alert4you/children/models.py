@@ -201,6 +201,8 @@ class PlusPlace(Entity):
     and an empty ``transport`` are "nobody wrote it down yet". Read together with its placement.
     """
 
+    part_of = "placement"
+
     placement = models.OneToOneField(Placement, models.CASCADE, related_name="plus")
     way_back = models.CharField(_("the way back"), max_length=300)
     from_group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")

@@ -163,6 +163,8 @@ def database(mode: str) -> dict[str, Any]:
         "ENGINE": "alert4you.kernel.sqlite",
         "NAME": ":memory:" if memory else database_file(mode),
         "TEST": {"NAME": ":memory:" if memory else None},
+        # A new connection first reads the whole schema, with all views of the wall.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # Deferred transactions fail with "locked" as soon as two people write.
             "transaction_mode": "IMMEDIATE",

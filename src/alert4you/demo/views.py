@@ -11,6 +11,7 @@ from alert4you.access.queries.line import children
 from alert4you.demo.forms import PersonaForm
 from alert4you.demo.personas import Tale, everybody, person_of, shown_first, tales
 from alert4you.kernel import clock
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Person, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 from alert4you.web.rules.sessions import Door, Level
@@ -56,7 +57,8 @@ def _on_to(request: HttpRequest, person: Person, tale: Tale | None) -> HttpRespo
     actor = actor_of(hat, now) if hat else parent_actor(person, now)
     if tale is not None and tale.child:
         first, __, last = tale.child.partition(" ")
-        child = children(actor).filter(first_name=first, last_name=last).first()
+        with seen_by(actor):
+            child = children(actor).filter(first_name=first, last_name=last).first()
         if child is not None:
             return redirect("web:line", child.pk)
     return redirect("web:today")

@@ -14,6 +14,7 @@ from django.db import IntegrityError, models, transaction
 from alert4you.kernel import audit
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.kernel.models import AuditRecord, Receipt
+from alert4you.kernel.wall.standing import opened
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -50,7 +51,8 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
             act = partial(carry_out, actor, *args, **kwargs)
             said = _given(shape, (actor, *args), kwargs)
             try:
-                return act() if once is None else _only_once(_key(once, name, said), actor, act)
+                with opened(reason="a command acts for nobody's eyes"):
+                    return act() if once is None else _only_once(_key(once, name, said), actor, act)
             except Denied:
                 _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
                 raise

@@ -9,7 +9,6 @@ The second wall (`kernel.wall`) is made of the same SQL.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -22,8 +21,10 @@ from django.db.models.expressions import Expression, F
 from django.utils import timezone
 
 from alert4you.kernel.clock import years_before
+from alert4you.kernel.policies import Policy, guarded_models
+from alert4you.kernel.wall.names import FACTS
+from alert4you.kernel.wall.standing import opened
 
-Policy = Callable[[Any], models.Q]
 ID, MOMENT, DAY, NUMBER = (
     models.UUIDField(),
     models.DateTimeField(),
@@ -32,6 +33,7 @@ ID, MOMENT, DAY, NUMBER = (
 )
 STAND_INS = (date(2021, 3, 17), date(2024, 8, 9))
 ALIAS = re.compile(r"\b([A-Z]{1,2}\d+)\b")
+TABLE = re.compile(r'(FROM|JOIN) "(\w+)"( [A-Z]{1,2}\d+)?')
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def compiled(model: type[models.Model], policy: Policy, hat: type, role: str) ->
     names = {field.column: field.attname for field in model._meta.concrete_fields}
     found = sorted(set(column.findall(sql)))
     sql = column.sub(lambda hit: f"{{{found.index(hit[1])}}}", sql)
+    sql = TABLE.sub(_facts, sql)
     sql = ALIAS.sub(rf"{model._meta.db_table}_\1", sql)
     return Compiled(sql, tuple(names[each] for each in found), parameters)
 
@@ -123,12 +126,22 @@ def _where(model: type[models.Model], condition: models.Q) -> list[Any]:
     if sum(bool(uses) for uses in query.alias_refcount.values()) > 1:
         raise NotCompilable(f"{model._meta.label}: ask joined tables in a subquery")
     try:
-        sql, parameters = query.get_compiler(connection=connection).compile(query.where)
+        with opened(reason="only its text is asked"):
+            sql, parameters = query.get_compiler(connection=connection).compile(query.where)
     except EmptyResultSet:
         return ["1=0"]
     except FullResultSet:
         return ["1=1"]
     return [sql, *parameters]
+
+
+def _facts(hit: re.Match[str]) -> str:
+    """A policy asks the facts, whoever looks: not what the wall leaves of a table about people."""
+    verb, table, alias = hit.groups()
+    if table not in guarded_models():
+        return hit[0]
+    called = alias.strip() if alias else f'"{table}"'
+    return f'{verb} "{FACTS}{table}" {called}'
 
 
 def _parameter(policy: Policy, actors: list[Any], pair: tuple[Any, Any]) -> tuple[Slot | None, Any]:
@@ -147,7 +160,8 @@ def _days(value: Any, today: date) -> list[Slot]:
         day = date.fromisoformat(str(value))
     except ValueError:
         return []
-    return [Slot("birthday", today.year - day.year), Slot("today", (day - today).days)]
+    years, days = today.year - day.year, (day - today).days
+    return [Slot("birthday", years), Slot("today", days)] if years else [Slot("today", days)]
 
 
 def _stand_in(hat: type, role: str, day: date, number: int) -> Any:

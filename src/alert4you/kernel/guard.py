@@ -5,30 +5,20 @@ A guarded query answers only after ``visible_to(actor)`` (the policy) or ``unres
 runs around a request (``kernel.reading``), which writes them into the audit trail.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from django.db import models
 
 from alert4you.kernel import reading
-from alert4you.kernel.compiled import Condition, Policy
+from alert4you.kernel.compiled import Condition
+from alert4you.kernel.policies import policies
+from alert4you.kernel.wall.standing import opened
 
 
 class Unguarded(Exception):
     """A query on personal data was run without visible_to or unrestricted."""
-
-
-_policies: dict[type[models.Model], Policy] = {}
-
-
-def policy_of(*guarded: type[models.Model]) -> Callable[[Policy], Policy]:
-    """Declare the policy of these models (and of what inherits from them): actor -> rows to see."""
-
-    def declare(policy: Policy) -> Policy:
-        _policies.update(dict.fromkeys(guarded, policy))
-        return policy
-
-    return declare
 
 
 class GuardedQuerySet(models.QuerySet):
@@ -37,8 +27,8 @@ class GuardedQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
-        guarded = next(kind for kind in self.model.__mro__ if kind in _policies)
-        visible = self.filter(Condition(guarded, _policies[guarded], actor))
+        guarded = next(kind for kind in self.model.__mro__ if kind in policies())
+        visible = self.filter(Condition(guarded, policies()[guarded], actor))
         visible.cleared = True
         visible.noted = True
         return visible
@@ -57,36 +47,36 @@ class GuardedQuerySet(models.QuerySet):
 
     def _fetch_all(self) -> None:
         fresh = self._result_cache is None
-        self._check()
-        super()._fetch_all()
+        with self._asking():
+            super()._fetch_all()
         if fresh and self.noted:
             reading.note(row for row in self._result_cache or () if isinstance(row, models.Model))
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:
-        self._check()
         if self.noted:
             raise Unguarded(f"{self.model._meta.label}: iterator() would read without a trace")
-        return super().iterator(*args, **kwargs)
+        with self._asking():
+            yield from super().iterator(*args, **kwargs)
 
     def exists(self) -> bool:
-        self._check()
-        return super().exists()
+        with self._asking():
+            return super().exists()
 
     def count(self) -> int:
-        self._check()
-        return super().count()
+        with self._asking():
+            return super().count()
 
     def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        self._check()
-        return super().aggregate(*args, **kwargs)
+        with self._asking():
+            return super().aggregate(*args, **kwargs)
 
     def update(self, **kwargs: Any) -> int:
-        self._check()
-        return super().update(**kwargs)
+        with self._asking():
+            return super().update(**kwargs)
 
     def delete(self) -> tuple[int, dict[str, int]]:
-        self._check()
-        return super().delete()
+        with self._asking():
+            return super().delete()
 
     def __or__(self, other: Any) -> Any:
         combined = super().__or__(other)
@@ -94,6 +84,13 @@ class GuardedQuerySet(models.QuerySet):
         combined.noted = self.noted or other.noted
         return combined
 
-    def _check(self) -> None:
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """Only what was cleared is asked; what has a reason of its own is asked with the wall open."""
         if not self.cleared:
             raise Unguarded(self.model._meta.label)
+        if self.noted or self._result_cache is not None:
+            yield
+        else:
+            with opened(reason="unrestricted has its own"):
+                yield

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alert4you.access.policy import KNOWS_ALL_GROUPS, entries, hat_runs, mine_or_covered
-from alert4you.kernel.guard import policy_of
+from alert4you.kernel.policies import policy_of
 from alert4you.meetings.models import Case, Meeting, Seat
 from alert4you.organisations.models import Actor
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from alert4you.access.policy import forbidden, hat_runs
 from alert4you.children.models import Guardian
-from alert4you.kernel.guard import policy_of
+from alert4you.kernel.policies import policy_of
 from alert4you.organisations.models import Actor
 from alert4you.safety.models import About, Accused, Act, Concern, SafetyMember, SafetyPost, Task
 

@@ -21,6 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from alert4you.kernel import audit, clock, reading
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 from alert4you.web.rules.levels import needed
@@ -57,10 +58,14 @@ class ActorMiddleware:
         request.now = clock.now()
         request.actor, request.membership = None, None
         if not request.user.is_authenticated:
-            with audit.during(_circumstances(request)):
+            with audit.during(_circumstances(request)), seen_by(None):
                 return self.get_response(request)
         put_on_hat(request)
-        with audit.during(_circumstances(request)), reading.reading() as seen:
+        with (
+            audit.during(_circumstances(request)),
+            seen_by(request.actor),
+            reading.reading() as seen,
+        ):
             response = self.get_response(request)
             if seen and not _written(request, seen):
                 response = render(request, "503.html", status=503)

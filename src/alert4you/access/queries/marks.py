@@ -8,6 +8,7 @@ from alert4you.access.models import Mark, NegativeMark
 from alert4you.access.rules.marks import runs_its_place
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor, Role, running
 
 
@@ -23,16 +24,19 @@ def marks_here(actor: Actor) -> list[NegativeMark]:
     """The marks that run about children with a place at the organisation, for its privacy officer."""
     if actor.role != Role.PRIVACY_OFFICER:
         raise NotVisible
-    return list(_here(actor).filter(running(actor.today)).order_by("mark", "starts", "pk"))
+    running_now = _here(actor).filter(running(actor.today)).order_by("mark", "starts", "pk")
+    with opened(reason="names on the list of the privacy officer"):
+        return list(running_now)
 
 
 def mark(actor: Actor, mark_id: UUID) -> NegativeMark:
     """One mark, for who can end it."""
-    found = _for_others(actor).filter(pk=mark_id).first()
-    if found is None:
-        raise NotVisible
-    officer = actor.role == Role.PRIVACY_OFFICER and found.mark == Mark.TELL_LATER
-    known = _here(actor).filter(pk=mark_id).exists() if officer else False
+    with opened(reason="whether this hat may end it comes next"):
+        found = _for_others(actor).filter(pk=mark_id).first()
+        if found is None:
+            raise NotVisible
+        officer = actor.role == Role.PRIVACY_OFFICER and found.mark == Mark.TELL_LATER
+        known = officer and _here(actor).filter(pk=mark_id).exists()
     if not known and not runs_its_place(actor, found.child):
         raise NotVisible
     return found

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.meetings.commands.calendar import make_feed, revoke_feed
 from alert4you.meetings.queries import calendar as queries
 
@@ -40,8 +41,10 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         reader = queries.reader_of(token, request.now)
     except NotVisible as gone:
         raise Http404 from gone
+    with seen_by(reader):
+        found = queries.calendar(reader, get_language() or "nl")
     return HttpResponse(
-        queries.calendar(reader, get_language() or "nl"),
+        found,
         content_type="text/calendar; charset=utf-8",
         headers={"Cache-Control": "no-store, private", "X-Robots-Tag": "noindex"},
     )

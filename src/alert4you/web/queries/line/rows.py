@@ -1,4 +1,4 @@
-"""Everything around a child that has a date or a name but no words, in one query.
+"""Everything around a child that has a date or a name but no words, in one query (parents: two).
 
 It feeds the picture of the whole line, the places, the care team and what is ahead; the words of the
 entries on the page are read apart, so that the read log tells which words were seen.
@@ -66,8 +66,10 @@ def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     """All rows of these children, in no order."""
     parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
     if actor.is_parent:
-        parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
+        parts += [_voices(actor, children), _opened(actor, children)]
     found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
+    if actor.is_parent:
+        found += [Row(*each) for each in _talks(actor, children)]
     reading.note(Placement(pk=row.ref, child_id=row.child) for row in found if row.what == PLACE)
     return found
 

@@ -1,0 +1,1 @@
+"""The second wall: the database itself shows a request only the rows that the policies let its hat see."""

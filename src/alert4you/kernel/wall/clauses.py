@@ -1,0 +1,72 @@
+"""The policies as text for a database: what a wall is made of, on SQLite and on PostgreSQL alike.
+
+A policy looks at guarded tables too (where a child has its place today). It looks at them through views of
+only the columns it asks for, ``facts_<table>``: no name, no words. So no policy waits for another one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django.db import models
+
+from alert4you.kernel.compiled import Compiled, Slot, compiled
+from alert4you.kernel.policies import guarded_models, policies
+from alert4you.kernel.wall.names import FACTS
+
+ASKED = re.compile(rf'(?:FROM|JOIN) "{FACTS}(\w+)" ("?\w+"?)')
+
+
+class Parent(NamedTuple):
+    """Which guarded table decides about the rows of a table that extends it, by which column."""
+
+    table: str
+    link: str
+
+
+def conditions(hat: type, role: str) -> Iterator[tuple[type[models.Model], Compiled]]:
+    """The policy of each guarded model that has one of its own, for this role."""
+    for model, policy in policies().items():
+        yield model, compiled(model, policy, hat, role)
+
+
+def condition(
+    model: type[models.Model], found: Compiled, written: Callable[[Slot | None, Any], str]
+) -> str:
+    """A policy as SQL about ``"table"."column"``; ``written`` puts a value of the hat or a constant."""
+    columns = [
+        f'"{model._meta.db_table}"."{model._meta.get_field(name).column}"' for name in found.columns
+    ]
+    pieces = found.sql.replace("%%", "%").format(*columns).split("%s")
+    told = [written(slot, value) for slot, value in found.parameters]
+    return "".join(map("".join, zip(pieces, [*told, ""], strict=True)))
+
+
+def parent_of(model: type[models.Model]) -> Parent | None:
+    """None for a model with a policy of its own; else what it extends, or is ``part_of``."""
+    if model in policies():
+        return None
+    part_of = getattr(model, "part_of", "")
+    links = [model._meta.get_field(part_of)] if part_of else model._meta.parents.values()
+    known = guarded_models().values()
+    link = next(link for link in links if link.related_model in known)
+    return Parent(link.related_model._meta.db_table, link.column)
+
+
+def facts(hat: type, roles: Iterable[str]) -> dict[str, list[str]]:
+    """Which columns of which guarded tables the policies look at."""
+    asked: dict[str, set[str]] = {}
+    for role in roles:
+        for __, found in conditions(hat, role):
+            for table, alias in set(ASKED.findall(found.sql)):
+                columns = re.findall(rf'(?<!\w){alias}\."(\w+)"', found.sql)
+                asked.setdefault(table, set()).update(columns)
+    models_of = guarded_models()
+    return {
+        table: [
+            field.column
+            for field in models_of[table]._meta.local_concrete_fields
+            if field.column in columns
+        ]
+        for table, columns in sorted(asked.items())
+    }

@@ -1,0 +1,58 @@
+"""The wall on SQLite: a view per role on every table about people, and a guard that refuses the tables.
+
+What Django asks during a request names the views of the hat's role, and SQLite's authorizer refuses the
+tables themselves (`kernel.sqlite.base`). The values of the hat come from a function, so that nothing has
+to be written before a page is read.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from alert4you.kernel.compiled import Slot
+from alert4you.kernel.wall import clauses
+from alert4you.kernel.wall.names import FACTS, NOBODY, view_of
+
+
+def take_down(connection: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP VIEW "{name}"')
+
+
+def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
+    """All views, from the policies as they are now."""
+    take_down(connection)
+    with connection.cursor() as cursor:
+        for statement in (*_facts(hat, list(roles)), *_views(hat, list(roles))):
+            cursor.execute(statement)
+
+
+def _facts(hat: type, roles: list[str]) -> Iterator[str]:
+    for table, columns in clauses.facts(hat, roles).items():
+        named = ", ".join(f'"{column}"' for column in columns)
+        yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
+
+
+def _views(hat: type, roles: list[str]) -> Iterator[str]:
+    for role in roles:
+        for model, found in clauses.conditions(hat, role):
+            yield _view(model._meta.db_table, role, clauses.condition(model, found, _written))
+    for table, model in clauses.guarded_models().items():
+        if parent := clauses.parent_of(model):
+            for role in roles:
+                decides = view_of(parent.table, role)
+                yield _view(table, role, f'"{parent.link}" IN (SELECT "id" FROM "{decides}")')
+        yield _view(table, NOBODY, "0")
+
+
+def _view(table: str, role: str, condition: str) -> str:
+    return f'CREATE VIEW "{view_of(table, role)}" AS SELECT * FROM "{table}" WHERE {condition}'
+
+
+def _written(slot: Slot | None, value: Any) -> str:
+    if slot:
+        return f"of_viewer('{slot.name}', {slot.off})"
+    if isinstance(value, str):
+        return "'" + value.replace("'", "''") + "'"
+    return str(int(value))
