@@ -1,10 +1,11 @@
-"""Everything around a child that has a date or a name but no words, in one query (parents: two).
+"""Everything around a child that has a date or a name but no words, in one query.
 
 It feeds the picture of the whole line, the places, the care team and what is ahead; the words of the
 entries on the page are read apart, so that the read log tells which words were seen.
 """
 
 from collections.abc import Collection
+from contextlib import nullcontext
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -29,6 +30,7 @@ from alert4you.access.queries.openings import told_to_parents
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
 from alert4you.kernel import reading
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.models import Voice
 
@@ -66,10 +68,10 @@ def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     """All rows of these children, in no order."""
     parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
     if actor.is_parent:
-        parts += [_voices(actor, children), _opened(actor, children)]
-    found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
-    if actor.is_parent:
-        found += [Row(*each) for each in _talks(actor, children)]
+        parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
+    # That a talk is prepared is for the parents; what the preparation says is behind the wall.
+    with opened(reason="days and names, no words") if actor.is_parent else nullcontext():
+        found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
     reading.note(Placement(pk=row.ref, child_id=row.child) for row in found if row.what == PLACE)
     return found
 
