@@ -1,10 +1,15 @@
 """Fixtures of all tests; the cast is described in ``tests/cast.py``."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
+from alert4you.kernel.wall.names import ACTING, SERVING
 from tests.cast import Cast, make_cast
+
+SERVER = "alert4you_server"
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +20,28 @@ def standing_clock(settings: Any) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return make_cast()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """On PostgreSQL the tests connect as the server does: no owner, and behind the wall.
+
+    What a test prepares it prepares as a command would; a request wears its own hat.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    owner = dict(connection.settings_dict)
+    with django_db_blocker.unblock():
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DO $$ BEGIN CREATE ROLE {SERVER} LOGIN IN ROLE {SERVING};"
+                " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+            )
+        connection.close()
+    options = {**owner["OPTIONS"], "options": f"-c role={ACTING}"}
+    connection.settings_dict.update(USER=SERVER, OPTIONS=options)
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+    connection.settings_dict.update(owner)

@@ -183,7 +183,7 @@ def _postgresql(url: str) -> dict[str, Any]:
             "For SQLite leave it out and give the file as ALERT4YOU_DATABASE."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "alert4you.kernel.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -23,7 +23,7 @@ from django.utils import timezone
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.policies import Policy, guarded_models
 from alert4you.kernel.wall.names import FACTS
-from alert4you.kernel.wall.standing import opened
+from alert4you.kernel.wall.standing import plainly_named
 
 ID, MOMENT, DAY, NUMBER = (
     models.UUIDField(),
@@ -126,7 +126,7 @@ def _where(model: type[models.Model], condition: models.Q) -> list[Any]:
     if sum(bool(uses) for uses in query.alias_refcount.values()) > 1:
         raise NotCompilable(f"{model._meta.label}: ask joined tables in a subquery")
     try:
-        with opened(reason="only its text is asked"):
+        with plainly_named():
             sql, parameters = query.get_compiler(connection=connection).compile(query.where)
     except EmptyResultSet:
         return ["1=0"]

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from hashlib import sha256
 from typing import Any
 
@@ -65,6 +65,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self.viewer = before
+
+    def plainly_named(self) -> AbstractContextManager[None]:
+        return self.opened()
 
     @contextmanager
     def opened(self) -> Iterator[None]:

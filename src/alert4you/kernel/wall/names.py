@@ -2,8 +2,15 @@
 
 NOBODY = "nobody"
 FACTS = "facts_"
+ACTING = "alert4you_acting"
+SERVING = "alert4you_serving"
 
 
 def view_of(table: str, role: str) -> str:
     """SQLite: the view through which a role sees a table about people."""
     return f"{table}__{role}"
+
+
+def role_of(role: str) -> str:
+    """PostgreSQL: the database role that a hat of this role wears."""
+    return f"alert4you_{role}"

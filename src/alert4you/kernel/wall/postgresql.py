@@ -1,5 +1,120 @@
+"""The wall on PostgreSQL: row-level security, forced, with a database role for every role of a hat.
+
+The server connects as a member of ``alert4you_serving``: no owner, no BYPASSRLS, and by itself nothing of the
+tables about people. It puts on the role of a hat for one transaction (`kernel.postgresql.base`), or
+``alert4you_acting`` to carry out a command.
+"""
+
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from psycopg.sql import Literal
 
-def take_down(connection: Any) -> None: ...
-def build(connection: Any, hat: type, roles: Any) -> None: ...
+from alert4you.kernel.compiled import Slot
+from alert4you.kernel.wall import clauses
+from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, role_of
+
+HAT = "current_setting('alert4you.{}', true)"
+TYPES = {
+    "person_id": "uuid",
+    "organisation_id": "uuid",
+    "membership_id": "uuid",
+    "at": "timestamptz",
+}
+TODAY = f"{HAT.format('today')}::date"
+MADE = """DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOINHERIT;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
+JOINED = """DO $$ BEGIN
+IF NOT pg_has_role('{member}', '{role}', 'MEMBER') THEN GRANT {role} TO {member}; END IF;
+EXCEPTION WHEN unique_violation OR internal_error THEN NULL; END $$"""
+
+
+def take_down(connection: Any) -> None:
+    """What depends on columns goes; that nothing is shown without a policy stays."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename, policyname FROM pg_policies"
+            " WHERE schemaname = 'public' AND starts_with(policyname, 'hat')"
+        )
+        for table, policy in cursor.fetchall():
+            cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')
+        cursor.execute(
+            "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND starts_with(viewname, %s)",
+            [FACTS],
+        )
+        for (view,) in cursor.fetchall():
+            cursor.execute(f'DROP VIEW "{view}"')
+
+
+def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
+    """Roles, rights, facts and policies, from the policies as they are now.
+
+    Raises ProgrammingError when the connecting role may not make roles.
+    """
+    take_down(connection)
+    with connection.cursor() as cursor:
+        for statement in (
+            *_roles(list(roles)),
+            *_facts(hat, list(roles)),
+            *_rights(list(roles)),
+            *_policies(hat, list(roles)),
+        ):
+            cursor.execute(statement)
+
+
+def _roles(roles: list[str]) -> Iterator[str]:
+    worn = [ACTING, *map(role_of, [*roles, NOBODY])]
+    for role in (SERVING, *worn):
+        yield MADE.format(role=role)
+    for role in worn:
+        yield JOINED.format(member=SERVING, role=role)
+
+
+def _facts(hat: type, roles: list[str]) -> Iterator[str]:
+    for table, columns in clauses.facts(hat, roles).items():
+        named = ", ".join(f'"{column}"' for column in columns)
+        yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
+
+
+def _rights(roles: list[str]) -> Iterator[str]:
+    """Everybody may work with what is not about people; that is read by hats and written by commands."""
+    hats = ", ".join(map(role_of, [*roles, NOBODY]))
+    guarded = ", ".join(f'"{table}"' for table in clauses.guarded_models())
+    everyone = f"{SERVING}, {ACTING}, {hats}"
+    yield f"GRANT USAGE ON SCHEMA public TO {everyone}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {everyone}"
+    yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {everyone}"
+    yield f"REVOKE ALL ON {guarded} FROM {SERVING}, {hats}"
+    yield f"GRANT SELECT ON {guarded} TO {hats}"
+
+
+def _policies(hat: type, roles: list[str]) -> Iterator[str]:
+    for table, model in clauses.guarded_models().items():
+        yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
+        yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
+        for name, role in (("owner", "CURRENT_USER"), ("acting", ACTING)):
+            yield f'DROP POLICY IF EXISTS "{name}" ON "{table}"'
+            yield f'CREATE POLICY "{name}" ON "{table}" TO {role} USING (true) WITH CHECK (true)'
+        if parent := clauses.parent_of(model):
+            hats = ", ".join(map(role_of, roles))
+            same = f'decides."id" = "{table}"."{parent.link}"'
+            seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'
+            yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
+    for role in roles:
+        for model, found in clauses.conditions(hat, role):
+            seen = clauses.condition(model, found, _written)
+            named = f'"hat_{role}" ON "{model._meta.db_table}"'
+            yield f"CREATE POLICY {named} FOR SELECT TO {role_of(role)} USING ({seen})"
+
+
+def _written(slot: Slot | None, value: Any) -> str:
+    if slot is None:
+        return Literal(value).as_string(None)
+    match slot.name:
+        case "today":
+            return f"(SELECT {TODAY} + ({slot.off}))"
+        case "birthday":
+            return f"(SELECT ({TODAY} - interval '{slot.off} years')::date)"
+        case "weekday":
+            return f"(SELECT extract(isodow FROM {TODAY})::int - 1)"
+    return f"(SELECT nullif({HAT.format(slot.name)}, '')::{TYPES[slot.name]})"

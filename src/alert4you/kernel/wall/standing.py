@@ -19,3 +19,10 @@ def opened(*, reason: str) -> Iterator[None]:  # noqa: ARG001
     """For commands, and for reads with a reason of their own: the wall lets everything through."""
     with connection.opened():  # type: ignore[attr-defined]
         yield
+
+
+@contextmanager
+def plainly_named() -> Iterator[None]:
+    """For SQL that is only written down: it names the tables themselves, whoever looks."""
+    with connection.plainly_named():  # type: ignore[attr-defined]
+        yield
