@@ -25,6 +25,8 @@ class Viewer:
     def value(self, name: str, off: int) -> Any:
         from alert4you.kernel.compiled import Slot
 
+        if self.actor is None:
+            return None
         if (name, off) not in self._values:
             self._values[name, off] = Slot(name, off).value(self.actor)
         return self._values[name, off]

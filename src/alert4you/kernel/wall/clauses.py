@@ -58,9 +58,9 @@ def facts(hat: type, roles: Iterable[str]) -> dict[str, list[str]]:
     asked: dict[str, set[str]] = {}
     for role in roles:
         for __, found in conditions(hat, role):
-            for table, alias in set(ASKED.findall(found.sql)):
-                columns = re.findall(rf'(?<!\w){alias}\."(\w+)"', found.sql)
-                asked.setdefault(table, set()).update(columns)
+            for hit in ASKED.finditer(found.sql):
+                columns = re.findall(rf'(?<!\w){hit[2]}\."(\w+)"', _around(found.sql, hit.start()))
+                asked.setdefault(hit[1], set()).update(columns)
     models_of = guarded_models()
     return {
         table: [
@@ -70,3 +70,16 @@ def facts(hat: type, roles: Iterable[str]) -> dict[str, list[str]]:
         ]
         for table, columns in sorted(asked.items())
     }
+
+
+def _around(sql: str, place: int) -> str:
+    """The subquery in which a place stands: the same name is another table in the next one."""
+    depth, start = 0, place
+    while start and depth >= 0:
+        start -= 1
+        depth += {")": 1, "(": -1}.get(sql[start], 0)
+    depth, end = 0, place
+    while end < len(sql) and depth >= 0:
+        depth += {"(": 1, ")": -1}.get(sql[end], 0)
+        end += 1
+    return sql[start:end]

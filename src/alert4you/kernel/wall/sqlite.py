@@ -12,6 +12,8 @@ from alert4you.kernel.compiled import Slot
 from alert4you.kernel.wall import clauses
 from alert4you.kernel.wall.names import FACTS, NOBODY, view_of
 
+HAT = "of_viewer('{}', {})"
+
 
 def take_down(connection: Any) -> None:
     with connection.cursor() as cursor:
@@ -43,7 +45,7 @@ def _views(hat: type, roles: list[str]) -> Iterator[str]:
             for role in roles:
                 decides = view_of(parent.table, role)
                 yield _view(table, role, f'"{parent.link}" IN (SELECT "id" FROM "{decides}")')
-        yield _view(table, NOBODY, "0")
+        yield _view(table, NOBODY, f'"{model._meta.pk.column}" = {HAT.format("person_id", 0)}')
 
 
 def _view(table: str, role: str, condition: str) -> str:
@@ -52,7 +54,7 @@ def _view(table: str, role: str, condition: str) -> str:
 
 def _written(slot: Slot | None, value: Any) -> str:
     if slot:
-        return f"of_viewer('{slot.name}', {slot.off})"
+        return HAT.format(slot.name, slot.off)
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return str(int(value))

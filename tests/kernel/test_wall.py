@@ -1,0 +1,171 @@
+"""The database shows a request only what the policies let its hat see, by whatever way it is asked."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, models, transaction
+from django.db.models import Count, F, QuerySet, Subquery
+
+from alert4you.access.models import Entry
+from alert4you.children.models import Placement
+from alert4you.coaching.models import Contact
+from alert4you.config.wall import build_wall
+from alert4you.kernel.policies import guarded_models, policies
+from alert4you.kernel.wall.names import FACTS
+from alert4you.kernel.wall.standing import opened, seen_by
+from alert4you.organisations.models import Person
+from tests.architecture.world import make_world
+from tests.cast import HATS, Cast
+
+
+def ids(rows: Iterable[Any]) -> set[Any]:
+    return {getattr(row, "pk", row) for row in rows}
+
+
+def through_the_wall(model: type[models.Model], actor: Any) -> set[Any]:
+    """All rows that a query without any condition of ours brings back."""
+    with seen_by(actor):
+        return ids(QuerySet(model))
+
+
+@pytest.mark.parametrize("later", [{}, {"days": 1}, {"days": 3}, {"days": 100}])
+def test_the_wall_is_the_policy_for_every_hat(cast: Cast, later: dict[str, int]) -> None:
+    make_world(cast)
+    seen = 0
+    for name in HATS[:-1]:
+        actor = cast.actor(name, **later)
+        for model in guarded_models().values():
+            shown = through_the_wall(model, actor)
+            assert shown == _by_the_policy(model, actor), (name, model)
+            seen += len(shown)
+    assert seen > 20
+
+
+def _by_the_policy(model: type[models.Model], actor: Any) -> set[Any]:
+    """The same from the policy as it is written, not compiled."""
+    if part_of := getattr(model, "part_of", ""):
+        field = model._meta.get_field(part_of)
+        whole = _by_the_policy(field.related_model, actor)
+        return ids(QuerySet(model).filter(**{f"{part_of}__in": whole}))
+    kind = next(kind for kind in model.__mro__ if kind in policies())
+    return ids(model.objects.unrestricted(reason="test").filter(policies()[kind](actor)))
+
+
+WAYS: dict[str, Callable[[Any], QuerySet[Any, Any]]] = {
+    "all rows": lambda _words: QuerySet(Entry).values_list("text"),
+    "a condition": lambda words: QuerySet(Entry).filter(text=words).values_list("text"),
+    "a joined column": lambda _words: QuerySet(Contact).values_list("entry_ptr__text"),
+    "a joined condition": lambda words: QuerySet(Contact).filter(entry_ptr__text=words),
+    "an order": lambda _words: QuerySet(Contact).order_by("entry_ptr__text"),
+    "a grouped count": lambda _words: QuerySet(Entry).values("text").annotate(n=Count("pk")),
+    "a copied column": lambda _words: QuerySet(Entry).annotate(told=F("text")).values_list("told"),
+    "a union": lambda words: QuerySet(Entry).union(QuerySet(Entry).filter(text=words)),
+    "a subquery": lambda _words: Person.objects.annotate(
+        told=Subquery(QuerySet(Entry).values("text")[:1])
+    ).exclude(told=None),
+    "a related manager": lambda _words: QuerySet(Placement).values_list("child__first_name"),
+    "what extends it": lambda _words: QuerySet(Contact).select_related("entry_ptr", "child"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_of_asking_brings_back_what_nobody_here_may_see(cast: Cast, way: str) -> None:
+    make_world(cast)
+    words = QuerySet(Contact).exclude(text="").values_list("text", flat=True)[0]
+    ask = WAYS[way]
+    assert list(ask(words))
+    for hat in ("gemma", "stranger", "oscar", None):
+        with seen_by(cast.actor(hat) if hat else None):
+            assert list(ask(words)) == [], hat
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT text FROM access_entry",
+        "SELECT count(*) FROM access_entry HAVING count(*) > 0",
+        "SELECT c.first_name FROM children_placement p JOIN children_child c ON p.child_id = c.id",
+        "UPDATE access_entry SET text = ''",
+        "DELETE FROM coaching_contact",
+    ],
+)
+def test_a_statement_written_by_hand_meets_the_wall(cast: Cast, statement: str) -> None:
+    """Also one that was prepared before, while nobody looked."""
+    make_world(cast)
+    assert asked(f"EXPLAIN {statement}")
+    before = set(QuerySet(Entry).values_list("pk", "text"))
+    with seen_by(cast.actor("stranger")):
+        try:
+            with transaction.atomic():
+                assert asked(statement) == []
+        except DatabaseError as refused:
+            assert re.search("prohibited|not authorized|permission denied", str(refused))
+    assert set(QuerySet(Entry).values_list("pk", "text")) == before
+
+
+def asked(statement: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def test_what_was_prepared_while_nobody_looked_is_not_asked_again(cast: Cast) -> None:
+    make_world(cast)
+    assert asked("SELECT text FROM access_entry")
+    with seen_by(cast.actor("stranger")), transaction.atomic():
+        try:
+            assert asked("SELECT text FROM access_entry") == []
+        except DatabaseError:
+            connection.set_rollback(True)
+
+
+def test_it_stands_only_as_long_as_somebody_looks(cast: Cast) -> None:
+    make_world(cast)
+    everything = QuerySet(Entry).count()
+    with seen_by(cast.actor("anna")):
+        hers = QuerySet(Entry).count()
+        with opened(reason="test"):
+            assert QuerySet(Entry).count() == everything
+        assert QuerySet(Entry).count() == hers
+        with pytest.raises(ZeroDivisionError), seen_by(None), transaction.atomic():
+            assert QuerySet(Entry).count() == 0
+            raise ZeroDivisionError
+        assert QuerySet(Entry).count() == hers
+    assert 0 < hers < everything == QuerySet(Entry).count()
+
+
+def test_the_facts_that_policies_ask_hold_no_name_and_no_words(db: None) -> None:
+    with connection.cursor() as cursor:
+        shown = connection.introspection.get_table_list(cursor)
+        views = [info.name for info in shown if info.name.startswith(FACTS)]
+        assert views
+        for view in views:
+            table = guarded_models()[view.removeprefix(FACTS)]
+            columns = connection.introspection.get_table_description(cursor, view)
+            words = {
+                field.column
+                for field in table._meta.concrete_fields
+                if isinstance(field, models.TextField | models.CharField) and not field.choices
+            }
+            assert not words & {column.name for column in columns}, view
+
+
+def test_it_is_made_again_from_the_policies_of_today(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Break a policy, build the wall, and it shows what the policy then says."""
+    make_world(cast)
+    actor = cast.actor("stranger")
+    assert through_the_wall(Placement, actor) == set()
+
+    def everything(_actor: Any) -> models.Q:
+        return ~models.Q(pk=None)
+
+    monkeypatch.setitem(policies(), Placement, everything)
+    build_wall(using="default")
+    assert through_the_wall(Placement, actor) == ids(QuerySet(Placement))
+    monkeypatch.undo()
+    build_wall(using="default")
+    assert through_the_wall(Placement, actor) == set()
