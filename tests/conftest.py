@@ -9,7 +9,7 @@ from django.db import connection
 from alert4you.kernel.wall.names import ACTING, SERVING
 from tests.cast import Cast, make_cast
 
-SERVER = "alert4you_server"
+SERVER, KEYS = "alert4you_server", "alert4you_keys"
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,8 @@ def cast(db: None) -> Cast:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """On PostgreSQL the tests connect as the server does: no owner, and behind the wall.
 
-    What a test prepares it prepares as a command would; a request wears its own hat.
+    What a test prepares it prepares as a command would; a request wears its own hat. ``KEYS`` is for
+    tests of what somebody with the keys of the database could do.
     """
     if connection.vendor != "postgresql":
         yield
@@ -34,10 +35,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     owner = dict(connection.settings_dict)
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"DO $$ BEGIN CREATE ROLE {SERVER} LOGIN IN ROLE {SERVING};"
-                " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-            )
+            for role in (
+                f"{KEYS} SUPERUSER",
+                f"{SERVER} NOINHERIT LOGIN IN ROLE {SERVING}, {KEYS}",
+            ):
+                cursor.execute(
+                    f"DO $$ BEGIN CREATE ROLE {role};"
+                    " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                )
         connection.close()
     options = {**owner["OPTIONS"], "options": f"-c role={ACTING}"}
     connection.settings_dict.update(USER=SERVER, OPTIONS=options)

@@ -1,8 +1,10 @@
 """An unsafe installation does not start, and says why."""
 
 import pytest
+from django.db import connection
 
-from alert4you.config.checks import safe_database, safe_settings
+from alert4you.config.checks import behind_the_wall, safe_database, safe_settings
+from tests.conftest import KEYS
 
 KEY = "zfVCnIMr-mL94adpUPhJjMh2uqjkACbpPGCGFqbR5wfgv_aDhdZ5YgOvj0xbNkVr"
 
@@ -67,8 +69,6 @@ def test_sqlite_keeps_what_it_acknowledged():
 
 @pytest.mark.django_db
 def test_sqlite_that_may_lose_notes_is_refused(monkeypatch):
-    from django.db import connection
-
     if connection.vendor != "sqlite":
         pytest.skip("about SQLite")
     monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
@@ -76,3 +76,15 @@ def test_sqlite_that_may_lose_notes_is_refused(monkeypatch):
     assert [m.msg for m in messages] == [
         "SQLite runs with transaction_mode = DEFERRED; it must be IMMEDIATE."
     ]
+
+
+@pytest.mark.django_db
+def test_on_postgresql_the_server_is_not_the_owner() -> None:
+    if connection.vendor != "postgresql":
+        assert behind_the_wall(None) == []
+        return
+    assert behind_the_wall(None) == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {KEYS}")
+    (found,) = behind_the_wall(None)
+    assert (found.id, KEYS in found.msg) == ("alert4you.E007", True)

@@ -15,6 +15,7 @@ from alert4you.kernel.tasks import sign_audit_root
 from alert4you.kernel.verifying import verify
 from alert4you.notes.commands import write_note
 from tests.cast import NOW, Cast
+from tests.conftest import KEYS
 
 RECORDS = 12
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,7 @@ def tamper(*statements: str) -> None:
             for name, _sql in triggers:
                 cursor.execute(f"DROP TRIGGER {name}")
         else:
+            cursor.execute(f"SET LOCAL ROLE {KEYS}")
             cursor.execute("SET LOCAL session_replication_role = replica")
         for statement in statements:
             cursor.execute(statement)
@@ -46,6 +48,7 @@ def tamper(*statements: str) -> None:
                 cursor.execute(sql)
         else:
             cursor.execute("SET LOCAL session_replication_role = origin")
+            cursor.execute("RESET ROLE")
 
 
 def test_an_untouched_trail_is_whole(trail: list[AuditRecord]) -> None:

@@ -13,11 +13,12 @@ from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact
 from alert4you.config.wall import build_wall
 from alert4you.kernel.policies import guarded_models, policies
-from alert4you.kernel.wall.names import FACTS
+from alert4you.kernel.wall.names import ACTING, FACTS
 from alert4you.kernel.wall.standing import opened, seen_by
 from alert4you.organisations.models import Person
 from tests.architecture.world import make_world
 from tests.cast import HATS, Cast
+from tests.conftest import KEYS
 
 
 def ids(rows: Iterable[Any]) -> set[Any]:
@@ -164,8 +165,30 @@ def test_it_is_made_again_from_the_policies_of_today(
         return ~models.Q(pk=None)
 
     monkeypatch.setitem(policies(), Placement, everything)
-    build_wall(using="default")
+    build_as_owner()
     assert through_the_wall(Placement, actor) == ids(QuerySet(Placement))
     monkeypatch.undo()
-    build_wall(using="default")
+    build_as_owner()
     assert through_the_wall(Placement, actor) == set()
+
+
+def build_as_owner() -> None:
+    if connection.vendor == "postgresql":
+        asked(f"SET LOCAL ROLE {KEYS}")
+    build_wall(using="default")
+    if connection.vendor == "postgresql":
+        asked("RESET ROLE")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast) -> None:
+    with seen_by(cast.actor("anna")):
+        assert asked("SELECT current_user") == [("alert4you_parent",)]
+    assert asked("SELECT current_user") == [(ACTING,)]
+    asked("SET LOCAL ROLE NONE")
+    who = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+    assert asked(who) == [(False, False)]
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        asked("SELECT text FROM access_entry")
+    owned = "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole"
+    assert asked(owned) == [(0,)]

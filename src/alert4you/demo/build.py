@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from alert4you.kernel import clock
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from alert4you.scenarios.library import library
@@ -14,6 +15,6 @@ def build_demo() -> None:
     """Tell the stories in an empty database. Broken, with file and line, when one does not go as told."""
     now = clock.now()
     load_library(system_actor(now))
-    with transaction.atomic():
+    with opened(reason="a story acts for everybody in it"), transaction.atomic():
         play_together(library(), clock.day_of(now))
         refresh_running(now)

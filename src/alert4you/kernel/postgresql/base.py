@@ -15,13 +15,8 @@ from psycopg.pq import TransactionStatus
 from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
 
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
-WEAR = "SELECT set_config('role', %s, true)"
-TELL = ", ".join(
-    [
-        "SELECT set_config('role', %s, true)",
-        *(f"set_config('alert4you.{name}', %s, true)" for name in VALUES),
-    ]
-)
+WEAR = "SELECT set_config('role', %s, %s)"
+TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -31,39 +26,46 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
-        role = role_of(actor.role if actor else NOBODY)
         values = [str(getattr(actor, name)) if actor else "" for name in VALUES]
-        with self._wearing(role, TELL, [role, *values]):
-            yield
+        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):
+            self._ask(f"SELECT {TELL}", values)
+            with self._wearing(role_of(actor.role if actor else NOBODY)):
+                yield
 
     @contextmanager
     def opened(self) -> Iterator[None]:
         if self.worn == ACTING:
             yield
             return
-        with self._wearing(ACTING, WEAR, [ACTING]):
+        with self._wearing(ACTING):
             yield
 
     def plainly_named(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     @contextmanager
-    def _wearing(self, role: str, statement: str, values: list[str]) -> Iterator[None]:
+    def _wearing(self, role: str) -> Iterator[None]:
         before = self.worn
-        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):
-            self._ask(statement, values)
-            self.worn = role
-            try:
-                yield
-            finally:
-                self.worn = before
-                self._put_back(before)
+        self._wear(role)
+        try:
+            yield
+        finally:
+            self._wear(before)
 
-    def _put_back(self, role: str) -> None:
-        """A transaction that failed puts everything back itself."""
-        if self.connection.info.transaction_status != TransactionStatus.INERROR:
-            self._ask(WEAR if role else "RESET ROLE", [role] if role else None)
+    def _wear(self, role: str) -> None:
+        """For this transaction, or (in a job) for this connection until it is put back.
 
-    def _ask(self, statement: str, values: list[str] | None) -> None:
+        A transaction that failed puts everything back itself.
+        """
+        self.worn = role
+        self.ensure_connection()
+        if self.connection.info.transaction_status == TransactionStatus.INERROR:
+            return
+        if role:
+            self._ask(WEAR, [role, self.in_atomic_block])
+        else:
+            self._ask("RESET ROLE")
+
+    def _ask(self, statement: str, values: list[Any] | None = None) -> None:
         self.ensure_connection()
         self.connection.execute(statement, values)

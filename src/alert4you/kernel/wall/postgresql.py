@@ -21,7 +21,7 @@ TYPES = {
     "membership_id": "uuid",
     "at": "timestamptz",
 }
-TODAY = f"{HAT.format('today')}::date"
+TODAY = f"nullif({HAT.format('today')}, '')::date"
 MADE = """DO $$ BEGIN CREATE ROLE {role} NOLOGIN NOINHERIT;
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
 JOINED = """DO $$ BEGIN

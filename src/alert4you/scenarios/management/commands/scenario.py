@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from alert4you.kernel.clock import day_of, wall_clock
+from alert4you.kernel.wall.standing import opened
 from alert4you.practices.rules.sheet import Problem
 from alert4you.scenarios.library import read_files, stories_of
 from alert4you.scenarios.player import play
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         for story in stories:
             teller = Teller(self.stdout.write, quiet=quiet)
             teller.begin(story, story.almanac(day))
-            with transaction.atomic():
+            with opened(reason="a story acts for everybody in it"), transaction.atomic():
                 for told in play(story, day):
                     teller.tell(told)
                 transaction.set_rollback(True)
