@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
 from hashlib import sha256
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -18,16 +20,22 @@ from alert4you.kernel.models import AuditRecord, Receipt
 P = ParamSpec("P")
 R = TypeVar("R")
 
+HELD = "what a command changes is locked while its rule judges"
 COMMANDS: dict[str, Callable[..., Any]] = {}
 
 
-def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callable[..., R]]:
+def command(
+    rule: Callable[..., Decision], *, counts_in: str = ""
+) -> Callable[[Callable[P, R]], Callable[..., R]]:
     """Make a function the command that the rule guards.
 
     The rule gets those arguments of the command that it names. What it refuses raises ``Denied`` and
     is recorded as refused. What it allows runs in one transaction with its audit record; the result
     tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat of the same by the same hat
     answers the first result and does nothing; the same form with other words is something else.
+
+    The rule judges in that transaction, and waits for who is busy with the same: the first row that
+    the command is given, and the row in which the rule counts (``counts_in``: "placement.group").
     """
     wanted = inspect.signature(rule).parameters
 
@@ -37,10 +45,12 @@ def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callabl
 
         def carry_out(*args: Any, **kwargs: Any) -> R:
             given = _given(shape, args, kwargs)
-            decision = rule(**{key: given[key] for key in wanted})
-            if not decision:
-                raise Denied(decision)
             with transaction.atomic():
+                for row in _concerned(given, counts_in):
+                    _hold(row)
+                decision = rule(**{key: given[key] for key in wanted})
+                if not decision:
+                    raise Denied(decision)
                 result = change(*args, **kwargs)
                 _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
             return result
@@ -67,6 +77,28 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     bound = shape.bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
+
+
+def _concerned(given: Mapping[str, Any], counts_in: str) -> list[models.Model]:
+    """The first row a command was given, and the one in which its rule counts."""
+    first = next((each for each in given.values() if isinstance(each, models.Model)), None)
+    counted = attrgetter(counts_in)(SimpleNamespace(**given)) if counts_in else None
+    return [row for row in (first, counted) if row is not None and not row._state.adding]
+
+
+def _hold(row: models.Model) -> None:
+    """Lock the row until the end of the transaction, and tell it what stands in the database now.
+
+    What it knows of others (a fetched child) stays, unless it now points at another one.
+    """
+    manager = type(row)._default_manager
+    rows = manager.unrestricted(reason=HELD) if hasattr(manager, "unrestricted") else manager.all()
+    now = rows.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+    if now is None:
+        return
+    for field in row._meta.concrete_fields:
+        if getattr(row, field.attname) != getattr(now, field.attname):
+            setattr(row, field.attname, getattr(now, field.attname))
 
 
 def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:
