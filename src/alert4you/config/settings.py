@@ -38,6 +38,7 @@ CONTEXTS = [
     "trajectories",
     "meetings",
     "referrals",
+    "retention",
     "rights",
     "web",
     "scenarios",
