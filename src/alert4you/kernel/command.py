@@ -91,7 +91,7 @@ def _hold(row: models.Model) -> None:
 
     What it knows of others (a fetched child) stays, unless it now points at another one.
     """
-    manager = type(row)._default_manager
+    manager = row.__class__._default_manager  # the person of a request is lazy: its type() is not
     rows = manager.unrestricted(reason=HELD) if hasattr(manager, "unrestricted") else manager.all()
     now = rows.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
     if now is None:
