@@ -30,6 +30,7 @@ CARE = {
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
         cancel_hour keep why_left debrief take_overs take_over give_back agree_take_overs
     """,
+    "manifests": "manifests manifest",
     "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
         sharing agreement withdraw record ask team looked hold why find_file open_file openings
@@ -54,6 +55,7 @@ CARE = {
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
     """,
+    "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
     "meetings": """
         meetings plan rhythm signals signal training report calendar meeting add invite chair move
         cancel answer hold minutes minutes_pdf item words decide act report_item done
