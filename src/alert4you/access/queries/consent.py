@@ -2,18 +2,32 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, F, Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
-from alert4you.access.models import Answer, Category, Consent, ConsentRequest, Purpose
+from alert4you.access.models import Answer, Basis, Category, Consent, ConsentRequest, Purpose
 from alert4you.access.queries.line import Known
-from alert4you.access.rules.consent import THE_CHILD, Standing, State, must_sign, standing_on
+from alert4you.access.rules.consent import (
+    CHILD_ALONE_FROM,
+    THE_CHILD,
+    TOLD_AHEAD,
+    Standing,
+    State,
+    birthday,
+    by_law_on,
+    must_sign,
+    standing_on,
+    supervises,
+    that_count,
+    turns,
+)
 from alert4you.access.rules.wording import CATEGORY_MEANS, PURPOSE_MEANS
-from alert4you.children.models import Child, Guardian
+from alert4you.children.models import Child, Guardian, GuardianKind
 from alert4you.kernel import reading
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Organisation
@@ -29,6 +43,8 @@ SAID = {
     "witness": "signatures__witness",
     "recorded_by": "signatures__recorded_by__name",
     "revisit_on": "signatures__revisit_on",
+    "kind": "signatures__guardian__kind",
+    "with_parents": "signatures__with_parents",
     "at": "signatures__at",
     "ended_at": "signatures__ended_at",
 }
@@ -46,8 +62,17 @@ class Said:
     witness: str
     recorded_by: str
     revisit_on: date | None
+    kind: str | None
+    with_parents: bool
     at: datetime
     ended_at: datetime | None
+
+    @property
+    def capacity(self) -> Text:
+        """As whom it was said."""
+        if self.kind:
+            return GuardianKind(self.kind).label
+        return _("the child, with the parents") if self.with_parents else _("the young person")
 
 
 @dataclass(frozen=True)
@@ -96,19 +121,49 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """The birthday from which the child decides as well (12) or alone (16)."""
+
+    age: int
+    day: date
+
+    @property
+    def last_day(self) -> date:
+        """Until when what is agreed now holds."""
+        return self.day - timedelta(days=1)
+
+
+@dataclass(frozen=True)
 class Agreement:
     """One request with all its lines, for a page."""
 
     request: ConsentRequest
     lines: list[Line]
     signers: list[Guardian | None]
+    objecting: list[Signed] = field(default_factory=list)
+    today: date = date.min
+
+    @property
+    def turn(self) -> Turn | None:
+        """The birthday soon from which the child must say yes itself, as long as it did not answer."""
+        age = turns(self.request, self.today)
+        if age is None or self.state not in (State.RUNS, State.AHEAD):
+            return None
+        told = [line.said.get(THE_CHILD) for line in self.lines if line.standing]
+        if all(each and not (age == CHILD_ALONE_FROM and each.with_parents) for each in told):
+            return None
+        return Turn(age, birthday(self.request.child.born, age))
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is time to ask if this may go on."""
+        return self.state is State.RUNS and self.request.ends <= self.today + TOLD_AHEAD
 
     @property
     def state(self) -> State:
         """The request as a whole: runs when anything runs, else what stands in the way first."""
         states = {line.standing.state for line in self.lines}
-        order = (State.RUNS, State.WAITS, State.LATER, State.REFUSED, State.ENDED)
-        return next((state for state in order if state in states), State.ENDED)
+        return next((state for state in State if state in states), State.ENDED)
 
     @property
     def running(self) -> list[Line]:
@@ -163,6 +218,9 @@ class Agreement:
             Moment(request.asked_at, "asked", request.asked_by.person.name, everything, request)
         ]
         told += _answers(request, self.lines)
+        if request.exempt_by is not None and request.exempt_at is not None:
+            by = request.exempt_by.person.name
+            told.append(Moment(request.exempt_at, "exempt", by, everything, request))
         if request.closed_at is not None:
             told.append(Moment(request.closed_at, "closed", "", everything, request))
         return sorted(told, key=lambda each: each.at)
@@ -231,7 +289,8 @@ def standing(
     asked = ConsentRequest.objects.filter(
         child=child, organisation=organisation, purpose=purpose, closed_at=None
     )
-    return next(iter(_noted(_agreements(actor, asked))), None)
+    found = _noted(_agreements(actor, asked))
+    return next((each for each in found if each.running), found[-1] if found else None)
 
 
 def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
@@ -254,7 +313,13 @@ def _agreements(
     """Two queries: every category with everything said about it, and who has authority today."""
     rows = (
         Consent.objects.filter(request__in=requests)
-        .select_related("request__child", "request__organisation", "request__asked_by__person")
+        .select_related(
+            "request__child",
+            "request__organisation",
+            "request__asked_by__person",
+            "request__exempt_by__person",
+            "request__exempt_by__organisation",
+        )
         .annotate(**{AS_COLUMN[name]: F(path) for name, path in SAID.items()})
         .order_by(
             F("request__closed_at").asc(nulls_first=True),
@@ -284,22 +349,45 @@ def _noted(found: list[Agreement]) -> list[Agreement]:
 def _agreement(
     request: ConsentRequest,
     rows: dict[UUID, list[Consent]],
-    guardians: Iterable[Guardian],
+    everybody: Iterable[Guardian],
     day: date,
 ) -> Agreement:
-    with_authority = {
-        g.pk: g for g in guardians if g.has_authority and g.child_id == request.child_id
-    }
-    needed = must_sign(request.child.born, with_authority, day)
-    lines = []
+    """Also who says no without a signature that is needed: it is kept, and stops nothing."""
+    guardians = {g.pk: g for g in everybody if g.child_id == request.child_id}
+    needed = _needed(request, guardians.values(), max(day, request.starts))
+    supervised = supervises(request.organisation_id, guardians.values())
+    lines: list[Line] = []
+    objecting: dict[UUID, Said] = {}
     for same in rows.values():
         history = [_said(row) for row in same if row.said_answer is not None]  # type: ignore[attr-defined]
         said = {each.guardian: each for each in history if each.ended_at is None}
-        answers = {who: each.answer for who, each in said.items()}
-        lines.append(Line(same[0], standing_on(request, answers, needed, day), said, history))
-    signers = [with_authority.get(key) if key else THE_CHILD for key in needed]
+        stands = (
+            by_law_on(request, supervised, day)
+            if request.basis == Basis.LAW
+            else standing_on(request, that_count(said, request.child.born, day), needed, day)
+        )
+        lines.append(Line(same[0], stands, said, history))
+        objecting |= {key: said[key] for key in said if key in guardians and key not in needed}
+    signers = [guardians.get(key) if key else THE_CHILD for key in needed]
     signers.sort(key=lambda signer: signer.person.name if signer else "~")
-    return Agreement(request, lines, signers)
+    return Agreement(
+        request,
+        lines,
+        signers,
+        [
+            Signed(guardians[key], each.answer, each)
+            for key, each in objecting.items()
+            if each.answer == Answer.REFUSED
+        ],
+        day,
+    )
+
+
+def _needed(request: ConsentRequest, guardians: Iterable[Guardian], day: date) -> set[UUID | None]:
+    if request.basis == Basis.LAW:
+        return set()
+    with_authority = [each.pk for each in guardians if each.has_authority]
+    return must_sign(request.child.born, with_authority, day, request.exempt)
 
 
 def _said(row: Consent) -> Said:
