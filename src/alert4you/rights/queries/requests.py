@@ -79,6 +79,12 @@ def work(actor: Actor) -> Work:
     )
 
 
+def waiting(actor: Actor) -> Work:
+    """What is open at the own organisation, without names of children; for counts on Today."""
+    own = _requests().filter(organisation=actor.organisation_id, decided_at=None)
+    return Work([_here(each, actor.today, {}) for each in own], [])
+
+
 def to_answer(actor: Actor, request_id: UUID) -> Case:
     """One request to the own organisation, for who answers it."""
     if not answers(actor, actor.organisation_id):

@@ -85,6 +85,7 @@ class Item:
     hold_url: str = ""
     why_url: str = ""
     moment: Moment | None = None
+    beside: Sequence[Row] = ()
 
 
 @dataclass
@@ -125,7 +126,7 @@ def is_preparation(entry: Any) -> bool:
     return entry.prepared_for is not None
 
 
-def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
+def of_entry(actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = ()) -> Item:
     look, icon, _lane = LOOK[Kind(entry.kind)]
     prepared = is_preparation(entry)
     what: Text = entry.title or entry.get_kind_display().capitalize()
@@ -148,6 +149,7 @@ def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
         _url(actor, entry),
         reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
         reverse("access:why", args=[entry.pk]),
+        beside=beside,
     )
 
 
