@@ -37,7 +37,6 @@ def command(
     The rule judges in that transaction, and waits for who is busy with the same: the first row that
     the command is given, and the row in which the rule counts (``counts_in``: "placement.group").
     """
-    wanted = inspect.signature(rule).parameters
 
     def decorate(change: Callable[P, R]) -> Callable[..., R]:
         name = f"{change.__module__.split('.')[1]}.{change.__name__}"
@@ -48,9 +47,7 @@ def command(
             with transaction.atomic():
                 for row in _concerned(given, counts_in):
                     _hold(row)
-                decision = rule(**{key: given[key] for key in wanted})
-                if not decision:
-                    raise Denied(decision)
+                _judge(rule, given)
                 result = change(*args, **kwargs)
                 _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
             return result
@@ -77,6 +74,12 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     bound = shape.bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
+
+
+def _judge(rule: Callable[..., Decision], given: Mapping[str, Any]) -> None:
+    decision = rule(**{key: given[key] for key in inspect.signature(rule).parameters})
+    if not decision:
+        raise Denied(decision)
 
 
 def _concerned(given: Mapping[str, Any], counts_in: str) -> list[models.Model]:

@@ -89,7 +89,7 @@ def hand(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     document = _document(page)
     if not page.may_print:
         raise Denied(page.may_print)
-    receivers = {str(each.pk): each for each in page.receivers}
+    receivers = {str(each.pk): each for each in page.may_receive}
     form = HandForm(
         request.POST or None, receivers=[(pk, each.name) for pk, each in receivers.items()]
     )
