@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry, Kind
 from alert4you.access.policy import KNOWS_ALL_GROUPS
-from alert4you.access.queries.consent import Agreement, agreements
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import agreements
 from alert4you.access.queries.line import entries, placements, posted_locations
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Placement

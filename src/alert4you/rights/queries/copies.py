@@ -14,7 +14,7 @@ from alert4you.access.models import Answer as Answers
 from alert4you.access.models import Entry
 from alert4you.access.queries import consent, trail
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.trail import Look
 from alert4you.children.models import Guardian
 from alert4you.organisations.models import Actor

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH

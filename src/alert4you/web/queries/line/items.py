@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Category, Entry, Kind
-from alert4you.access.queries.consent import Moment
+from alert4you.access.queries.agreement import Moment
 from alert4you.access.rules.relations import Ties, may_hold_with
 from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion

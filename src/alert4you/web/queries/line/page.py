@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import State
 from alert4you.organisations.models import Actor, Role

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from alert4you.access.models import Basis
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import supervises
 from alert4you.children.models import Guardian
