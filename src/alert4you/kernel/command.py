@@ -1,7 +1,7 @@
 """The one way to change data: who may is stated above what happens."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
 from hashlib import sha256
@@ -33,31 +33,28 @@ def command(
     is recorded as refused. What it allows runs in one transaction with its audit record; the result
     tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat of the same by the same hat
     answers the first result and does nothing; the same form with other words is something else.
-
-    The rule judges in that transaction, and waits for who is busy with the same: the first row that
-    the command is given, and the row in which the rule counts (``counts_in``: "placement.group").
+    The rule judges in that transaction, after who is busy with the same: the first row the command is
+    given, and that in which the rule counts (``counts_in``: "placement.group").
     """
 
     def decorate(change: Callable[P, R]) -> Callable[..., R]:
         name = f"{change.__module__.split('.')[1]}.{change.__name__}"
         shape = inspect.signature(change)
 
-        def carry_out(*args: Any, **kwargs: Any) -> R:
-            given = _given(shape, args, kwargs)
+        def carry_out(given: dict[str, Any]) -> R:
             with transaction.atomic():
-                for row in _concerned(given, counts_in):
-                    _hold(row)
+                _hold(_concerned(given, counts_in))
                 _judge(rule, given)
-                result = change(*args, **kwargs)
+                result = change(**given)  # type: ignore[call-arg]
                 _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
             return result
 
         @wraps(change)
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
-            act = partial(carry_out, actor, *args, **kwargs)
-            said = _given(shape, (actor, *args), kwargs)
+            given = _given(shape, (actor, *args), kwargs)
+            act = partial(carry_out, given)
             try:
-                return act() if once is None else _only_once(_key(once, name, said), actor, act)
+                return act() if once is None else _only_once(_key(once, name, given), actor, act)
             except Denied:
                 _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
                 raise
@@ -89,19 +86,18 @@ def _concerned(given: Mapping[str, Any], counts_in: str) -> list[models.Model]:
     return [row for row in (first, counted) if row is not None and not row._state.adding]
 
 
-def _hold(row: models.Model) -> None:
-    """Lock the row until the end of the transaction, and tell it what stands in the database now.
+def _hold(rows: Iterable[models.Model]) -> None:
+    """Lock the rows until the end of the transaction, and tell them what stands in the database now.
 
-    What it knows of others (a fetched child) stays, unless it now points at another one.
+    What a row knows of others (a fetched child) stays, unless it now points at another one.
     """
-    manager = row.__class__._default_manager  # the person of a request is lazy: its type() is not
-    rows = manager.unrestricted(reason=HELD) if hasattr(manager, "unrestricted") else manager.all()
-    now = rows.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
-    if now is None:
-        return
-    for field in row._meta.concrete_fields:
-        if getattr(row, field.attname) != getattr(now, field.attname):
-            setattr(row, field.attname, getattr(now, field.attname))
+    for row in rows:
+        kept = row.__class__._default_manager  # the person of a request is lazy: its type() is not
+        same = kept.unrestricted(reason=HELD) if hasattr(kept, "unrestricted") else kept.all()
+        now = same.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+        for field in row._meta.concrete_fields if now else ():
+            if getattr(row, field.attname) != getattr(now, field.attname):
+                setattr(row, field.attname, getattr(now, field.attname))
 
 
 def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:

@@ -16,6 +16,8 @@ from alert4you.organisations.queries import membership_of
 def hand_over(actor: Actor, child: Child, parcel: Parcel) -> Manifest:
     """What goes along at this moment, for the commands that may hand something over."""
     entry: Entry = parcel.entry
+    if entry.organisation_id is None:
+        raise LookupError("what is handed over comes out of somebody's file")
     return Manifest.objects.create(
         child=child,
         organisation_id=entry.organisation_id,
