@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Model, Q, QuerySet
 
-from alert4you.access.models import Category, Entry
+from alert4you.access.models import Category, Entry, Kind
 from alert4you.access.policy import CARE_SETTINGS
 from alert4you.children.models import Child, LegalBasis, Placement
 from alert4you.organisations.models import Organisation
@@ -18,6 +18,7 @@ from alert4you.retention.rules.terms import Facts
 from alert4you.trajectories.models import Indication, IndicationFor, Trajectory
 
 WHY = "how long it is kept"
+YOUTH_CARE_FILE = "youth_care_file"
 YOUTH_CARE = (IndicationFor.YOUTH_CARE, IndicationFor.MEDICAL_DAYCARE)
 
 
@@ -101,21 +102,33 @@ def _end_of_data(child: Child, organisation: Organisation) -> date | None:
 
 
 def _records(child: Child, organisation: Organisation) -> Iterator[Record]:
-    helped = _has_youth_care(child, organisation)
-    whole = terms.file_kind(organisation.kind, _is_youth_care_place(child, organisation))
-    notes = "coaching_notes" if whole in ("childcare_file", "other_file") else whole
-    notes = "youth_care_file" if helped and notes == "coaching_notes" else notes
+    whole, notes = _kinds(child, organisation)
+    kept_with_notes = records.COACHING
+    if notes == YOUTH_CARE_FILE:
+        kept_with_notes = kept_with_notes | {Kind.INDICATION}
     for model in records.own():
         rows = rows_about(model, child.pk, organisation.pk)
-        kind = records.PROOFS if records.is_proof(model) else whole
         if model is Entry:
-            for pk, entry_kind, category in rows.values_list("pk", "kind", "category"):
-                told = "" if category == Category.SAFETY else entry_kind
-                yield Record(model, pk, notes if entry_kind in records.COACHING else whole, told)
-        else:
-            told = "" if records.is_hidden(model) else model._meta.label
-            for pk in rows.values_list("pk", flat=True):
-                yield Record(model, pk, kind, told)
+            for pk, kind, category in rows.values_list("pk", "kind", "category"):
+                told = "" if category == Category.SAFETY else kind
+                yield Record(model, pk, notes if kind in kept_with_notes else whole, told)
+            continue
+        kind = notes if model is Placement and notes == YOUTH_CARE_FILE else whole
+        kind = records.PROOFS if records.is_proof(model) else kind
+        told = "" if records.is_hidden(model) else model._meta.label
+        yield from (Record(model, pk, kind, told) for pk in rows.values_list("pk", flat=True))
+
+
+def _kinds(child: Child, organisation: Organisation) -> tuple[str, str]:
+    """Which file it is, and with what a coach's notes in it are kept.
+
+    With youth care in the file they are part of a youth-care file, and so is what that rests on: the
+    indication and the places.
+    """
+    whole = terms.file_kind(organisation.kind, _is_youth_care_place(child, organisation))
+    if whole not in ("childcare_file", "other_file"):
+        return whole, whole
+    return whole, YOUTH_CARE_FILE if _has_youth_care(child, organisation) else "coaching_notes"
 
 
 def rows_about(model: type[Model], child: UUID, organisation: UUID | None) -> QuerySet[Any]:

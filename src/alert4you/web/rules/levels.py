@@ -56,7 +56,7 @@ CARE = {
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
-    "retention": "overview erasure terms choose",
+    "retention": "overview erasure hold terms choose",
     "meetings": """
         meetings plan rhythm signals signal training report calendar meeting add invite chair move
         cancel answer hold minutes minutes_pdf item words decide act report_item done
