@@ -2,6 +2,7 @@
 
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
+from alert4you.retention.commands.erasing import propose_erasure
 from alert4you.rights.models import Outcome, Remark, Right, RightsRequest
 from alert4you.rights.rules import handling
 
@@ -29,7 +30,12 @@ def extend_request(actor: Actor, request: RightsRequest, reason: str) -> RightsR
 def grant_request(
     actor: Actor, request: RightsRequest, answer: str, corrected: str = ""
 ) -> RightsRequest:
-    """Yes. What is set right stands beside the entry, which keeps its words."""
+    """Yes. What is set right stands beside the entry, which keeps its words; what may go is put on the list
+    of which two people let it go.
+    """
+    if request.right == Right.ERASURE:
+        chosen = [request.entry] if request.entry else None
+        propose_erasure(actor, request.child, chosen, request.text[:300])
     if request.right == Right.CORRECTION and request.entry is not None:
         Remark.objects.create(
             entry=request.entry,

@@ -5,13 +5,16 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry
+from alert4you.access.rules.marks import keeps
 from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.relations import works_here_with
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Role
+from alert4you.retention.rules.due import may_propose
 from alert4you.rights.models import Ground, Outcome, Right, RightsRequest
 from alert4you.rights.rules.asking import GIVES_A_COPY, may_exercise, represents
 from alert4you.rights.rules.clocks import clock, is_youth_act
+from alert4you.safety.rules import stops_deleting
 
 ANSWERS = {Role.PRIVACY_OFFICER, Role.CARE_COORDINATOR}
 GROUNDS = {
@@ -75,7 +78,19 @@ def may_grant(actor: Actor, request: RightsRequest, corrected: str = "") -> Deci
         return NO_WHOLE_FILE
     if request.right == Right.CORRECTION and request.entry is not None:
         return _may_correct(actor, request.entry, corrected)
-    return ALLOWED
+    return _may_erase(actor, request) if request.right == Right.ERASURE else ALLOWED
+
+
+def _may_erase(actor: Actor, request: RightsRequest) -> Decision:
+    """Never while something keeps the file. One answer whatever it is: a concern about safety shows nowhere,
+    not to the parents, and not to who answers either.
+    """
+    if keeps(request.child, actor.today) or stops_deleting(request.child):
+        return Decision(
+            _("This must be kept for now."),
+            _("Say no, because it must be kept. More than that is not told to anybody."),
+        )
+    return may_propose(actor, request.child)
 
 
 def _may_correct(actor: Actor, entry: Entry, corrected: str) -> Decision:

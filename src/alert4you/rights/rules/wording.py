@@ -38,7 +38,7 @@ WORDS = {
         _("My own words beside it"),
         _("You see it in another way. Your words come beside it at once. Nobody has to agree."),
         "heart",
-        _("How do you see it?"),
+        _("How do you see this yourself?"),
     ),
     Right.PORTABILITY: Words(
         _("Take along what I gave"),
