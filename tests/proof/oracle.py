@@ -53,6 +53,8 @@ class Guardian(Fact):
     id: Id
     child: Id
     person: Id
+    kind: str
+    organisation: Id | None
     has_authority: bool
 
 
@@ -95,6 +97,7 @@ class Request(Fact):
     basis: str
     content_from: date
     closed_at: datetime | None
+    exempt: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class Signature:
     consent: Id
     guardian: Id | None
     answer: str
+    with_parents: bool
     ended_at: datetime | None
 
 
@@ -190,6 +194,14 @@ class Seen:
     children: frozenset[Id]
     entries: frozenset[Id]
     placements: frozenset[Id]
+
+    def beyond(self, other: "Seen") -> frozenset[Id]:
+        """What is seen here and not there."""
+        return (
+            (self.children - other.children)
+            | (self.entries - other.entries)
+            | (self.placements - other.placements)
+        )
 
 
 RUN_THE_PLACE = {"manager", "care_coordinator"}
@@ -423,30 +435,44 @@ def runs(facts: Facts, consent: Consent, request: Request, child: Child, at: dat
     if not request.on(today) or (request.closed_at is not None and request.closed_at <= at):
         return False
     if request.basis == "law":
-        return True
-    deciders = who_decides(facts, child, today)
+        return supervises(facts, request, today)
+    deciders = who_decides(facts, child, request.exempt, today)
+    grown_up = age(child.born, today) >= 16
     said_yes = {
         signature.guardian
         for signature in facts.signatures
         if signature.consent == consent.id
         and signature.answer == "given"
         and (signature.ended_at is None or signature.ended_at > at)
+        and not (grown_up and signature.guardian is None and signature.with_parents)
     }
     return bool(deciders) and deciders <= said_yes
 
 
-def who_decides(facts: Facts, child: Child, today: date) -> set[Id | None]:
+def supervises(facts: Facts, request: Request, today: date) -> bool:
+    """Field rules 2.3: the family supervisor may know without consent, as long as the order lasts."""
+    return any(
+        each.child == request.child
+        and each.kind == "supervisor"
+        and each.organisation == request.organisation
+        and each.on(today)
+        for each in facts.guardians
+    )
+
+
+def who_decides(facts: Facts, child: Child, exempt: str, today: date) -> set[Id | None]:
     """Field rules 2.3: guardians by their id, the child itself as None. Empty: nobody can agree."""
-    if age(child.born, today) >= 16:
-        return {None}
+    years = age(child.born, today)
     guardians: set[Id | None] = {
         each.id
         for each in facts.guardians
         if each.child == child.id and each.has_authority and each.on(today)
     }
-    if not guardians:
-        return set()
-    return guardians | {None} if age(child.born, today) >= 12 else guardians
+    if years < 12 or exempt == "not_capable":
+        return guardians
+    if years >= 16 or exempt in ("disadvantage", "wish"):
+        return {None}
+    return guardians | {None} if guardians else set()
 
 
 def age(born: date, today: date) -> int:

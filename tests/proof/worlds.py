@@ -1,4 +1,4 @@
-"""Worlds that almost break a rule: a few grants that fully hold, then at most two conditions spoiled.
+"""Worlds that almost break a rule: a few grants that fully hold, then at most two of their conditions spoiled.
 
 ``worlds(seed)`` makes one without Hypothesis and without a database; ``write`` puts several at once into it;
 ``hats`` says who look there and when; ``facts`` tells the same world to the oracle. Ids follow from the
@@ -24,6 +24,7 @@ from alert4you.access.models import (
     Consent,
     ConsentRequest,
     Entry,
+    Exemption,
     How,
     Kind,
     Mark,
@@ -110,6 +111,26 @@ class World:
             self.named[known_as] = row
         return row
 
+    def name_of(self, actor: Actor) -> str:
+        """Who looks, in words."""
+        wanted = actor.person_id if actor.is_parent else actor.membership_id
+        names = [name for name, row in self.named.items() if row.pk == wanted]
+        return f"{names[0]} as {actor.role}, {self.at.astimezone(LOCAL)}"
+
+    def described(self, too_much: Iterable[UUID], too_little: Iterable[UUID]) -> str:
+        """Which rows the policy shows and should not, and the reverse."""
+        rows = {row.pk: row for several in self.rows.values() for row in several}
+        return f"shows too much: {[told(rows[pk]) for pk in too_much]}, too little: " + str(
+            [told(rows[pk]) for pk in too_little]
+        )
+
+
+def told(row: Model) -> str:
+    """A row with what is not empty."""
+    names = (field.attname for field in row._meta.concrete_fields)
+    full = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "")}
+    return f"{type(row).__name__}({full})"
+
 
 def write(*several: World) -> None:
     """All rows of these worlds, one statement per model."""
@@ -142,33 +163,38 @@ PARENTS = ("anna", "bram")
 
 
 class Maker:
-    """Fills a world. ``right`` is where a condition can be spoiled; at most two of them are."""
+    """Fills a world. ``right`` is where a condition can be spoiled; at most two of a grant are."""
 
     def __init__(self, random: Random, world: World) -> None:
         self.random, self.world = random, world
         self.spoils = 0
         self._stage()
-        self.spoils = random.choice((0, 0, 1, 1, 1, 2))
         self.who = self._hat()
         self.child = self._one("mila", "mila", "mila", "sem")
         self.purpose = random.choice(Purpose.values)
         self._families()
-        for _ in range(random.choice((1, 1, 2, 3))):
-            who = self._absent() if self._chance(0.2) else self.who
-            random.choice(GRANTS)(self, who)
-        if self._chance(0.25):
+        for _ in range(random.choice((1, 1, 2))):
+            self.grant()
+        if self._once_in(4):
             self._mark()
-        for _ in range(14):
+        for _ in range(20):
             self._entry()
+
+    def grant(self) -> None:
+        """Something that lets the one who looks see: herself, or for whom she stands in."""
+        self.spoils = self.random.choice((0, 0, 1, 1, 2))
+        who = self._absent() if self._once_in(4) else self.who
+        self.random.choice(GRANTS)(self, who)
+        self.spoils = 0
 
     # Chances
 
-    def _chance(self, share: float) -> bool:
-        return self.random.random() < share
+    def _once_in(self, times: int) -> bool:
+        return self.random.randrange(times) == times - 1
 
     def right(self, right: Any, *wrong: Any) -> Any:
         """What makes a grant hold; now and then something else instead."""
-        if self.spoils and self._chance(0.06):
+        if self.spoils and self._once_in(8):
             self.spoils -= 1
             return self.random.choice(wrong)
         return right
@@ -230,10 +256,11 @@ class Maker:
     # Families
 
     def _families(self) -> None:
+        self.spoils = self.random.choice((0, 0, 1))
         for child in self.world.rows[Child]:
             for parent in self.random.choice((PARENTS, PARENTS, PARENTS[:1])):
                 self._guardian(child, self.world[parent])
-            if self._chance(0.1):
+            if self._once_in(10):
                 self._guardian(child, self.who.person)
 
     def _guardian(self, child: Child, person: Person) -> None:
@@ -285,10 +312,12 @@ class Maker:
         }
         if self._again(ConsentRequest, "child", "organisation", "purpose", **told):
             return
+        basis = self.random.choice((*[Basis.CONSENT] * 4, Basis.LAW))
         request = self.world.add(
             ConsentRequest,
             **told,
-            basis=self.random.choice((*[Basis.CONSENT] * 5, Basis.LAW)),
+            basis=basis,
+            exempt=self.random.choice(("", "", "", *Exemption.values)),
             why="why",
             content_from=self.world.day(self.random.choice((-400, -7, 0))),
             asked_by=who,
@@ -297,34 +326,50 @@ class Maker:
             closed_at=self.right(None, self.world.at, self.world.at - timedelta(seconds=1)),
             **self._bounded(),
         )
-        for category in self.random.sample(SHAREABLE, 2):
+        signers = self._signers(child)
+        for category in self.random.sample(SHAREABLE, 3):
             consent = self.world.add(Consent, request=request, category=category)
-            self._signatures(child, consent)
+            if basis == Basis.LAW:
+                continue
+            for signer in signers:
+                self._signature(consent, signer)
+        if basis == Basis.LAW:
+            self._supervisor(child, who.organisation)
 
-    def _signatures(self, child: Child, consent: Consent) -> None:
-        """Of every guardian with authority, and of the child when it may have a say."""
-        signers: list[Guardian | None] = [
-            each for each in self.world.rows[Guardian] if each.child is child
-        ]
-        if self.world.today.year - child.born.year >= 12:
-            signers = [None, *signers] if self._chance(0.7) else [None]
-        for signer in signers:
-            answer = self.right("given", "refused", "later", None)
-            if answer is not None:
-                self._signature(consent, signer, answer)
+    def _signers(self, child: Child) -> list[Guardian | None]:
+        """Every guardian, and from 12 the child: all of them, or one side alone."""
+        guardians = [each for each in self.world.rows[Guardian] if each.child is child]
+        if self.world.today.year - child.born.year < 12:
+            return guardians
+        return self.random.choice(([None, *guardians], [None, *guardians], [None], guardians))
 
-    def _signature(self, consent: Consent, signer: Guardian | None, answer: str) -> None:
-        at = self.world.at
+    def _signature(self, consent: Consent, signer: Guardian | None) -> None:
+        at, answer = self.world.at, self.right("given", "refused", "later", None)
+        if answer is None:
+            return
         self.world.add(
             Signature,
             consent=consent,
             guardian=signer,
             answer=answer,
+            with_parents=signer is None and self._once_in(3),
             how=How.IN_APP,
             recorded_by=self.who.person,
             text_version="1",
             at=at - timedelta(hours=1),
             ended_at=self.right(None, at, at - timedelta(seconds=1)),
+        )
+
+    def _supervisor(self, child: Child, organisation: Organisation) -> None:
+        """A family supervisor of this organisation: it may know without consent."""
+        self.world.add(
+            Guardian,
+            child=self.right(child, *self.world.rows[Child]),
+            person=self.world["ilse's self"],
+            kind=self.right("supervisor", "institution", "parent"),
+            organisation=self.right(organisation, *self.world.rows[Organisation]),
+            has_authority=False,
+            **self.period(),
         )
 
     def _named(self, who: Membership, purpose: str) -> None:
@@ -397,30 +442,32 @@ class Maker:
         mark = self.random.choice((Mark.RESTRICTION, Mark.CONFLICT_OF_INTEREST))
         people = self.world.rows[Person]
         person = self.random.choice((self.who.person, self.who.person, *people))
+        self.spoils = 1
         told = {"child": self._this_child(), "person": person, "mark": mark, "reason": "reason"}
         self.world.add(NegativeMark, **told, **self.period())
 
     # What stands on the line
 
     def _entry(self) -> None:
-        child = None if self._chance(0.2) else self._this_child()
-        writer = self.who if self._chance(0.3) else self._hat()
+        child = self.random.choice((self.child, self.child, self.child, self._one("mila", "sem"), None))
+        writer = self.who if self._once_in(3) else self._hat()
         own = self.who.organisation
         other = self.random.choice(self.world.rows[Organisation])
         day = self.world.day(self.random.choice((0, 0, -1, 1, -7, -8, -13, -14, -400, -401)))
         held = self.random.choice((None, None, None, -1, 0, 1))
         at = self.world.at
-        category = self.random.choice((*Category.values, "day", "day"))
+        agreed = [each.category for each in self.world.rows.get(Consent, ())]
+        category = self.random.choice((*Category.values, "day", *agreed, *agreed))
         self.world.add(
             Entry,
             child=child,
-            organisation=self.random.choice((own, own, other)),
+            organisation=self.random.choice((own, other)),
             author=writer.person,
             hat=writer,
             category=category,
             text="words",
-            must_know=category != Category.SAFETY and self._chance(0.25),
-            internal=self._chance(0.25),
+            must_know=category != Category.SAFETY and self._once_in(4),
+            internal=self._once_in(4),
             hold_until=None if held is None else at + timedelta(microseconds=held),
             hold_reason="" if held is None else "a talk first",
             day=day,
@@ -441,10 +488,6 @@ class Maker:
 
 Grant = Callable[[Maker, Membership], None]
 GRANTS: tuple[Grant, ...] = (
-    *(Maker.group, Maker.group, Maker.team, Maker.partner, Maker.partner, Maker.partner),
+    *(Maker.group, Maker.group, Maker.team, *[Maker.partner] * 5),
     *(Maker.post, Maker.place, Maker.opening, Maker.membership),
 )
-
-
-def several(count: int, first: int = 0) -> Iterable[World]:
-    return (worlds(seed) for seed in range(first, first + count))
