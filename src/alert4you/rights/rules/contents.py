@@ -1,6 +1,6 @@
 """What a copy holds, apart from how it is kept and how it is shown: the shape of the JSON export.
 
-A field here is a field there (`docs/reference/export.schema.json`); another shape is another ``VERSION``.
+`docs/reference/export.schema.json` is made from it; another shape is another ``VERSION``.
 Days and moments are ISO 8601; codes are those of the product, ``*_name`` says them in words.
 """
 
