@@ -86,4 +86,4 @@ def test_every_rule_has_a_source_and_begins_on_a_day():
     for rules in versions().values():
         days = [each.since for each in rules]
         assert days == sorted(set(days))
-        assert all(each.source for each in rules)
+        assert all(set(each.source) == {"nl", "en"} for each in rules)

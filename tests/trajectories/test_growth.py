@@ -176,3 +176,26 @@ def test_on_the_pages_and_on_paper(story: Story, begun: Trajectory) -> None:
     assert "doorzetter" in words
     assert "Gezien en gedaan" in words
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_what_the_parents_refuse_is_destroyed_at_once(story: Story, begun: Trajectory) -> None:
+    document, cast = gather(story, begun), story.cast
+    growth.add_growth_words(cast.actor("anna", minutes=10), document, "Mila is een doorzetter.")
+    gather(story, begun, "anna")
+    story.cast.go_to(NOW + timedelta(minutes=20))
+    address = reverse("trajectories:growth_refuse", args=[begun.pk])
+    assert cast.client("carla").post(address).status_code == 404
+    assert cast.client("bram").get(address).status_code == 200
+    assert cast.client("bram").post(address).status_code == 302
+    assert not GrowthDocument.objects.exists()
+    assert Entry.objects.unrestricted(reason="test").filter(text="Thuis zingt zij.").exists()
+
+
+def test_what_was_given_is_not_destroyed_by_refusing(story: Story, begun: Trajectory) -> None:
+    document, cast = gather(story, begun), story.cast
+    for who in ("anna", "bram"):
+        growth.approve_growth(cast.actor(who, minutes=11), document)
+    story.may_go(cast.youthcare, cast.sanne)
+    growth.hand_growth(cast.actor("carla", minutes=12), document, cast.youthcare, "Sanne")
+    with pytest.raises(Denied):
+        growth.refuse_growth(cast.actor("anna", minutes=13), document)

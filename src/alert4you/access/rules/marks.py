@@ -110,7 +110,7 @@ def may_hold(actor: Actor, child: Child, reason: str) -> Decision:
     if not answers_for_file(actor, child):
         return NOT_YOURS
     if keeps(child, actor.today):
-        return Decision(_("Nothing about this child is deleted already."))
+        return Decision(_("Nothing about this child is deleted, for now"))
     return ALLOWED if reason.strip() else Decision(_("Write why, and on what ground."))
 
 

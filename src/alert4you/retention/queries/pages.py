@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 
 from alert4you.access.queries.marks import Hold, legal_holds
 from alert4you.access.queries.openings import file_number
@@ -98,6 +99,7 @@ class Rule:
     counts_from: str
     choice: str
     sure: str
+    source: str
 
 
 def initials(child: Child) -> str:
@@ -171,6 +173,7 @@ def _rule(held: Term, proposed: Term) -> Rule:
         str(plainly.COUNTS_FROM[held.starts]),
         str(plainly.CHOICES[held.choice]),
         str(plainly.SURE[held.sure]),
+        held.source[get_language() or "en"],
     )
 
 

@@ -44,7 +44,7 @@ class Term:
     months: int | None
     choice: str
     sure: str
-    source: str
+    source: Mapping[str, str]
     chosen: bool = False
 
 

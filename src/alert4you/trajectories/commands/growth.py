@@ -81,6 +81,19 @@ def approve_growth(
     return document
 
 
+@command(growth.may_change)
+def refuse_growth(
+    actor: Actor, document: GrowthDocument, told: Guardian | None = None
+) -> Trajectory:
+    """The parents do not want it to go anywhere: what was not given is destroyed at once, for good.
+
+    The law lets nobody keep papers for a hand-over that was refused. ``told``: as with the others.
+    """
+    trajectory = document.trajectory
+    trajectory.growth_documents.filter(handed=None).delete()
+    return trajectory
+
+
 @command(growth.may_hand)
 def hand_growth(
     actor: Actor, document: GrowthDocument, to: Organisation, name: str

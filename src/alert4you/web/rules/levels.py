@@ -23,7 +23,7 @@ CARE = {
     """,
     "notes": """
         write words group helps new_card permit report around involve ask_through ask_again
-        change_card end_card incident close_incident carried activities complaints vision
+        told look_told change_card end_card incident close_incident carried activities complaints vision
     """,
     "coaching": """
         questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
@@ -33,13 +33,13 @@ CARE = {
     "manifests": "manifests manifest",
     "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
-        sharing agreement withdraw record ask team looked hold why find_file open_file openings
-        close_opening tell_parents support review review_week review_line look_question
+        sharing agreement withdraw record extend exempt proof ask by_law team looked hold why
+        find_file open_file openings close_opening tell_parents support review review_week review_line look_question
         look_questions answer_look marks marks_here forbid protect end_mark
     """,
     "trajectories": """
         caseload start trajectory activity move lead plan write_plan plan_pdf goal speak decide
-        taper see growth growth_gather growth_item growth_words growth_approve growth_hand
+        taper see growth growth_gather growth_item growth_words growth_approve growth_refuse growth_hand
         growth_pdf indications new_indication release hold_round round rounds turned_away
     """,
     "practices": """
