@@ -33,7 +33,6 @@ from alert4you.groups.commands.plus import agree_plus, decide_way_back
 from alert4you.kernel.audit import append
 from alert4you.kernel.models import AuditRecord
 from alert4you.manifests.commands import hand_over
-from alert4you.manifests.models import Manifest
 from alert4you.manifests.models import Way as Handed
 from alert4you.manifests.rules import Parcel
 from alert4you.meetings.commands.planning import plan_meeting
@@ -48,7 +47,9 @@ from alert4you.notes.commands import (
     set_activity,
     write_group_note,
     write_note,
+    write_parents_words,
 )
+from alert4you.notes.rules import Spoken
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Group, Issuer, Location
 from alert4you.organisations.queries import link_of, system_actor
@@ -132,12 +133,6 @@ def make_referral(cast: Cast, words: Iterator[str]) -> Referral:
     return start_referral(carla, cast.mila, receiver, ask, cast.carla, cast.marit)
 
 
-def make_manifest(cast: Cast, referral: Referral, words: Iterator[str]) -> Manifest:
-    """To the school; the parents did not answer yet, so nothing went along."""
-    parcel = Parcel(cast.school, next(words), Handed.REFERRAL, referral, ["handover"])
-    return hand_over(cast.actor("carla"), cast.mila, parcel)
-
-
 def make_need(cast: Cast, words: Iterator[str]) -> UnmetNeed:
     missing = Missing("treatment", next(words), "no_place", TODAY + timedelta(weeks=4))
     return register_need(cast.actor("carla"), cast.mila, Judged(True, False, next(words)), missing)
@@ -148,10 +143,13 @@ def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     carla, mila = cast.actor("carla"), cast.mila
     no = ask_consent(carla, mila, cast.elsewhere, "support", Terms(["day"], next(words)))
     answer_consent(cast.actor("anna"), no, {"day": "refused"})
+    anna = Guardian.objects.get(child=mila, person=cast.anna)
+    spoken = Spoken(anna, "talk", next(words))
     return {
         "card_id": make_card(carla, mila, "panic", next(words)).pk,
         "activity_id": set_activity(carla, cast.location, "Gereedschap", 10).pk,
         "incident_id": report_incident(carla, mila, next(words)).pk,
+        "told_id": write_parents_words(carla, mila, next(words), spoken).pk,
         "carried_id": ask_through_parents(carla, mila, next(words), next(words)).pk,
         "organisation_id": cast.elsewhere.pk,
     }
@@ -328,6 +326,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     trajectory = make_trajectory(cast, words)
     action = make_action(cast, words)
     referral = make_referral(cast, words)
+    parcel = Parcel(cast.school, next(words), Handed.REFERRAL, referral, ["handover"])
     return {
         **asked,
         "meeting_id": action.item.meeting_id,
@@ -337,7 +336,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "entry_id": note.pk,
         "trajectory_id": trajectory.pk,
         "referral_id": referral.pk,
-        "manifest_id": make_manifest(cast, referral, words).pk,
+        "manifest_id": hand_over(carla, cast.mila, parcel).pk,
         "need_id": make_need(cast, words).pk,
         **make_help(cast, words),
         **make_plus(cast, words),

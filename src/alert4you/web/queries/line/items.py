@@ -61,6 +61,7 @@ OWN_PAGE = {
     Kind.TRAJECTORY: "trajectories:trajectory",
     Kind.INCIDENT: "notes:incident",
     Kind.CARRIED: "notes:carried",
+    Kind.PARENT_WORDS: "notes:told",  # by the hand of staff; their own words need no page
     Kind.REFERRAL: "referrals:referral",
     Kind.UNMET_NEED: "referrals:need",
 }
@@ -218,7 +219,7 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
     if hasattr(entry, "as_decision"):
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
-    if entry.kind in OWN_PAGE:
+    if entry.kind in OWN_PAGE and (entry.kind != Kind.PARENT_WORDS or entry.hat):
         return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
     if entry.kind in PAGE_OF_CHILD:
         return reverse(PAGE_OF_CHILD[entry.kind], args=[entry.child_id])
