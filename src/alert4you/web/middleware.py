@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 
 
 METHODS = ("GET", "HEAD", "POST")
+LARGEST = 21_000_000  # bytes of a request: the largest document and its form
 BROWSER = {
     "Cache-Control": "no-store, private",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -53,8 +54,12 @@ class BrowserMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        allowed = request.method in METHODS
-        response = self.get_response(request) if allowed else HttpResponseNotAllowed(METHODS)
+        if request.method not in METHODS:
+            response = HttpResponseNotAllowed(METHODS)
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            response = HttpResponse(status=413)  # before a byte of it is read
+        else:
+            response = self.get_response(request)
         for name, value in BROWSER.items():
             response.headers.setdefault(name, value)
         return response
