@@ -13,7 +13,15 @@ from alert4you.access.commands.consent import (
 )
 from alert4you.access.models import Basis, ConsentRequest
 from alert4you.access.queries import consent
-from alert4you.access.rules.consent import State, Terms, must_sign, standing_of, standing_on
+from alert4you.access.rules.consent import (
+    State,
+    Terms,
+    birthday,
+    by_law_on,
+    must_sign,
+    standing_of,
+    standing_on,
+)
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import Denied
 from tests.cast import NOW, TODAY, Cast, make_child
@@ -46,7 +54,9 @@ def test_who_must_sign(born: date, with_authority: list, needed: set) -> None:
         # the numbers are those of the worked examples
         ({MOTHER, FATHER}, {MOTHER: "given"}, State.WAITS, (FATHER,)),  # 1
         ({MOTHER, FATHER}, {MOTHER: "given", FATHER: "given"}, State.RUNS, ()),  # 2
-        ({MOTHER, FATHER}, {MOTHER: "given", FATHER: "refused"}, State.REFUSED, ()),  # 3
+        ({MOTHER, FATHER}, {MOTHER: "given", FATHER: "refused"}, State.DISPUTED, ()),  # 3
+        ({MOTHER, FATHER}, {MOTHER: "refused"}, State.REFUSED, (FATHER,)),
+        ({MOTHER, FATHER}, {MOTHER: "refused", FATHER: "later"}, State.REFUSED, ()),
         ({MOTHER}, {MOTHER: "given", FATHER: "refused"}, State.RUNS, ()),  # 4
         (
             {MOTHER, FATHER, CHILD},
@@ -84,7 +94,7 @@ def test_how_it_stands(needed: set, answers: dict, state: State, missing: tuple)
         ({}, State.RUNS),
         ({"ends": DAY}, State.ENDED),
         ({"closed_at": NOW}, State.ENDED),
-        ({"starts": DAY + timedelta(days=1)}, State.WAITS),
+        ({"starts": DAY + timedelta(days=1)}, State.AHEAD),
     ],
 )
 def test_a_request_has_a_period(changed: dict, state: State) -> None:
@@ -92,9 +102,50 @@ def test_a_request_has_a_period(changed: dict, state: State) -> None:
     assert standing_on(request, {MOTHER: "given"}, {MOTHER}, DAY).state is state
 
 
-def test_a_basis_in_law_needs_no_signature() -> None:
-    request = ConsentRequest(starts=DAY, ends=LATER, basis=Basis.LAW)
-    assert standing_on(request, {}, {MOTHER}, DAY)
+@pytest.mark.parametrize(
+    ("changed", "supervises", "state"),
+    [
+        ({}, True, State.RUNS),
+        ({}, False, State.ENDED),
+        ({"ends": DAY}, True, State.ENDED),
+        ({"starts": DAY + timedelta(days=1)}, True, State.AHEAD),
+        ({"closed_at": NOW}, True, State.ENDED),
+    ],
+)
+def test_by_law_it_runs_while_that_institution_supervises(
+    changed: dict, supervises: bool, state: State
+) -> None:
+    request = ConsentRequest(**{"starts": DAY, "ends": LATER, "basis": Basis.LAW, **changed})
+    assert by_law_on(request, supervises, DAY).state is state
+
+
+@pytest.mark.parametrize(
+    ("years", "exempt", "needed"),
+    [
+        (3, "wish", {MOTHER, FATHER}),
+        (13, "wish", {CHILD}),
+        (13, "disadvantage", {CHILD}),
+        (13, "not_capable", {MOTHER, FATHER}),
+        (16, "not_capable", {MOTHER, FATHER}),
+        (16, "wish", {CHILD}),
+    ],
+)
+def test_who_signs_when_a_professional_decided(years: int, exempt: str, needed: set) -> None:
+    born = DAY.replace(year=DAY.year - years)
+    assert must_sign(born, [MOTHER, FATHER], DAY, exempt) == needed
+
+
+@pytest.mark.parametrize(
+    ("born", "age", "day"),
+    [
+        (date(2014, 5, 1), 12, date(2026, 5, 1)),
+        (date(2012, 2, 29), 16, date(2028, 2, 29)),
+        (date(2016, 2, 29), 12, date(2028, 2, 29)),
+        (date(2008, 2, 29), 18, date(2026, 3, 1)),
+    ],
+)
+def test_a_birthday(born: date, age: int, day: date) -> None:
+    assert birthday(born, age) == day
 
 
 def asked(cast: Cast, child: Child | None = None) -> ConsentRequest:
@@ -120,7 +171,7 @@ def test_one_answer_is_not_enough_and_a_withdrawal_ends_it(cast: Cast) -> None:
     answer_consent(cast.actor("bram"), request, BOTH)
     assert state_of(cast, request) is State.RUNS
     withdraw_consent(cast.actor("bram", hours=1), request)
-    assert state_of(cast, request, hours=2) is State.REFUSED
+    assert state_of(cast, request, hours=2) is State.DISPUTED
 
 
 def test_who_has_no_authority_does_not_count(cast: Cast) -> None:

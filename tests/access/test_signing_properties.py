@@ -14,6 +14,7 @@ from alert4you.access.models import (
     CareTeamMember,
     Consent,
     ConsentRequest,
+    Exemption,
     How,
     Signature,
 )
@@ -55,7 +56,10 @@ REQUESTS = st.fixed_dictionaries(
         "starts": st.sampled_from([-30, -30, -1, 0, 1]),
         "ends": st.sampled_from([30, 30, 1, 0]),
         "closed": st.sampled_from([False] * 7 + [True]),
-        "basis": st.sampled_from([Basis.CONSENT] * 7 + [Basis.LAW]),
+        "basis": st.sampled_from([Basis.CONSENT] * 5 + [Basis.LAW]),
+        "exempt": st.sampled_from([""] * 5 + Exemption.values),
+        "supervised_by": st.sampled_from(["", "youthcare", "youthcare", "town"]),
+        "with_parents": st.booleans(),
     }
 )
 
@@ -100,7 +104,17 @@ def situation(
         asked_at=NOW - timedelta(days=1),
         text_version="test",
         closed_at=NOW if asked["closed"] else None,
+        exempt=asked["exempt"],
     )
+    if asked["supervised_by"]:
+        Guardian.objects.create(
+            child=child,
+            person=Person.objects.create(name="Supervisor"),
+            kind="supervisor",
+            organisation=cast.people[asked["supervised_by"]],
+            has_authority=False,
+            starts=TODAY,
+        )
     line = Consent.objects.create(request=request, category="day")
     for told in guardians:
         ends = told["ends"]
@@ -114,6 +128,7 @@ def situation(
         )
         sign(cast, line, guardian, told["answers"])
     sign(cast, line, None, of_child)
+    line.signatures.filter(guardian=None).update(with_parents=asked["with_parents"])
     return line
 
 

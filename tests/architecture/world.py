@@ -5,14 +5,17 @@ Every text holds a canary: a word that no page may show to who has no relation w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.marks import protect
+from alert4you.access.commands.openings import break_glass
 from alert4you.access.commands.places import place_child
 from alert4you.access.commands.review import ask_about_look
-from alert4you.access.models import Entry, Mark, Opening, Review, ReviewLine
+from alert4you.access.commands.team import name_on_team
+from alert4you.access.models import ConsentRequest, Mark, Opening, Review, ReviewLine
 from alert4you.access.rules.consent import Terms
 from alert4you.access.views.openings import ticket_of
 from alert4you.children.commands import end_placement
@@ -29,6 +32,9 @@ from alert4you.coaching.rules.rounds import Told
 from alert4you.groups.commands.plus import agree_plus, decide_way_back
 from alert4you.kernel.audit import append
 from alert4you.kernel.models import AuditRecord
+from alert4you.manifests.commands import hand_over
+from alert4you.manifests.models import Way as Handed
+from alert4you.manifests.rules import Parcel
 from alert4you.meetings.commands.planning import plan_meeting
 from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
@@ -41,7 +47,9 @@ from alert4you.notes.commands import (
     set_activity,
     write_group_note,
     write_note,
+    write_parents_words,
 )
+from alert4you.notes.rules import Spoken
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Group, Issuer, Location
 from alert4you.organisations.queries import link_of, system_actor
@@ -57,6 +65,10 @@ from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
 from alert4you.referrals.rules.needs import Judged, Missing
 from alert4you.referrals.rules.ways import Ask, Receiver
+from alert4you.retention.commands import propose_erasure
+from alert4you.rights.commands.asking import ask
+from alert4you.rights.commands.handling import grant_request
+from alert4you.rights.rules.asking import Asked
 from alert4you.safety.commands import appoint, name_member, open_concern, record
 from alert4you.safety.rules import Start
 from alert4you.safety.rules import Told as Safely
@@ -67,7 +79,7 @@ from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.models import Step, Trajectory
 from alert4you.trajectories.rules.indications import Granted
 from alert4you.trajectories.rules.planning import Goal
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, make_child, make_guardians
 
 CANARY = "kanarie"
 
@@ -77,7 +89,6 @@ class World:
     """What the addresses of pages are made of, by the name of the argument."""
 
     arguments: dict[str, Any]
-    entries: list[Entry]
 
 
 def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
@@ -86,6 +97,19 @@ def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
     trajectory = start_trajectory(carla, practice, cast.carla, cast.marit, cast.mila, Setup(parts))
     write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
     return trajectory
+
+
+def make_rights(cast: Cast, words: Iterator[str], note: Any) -> dict[str, Any]:
+    """Anna may have a copy of everything; Bram asks to set something right."""
+    anna, bram = cast.actor("anna"), cast.actor("bram")
+    asked = ask(anna, cast.mila, Asked("access", cast.nursery, next(words)))
+    open_one = ask(bram, cast.mila, Asked("correction", cast.nursery, next(words), note))
+    return {
+        "rights_id": grant_request(cast.actor("carla"), asked, next(words)).pk,
+        "work_id": open_one.pk,
+        "right": "access",
+        "form": "json",
+    }
 
 
 def make_papers(cast: Cast, trajectory: Trajectory, words: Iterator[str]) -> dict[str, Any]:
@@ -119,37 +143,43 @@ def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     carla, mila = cast.actor("carla"), cast.mila
     no = ask_consent(carla, mila, cast.elsewhere, "support", Terms(["day"], next(words)))
     answer_consent(cast.actor("anna"), no, {"day": "refused"})
+    anna = Guardian.objects.get(child=mila, person=cast.anna)
+    spoken = Spoken(anna, "talk", next(words))
     return {
         "card_id": make_card(carla, mila, "panic", next(words)).pk,
         "activity_id": set_activity(carla, cast.location, "Gereedschap", 10).pk,
         "incident_id": report_incident(carla, mila, next(words)).pk,
+        "told_id": write_parents_words(carla, mila, next(words), spoken).pk,
         "carried_id": ask_through_parents(carla, mila, next(words), next(words)).pk,
         "organisation_id": cast.elsewhere.pk,
-        "location_id": cast.location.pk,
     }
 
 
 def make_coaching(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
-    """A walk-in hour, a task that Sanne took over, an offer to Fatima, a place that ends."""
+    """A visit, a walk-in hour, a task that Sanne took over, an offer to Fatima."""
     marit, sanne = cast.actor("marit"), cast.actor("sanne")
     agree_take_overs(
         marit, cast.location, cast.youthcare, ["Gesprek"], ["Groep"], TODAY + timedelta(weeks=9)
     )
-    rows = Placement.objects.unrestricted(reason="test")
-    place = rows.get(child=cast.mila, group=cast.group)
+    contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
+    told = Told("Het kan hier.", "Als het te vol is.")
     return {
+        "visit_id": plan_visit(sanne, cast.location, TODAY).pk,
+        "contact_id": contact.pk,
         "hour_id": open_hour(sanne, cast.location, TODAY, time(9), time(10)).pk,
         "take_over_id": take_over(
             sanne, cast.location, "Gesprek", TODAY + timedelta(weeks=1), next(words)
         ).pk,
+        "round_id": hold_round(marit, cast.location, told, TODAY - timedelta(weeks=26)).pk,
         "debrief_id": Debrief.objects.create(worker=cast.fatima, location=cast.location, at=NOW).pk,
-        "placement_id": end_placement(marit, place, TODAY + timedelta(weeks=30)).pk,
     }
 
 
 def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
-    """A plus group where Mila has a place too, what was decided about it, and a round at the location."""
+    """A place that ends, and a plus group where Mila has a place too, with what was decided about it."""
     marit = cast.actor("marit")
+    rows = Placement.objects.unrestricted(reason="test")
+    first = rows.get(child=cast.mila, group=cast.group)
     place = Location.objects.create(
         organisation=cast.nursery, name="De Plus", setting="plus_group", city="Hilversum"
     )
@@ -159,11 +189,10 @@ def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     terms = PlaceTerms([], purpose=next(words), review_on=TODAY + timedelta(weeks=9), plus=agreed)
     plus = place_child(marit, cast.mila, group, TODAY, None, terms)
     decide_way_back(marit, plus, "not_yet", TODAY + timedelta(weeks=4), (next(words), next(words)))
-    told = Told("Het kan hier.", "Als het te vol is.")
     return {
+        "placement_id": end_placement(marit, first, TODAY + timedelta(weeks=30)).pk,
         "plus_group_id": group.pk,
         "plus_id": plus.pk,
-        "round_id": hold_round(marit, cast.location, told, TODAY - timedelta(weeks=26)).pk,
     }
 
 
@@ -205,11 +234,9 @@ def make_doors(cast: Cast) -> dict[str, Any]:
 
 def make_safety(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     """A concern that Fatima opened; Carla is attention officer, and Lotte was named."""
-    marit, fatima = cast.actor("marit"), cast.actor("fatima")
-    post = appoint(marit, cast.carla, "officer")
+    fatima = cast.actor("fatima")
     concern = open_concern(fatima, Start(cast.mila, "home", next(words)))
     return {
-        "post_id": post.pk,
         "about_id": cast.mila.pk,
         "concern_id": concern.pk,
         "member_id": name_member(fatima, concern, cast.lotte, next(words)).pk,
@@ -230,8 +257,6 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         ends=NOW - timedelta(hours=1),
         parents_told_at=NOW + timedelta(days=1),
     )
-    review = Review.objects.create(organisation=cast.nursery, week=TODAY, made_at=NOW)
-    line = {"person": lotte.person, "role": lotte.role, "first_at": NOW, "child": mila}
     read = AuditRecord.of(cast.actor("fatima"), "R", "web:line", mila.pk, {"day": ["1"]})
     append([read])
     asked = ask_about_look(cast.actor("anna"), mila, cast.fatima.person, read, next(words))
@@ -240,12 +265,25 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     return {
         "opening_id": opening.pk,
         "ticket": ticket_of(cast.actor("fatima"), mila.pk),
-        "review_id": review.pk,
-        "line_id": ReviewLine.objects.create(review=review, finding="emergency", **line).pk,
-        "record": AuditRecord.objects.get(name="web:line").pk,
+        "record": AuditRecord.objects.get(name="web:line", subject_id=mila.pk).pk,
         "asked_id": asked.pk,
         "mark_id": address.pk,
     }
+
+
+def make_review(cast: Cast) -> dict[str, Any]:
+    """The weekly list, with one look in it."""
+    review = Review.objects.create(organisation=cast.nursery, week=TODAY, made_at=NOW)
+    lotte = cast.lotte
+    line = {"person": lotte.person, "role": lotte.role, "first_at": NOW, "child": cast.mila}
+    found = ReviewLine.objects.create(review=review, finding="emergency", **line)
+    return {"review_id": review.pk, "line_id": found.pk}
+
+
+def make_retention(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """What was asked to go of Mila: Carla proposed it, Olga did not look yet."""
+    erasure = propose_erasure(cast.actor("carla"), cast.mila, reason=next(words))
+    return {"erasure_id": erasure.pk, "kind": "childcare_file"}
 
 
 def make_versions(cast: Cast) -> dict[str, Any]:
@@ -261,62 +299,100 @@ def make_versions(cast: Cast) -> dict[str, Any]:
 
 
 def make_asked(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
-    """A question, a prepared talk, a visit, what is owed of another, and a request to the parents."""
-    fatima, carla, sanne = (cast.actor(name) for name in ("fatima", "carla", "sanne"))
+    """A question, a prepared talk, what is owed of another, and a request to the parents."""
+    fatima, carla = cast.actor("fatima"), cast.actor("carla")
     question = ask_coach(
         fatima, cast.location, "child", "Een kind eet niet", cast.mila, next(words)
     )
     log_contact(carla, "talk", next(words), cast.mila, details=Details(parents_present=True))
     ahead = TODAY + timedelta(days=3)
     preparation = prepare_talk(carla, cast.mila, cast.carla, ahead, Card(next(words), 2, 2))
-    visit = plan_visit(sanne, cast.location, TODAY)
-    contact: Contact = log_contact(sanne, "visit", next(words), location=cast.location)
     request = ask_consent(carla, cast.mila, cast.school, "education", Terms(["day"], next(words)))
     return {
         "question_id": question.pk,
         "preparation_id": preparation.pk,
-        "visit_id": visit.pk,
-        "contact_id": contact.pk,
         "request_id": request.pk,
+    }
+
+
+def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """Everything that can be kept about one child."""
+    fatima, carla = cast.actor("fatima"), cast.actor("carla")
+    note = write_note(fatima, cast.mila, next(words))
+    write_note(carla, cast.mila, next(words), "care", internal=True)
+    held = write_note(carla, cast.mila, next(words), "care")
+    hold_back(carla, held, NOW + timedelta(days=7), next(words))
+    asked = make_asked(cast, words)
+    trajectory = make_trajectory(cast, words)
+    action = make_action(cast, words)
+    referral = make_referral(cast, words)
+    parcel = Parcel(cast.school, next(words), Handed.REFERRAL, referral, ["handover"])
+    return {
+        **asked,
+        "meeting_id": action.item.meeting_id,
+        "item_id": action.item_id,
+        "action_id": action.pk,
+        "child_id": cast.mila.pk,
+        "entry_id": note.pk,
+        "trajectory_id": trajectory.pk,
+        "referral_id": referral.pk,
+        "manifest_id": hand_over(carla, cast.mila, parcel).pk,
+        "need_id": make_need(cast, words).pk,
+        **make_help(cast, words),
+        **make_plus(cast, words),
+        **make_looking(cast, words),
+        **make_safety(cast, words),
+        **make_papers(cast, trajectory, words),
+        **make_rights(cast, words, note),
+        **make_retention(cast, words),
+    }
+
+
+def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """What a place keeps once, beside the files of its children."""
+    write_group_note(cast.actor("fatima"), cast.group, next(words))
+    return {
+        "group_id": cast.group.pk,
+        "post_id": appoint(cast.actor("marit"), cast.carla, "officer").pk,
+        "location_id": cast.location.pk,
+        "practice": "kober-zorgteam",
+        **make_coaching(cast, words),
+        **make_review(cast),
+        **make_import(cast),
+        **make_doors(cast),
+        "activity": "observation",
+        "slug": "samsam",
+        "uidb64": "MQ",
+        "token": "set-password",
     }
 
 
 def make_world(cast: Cast) -> World:
     words = (f"{CANARY}{number}" for number in range(100))
     load_library(system_actor(NOW))
-    fatima, carla = cast.actor("fatima"), cast.actor("carla")
-    note = write_note(fatima, cast.mila, next(words))
-    write_note(carla, cast.mila, next(words), "care", internal=True)
-    write_group_note(fatima, cast.group, next(words))
-    asked = make_asked(cast, words)
-    trajectory = make_trajectory(cast, words)
-    action = make_action(cast, words)
-    return World(
-        {
-            **asked,
-            "meeting_id": action.item.meeting_id,
-            "item_id": action.item_id,
-            "action_id": action.pk,
-            "child_id": cast.mila.pk,
-            "group_id": cast.group.pk,
-            "entry_id": note.pk,
-            "trajectory_id": trajectory.pk,
-            "referral_id": make_referral(cast, words).pk,
-            "need_id": make_need(cast, words).pk,
-            "practice": "kober-zorgteam",
-            **make_help(cast, words),
-            **make_coaching(cast, words),
-            **make_plus(cast, words),
-            **make_import(cast),
-            **make_looking(cast, words),
-            **make_versions(cast),
-            **make_safety(cast, words),
-            **make_doors(cast),
-            **make_papers(cast, trajectory, words),
-            "activity": "observation",
-            "slug": "samsam",
-            "uidb64": "MQ",
-            "token": "set-password",
-        },
-        [note],
-    )
+    house = make_house(cast, words)
+    return World({**house, **make_file(cast, words), **make_versions(cast)})
+
+
+def sibling_of(cast: Cast) -> Cast:
+    """The same people around another child of the group: with a consent that runs, and an open file."""
+    sibling = Cast(dict(cast.people))
+    sibling.people["mila"] = make_child(cast, "Noor", "Bakker", date(2023, 6, 1))
+    make_guardians(sibling, "noor.example")
+    carla = sibling.actor("carla")
+    name_on_team(carla, sibling.mila, sibling.carla, "zorgcoördinator")
+    name_on_team(carla, sibling.mila, sibling.pieter, "leerkracht", "education")
+    return sibling
+
+
+def make_sibling(cast: Cast) -> World:
+    """Another file in the same house; the school may read the day of this child."""
+    sibling = sibling_of(cast)
+    words = (f"{CANARY}{number}" for number in range(100, 200))
+    file = make_file(sibling, words)
+    request = ConsentRequest.objects.get(pk=file["request_id"])
+    for parent in ("anna", "bram"):
+        answer_consent(sibling.actor(parent), request, {"day": "given"})
+    why = f"{next(words)} moet nu weten wat er is"
+    break_glass(sibling.actor("lotte"), sibling.mila, why)
+    return World(file)

@@ -41,7 +41,7 @@ def test_it_is_filled_when_new_unfinished_or_reset(file, monkeypatch, filled, re
     mark(file, DEMO_MARK, filled)
     done = []
     monkeypatch.setattr(demo_database, "_fill", lambda: done.append("filled"))
-    monkeypatch.setattr(demo_database, "_mark", lambda *_: None)
+    monkeypatch.setattr(demo_database, "write_pragma", lambda *_: None)
     monkeypatch.setattr(demo_database, "call_command", lambda *_, **__: done.append("migrated"))
     prepare(reset=reset, say=lambda _: None)
     assert done == (["migrated", "filled"] if again else ["migrated"])

@@ -9,7 +9,7 @@ import docx
 import pypdf
 import pytest
 
-from alert4you.practices.rules.document import package, pdf, reading
+from alert4you.practices.rules.document import package, pages, reading
 from alert4you.practices.rules.document.reading import read_document
 from alert4you.practices.rules.document.rows import Unusable
 from tests.practices import documents
@@ -90,9 +90,9 @@ def test_a_fault_is_told_in_plain_words(fault):
 
 
 def test_a_pdf_with_too_many_pages_is_refused(monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_PAGES", 1)
-    with pytest.raises(Unusable, match="more than 1 pages"):
-        read_document("a.pdf", PDF)
+    monkeypatch.setattr(pages, "MOST_PAGES", 1)
+    with pytest.raises(pages.Fault, match="pages"):
+        list(pages.read_pages(PDF))
 
 
 def test_the_limits_hold_for_the_largest_document_one_may_send():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from alert4you.practices.rules.document import labels, pdf
+from alert4you.practices.rules.document import labels, pages
 from alert4you.practices.rules.document.reading import read_document
 from tests.practices import documents
 from tests.practices.documents import CARDS, HARBOUR, LANTERN
@@ -107,12 +107,12 @@ def test_three_hundred_pages_take_as_much_work_per_page_as_thirty(monkeypatch):
 
 def test_pages_of_a_pdf_are_read_one_by_one(monkeypatch):
     opened = []
-    read = pdf._page
+    read = pages._page
 
     def watched(document, number):
         opened.append(number)
         return read(document, number)
 
-    monkeypatch.setattr(pdf, "_page", watched)
-    read_document("a.pdf", documents.as_pdf(CARDS, "inline", pages=True))
-    assert opened == sorted(set(opened))
+    monkeypatch.setattr(pages, "_page", watched)
+    list(pages.read_pages(documents.as_pdf(CARDS, "inline", pages=True)))
+    assert opened == sorted(set(opened)) != []

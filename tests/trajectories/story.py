@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from alert4you.access.commands.consent import answer_consent
+from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import ConsentRequest
+from alert4you.access.models import SHAREABLE, ConsentRequest
+from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Guardian
 from alert4you.coaching.commands.contacts import Details, log_contact
-from alert4you.organisations.models import Person
+from alert4you.organisations.models import Membership, Organisation, Person
 from alert4you.practices.queries.templates import template
 from alert4you.trajectories.commands.deciding import Why, decide
 from alert4you.trajectories.commands.planning import write_plan
@@ -85,6 +86,15 @@ class Story:
                 answer_consent(
                     self.cast.actor(name, minutes=1), request, dict.fromkeys(lines, answer)
                 )
+
+    def may_go(self, party: Organisation, who: Membership, answer: str = "given") -> None:
+        """Both parents say whether this party may know everything on the way to a next place."""
+        carla = self.cast.actor("carla", minutes=10)
+        terms = Terms(SHAREABLE, "Op weg naar een volgende plek.")
+        request = ask_consent(carla, self.cast.mila, party, "handover", terms, who)
+        for name in ("anna", "bram"):
+            answers = dict.fromkeys(SHAREABLE, answer)
+            answer_consent(self.cast.actor(name, minutes=10), request, answers)
 
     def do(self, trajectory: Trajectory, activity: str, by: str = "sanne", **later: int) -> Any:
         return do_activity(

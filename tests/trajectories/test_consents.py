@@ -1,5 +1,6 @@
 """How a consent stood through time, from all that was ever answered."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from alert4you.practices.rules.language import ConsentAsk, Words
-from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
+from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said, changes
 
 ASK = ConsentAsk("look", Words("Kijken", "Look"), "support", "observer", ("day", "development"))
 ANNA, BRAM = uuid4(), uuid4()
@@ -27,6 +28,7 @@ def said(who: object, answer: str, day: int, until: int | None = None, of: str =
 def request(*answers: list, **other: object) -> Request:
     fields = {
         "asked_at": at(1),
+        "starts": day(1),
         "ends": date(2027, 2, 1),
         "closed_at": None,
         "born": BORN,
@@ -159,8 +161,36 @@ def test_the_child_signs_from_twelve() -> None:
     assert told(request(*BOTH, said(None, "given", 12), born=twelve))[-1] == ("given", day(12))
 
 
-def test_by_law_needs_no_signature() -> None:
-    assert told(request(by_law=True)) == [("given", day(1))]
+def test_by_law_needs_no_signature_only_the_supervision() -> None:
+    supervises = frozenset({Authority(uuid4(), BORN, day(9))})
+    asked = request(by_law=True, supervisors=supervises)
+    assert told(asked) == [("given", day(1)), ("expired", day(9))]
+    assert told(request(by_law=True)) == [("expired", day(1))]
+
+
+def test_asked_anew_it_goes_on_without_a_gap() -> None:
+    first = request(*BOTH, ends=day(20))
+    anew = request(asked_at=at(15), starts=day(20))
+    told_before = [("asked", day(1)), ("given", day(5))]
+    assert told(first, anew) == [*told_before, ("asked", day(20))]
+    again = [said(ANNA, "given", 16), said(BRAM, "given", 16)]
+    agreed = request(*again, asked_at=at(15), starts=day(20))
+    assert told(first, agreed) == told_before
+
+
+def test_from_sixteen_the_young_person_says_it_anew() -> None:
+    sixteen = date(2010, 11, 12)
+    alone = said(None, "given", 4)
+    assert told(request(*BOTH, alone, born=sixteen))[-1] == ("given", day(5))
+    as_child = [replace(each, with_parents=True) for each in alone]
+    assert told(request(*BOTH, as_child, born=sixteen))[-1] == ("asked", day(12))
+
+
+def test_a_child_that_keeps_wishing_needs_no_parents_from_then_on() -> None:
+    thirteen = date(2013, 11, 1)
+    voices = [said(ANNA, "refused", 2), said(None, "given", 2)]
+    wish = Exempt("wish", at(6))
+    assert told(request(*voices, born=thirteen, exempt=wish))[-1] == ("given", day(6))
 
 
 def test_what_lies_ahead_is_not_told() -> None:

@@ -75,6 +75,9 @@ def test_nobody_gives_it_before_all_parents_approve_it(story: Story, begun: Traj
         growth.hand_growth(cast.actor("carla", minutes=12), document, **hand)
     growth.approve_growth(cast.actor("bram", minutes=13), document)
     assert carla.get(pdf).status_code == 200
+    with pytest.raises(Denied):
+        growth.hand_growth(cast.actor("carla", minutes=13), document, **hand)
+    story.may_go(cast.youthcare, cast.sanne)
     handed = growth.hand_growth(cast.actor("carla", minutes=14), document, **hand)
     assert [(each.name, each.by.name) for each in page(story, begun, "anna").handed] == [
         ("Sanne", "Carla")
@@ -88,6 +91,18 @@ def test_only_to_whom_the_parents_agreed_to_tell(story: Story, begun: Trajectory
         growth.approve_growth(cast.actor(who, minutes=11), document)
     with pytest.raises(Denied):
         growth.hand_growth(cast.actor("carla", minutes=12), document, cast.school, "Pieter")
+
+
+def test_a_yes_for_something_else_is_no_yes_for_this(story: Story, begun: Trajectory) -> None:
+    """Sanne may help on the group and read the development; the talks in the document are more."""
+    document, cast = gather(story, begun), story.cast
+    for who in ("anna", "bram"):
+        growth.approve_growth(cast.actor(who, minutes=11), document)
+    with pytest.raises(Denied, match="(talk|gesprek)"):
+        growth.hand_growth(cast.actor("carla", minutes=12), document, cast.youthcare, "Sanne")
+    assert page(story, begun).may_receive == []
+    story.may_go(cast.youthcare, cast.sanne)
+    assert page(story, begun).may_receive == [cast.youthcare]
 
 
 def test_a_parent_leaves_something_out_and_who_approved_reads_again(
@@ -133,12 +148,14 @@ def test_what_was_given_stays_as_it_was(story: Story, begun: Trajectory) -> None
     document, cast = gather(story, begun), story.cast
     for who in ("anna", "bram"):
         growth.approve_growth(cast.actor(who, minutes=11), document)
+    story.may_go(cast.youthcare, cast.sanne)
     growth.hand_growth(cast.actor("carla", minutes=12), document, cast.youthcare, "Sanne")
     with pytest.raises(Denied):
         growth.add_growth_words(cast.actor("anna", minutes=13), document, "Nog iets")
 
 
 def test_on_the_pages_and_on_paper(story: Story, begun: Trajectory) -> None:
+    story.may_go(story.cast.youthcare, story.cast.sanne)
     story.cast.go_to(NOW + timedelta(minutes=20))
     anna, bram, carla = (story.cast.client(who) for who in ("anna", "bram", "carla"))
 
@@ -159,3 +176,26 @@ def test_on_the_pages_and_on_paper(story: Story, begun: Trajectory) -> None:
     assert "doorzetter" in words
     assert "Gezien en gedaan" in words
     assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_what_the_parents_refuse_is_destroyed_at_once(story: Story, begun: Trajectory) -> None:
+    document, cast = gather(story, begun), story.cast
+    growth.add_growth_words(cast.actor("anna", minutes=10), document, "Mila is een doorzetter.")
+    gather(story, begun, "anna")
+    story.cast.go_to(NOW + timedelta(minutes=20))
+    address = reverse("trajectories:growth_refuse", args=[begun.pk])
+    assert cast.client("carla").post(address).status_code == 404
+    assert cast.client("bram").get(address).status_code == 200
+    assert cast.client("bram").post(address).status_code == 302
+    assert not GrowthDocument.objects.exists()
+    assert Entry.objects.unrestricted(reason="test").filter(text="Thuis zingt zij.").exists()
+
+
+def test_what_was_given_is_not_destroyed_by_refusing(story: Story, begun: Trajectory) -> None:
+    document, cast = gather(story, begun), story.cast
+    for who in ("anna", "bram"):
+        growth.approve_growth(cast.actor(who, minutes=11), document)
+    story.may_go(cast.youthcare, cast.sanne)
+    growth.hand_growth(cast.actor("carla", minutes=12), document, cast.youthcare, "Sanne")
+    with pytest.raises(Denied):
+        growth.refuse_growth(cast.actor("anna", minutes=13), document)

@@ -20,12 +20,13 @@ from alert4you.access.models import (
     CoachPost,
     Consent,
     Entry,
+    Exemption,
     Kind,
     NegativeMark,
     Opening,
     Signature,
 )
-from alert4you.children.models import Child, Guardian, Placement
+from alert4you.children.models import Child, Guardian, GuardianKind, Placement
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.compiled import Policy
 from alert4you.kernel.policies import policy_of
@@ -126,9 +127,8 @@ def on_the_group_today(actor: Actor) -> Q:
 
 def own_words_about_todays_children(actor: Actor) -> Q:
     """R2, R7: what one wrote oneself, only while one still works with the child."""
-    return Q(author=actor.person_id, organisation=actor.organisation_id) & Q(
-        Exists(present_today(actor, "child"))
-    )
+    mine = Q(author=actor.person_id, organisation=actor.organisation_id)
+    return mine & Q(Exists(present_today(actor, "child")))
 
 
 def own_team(actor: Actor) -> Q:
@@ -165,10 +165,9 @@ def about_own_groups(actor: Actor) -> Q:
 
 def coaching_the_location(actor: Actor) -> Q:
     """R5: a coach sees what is asked at her location without a child in it."""
-    post = CoachPost.objects.on(actor.today).filter(
-        mine_or_covered(actor), location=OuterRef("location")
-    )
-    return Q(Exists(post), child=None, internal=False)
+    posts = CoachPost.objects.on(actor.today).filter(mine_or_covered(actor))
+    here = posts.filter(location=OuterRef("location"))
+    return Q(Exists(here), child=None, internal=False)
 
 
 def opened_for_a_while(actor: Actor) -> Q:
@@ -201,14 +200,10 @@ def forbidden(actor: Actor, child: str) -> Q:
 def present_today(actor: Actor, child: str) -> QuerySet[Placement]:
     """Placements of the child, today, on a group where this hat is rostered today."""
     weekday = actor.today.weekday()
-    rostered = Roster.objects.on(actor.today).filter(
-        membership=actor.membership_id, weekday=weekday
-    )
-    return Placement.objects.on(actor.today).filter(
-        child=OuterRef(child),
-        days__weekday=weekday,
-        group__in=rostered.values("group"),
-    )
+    mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    rostered = mine.filter(weekday=weekday)
+    there = Placement.objects.on(actor.today).filter(child=OuterRef(child), days__weekday=weekday)
+    return there.filter(group__in=rostered.values("group"))
 
 
 def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
@@ -242,11 +237,8 @@ def consents_of(actor: Actor) -> QuerySet[Consent]:
 def consents_for_team(actor: Actor) -> QuerySet[Consent]:
     """Within a place on the care team: a running consent for the same child and purpose."""
     running_now = running_consents(actor.at, actor.today)
-    return running_now.filter(
-        request__organisation=actor.organisation_id,
-        request__child=OuterRef("child"),
-        request__purpose=OuterRef("purpose"),
-    )
+    ours = running_now.filter(request__organisation=actor.organisation_id)
+    return ours.filter(request__child=OuterRef("child"), request__purpose=OuterRef("purpose"))
 
 
 def consent_covers(actor: Actor, category: Category) -> Q:
@@ -265,22 +257,29 @@ def placed_with(actor: Actor) -> QuerySet[Placement]:
 
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     """Consents in their period, signed by all who must: until 12 all guardians with authority; from 12
-    the child as well; from 16 the young person alone. A basis in law needs no signature.
+    the child as well; from 16 the young person alone, anew; else who a professional decided on.
+
+    A basis in law needs no signature, only that this organisation supervises the child.
     """
     given = standing(Answer.GIVEN, at)
-    must_sign = Guardian.objects.on(day).filter(
-        child=OuterRef("request__child"), has_authority=True
-    )
-    missing = must_sign.exclude(
-        Exists(given.filter(consent=OuterRef(OuterRef("pk")), guardian=OuterRef("pk")))
-    )
+    guardians = Guardian.objects.on(day).filter(child=OuterRef("request__child"))
+    must_sign = guardians.filter(has_authority=True)
+    of_guardian = given.filter(consent=OuterRef(OuterRef("pk")), guardian=OuterRef("pk"))
+    missing = must_sign.exclude(Exists(of_guardian))
     guardians_agree = Q(Exists(must_sign)) & ~Q(Exists(missing))
-    child_agrees = Q(Exists(given.filter(consent=OuterRef("pk"), guardian=None)))
+    of_child = given.filter(consent=OuterRef("pk"), guardian=None)
+    child_agrees, alone = Q(Exists(of_child)), Q(Exists(of_child.filter(with_parents=False)))
     under_12 = Q(request__child__born__gt=years_before(day, 12))
     from_16 = Q(request__child__born__lte=years_before(day, 16))
-    signed = (~from_16 & guardians_agree & (under_12 | child_agrees)) | (from_16 & child_agrees)
+    represented = under_12 | Q(request__exempt=Exemption.NOT_CAPABLE)
+    without_parents = Q(request__exempt__in=[Exemption.DISADVANTAGE, Exemption.WISH])
+    own_yes = (from_16 & alone) | (~from_16 & child_agrees & (guardians_agree | without_parents))
+    signed = (represented & guardians_agree) | (~represented & own_yes)
+    institution = OuterRef("request__organisation")
+    supervises = guardians.filter(kind=GuardianKind.SUPERVISOR, organisation=institution)
+    by_law = Q(Exists(supervises), request__basis=Basis.LAW)
     in_period = running(day, "request__") & Q(request__closed_at=None)
-    return Consent.objects.filter(in_period & (Q(request__basis=Basis.LAW) | signed))
+    return Consent.objects.filter(in_period & (by_law | (Q(request__basis=Basis.CONSENT) & signed)))
 
 
 def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:

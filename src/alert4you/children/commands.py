@@ -36,7 +36,7 @@ def name_guardian(
     return Guardian.objects.create(child=child, person=person, starts=starts, **vars(standing))
 
 
-@command(rules.may_end_place)
+@command(rules.may_end_place, counts_in="placement.group")
 def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
     """The child's last day is the day before ``ends``."""
     placement.ends = ends

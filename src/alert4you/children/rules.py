@@ -13,7 +13,6 @@ from alert4you.children.models import (
     DayPart,
     Days,
     Placement,
-    PlacementDay,
     PlusAgreement,
     Standing,
     Terms,
@@ -91,14 +90,15 @@ def _taken(
     group: Group, starts: date, ends: date | None, child: Child | None
 ) -> dict[tuple[int, str], list[tuple[date, date | None]]]:
     """By weekday and part: the periods of the places that others have in this period."""
-    there = Q(placement__ends=None) | Q(placement__ends__gt=starts)
+    there = Q(ends=None) | Q(ends__gt=starts)
     if ends is not None:
-        there &= Q(placement__starts__lt=ends)
-    rows = PlacementDay.objects.filter(there, placement__group=group)
+        there &= Q(starts__lt=ends)
+    rows = Placement.objects.unrestricted(reason="rule").filter(there, group=group)
+    rows = rows.filter(days__isnull=False)
     if child is not None:
-        rows = rows.exclude(placement__child=child)
-    told = rows.order_by("weekday", "part").values_list(
-        "weekday", "part", "placement__starts", "placement__ends"
+        rows = rows.exclude(child=child)
+    told = rows.order_by("days__weekday", "days__part").values_list(
+        "days__weekday", "days__part", "starts", "ends"
     )
     return {
         key: [(row[2], row[3]) for row in several]

@@ -10,7 +10,11 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 
 from alert4you.config import environment
+<<<<<<< HEAD
 from alert4you.kernel.wall.names import SERVING
+=======
+from alert4you.kernel.pragmas import read_pragma
+>>>>>>> main
 
 SHORTEST_KEY = 50
 
@@ -80,11 +84,7 @@ def safe_database(
     """On SQLite: that a note which was acknowledged is still there after the power went."""
     if "default" not in (databases or ()) or connection.vendor != "sqlite":
         return []
-    with connection.cursor() as cursor:
-        found = {
-            name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("synchronous", "foreign_keys")
-        }
+    found: dict[str, Any] = {name: read_pragma(name) for name in ("synchronous", "foreign_keys")}
     found["transaction_mode"] = connection.settings_dict["OPTIONS"].get("transaction_mode")
     wanted = {"synchronous": 2, "foreign_keys": 1, "transaction_mode": "IMMEDIATE"}
     return [

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+
+from alert4you.kernel.pragmas import write_pragma
 
 DEMO_MARK = 0x41344444  # "A4DD", SQLite's application_id of a demo
 FILLED = 1  # SQLite's user_version once every scenario has been played
@@ -32,11 +33,11 @@ def prepare(reset: bool, say: Callable[[str], None]) -> None:
     say("Telling the stories ..." if fill else "Preparing the database ...")
     if fill:
         _remove(file)
-        _mark("application_id", DEMO_MARK)
+        write_pragma("application_id", DEMO_MARK)
     call_command("migrate", interactive=False, verbosity=0)
     if fill:
         _fill()
-        _mark("user_version", FILLED)
+        write_pragma("user_version", FILLED)
 
 
 def _fill() -> None:
@@ -54,11 +55,6 @@ def _marks(file: Path) -> tuple[int, int]:
         (filled,) = database.execute("PRAGMA user_version").fetchone()
     database.close()
     return mark, filled
-
-
-def _mark(name: str, value: int) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {name} = {value}")
 
 
 def _remove(file: Path) -> None:

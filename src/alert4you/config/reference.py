@@ -2,11 +2,13 @@
 
 import inspect
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Any
 
 from django.conf import settings
 
@@ -15,6 +17,7 @@ from alert4you.kernel.command import COMMANDS
 from alert4you.practices.queries.library import library
 from alert4you.practices.rules.numbers import numbers
 from alert4you.practices.rules.rows import ROWS, Row
+from alert4you.rights.rules.shapes import schema
 from alert4you.scenarios.library import rows_played
 
 REPOSITORY = Path(settings.SRC).parent.parent
@@ -118,10 +121,58 @@ def access_matrix() -> str:
     )
 
 
+ANSWERS = {"test": "held", "doc": "written down", "reason": "not ours", "open": "**open**"}
+
+
+def asvs() -> str:
+    """What holds each requirement of ASVS 5.0, from the table that the tests hold against themselves."""
+    table = tomllib.loads((FOLDER / "asvs.toml").read_text())
+    found = {
+        number: next(each for each in row if each in ANSWERS)
+        for number, row in table["requirements"].items()
+    }
+    rows = [
+        (
+            number,
+            _level(table, number),
+            row["about"],
+            ANSWERS[found[number]],
+            _held_by(row[found[number]]),
+        )
+        for number, row in table["requirements"].items()
+    ]
+    score = Counter(found.values())
+    ours = len(found) - score["reason"]
+    return _page(
+        "ASVS 5.0",
+        f"The security requirements of OWASP ASVS 5.0.0: all of levels 1 and 2, and {len(table['chosen'])} "
+        f"of level 3. **{score['test'] + score['doc']} of the {ours} that are ours hold** "
+        f"({score['test']} by tests, {score['doc']} written down), {score['open']} are open, "
+        f"{score['reason']} are not ours: there is no such thing here, or the operator sees to it. The "
+        "words are ours; theirs are at owasp.org/asvs.",
+        _table(("number", "level", "in short", "", "by"), rows),
+    )
+
+
+def _level(table: dict[str, Any], number: str) -> str:
+    section, _dot, place = number.rpartition(".")
+    return str(table["levels"][section][int(place) - 1])
+
+
+def _held_by(answer: str | list[str]) -> str:
+    if isinstance(answer, str) and "::" not in answer:
+        page, _, heading = answer.partition("#")
+        return f"[{heading}](../{page.removeprefix('docs/')}#{heading})" if heading else answer
+    tests = [answer] if isinstance(answer, str) else answer
+    return "<br>".join(f"`{each.removeprefix('tests/')}`" for each in tests)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "access-matrix.md": access_matrix,
+    "asvs.md": asvs,
     "commands.md": commands,
     "contexts.md": contexts,
+    "export.schema.json": schema,
     "practices.md": practices,
     "settings.md": environment,
 }

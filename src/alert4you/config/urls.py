@@ -16,6 +16,7 @@ admin.site.login = login_not_required(  # type: ignore[method-assign,assignment]
     RedirectView.as_view(pattern_name="web:login", query_string=True)
 )
 
+handler500 = "alert4you.web.middleware.failed"
 urlpatterns = [
     path("admin/", admin.site.urls),
     *(

@@ -15,6 +15,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError
+
 from alert4you.kernel.models import AuditRecord, Plainly
 
 NOBODY = UUID(int=0)
@@ -48,6 +50,10 @@ NEN7513 = {
 }
 
 
+class Unwritten(DatabaseError):
+    """The trail could not be written, so what it tells about does not happen either."""
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """Of which request a record is: its id, the session (a short digest) and the network address."""
@@ -72,14 +78,20 @@ def during(circumstances: Circumstances) -> Iterator[None]:
 
 
 def append(records: Iterable[AuditRecord]) -> None:
-    """Seal these records and write them; called in the transaction of what they tell about."""
+    """Seal these records and write them; called in the transaction of what they tell about.
+
+    Raises Unwritten, and with it that transaction ends.
+    """
     here = _now.get()
     sealed = list(records)
     for record in sealed:
         record.request, record.session, record.address = here.request, here.session, here.address
         record.lane = record.organisation_id or NOBODY
         record.digest = seal(getattr(record, name) for name in SEALED)
-    AuditRecord.objects.bulk_create(sealed)
+    try:
+        AuditRecord.objects.bulk_create(sealed)
+    except DatabaseError as failed:
+        raise Unwritten(str(failed)) from failed
 
 
 def seal(values: Iterable[Any]) -> str:

@@ -1,10 +1,12 @@
 """The one way to change data: who may is stated above what happens."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import partial, wraps
 from hashlib import sha256
+from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -19,40 +21,44 @@ from alert4you.kernel.wall.standing import opened
 P = ParamSpec("P")
 R = TypeVar("R")
 
+HELD = "what a command changes is locked while its rule judges"
 COMMANDS: dict[str, Callable[..., Any]] = {}
 
 
-def command(rule: Callable[..., Decision]) -> Callable[[Callable[P, R]], Callable[..., R]]:
+def command(
+    rule: Callable[..., Decision], *, counts_in: str = ""
+) -> Callable[[Callable[P, R]], Callable[..., R]]:
     """Make a function the command that the rule guards.
 
     The rule gets those arguments of the command that it names. What it refuses raises ``Denied`` and
     is recorded as refused. What it allows runs in one transaction with its audit record; the result
     tells about whom it is (``subject_id``). With ``once=<uuid>`` a repeat of the same by the same hat
     answers the first result and does nothing; the same form with other words is something else.
+    The rule judges in that transaction, after who is busy with the same: the first row the command is
+    given, and that in which the rule counts (``counts_in``: "placement.group").
     """
-    wanted = inspect.signature(rule).parameters
 
     def decorate(change: Callable[P, R]) -> Callable[..., R]:
         name = f"{change.__module__.split('.')[1]}.{change.__name__}"
         shape = inspect.signature(change)
 
-        def carry_out(*args: Any, **kwargs: Any) -> R:
-            given = _given(shape, args, kwargs)
-            decision = rule(**{key: given[key] for key in wanted})
-            if not decision:
-                raise Denied(decision)
+        def carry_out(given: dict[str, Any]) -> R:
             with transaction.atomic():
-                result = change(*args, **kwargs)
+                _hold(_concerned(given, counts_in))
+                _judge(rule, given)
+                result = change(**given)  # type: ignore[call-arg]
                 _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
             return result
 
         @wraps(change)
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
-            act = partial(carry_out, actor, *args, **kwargs)
-            said = _given(shape, (actor, *args), kwargs)
+            given = _given(shape, (actor, *args), kwargs)
+            act = partial(carry_out, given)
             try:
                 with opened(reason="a command acts for nobody's eyes"):
-                    return act() if once is None else _only_once(_key(once, name, said), actor, act)
+                    return (
+                        act() if once is None else _only_once(_key(once, name, given), actor, act)
+                    )
             except Denied:
                 _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
                 raise
@@ -69,6 +75,33 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     bound = shape.bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
+
+
+def _judge(rule: Callable[..., Decision], given: Mapping[str, Any]) -> None:
+    decision = rule(**{key: given[key] for key in inspect.signature(rule).parameters})
+    if not decision:
+        raise Denied(decision)
+
+
+def _concerned(given: Mapping[str, Any], counts_in: str) -> list[models.Model]:
+    """The first row a command was given, and the one in which its rule counts."""
+    first = next((each for each in given.values() if isinstance(each, models.Model)), None)
+    counted = attrgetter(counts_in)(SimpleNamespace(**given)) if counts_in else None
+    return [row for row in (first, counted) if row is not None and not row._state.adding]
+
+
+def _hold(rows: Iterable[models.Model]) -> None:
+    """Lock the rows until the end of the transaction, and tell them what stands in the database now.
+
+    What a row knows of others (a fetched child) stays, unless it now points at another one.
+    """
+    for row in rows:
+        kept = row.__class__._default_manager  # the person of a request is lazy: its type() is not
+        same = kept.unrestricted(reason=HELD) if hasattr(kept, "unrestricted") else kept.all()
+        now = same.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+        for field in row._meta.concrete_fields if now else ():
+            if getattr(row, field.attname) != getattr(now, field.attname):
+                setattr(row, field.attname, getattr(now, field.attname))
 
 
 def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:

@@ -3,8 +3,12 @@
 from datetime import date
 from typing import Any
 
-from alert4you.access.models import Category, Entry, Kind
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from alert4you.access.models import Category, Entry, Kind, LookQuestion
 from alert4you.access.queries.line import file_of
+from alert4you.access.rules.review import answer_due
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
 from alert4you.notes import rules
@@ -19,10 +23,12 @@ from alert4you.notes.models import (
     Involvement,
     Moment,
     Permission,
+    Told,
     VisionOnParents,
 )
 from alert4you.notes.queries import explanation_of
-from alert4you.organisations.models import Actor, Group, Location, Organisation
+from alert4you.notes.rules import Spoken
+from alert4you.organisations.models import Actor, Group, Location, Membership, Organisation
 
 
 @command(rules.may_write)
@@ -69,22 +75,58 @@ def add_parent_words(actor: Actor, child: Child, text: str) -> Entry:
 
 
 @command(rules.may_write_told)
-def write_parents_words(
-    actor: Actor, child: Child, text: str, guardian: Guardian, how: How
-) -> Entry:
-    """What a parent said or wrote, by the hand of staff: the route without a screen.
+def write_parents_words(actor: Actor, child: Child, text: str, spoken: Spoken) -> Told:
+    """What a parent said or wrote, by the hand of staff: the route without a screen."""
+    return put_on_line(actor, child, text, spoken)
+
+
+def put_on_line(
+    actor: Actor, child: Child, text: str, spoken: Spoken, category: str = Category.TALK
+) -> Told:
+    """For the commands that may write down what a parent said.
 
     The hat shows that staff wrote it, the title whose words they are and how they came.
     """
-    return Entry.by(
+    with override("nl"):
+        title = f"{spoken.guardian.person.name}, {How(spoken.how).label} ({spoken.present})"
+    return Told.by(
         actor,
         child=child,
         organisation_id=file_of(actor, child),
         kind=Kind.PARENT_WORDS,
-        category=Category.TALK,
-        title=f"{guardian.person.name}, {How(how).label}",
+        category=category,
+        title=title[:200],
         text=text,
+        **vars(spoken),
     )
+
+
+@command(rules.may_write_look_question)
+def write_look_question(
+    actor: Actor, child: Child, who: Membership, on: date, text: str, spoken: Spoken
+) -> LookQuestion:
+    """A parent asks in a talk or on paper why somebody looked; the same clock as on the screen."""
+    put_on_line(actor, child, text, spoken)
+    return LookQuestion.objects.create(
+        child=child,
+        organisation_id=who.organisation_id,
+        person=who.person,
+        asked_by=spoken.guardian.person,
+        looked_on=on,
+        text=text.strip(),
+        at=actor.at,
+        due_at=answer_due(actor.at),
+    )
+
+
+@command(rules.may_contest)
+def contest(actor: Actor, told: Told, words: str) -> Told:
+    """ "This is not what I said": it stays, marked, and the parent's own words stand beside it."""
+    told.contested, told.contested_at = words, actor.at
+    told.save(update_fields=["contested", "contested_at"])
+    with override("nl"):
+        add_parent_words(actor, told.child, _("I did not say it like this:") + f" {words}")
+    return told
 
 
 # What everybody must know ------------------------------------------------------------------------

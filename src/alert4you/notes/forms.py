@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Category
 from alert4you.children.models import Guardian
 from alert4you.notes.models import How, Permission, Verdict
-from alert4you.organisations.models import Group
+from alert4you.notes.rules import Spoken
+from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 LONGEST = 4000
@@ -65,8 +66,8 @@ class OwnWordsForm(Form):
     )
 
 
-class ToldWordsForm(Form):
-    """Words of a parent, written down by staff."""
+class ToldForm(Form):
+    """Whose words staff write down, how they came, and who was there."""
 
     guardian = forms.ChoiceField(
         label=_("Whose words are these?"), widget=ChoiceCards(layout="few")
@@ -76,9 +77,8 @@ class ToldWordsForm(Form):
         choices=How.choices,
         widget=ChoiceCards(layout="few", icons={How.TALK: "talk", How.PAPER: "note"}),
     )
-    text = text_field(
-        _("What did the parent say or write?"),
-        help_text=_("In the parent's own words. The parents read it too."),
+    present = forms.CharField(
+        label=_("Who else was there, or where is the paper kept?"), max_length=200
     )
 
     def __init__(self, *args: Any, guardians: Iterable[Guardian], **kwargs: Any) -> None:
@@ -88,8 +88,38 @@ class ToldWordsForm(Form):
         self.fields["guardian"].choices = choices  # type: ignore[attr-defined]
 
     @property
-    def whose(self) -> Guardian:
-        return self.guardians[self.cleaned_data["guardian"]]
+    def spoken(self) -> Spoken:
+        told = self.cleaned_data
+        return Spoken(self.guardians[told["guardian"]], told["how"], told["present"])
+
+
+class ToldWordsForm(ToldForm):
+    """Words of a parent, written down by staff."""
+
+    text = text_field(
+        _("What did the parent say or write?"),
+        help_text=_("In the parent's own words. The parents read it too."),
+    )
+
+
+class LookToldForm(ToldForm):
+    """A question of a parent about who looked."""
+
+    who = forms.ChoiceField(label=_("Who looked?"), widget=forms.Select)
+    text = text_field(_("What would the parent like to know?"))
+
+    def __init__(
+        self, *args: Any, people: Iterable[Membership], today: date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        choices = [(key, f"{each.person.name}, {each.task}") for key, each in self.people.items()]
+        self.fields["who"].choices = [("", _("Choose somebody")), *choices]  # type: ignore[attr-defined]
+        self.fields["on"] = DayField(label=_("On which day?"), last=today)
+
+
+class ContestForm(Form):
+    words = text_field(_("What did you say, or mean?"), first=True)
 
 
 class CardForm(Form):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import LineEntry
+from alert4you.access.models import Entry, LineEntry
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Location, Membership, Organisation
@@ -43,6 +43,23 @@ class How(models.TextChoices):
     TALK = "talk", _("in a talk")
     TELEPHONE = "telephone", _("by telephone")
     PAPER = "paper", _("on paper")
+
+
+class Told(LineEntry):
+    """What a parent said or wrote, by the hand of staff: the route without a screen.
+
+    ``present``: who else was there, or where the paper is. The parent can say that it was not said
+    like that (``contested``); it stays, marked.
+    """
+
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_told"
+    )
+    guardian = models.ForeignKey(Guardian, models.PROTECT, related_name="+")
+    how = models.CharField(max_length=10, choices=How.choices)
+    present = models.CharField(max_length=200)
+    contested = models.TextField(blank=True)
+    contested_at = models.DateTimeField(null=True)
 
 
 class Activity(Entity):

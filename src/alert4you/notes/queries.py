@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry, Kind
 from alert4you.access.policy import KNOWS_ALL_GROUPS
-from alert4you.access.queries.consent import Agreement, agreements
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import agreements
 from alert4you.access.queries.line import entries, placements, posted_locations
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Placement
@@ -25,6 +26,7 @@ from alert4you.notes.models import (
     Incident,
     Involvement,
     Permission,
+    Told,
     Verdict,
     VisionOnParents,
 )
@@ -203,7 +205,7 @@ def refused(actor: Actor, child: Child) -> list[Refused]:
     """Per party what stands: the parents' no, and from when on it may be talked about again."""
     said_no: dict[UUID, list[Agreement]] = {}
     for each in agreements(actor, child):
-        if each.state in (State.REFUSED, State.LATER):
+        if each.state in (State.REFUSED, State.DISPUTED, State.LATER):
             said_no.setdefault(each.request.organisation_id, []).append(each)
     dates = {each.organisation_id: each for each in AskAgain.objects.filter(child=child)}
     return [
@@ -274,6 +276,15 @@ def _runs(placement: Placement, day: date) -> bool:
 
 def _one(rows: QuerySet[Row]) -> Row:
     found = rows.first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def told(actor: Actor, told_id: UUID) -> Told:
+    """What staff wrote down for a parent; raises NotVisible."""
+    seen = Told.objects.visible_to(actor).select_related("guardian__person", "author", "hat")
+    found = seen.filter(pk=told_id).first()
     if found is None:
         raise NotVisible
     return found

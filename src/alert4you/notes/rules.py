@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -17,8 +18,8 @@ from alert4you.access.rules.relations import (
 )
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.models import Activity, Card, Carried, Incident, Permission
-from alert4you.organisations.models import Actor, Group, Location, Role, Roster
+from alert4you.notes.models import Activity, Card, Carried, Incident, Permission, Told
+from alert4you.organisations.models import Actor, Group, Location, Membership, Role, Roster
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 
 NOTHING_WRITTEN = Decision(_("Write down what you saw, in a few words."))
@@ -70,15 +71,51 @@ def may_say(actor: Actor, child: Child, text: str) -> Decision:
     return is_guardian(actor, child) if text.strip() else NOTHING_SAID
 
 
-def may_write_told(actor: Actor, child: Child, text: str, guardian: Guardian) -> Decision:
+@dataclass(frozen=True)
+class Spoken:
+    """Whose words staff write down, how they came (``How``), and who was there or where the paper is."""
+
+    guardian: Guardian
+    how: str
+    present: str
+
+
+def may_write_told(actor: Actor, child: Child, text: str, spoken: Spoken) -> Decision:
+    return may_write_down(actor, child, spoken) if text.strip() else NOTHING_SAID
+
+
+def may_write_down(actor: Actor, child: Child, spoken: Spoken) -> Decision:
     """Who works with the child at its place writes down what a parent with authority said or wrote."""
-    if not text.strip():
-        return NOTHING_SAID
+    guardian = spoken.guardian
+    if not spoken.present.strip():
+        return Decision(_("Write who was there, or where the paper is kept."))
     if guardian.child_id != child.pk or not guardian.has_authority:
         return Decision(_("These are not the words of a parent with authority over this child."))
     if not runs_on(guardian, actor.today):
         return Decision(_("This person does not decide about the child."))
     return works_here_with(actor, child)
+
+
+def may_write_look_question(
+    actor: Actor, child: Child, who: Membership, on: date, text: str, spoken: Spoken
+) -> Decision:
+    """A parent without a screen asks why somebody of the place looked."""
+    if who.organisation_id != actor.organisation_id:
+        return Decision(
+            _("Choose somebody who works here."), _("Others answer at their own place.")
+        )
+    if on > actor.today:
+        return Decision(_("This day still has to come."))
+    return may_write_told(actor, child, text, spoken)
+
+
+def may_contest(actor: Actor, told: Told, words: str) -> Decision:
+    """Whose words it is about, once."""
+    if told.contested_at is not None:
+        return Decision(_("You said already that this is not what you said."))
+    if not actor.is_parent or told.guardian.person_id != actor.person_id or told.child is None:
+        return Decision(_("These are the words of somebody else."))
+    return may_say(actor, told.child, words)
 
 
 def may_make_card(actor: Actor, child: Child, text: str) -> Decision:

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from alert4you.notes.views import complaints, helps, incidents, parents, writing
+from alert4you.notes.views import complaints, helps, incidents, parents, telling, writing
 
 app_name = "notes"
 urlpatterns = [
     path("children/<uuid:child_id>/note/", writing.write, name="write"),
     path("children/<uuid:child_id>/words/", writing.words, name="words"),
+    path("children/<uuid:child_id>/words/look/", telling.look, name="look_told"),
+    path("told/<uuid:told_id>/", telling.told, name="told"),
     path("children/<uuid:child_id>/helps/", helps.helps, name="helps"),
     path("children/<uuid:child_id>/helps/new/", helps.new_card, name="new_card"),
     path("children/<uuid:child_id>/may/<uuid:activity_id>/", helps.permit, name="permit"),

@@ -105,14 +105,20 @@ def may_ask_code(actor: Actor, email: str) -> Decision:
 
 def may_use_code(actor: Actor, code: SignInCode) -> Decision:
     """Once, within ten minutes, and not after five tries."""
-    closed = code.used_at or code.expires_at <= actor.at or code.tries >= CODE_TRIES
-    return OLD_CODE if closed else ALLOWED
+    running = _runs(code.expires_at - actor.at, CODE_LASTS)
+    return ALLOWED if running and not code.used_at and code.tries < CODE_TRIES else OLD_CODE
+
+
+def _runs(left: timedelta, lasts: timedelta) -> bool:
+    """Neither too old nor, because a clock was set back, newer than it can be."""
+    return timedelta(0) < left <= lasts
 
 
 def may_accept(actor: Actor, invitation: Invitation) -> Decision:
     """Once, within the week, not taken back, and not after too many wrong codes."""
-    closed = invitation.used_at or invitation.revoked_at or invitation.expires_at <= actor.at
-    return OLD_INVITATION if closed or invitation.tries >= CODE_TRIES else ALLOWED
+    running = _runs(invitation.expires_at - actor.at, INVITATION_LASTS)
+    closed = invitation.used_at or invitation.revoked_at or invitation.tries >= CODE_TRIES
+    return ALLOWED if running and not closed else OLD_INVITATION
 
 
 def may_invite(actor: Actor, membership: Membership) -> Decision:

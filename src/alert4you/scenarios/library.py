@@ -12,6 +12,8 @@ from alert4you.scenarios.checks import openings as opening_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import plus as plus_checks
 from alert4you.scenarios.checks import referrals as referral_checks
+from alert4you.scenarios.checks import retention as retention_checks
+from alert4you.scenarios.checks import rights as rights_checks
 from alert4you.scenarios.checks import safety as safety_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
@@ -23,6 +25,8 @@ from alert4you.scenarios.deeds import openings as opening_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
 from alert4you.scenarios.deeds import plus as plus_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
+from alert4you.scenarios.deeds import retention as retention_deeds
+from alert4you.scenarios.deeds import rights as rights_deeds
 from alert4you.scenarios.deeds import safety as safety_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
@@ -61,6 +65,10 @@ SENTENCES_OF = (
     safety_checks,
     opening_deeds,
     opening_checks,
+    rights_deeds,
+    rights_checks,
+    retention_deeds,
+    retention_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, LineEntry
 from alert4you.kernel.models import Entity
+from alert4you.notes.models import How
 from alert4you.organisations.models import Membership, Organisation, Person
 from alert4you.practices.models import PracticeTemplate
 
@@ -143,6 +144,7 @@ class Voice(Entity):
     """What one party thinks of a plan version, a decision or something that was seen (``entry``).
 
     ``outside``: somebody who does not work where the trajectory runs. Nothing is ever overwritten.
+    ``how``: a parent said it so, and ``recorded_by`` wrote it down ("": on a screen).
     """
 
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="voices")
@@ -155,6 +157,8 @@ class Voice(Entity):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     words = models.TextField(blank=True)
     agrees = models.BooleanField(null=True)
+    how = models.CharField(max_length=10, choices=How.choices, blank=True)
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
     class Meta:

@@ -40,6 +40,7 @@ urlpatterns = [
     path(f"{one}growth/item/<uuid:seen_id>/", growth.item, name="growth_item"),
     path(f"{one}growth/words/", growth.words, name="growth_words"),
     path(f"{one}growth/approve/", growth.approve, name="growth_approve"),
+    path(f"{one}growth/refuse/", growth.refuse, name="growth_refuse"),
     path(f"{one}growth/give/", growth.hand, name="growth_hand"),
     path(f"{one}growth.pdf", growth.pdf, name="growth_pdf"),
     path("children/<uuid:child_id>/indications/", indications.indications, name="indications"),

@@ -21,6 +21,7 @@ MEETINGS = ("meetings:meetings", _("Meetings"), "people")
 PRACTICES = ("practices:practices", _("Practices"), "book")
 SHARING = ("access:sharing", _("Sharing"), "share")
 LOOKED = ("access:looked", _("Who looked"), "eye")
+RIGHTS = ("rights:rights", _("My rights"), "flag")
 REVIEW = ("access:review", _("Weekly list"), "check")
 OPENED = ("access:openings", _("Opened"), "unlock")
 ASKED_BY_PARENTS = ("access:look_questions", _("Asked"), "question")
@@ -36,7 +37,7 @@ MENUS = {
     Role.MUNICIPALITY: (TODAY, MEETINGS, PRACTICES),
     Role.PRIVACY_OFFICER: (TODAY, REVIEW, OPENED, ASKED_BY_PARENTS, MARKS),
     Role.SUPPORT: (TODAY,),
-    Role.PARENT: (TODAY, SHARING, LOOKED),
+    Role.PARENT: (TODAY, SHARING, LOOKED, RIGHTS),
 }
 
 

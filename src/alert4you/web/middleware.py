@@ -1,6 +1,7 @@
 """Turns a session into one hat, writes down what was read, and turns refusals into plain answers."""
 
 import logging
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from uuid import uuid4
@@ -8,9 +9,10 @@ from uuid import uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.db import DatabaseError, OperationalError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
@@ -30,6 +32,38 @@ from alert4you.web.rules.sessions import Door
 LANGUAGES = dict(settings.LANGUAGES)
 PARENT_HAT = Role.PARENT.value
 log = logging.getLogger(__name__)
+
+
+METHODS = ("GET", "HEAD", "POST")
+LARGEST = 21_000_000  # bytes of a request: the largest document and its form
+BROWSER = {
+    "Cache-Control": "no-store, private",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(
+        [
+            *(f"{thing}=()" for thing in ("camera", "microphone", "geolocation", "payment", "usb")),
+            *(f"publickey-credentials-{act}=(self)" for act in ("get", "create")),
+        ]
+    ),
+}
+
+
+class BrowserMiddleware:
+    """What a browser may do with an answer of ours, whatever answered; and only the methods we use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            response = HttpResponseNotAllowed(METHODS)
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+            response = HttpResponse(status=413)  # before a byte of it is read
+        else:
+            response = self.get_response(request)
+        for name, value in BROWSER.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class ChosenLanguageMiddleware:
@@ -68,8 +102,8 @@ class ActorMiddleware:
         ):
             response = self.get_response(request)
             if seen and not _written(request, seen):
-                response = render(request, "503.html", status=503)
-        response["Cache-Control"] = "no-store, private"
+                response = unavailable()
+        response["Cache-Control"] = BROWSER["Cache-Control"]
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -108,6 +142,18 @@ class DoorMiddleware:
             return None
         back = request.get_full_path() if request.method == "GET" else "/"
         return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': back})}")
+
+
+def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - django calls it so
+    """The last resort: without the database or the log we are away for a moment; else it is our fault."""
+    error = sys.exception()
+    away = isinstance(error, OperationalError | audit.Unwritten)
+    return unavailable() if away else HttpResponse(render_to_string("500.html"), status=500)
+
+
+def unavailable() -> HttpResponse:
+    """A plain page that needs no database."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "120"})
 
 
 def _why_over(request: HttpRequest, door: Door) -> str:

@@ -1,21 +1,25 @@
 """Asking consent, answering it, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import (
     Answer,
+    Basis,
     Consent,
     ConsentRequest,
     How,
+    Purpose,
     Signature,
 )
+from alert4you.access.policy import running_consents
+from alert4you.access.rules import by_law, refusals
 from alert4you.access.rules import consent as rules
-from alert4you.access.rules import refusals
 from alert4you.access.rules.wording import TEXT_VERSION
 from alert4you.children.models import Child, Guardian
+from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Membership, Organisation
 
@@ -46,22 +50,56 @@ def ask_consent(
         name_on_team(actor, child, who, terms.why[:200], purpose)
     request = _open_request(actor, child, organisation, purpose)
     if request is None:
-        request = ConsentRequest.objects.create(
-            child=child,
-            organisation=organisation,
-            purpose=purpose,
-            why=terms.why,
-            content_from=terms.content_from or actor.today,
-            starts=actor.today,
-            ends=terms.ends or rules.default_end(actor.today),
-            asked_by_id=actor.membership_id,
-            asked_at=actor.at,
-            text_version=TEXT_VERSION,
-        )
-    known = set(request.consents.values_list("category", flat=True))
-    Consent.objects.bulk_create(
-        Consent(request=request, category=c) for c in sorted(set(terms.categories) - known)
+        request = _request(actor, child, organisation, purpose, terms)
+    _about(request, terms.categories)
+    return request
+
+
+@command(refusals.may_extend)
+def extend_consent(actor: Actor, request: ConsentRequest, ends: date) -> ConsentRequest:
+    """Ask everybody anew whether the same may go on after its end; until all say yes, it ends then."""
+    follows = ConsentRequest.objects.create(
+        child=request.child,
+        organisation=request.organisation,
+        purpose=request.purpose,
+        why=request.why,
+        content_from=request.content_from,
+        starts=request.ends,
+        ends=ends,
+        asked_by_id=actor.membership_id,
+        asked_at=actor.at,
+        text_version=TEXT_VERSION,
     )
+    _about(follows, request.consents.values_list("category", flat=True))
+    return follows
+
+
+@command(by_law.may_share_by_law)
+def share_by_law(
+    actor: Actor,
+    child: Child,
+    organisation: Organisation,
+    ground: str,
+    terms: rules.Terms,
+    who: Membership | None = None,
+) -> ConsentRequest:
+    """The family supervisor may read this without consent; the parents read that, and on what ground."""
+    if who is not None:
+        name_on_team(actor, child, who, terms.why[:200], Purpose.SUPPORT)
+    request = _request(actor, child, organisation, Purpose.SUPPORT, terms, Basis.LAW, ground)
+    _about(request, terms.categories)
+    return request
+
+
+@command(by_law.may_exempt)
+def exempt_request(
+    actor: Actor, request: ConsentRequest, exempt: str, why: str, by: Membership
+) -> ConsentRequest:
+    """Others sign this request than the age says, as this youth-care professional decided."""
+    request.exempt, request.exempt_why = exempt, why
+    request.exempt_by, request.exempt_at = by, actor.at
+    request.save(update_fields=["exempt", "exempt_why", "exempt_by", "exempt_at"])
+    note_running(request, actor.at)
     return request
 
 
@@ -110,15 +148,54 @@ def close_request(actor: Actor, request: ConsentRequest) -> ConsentRequest:
 def _open_request(
     actor: Actor, child: Child, organisation: Organisation, purpose: str
 ) -> ConsentRequest | None:
-    """The request that is still open; one past its end is closed to make room for the next."""
-    request = ConsentRequest.objects.filter(
-        child=child, organisation=organisation, purpose=purpose, closed_at=None
-    ).first()
-    if request is not None and request.ends <= actor.today:
-        request.closed_at = actor.at
-        request.save(update_fields=["closed_at"])
-        return None
-    return request
+    """The newest request that is still open; what is past its end is closed to make room."""
+    asked = ConsentRequest.objects.filter(
+        child=child, organisation=organisation, purpose=purpose, basis=Basis.CONSENT, closed_at=None
+    )
+    asked.filter(ends__lte=actor.today).update(closed_at=actor.at)
+    return asked.order_by("-starts").first()
+
+
+def _request(
+    actor: Actor,
+    child: Child,
+    organisation: Organisation,
+    purpose: str,
+    terms: rules.Terms,
+    *basis: str,
+) -> ConsentRequest:
+    """A new request from today on; ``basis``: the law, and on which ground."""
+    kind, ground = basis or (Basis.CONSENT, "")
+    return ConsentRequest.objects.create(
+        child=child,
+        organisation=organisation,
+        purpose=purpose,
+        basis=kind,
+        ground=ground,
+        why=terms.why,
+        content_from=terms.content_from or actor.today,
+        starts=actor.today,
+        ends=terms.ends or rules.default_end(actor.today),
+        asked_by_id=actor.membership_id,
+        asked_at=actor.at,
+        text_version=TEXT_VERSION,
+        ran_at=actor.at if kind == Basis.LAW else None,
+    )
+
+
+def _about(request: ConsentRequest, categories: Collection[str]) -> None:
+    """The categories that are not asked yet."""
+    known = set(request.consents.values_list("category", flat=True))
+    Consent.objects.bulk_create(
+        Consent(request=request, category=c) for c in sorted(set(categories) - known)
+    )
+
+
+def note_running(request: ConsentRequest, at: datetime) -> None:
+    """Remember that it runs, so that the other organisation can be told once it does not."""
+    if running_consents(at, day_of(at)).filter(request=request.pk).exists():
+        request.ran_at, request.end_told_at = at, None
+        request.save(update_fields=["ran_at", "end_told_at"])
 
 
 def _sign(
@@ -143,7 +220,9 @@ def _sign(
             recorded_by_id=actor.person_id,
             text_version=request.text_version,
             revisit_on=again if answers[consent.category] == Answer.LATER else None,
+            with_parents=guardian is None and not rules.decides_alone(request, actor.today),
             at=actor.at,
         )
         for consent in consents
     )
+    note_running(request, actor.at)

@@ -49,3 +49,24 @@ def end_mark(actor: Actor, mark: NegativeMark, reason: str) -> NegativeMark:
     mark.ends, mark.end_reason, mark.ended_by_id = actor.today, reason, actor.membership_id
     mark.save(update_fields=["ends", "end_reason", "ended_by"])
     return mark
+
+
+@command(marks.may_hold)
+def hold_by_law(actor: Actor, child: Child, reason: str) -> NegativeMark:
+    """Nothing about this child is deleted from today on, also when it has left."""
+    return NegativeMark.objects.create(
+        child=child,
+        mark=Mark.LEGAL_HOLD,
+        reason=reason,
+        made_by_id=actor.membership_id,
+        starts=actor.today,
+    )
+
+
+@command(marks.may_release)
+def release_hold(actor: Actor, child: Child, reason: str) -> Child:
+    """The legal hold of the own organisation ends today; that it was there, and why it ended, is kept."""
+    marks.holds_of(actor, child).update(
+        ends=actor.today, end_reason=reason, ended_by_id=actor.membership_id
+    )
+    return child

@@ -9,7 +9,7 @@ from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Group
 
 
-@command(relations.may_place_child)
+@command(relations.may_place_child, counts_in="group")
 def place_child(
     actor: Actor, child: Child, group: Group, starts: date, ends: date | None, terms: Terms
 ) -> Placement:

@@ -5,6 +5,8 @@ from alert4you.access.models.consent import (
     Basis,
     Consent,
     ConsentRequest,
+    Exemption,
+    Ground,
     How,
     Signature,
 )
@@ -40,7 +42,9 @@ __all__ = [
     "Consent",
     "ConsentRequest",
     "Entry",
+    "Exemption",
     "Finding",
+    "Ground",
     "How",
     "Kind",
     "LineEntry",

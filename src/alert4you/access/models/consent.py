@@ -19,11 +19,32 @@ class Basis(models.TextChoices):
     LAW = "law", _("the law says so")
 
 
+class Ground(models.TextChoices):
+    """Why the family supervisor may read without consent (Jeugdwet 7.3.11, paragraph 4)."""
+
+    ASKED = "asked", _("the family supervisor asks for it, and needs it for the supervision order")
+    NEEDED = "needed", _("we think the family supervisor needs it for the supervision order")
+
+
+class Exemption(models.TextChoices):
+    """Why others sign than the age says (Jeugdwet 7.3.4 and 7.3.5); a youth-care professional decides."""
+
+    DISADVANTAGE = "disadvantage", _("needed to prevent serious harm to the child")
+    WISH = "wish", _("the child thought about it well and still wants it")
+    NOT_CAPABLE = "not_capable", _("the child cannot weigh this yet")
+
+
 class ConsentRequest(Entity):
     """One question to those who decide about a child: may this party know this, for this, until then?
 
     It holds one ``Consent`` per category, so that each can be answered apart. ``ends`` is exclusive;
     default 3 and at most 12 months after ``starts``. ``text_version`` is the wording that was shown.
+    A request that follows another starts on the day the other ends.
+
+    With the law as basis nobody is asked: ``ground`` says which, ``why`` the reason, ``asked_by`` who
+    decided. ``exempt``: others sign than the age says; ``exempt_by`` decided that, ``exempt_why`` is the
+    reason. ``ran_at``: since when it ran last; ``end_told_at``: when the other organisation heard that
+    it had ended.
     """
 
     record_kind = "consent"
@@ -32,6 +53,7 @@ class ConsentRequest(Entity):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     purpose = models.CharField(max_length=20, choices=Purpose.choices)
     basis = models.CharField(max_length=20, choices=Basis.choices, default=Basis.CONSENT)
+    ground = models.CharField(max_length=10, choices=Ground.choices, blank=True)
     why = models.CharField(max_length=500)
     content_from = models.DateField()
     starts = models.DateField()
@@ -40,6 +62,12 @@ class ConsentRequest(Entity):
     asked_at = models.DateTimeField()
     text_version = models.CharField(max_length=20)
     closed_at = models.DateTimeField(null=True)
+    exempt = models.CharField(max_length=20, choices=Exemption.choices, blank=True)
+    exempt_why = models.CharField(max_length=500, blank=True)
+    exempt_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    exempt_at = models.DateTimeField(null=True)
+    ran_at = models.DateTimeField(null=True)
+    end_told_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -47,7 +75,7 @@ class ConsentRequest(Entity):
                 condition=Q(ends__gt=models.F("starts")), name="consent_ends_after_it_starts"
             ),
             models.UniqueConstraint(
-                fields=["child", "organisation", "purpose"],
+                fields=["child", "organisation", "purpose", "basis", "starts"],
                 condition=Q(closed_at=None),
                 name="consent_asked_once_per_purpose",
             ),
@@ -93,7 +121,10 @@ class Signature(Entity):
     """What one person who must decide said about one consent; never changed, only followed by another.
 
     ``guardian`` is empty when the child itself (12 and older) answered. A signature stands while
-    ``ended_at`` is empty; the next answer of the same person, or a withdrawal, ends it.
+    ``ended_at`` is empty; the next answer of the same person, or a withdrawal, ends it. ``with_parents``:
+    the child said it as one of several who decide; from its 16th birthday on it must say it anew.
+    ``witness`` is the second person at a talk, or where the paper is kept. A no of a parent without
+    authority is kept as an objection: it stops nothing.
     """
 
     consent = models.ForeignKey(Consent, models.CASCADE, related_name="signatures")
@@ -104,6 +135,7 @@ class Signature(Entity):
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     text_version = models.CharField(max_length=20)
     revisit_on = models.DateField(null=True)
+    with_parents = models.BooleanField(default=False)
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

@@ -90,20 +90,21 @@ GUARDIAN = {
     "name": "guardians__person__name",
     "kind": "guardians__kind",
     "authority": "guardians__has_authority",
-    "organisation": "guardians__organisation__name",
+    "organisation": "guardians__organisation",
+    "organisation_name": "guardians__organisation__name",
     "starts": "guardians__starts",
     "ends": "guardians__ends",
 }
 
 
 def _guardian(row: Any) -> Guardian:
-    named = row.guardian_organisation
+    of, name = row.guardian_organisation, row.guardian_organisation_name
     return Guardian(
         pk=row.guardian_id,
         child_id=row.pk,
         person=Person(pk=row.guardian_person, name=row.guardian_name),
         kind=row.guardian_kind,
-        organisation=Organisation(name=named) if named else None,
+        organisation=Organisation(pk=of, name=name) if of else None,
         has_authority=row.guardian_authority,
         starts=row.guardian_starts,
         ends=row.guardian_ends,

@@ -1,5 +1,7 @@
 """The marks about a child, for who runs its place and the privacy officer; never for whom they concern."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -61,3 +63,22 @@ def _here(actor: Actor) -> QuerySet[NegativeMark]:
         group__location__organisation=actor.organisation_id
     )
     return _for_others(actor).filter(child__in=placed.values("child"))
+
+
+@dataclass(frozen=True)
+class Hold:
+    """A legal hold as the own organisation may know it; ``reason`` is empty when another one set it."""
+
+    reason: str
+    is_ours: bool
+
+
+def legal_holds(actor: Actor, children: Collection[UUID]) -> dict[UUID, Hold]:
+    """By child the hold that keeps everything, for who answers for what is deleted."""
+    rows = NegativeMark.objects.on(actor.today).filter(child__in=children, mark=Mark.LEGAL_HOLD)
+    found: dict[UUID, Hold] = {}
+    for child, reason, maker in rows.values_list("child", "reason", "made_by__organisation"):
+        ours = maker == actor.organisation_id
+        if ours or child not in found:
+            found[child] = Hold(reason if ours else "", ours)
+    return found

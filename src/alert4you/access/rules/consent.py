@@ -1,20 +1,30 @@
 """When a consent holds, and what must be said for it: pure rules over signatures.
 
-Sources: Jeugdwet 7.3.4, 7.3.5, 7.3.11 and BW 1:253i; the all-signatures rule of the field.
+Sources: Jeugdwet 7.3.4, 7.3.5, 7.3.11, 7.3.15 and BW 1:253a, 1:253i; the all-signatures rule of the
+field. How long ahead a birthday or an end is told is a choice of this product.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, Basis, Category, ConsentRequest, How, Signature
+from alert4you.access.models import (
+    Answer,
+    Basis,
+    Category,
+    ConsentRequest,
+    Exemption,
+    How,
+    Signature,
+)
 from alert4you.access.rules.relations import is_guardian, works_here_with
-from alert4you.children.models import Child, Guardian
+from alert4you.children.models import Child, Guardian, GuardianKind
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor
 
@@ -23,11 +33,14 @@ AT_MOST_MONTHS = 12
 REVISIT_WEEKS = 4
 CHILD_SIGNS_FROM = 12
 CHILD_ALONE_FROM = 16
+TOLD_AHEAD = timedelta(days=30)
 THE_CHILD = None
 
 
 class State(StrEnum):
     RUNS = "runs"
+    AHEAD = "ahead"
+    DISPUTED = "disputed"
     WAITS = "waits"
     REFUSED = "refused"
     LATER = "later"
@@ -45,16 +58,44 @@ class Standing:
         return self.state is State.RUNS
 
 
-def must_sign(born: date, with_authority: Iterable[UUID], day: date) -> set[UUID | None]:
+def must_sign(
+    born: date, with_authority: Iterable[UUID], day: date, exempt: str = ""
+) -> set[UUID | None]:
     """Whose signatures are needed on a day: guardian ids, and None for the child itself.
 
     Empty when nobody has authority over a child under 16: then nobody can agree.
     """
     age = relativedelta(day, born).years
-    if age >= CHILD_ALONE_FROM:
-        return {THE_CHILD}
     guardians: set[UUID | None] = set(with_authority)
-    return guardians | {THE_CHILD} if guardians and age >= CHILD_SIGNS_FROM else guardians
+    if age < CHILD_SIGNS_FROM or exempt == Exemption.NOT_CAPABLE:
+        return guardians
+    if age >= CHILD_ALONE_FROM or exempt:
+        return {THE_CHILD}
+    return guardians | {THE_CHILD} if guardians else guardians
+
+
+class Spoken(Protocol):
+    """What one signer said last: a ``Signature`` by any name."""
+
+    @property
+    def answer(self) -> str: ...
+
+    @property
+    def with_parents(self) -> bool: ...
+
+
+def that_count(said: Mapping[UUID | None, Spoken], born: date, day: date) -> dict[UUID | None, str]:
+    """Signer -> answer; a yes that the child gave with its parents counts until it is 16."""
+    alone = relativedelta(day, born).years >= CHILD_ALONE_FROM
+    return {
+        signer: each.answer
+        for signer, each in said.items()
+        if not (alone and signer is THE_CHILD and each.with_parents and _is_yes(each))
+    }
+
+
+def _is_yes(said: Spoken) -> bool:
+    return said.answer == Answer.GIVEN
 
 
 def standing_of(
@@ -64,7 +105,10 @@ def standing_of(
     if day >= ends:
         return Standing(State.ENDED)
     said = {answers.get(signer) for signer in needed}
+    parents = {answers.get(signer) for signer in needed if signer is not THE_CHILD}
     missing = tuple(signer for signer in needed if signer not in answers)
+    if {Answer.GIVEN, Answer.REFUSED} <= parents:
+        return Standing(State.DISPUTED, missing)
     if Answer.REFUSED in said:
         return Standing(State.REFUSED, missing)
     if Answer.LATER in said:
@@ -80,14 +124,46 @@ def standing_on(
     needed: set[UUID | None],
     day: date,
 ) -> Standing:
-    """How one consent of a request stands: its period and basis first, then who said what."""
+    """How one consent of a request stands: its period first, then who said what.
+
+    What all signed before it starts stands ahead. A basis in law: see ``by_law_on``.
+    """
     if request.closed_at is not None or day >= request.ends:
         return Standing(State.ENDED)
-    if day < request.starts:
-        return Standing(State.WAITS)
-    if request.basis == Basis.LAW:
-        return Standing(State.RUNS)
-    return standing_of(needed, answers, request.ends, day)
+    stands = standing_of(needed, answers, request.ends, day)
+    return Standing(State.AHEAD) if stands and day < request.starts else stands
+
+
+def by_law_on(request: ConsentRequest, supervises: bool, day: date) -> Standing:
+    """What the law allows holds in its period, as long as that organisation supervises the child."""
+    if request.closed_at is not None or day >= request.ends or not supervises:
+        return Standing(State.ENDED)
+    return Standing(State.AHEAD if day < request.starts else State.RUNS)
+
+
+def supervises(organisation: UUID, guardians: Iterable[Guardian]) -> bool:
+    """Whether somebody of this institution is among the guardians as family supervisor."""
+    return any(
+        each.kind == GuardianKind.SUPERVISOR and each.organisation_id == organisation
+        for each in guardians
+    )
+
+
+def birthday(born: date, age: int) -> date:
+    """The day from which somebody has this age (29 February counts on 1 March)."""
+    day = born + relativedelta(years=age)
+    return day + timedelta(days=1) if (day.month, day.day) < (born.month, born.day) else day
+
+
+def turns(request: ConsentRequest, day: date) -> int | None:
+    """12 or 16 when the child turns that age soon, and while the request runs."""
+    if request.basis == Basis.LAW or request.exempt == Exemption.NOT_CAPABLE:
+        return None
+    for age in (CHILD_SIGNS_FROM, CHILD_ALONE_FROM):
+        when = birthday(request.child.born, age)
+        if day < when <= day + TOLD_AHEAD and request.starts <= when < request.ends:
+            return age
+    return None
 
 
 @dataclass(frozen=True)
@@ -123,6 +199,38 @@ def may_request(actor: Actor, child: Child, terms: Terms) -> Decision:
     return works_here_with(actor, child)
 
 
+def guardians_sign(request: ConsentRequest, day: date) -> bool:
+    """Whether what the guardians say counts on a day."""
+    age = request.child.age_in_years(day)
+    if age < CHILD_SIGNS_FROM or request.exempt == Exemption.NOT_CAPABLE:
+        return True
+    return age < CHILD_ALONE_FROM and not request.exempt
+
+
+def child_signs(request: ConsentRequest, day: date) -> bool:
+    """Whether the child may answer on a day: from 12 on, and shortly before that birthday."""
+    if request.exempt == Exemption.NOT_CAPABLE:
+        return False
+    soon = turns(request, day) is not None
+    return soon or request.child.age_in_years(max(day, request.starts)) >= CHILD_SIGNS_FROM
+
+
+def decides_alone(request: ConsentRequest, day: date) -> bool:
+    """Whether what the child says on a day is said as who decides alone: 16, or shortly before it."""
+    soon = turns(request, day) == CHILD_ALONE_FROM
+    return soon or request.child.age_in_years(max(day, request.starts)) >= CHILD_ALONE_FROM
+
+
+def is_asked(actor: Actor, request: ConsentRequest) -> Decision:
+    """As ``is_open``, and it rests on consent."""
+    if request.basis == Basis.LAW:
+        return Decision(
+            _("The law allows this without consent, so nothing is asked here."),
+            _("Do you see it otherwise? Talk with the staff; you can also file a complaint."),
+        )
+    return is_open(actor, request)
+
+
 def is_open(actor: Actor, request: ConsentRequest) -> Decision:
     """An answer counts while the request runs."""
     if request.closed_at is None and actor.today < request.ends:
@@ -133,22 +241,27 @@ def is_open(actor: Actor, request: ConsentRequest) -> Decision:
 
 
 def may_answer(actor: Actor, request: ConsentRequest) -> Decision:
-    """A guardian with authority, while the request is open and the child is under 16."""
-    still_open = is_open(actor, request)
-    if not still_open:
-        return still_open
+    """A guardian with authority, while the request is open and guardians sign it."""
+    asked = is_asked(actor, request)
+    if not asked:
+        return asked
+    if guardians_sign(request, actor.today):
+        return is_guardian(actor, request.child)
     if request.child.age_in_years(actor.today) >= CHILD_ALONE_FROM:
         return Decision(
             _("From 16 on, a young person decides alone."),
             _("Staff can record what your child says."),
         )
-    return is_guardian(actor, request.child)
+    return Decision(
+        _("A youth-care professional decided that your child may say yes without you."),
+        _("The reason is on this page. Do you see it otherwise? Talk with the staff."),
+    )
 
 
 def may_record_here(actor: Actor, request: ConsentRequest) -> Decision:
     """Whether this hat writes down answers to this request at all."""
-    still_open = is_open(actor, request)
-    return works_here_with(actor, request.child) if still_open else still_open
+    asked = is_asked(actor, request)
+    return works_here_with(actor, request.child) if asked else asked
 
 
 def may_record(
@@ -161,19 +274,20 @@ def may_record(
 ) -> Decision:
     """Staff of the child's own place write down what somebody said on paper or in a talk.
 
-    A no that a parent gave here in person is never turned by staff.
+    A no that a parent gave here in person is never turned by staff. Of a parent without authority only a
+    no is kept, as an objection.
     """
-    still_open = is_open(actor, request)
-    if not still_open:
-        return still_open
+    asked = is_asked(actor, request)
+    if not asked:
+        return asked
     if how == How.IN_APP:
         return Decision(_("Choose whether it was said in a talk or written on paper."))
     if not witness.strip():
         return Decision(_("Write who else was there, or where the paper is kept."))
-    if not _decides(request.child, guardian, actor.today):
+    if not _decides(request, guardian, actor.today) and not _objects(request, guardian, answers):
         return Decision(
             _("This person does not decide about this."),
-            _("Parents and guardians with authority sign; the child as well from 12 on."),
+            _("You can write down that they do not agree; it changes nothing in what is shared."),
         )
     if _said_no_in_person(request, guardian, answers):
         return Decision(
@@ -198,13 +312,20 @@ def _said_no_in_person(
     return refused.exists()
 
 
-def _decides(child: Child, guardian: Guardian | None, day: date) -> bool:
-    """Whether this answer counts on a day: that of a guardian under 16, of the child from 12 on."""
-    age = child.age_in_years(day)
+def _decides(request: ConsentRequest, guardian: Guardian | None, day: date) -> bool:
+    """Whether this answer counts: that of a guardian under 16, of the child from 12 on."""
     if guardian is None:
-        return age >= CHILD_SIGNS_FROM
-    right_child = guardian.child_id == child.pk and guardian.has_authority
-    return runs_on(guardian, day) and right_child and age < CHILD_ALONE_FROM
+        return child_signs(request, day)
+    right_child = guardian.child_id == request.child_id and guardian.has_authority
+    return runs_on(guardian, day) and right_child and guardians_sign(request, day)
+
+
+def _objects(
+    request: ConsentRequest, guardian: Guardian | None, answers: Mapping[str, str]
+) -> bool:
+    """A no of a parent of this child, whose consent is not needed."""
+    no = set(answers.values()) == {Answer.REFUSED}
+    return no and guardian is not None and guardian.child_id == request.child_id
 
 
 def runs_on(guardian: Guardian, day: date) -> bool:
@@ -218,3 +339,33 @@ def default_revisit(day: date) -> date:
 
 def may_close(actor: Actor, request: ConsentRequest) -> Decision:
     return ALLOWED if is_guardian(actor, request.child) else works_here_with(actor, request.child)
+
+
+def may_extend(actor: Actor, request: ConsentRequest, ends: date) -> Decision:
+    """Shortly before it ends staff may ask anew, once, for at most twelve months more."""
+    asked = is_asked(actor, request)
+    if not asked:
+        return asked
+    if actor.today < request.ends - TOLD_AHEAD:
+        return Decision(
+            _("This still runs for a good while."),
+            _("From 30 days before the end on you can ask whether it may go on."),
+        )
+    if not request.ends < ends <= request.ends + relativedelta(months=AT_MOST_MONTHS):
+        return Decision(
+            _("A consent runs twelve months at most."), _("Choose an earlier end date.")
+        )
+    if _followed(request):
+        return Decision(_("It was asked already whether this may go on."))
+    return works_here_with(actor, request.child)
+
+
+def _followed(request: ConsentRequest) -> bool:
+    return ConsentRequest.objects.filter(
+        child=request.child_id,
+        organisation=request.organisation_id,
+        purpose=request.purpose,
+        basis=Basis.CONSENT,
+        starts__gte=request.ends,
+        closed_at=None,
+    ).exists()

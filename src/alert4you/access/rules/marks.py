@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import ABOUT_SOMEBODY, HOLD_AT_MOST, Mark, NegativeMark
@@ -102,3 +103,33 @@ def keeps(child: Child, day: date) -> bool:
     """Whether a legal hold stops deleting anything about this child."""
     marks = NegativeMark.objects.on(day).filter(child=child, mark=Mark.LEGAL_HOLD)
     return marks.exists()
+
+
+def may_hold(actor: Actor, child: Child, reason: str) -> Decision:
+    """A legal hold by who answers for the file, also when the child has left; with a reason."""
+    if not answers_for_file(actor, child):
+        return NOT_YOURS
+    if keeps(child, actor.today):
+        return Decision(_("Nothing about this child is deleted, for now"))
+    return ALLOWED if reason.strip() else Decision(_("Write why, and on what ground."))
+
+
+def may_release(actor: Actor, child: Child, reason: str) -> Decision:
+    """Ending the legal hold that the own organisation set."""
+    if not answers_for_file(actor, child) or not holds_of(actor, child).exists():
+        return NOT_YOURS
+    return ALLOWED if reason.strip() else Decision(_("Write why this can end."))
+
+
+def answers_for_file(actor: Actor, child: Child) -> bool:
+    """The privacy officer or who runs the place, of an organisation where the child has or had a place."""
+    here = Placement.objects.unrestricted(reason="rule").filter(
+        child=child, group__location__organisation=actor.organisation_id
+    )
+    return actor.role in {Role.PRIVACY_OFFICER, *RUNS_THE_PLACE} and here.exists()
+
+
+def holds_of(actor: Actor, child: Child) -> QuerySet[NegativeMark]:
+    """The legal holds that run and that the own organisation set."""
+    marks = NegativeMark.objects.on(actor.today).filter(child=child, mark=Mark.LEGAL_HOLD)
+    return marks.filter(made_by__organisation=actor.organisation_id)

@@ -1,5 +1,6 @@
 """A party that the parents said no to is addressed nowhere about their child, until they say otherwise."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -48,6 +49,12 @@ def may_ask(actor: Actor, child: Child, organisation: Organisation, terms: Terms
     """As ``consent.may_request``, and the parents did not say no to this organisation."""
     asks = consent.may_request(actor, child, terms)
     return asks and may_address(actor, child, organisation.pk)
+
+
+def may_extend(actor: Actor, request: ConsentRequest, ends: date) -> Decision:
+    """As ``consent.may_extend``, and nobody said no to this organisation."""
+    extends = consent.may_extend(actor, request, ends)
+    return extends and may_address(actor, request.child, request.organisation_id)
 
 
 def may_close(actor: Actor, request: ConsentRequest) -> Decision:

@@ -1,4 +1,10 @@
-"""What parents read before they decide: every kind, purpose and reason in one concrete sentence."""
+"""What parents read before they decide: every kind, purpose and reason in one concrete sentence.
+
+Each version of the text as it was shown is kept beside this file's context, in ``wordings``. Change a
+sentence here, and a new ``TEXT_VERSION`` with its own text is due: a test holds the two together.
+"""
+
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +27,18 @@ PURPOSE_MEANS = {
     Purpose.TREATMENT: _("to work together with the treatment your child already has"),
     Purpose.HANDOVER: _("to hand over well to the next place"),
     Purpose.EDUCATION: _("to let your child start well at school"),
+}
+
+WORDS = {
+    "free": _(
+        "You may say no. It costs you nothing: the place of your child and the help on the group stay"
+        " as they are. You need not say why."
+    ),
+    "all": _(
+        "Everybody who decides has to say yes. One no, or one missing answer, and nothing is shared."
+    ),
+    "stop": _("After a yes you can stop it at any moment, with one tap or one word to the staff."),
+    "ends": _("It ends by itself on the last day. Going on is a new question to you."),
 }
 
 NEVER_SHARED = (
@@ -55,3 +73,11 @@ SEEN_BECAUSE = {
     "coach": _("Coaches this location; there is no child in it."),
     "opened": _("Opened the file for a while: everybody who must know was told."),
 }
+
+WORDINGS = Path(__file__).parent.parent / "wordings"
+
+
+def text_of(version: str, language: str) -> str:
+    """The text that parents read in this version ("" when it was never kept)."""
+    kept = WORDINGS / f"{version}.{language}.txt"
+    return kept.read_text(encoding="utf-8") if version and kept.is_file() else ""

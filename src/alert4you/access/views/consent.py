@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import consent as commands
-from alert4you.access.forms import AnswerForm, AskForm, RecordForm, people_choices, refuse
+from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.consent import AnswerForm, AskForm, RecordForm
 from alert4you.access.models import Answer
 from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.rules.consent import Terms, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.line import hold_back
-from alert4you.access.forms import HoldForm, refuse
+from alert4you.access.forms.base import refuse
+from alert4you.access.forms.team import HoldForm
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_hold_now
 from alert4you.kernel.decision import Denied

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands import marks as commands
-from alert4you.access.forms import EndMarkForm, ForbidForm, ProtectForm, people_choices, refuse
+from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.looking import EndMarkForm, ForbidForm, ProtectForm
 from alert4you.access.models import Mark
 from alert4you.access.queries import line as lines
 from alert4you.access.queries import marks as queries

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import openings as commands
-from alert4you.access.forms import FindFileForm, ReasonForm, SupportForm, TellParentsForm, refuse
+from alert4you.access.forms.base import refuse
+from alert4you.access.forms.looking import FindFileForm, ReasonForm, SupportForm, TellParentsForm
 from alert4you.access.models import HOLD_AT_MOST
 from alert4you.access.queries import line as lines
 from alert4you.access.queries import openings as queries

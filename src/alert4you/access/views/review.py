@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands import review as commands
-from alert4you.access.forms import LookAnswerForm, ManyForm, VerdictForm, refuse
+from alert4you.access.forms.base import refuse
+from alert4you.access.forms.looking import LookAnswerForm, ManyForm, VerdictForm
 from alert4you.access.queries import review as queries
 from alert4you.kernel.decision import Denied
 

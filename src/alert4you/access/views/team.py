@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.team import name_on_team, release_from_team
-from alert4you.access.forms import JoinForm, NameForm, people_choices, refuse
+from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.team import JoinForm, NameForm
 from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import at_work_here, may_join_with

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.review import ask_about_look
-from alert4you.access.forms import LookQuestionForm, refuse
+from alert4you.access.forms.base import refuse
+from alert4you.access.forms.looking import LookQuestionForm
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.review import asked_by_parents
 from alert4you.access.queries.trail import PERIODS, look, who_looked

@@ -96,12 +96,7 @@ def ask_parents_about(
 @command(rules.may_answer)
 def answer_question(actor: Actor, question: Question, text: str, helps_others: str = "") -> Advice:
     """What to do on the group. About a child only where the parents agreed; else without a child."""
-    known = (
-        ChildQuestion.objects.visible_to(actor)
-        .filter(question=question)
-        .select_related("child")
-        .first()
-    )
+    known = ChildQuestion.objects.visible_to(actor).filter(question=question).first()
     advice = Advice.by(
         actor,
         child=known.child if known else None,

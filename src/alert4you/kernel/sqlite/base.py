@@ -94,7 +94,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _of_viewer(self, name: str, off: int) -> Any:
         return self.viewer.value(name, off) if self.viewer else None
 
-    def _allowed(self, action: int, table: str, _column: str, _base: str, through: str) -> int:
+    def _allowed(
+        self, action: int, table: str | None, _column: Any, _base: Any, through: str | None
+    ) -> int:
         """Whether a statement may touch this: tables about people only through a view."""
         touches = action in (READ, INSERT, UPDATE, DELETE)
         if self.viewer is None or through or not touches or table not in _guarded():

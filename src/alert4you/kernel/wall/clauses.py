@@ -46,8 +46,9 @@ def parent_of(model: type[models.Model]) -> Parent | None:
     """None for a model with a policy of its own; else what it extends, or is ``part_of``."""
     if model in policies():
         return None
-    part_of = getattr(model, "part_of", "")
-    links = [model._meta.get_field(part_of)] if part_of else model._meta.parents.values()
+    links: list[Any] = [*filter(None, model._meta.parents.values())]
+    if part_of := getattr(model, "part_of", ""):
+        links = [model._meta.get_field(part_of)]
     known = guarded_models().values()
     link = next(link for link in links if link.related_model in known)
     return Parent(link.related_model._meta.db_table, link.column)

@@ -4,10 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.models import Category, Entry, Kind, Purpose
 from alert4you.children.models import Guardian
 from alert4you.coaching.models import Contact
 from alert4you.kernel.command import command
+from alert4you.manifests.commands import hand_over
+from alert4you.manifests.models import Way
+from alert4you.manifests.rules import Parcel
 from alert4you.meetings.models import Action, Case, Item, Meeting, Option, Point, Said, Seat
 from alert4you.meetings.rules import table as rules
 from alert4you.organisations.models import Actor, Membership
@@ -107,12 +110,33 @@ def hold_meeting(
     items = list(meeting.items.order_by("number", "pk"))
     here = {seat.guardian.child_id for seat in present if seat.guardian}
     entries = [_on_the_line(actor, case, here) for case in _cases(meeting)]
+    _to_absent_parties(actor, meeting, entries)
     meeting.notes, meeting.held_at = notes, actor.at
     meeting.entry = _on_the_place(actor, meeting, [each for each in items if not each.case_id])
     meeting.save()
     for each in counts:
         _count(actor, each, [*entries, meeting.entry])
     return meeting
+
+
+def _to_absent_parties(actor: Actor, meeting: Meeting, entries: Sequence[Entry]) -> None:
+    """Who was invited from elsewhere and was not there gets the minutes, as far as the parents agree."""
+    absent = meeting.seats.filter(present=False, membership__isnull=False)
+    for seat in absent.select_related("membership__organisation", "membership__person"):
+        who = seat.membership
+        for entry in entries:
+            if who is None or entry.child is None or entry.organisation_id == who.organisation_id:
+                continue
+            parcel = Parcel(
+                who.organisation,
+                who.person.name,
+                Way.MINUTES,
+                entry,
+                Purpose.values,
+                among=[entry.pk],
+                categories=[entry.category],
+            )
+            hand_over(actor, entry.child, parcel)
 
 
 def _cases(meeting: Meeting) -> list[Case]:

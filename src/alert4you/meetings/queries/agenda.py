@@ -13,7 +13,8 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement, agreements_of
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import agreements_of
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import NotVisible

@@ -1,9 +1,10 @@
 """What there is to choose from when a meeting is planned: children, people, the place, what it counts for."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import at_work_here
@@ -101,3 +102,13 @@ def _activities(case: Case) -> list:
 def _title(case: Case, activity: str) -> str:
     about = case.trajectory.child or case.practice.title
     return f"{about}: {activity}"
+
+
+def unannounced(at: datetime) -> QuerySet[Seat]:
+    """Seats of people who had no mail yet about how their meeting is now."""
+    behind = Q(announced=None) | Q(announced__lt=F("meeting__sequence"))
+    taken = Q(membership__isnull=False) | Q(guardian__isnull=False)
+    found = Seat.objects.filter(
+        behind, taken, meeting__ends__gte=at, meeting__changed_at__lte=at, meeting__held_at=None
+    )
+    return found.select_related("meeting", "membership__person", "guardian__person")

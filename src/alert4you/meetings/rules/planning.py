@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.meetings.models import Item, Meeting, Seat, Series, Sort
+from alert4you.meetings.models import Case, Item, Meeting, Seat, Series, Sort
 from alert4you.notes.rules import no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Organisation, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
@@ -166,9 +167,13 @@ def names_nobody(
 
 def names_nobody_in(meeting: Meeting, day: date, *words: str) -> Decision:
     """As ``names_nobody``, also not of where the children on its agenda come."""
-    cases = Item.objects.filter(meeting=meeting, case__isnull=False)
     nobody_here = names_nobody(meeting.organisation_id, meeting.location, day, *words)
-    return nobody_here and _nobody_where_come(cases.values("case__child"), day, *words)
+    return nobody_here and _nobody_where_come(_cases(meeting).values("child"), day, *words)
+
+
+def _cases(meeting: Meeting) -> QuerySet[Case]:
+    """What is asked about children on an agenda."""
+    return Case.objects.unrestricted(reason="rule").filter(item__meeting=meeting)
 
 
 def _nobody_where_come(children: Any, day: date, *words: str) -> Decision:
@@ -244,7 +249,7 @@ def may_change(actor: Actor, meeting: Meeting, reason: str) -> Decision:
 def may_seat(actor: Actor, meeting: Meeting, who: Membership, seat: Seat | None) -> Decision:
     """A colleague of whatever organisation; in an empty chair only when its party may know."""
     talked_about = Child.objects.unrestricted(reason="rule").filter(
-        pk__in=Item.objects.filter(meeting=meeting).values("case__child")
+        pk__in=_cases(meeting).values("child")
     )
     welcome = nobody_refused(actor, talked_about, {who.organisation_id})
     if not welcome or seat is None:
@@ -259,8 +264,7 @@ def chair_is_free(actor: Actor, meeting: Meeting, party: Organisation) -> Decisi
 
     When no child is on the agenda, there is nothing to agree to.
     """
-    about = Item.objects.filter(meeting=meeting, case__isnull=False)
-    cases = list(about.values_list("case__child", "case__category"))
+    cases = list(_cases(meeting).values_list("child", "category"))
     agreed = running_consents(actor.at, actor.today).filter(
         request__organisation=party, request__child__in=[child for child, _category in cases]
     )

@@ -92,13 +92,14 @@ def _told_words(request: HttpRequest, child: Child) -> HttpResponse:
         told = form.cleaned_data
         try:
             commands.write_parents_words(
-                request.actor, child, told["text"], form.whose, told["how"], once=form.once
+                request.actor, child, told["text"], form.spoken, once=form.once
             )
         except Denied as refused:
             form.refuse(refused)
         else:
             messages.success(
-                request, _("The words of %(name)s are on the line.") % {"name": form.whose.person}
+                request,
+                _("The words of %(name)s are on the line.") % {"name": form.spoken.guardian.person},
             )
             return redirect("web:line", child.pk)
     return render(request, "notes/told_words.html", {"child": child, "form": form})

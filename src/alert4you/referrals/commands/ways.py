@@ -13,6 +13,9 @@ from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
+from alert4you.manifests.commands import hand_over
+from alert4you.manifests.models import Way
+from alert4you.manifests.rules import Parcel
 from alert4you.organisations.models import Actor, Membership
 from alert4you.referrals.models import Obstacle, Outcome, PartyAnswer, Referral
 from alert4you.referrals.rules import ways
@@ -56,11 +59,18 @@ def start_referral(
 def ask_party(
     actor: Actor, referral: Referral, on: date, ask_again_on: date, parents_agreed: str = ""
 ) -> Referral:
-    """The party was asked on this day; from now on the child waits. ``ask_again_on``: a person's choice."""
+    """The party was asked on this day; from now on the child waits. ``ask_again_on``: a person's choice.
+
+    What it may read of the child from now on goes along, with a manifest.
+    """
     referral.asked_on, referral.ask_again_on = on, ask_again_on
     referral.asked_by_id = actor.membership_id
     referral.parents_agreed = parents_agreed or referral.parents_agreed
     referral.save(update_fields=["asked_on", "ask_again_on", "asked_by", "parents_agreed"])
+    if referral.child and referral.to and referral.to_id != referral.organisation_id:
+        there = str(referral.contact.person) if referral.contact else ""
+        parcel = Parcel(referral.to, there, Way.REFERRAL, referral, [Purpose.HANDOVER])
+        hand_over(actor, referral.child, parcel)
     return referral
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alert4you.access.models import Purpose
-from alert4you.access.queries.consent import Agreement, standing
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import standing
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.organisations.models import Absence, Actor, Membership

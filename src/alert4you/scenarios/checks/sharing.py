@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from alert4you.access.models import Consent, ConsentRequest
-from alert4you.access.queries.consent import Agreement, agreements
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import agreements
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Guardian
 from alert4you.organisations.models import Actor, Organisation

@@ -7,45 +7,37 @@ from datetime import date
 from alert4you.access.models import Category, Entry, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Denied
+from alert4you.notes.rules import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Gate, Option
 from alert4you.trajectories.commands.running import keep_apart, refresh
+from alert4you.trajectories.commands.voicing import write_voice
 from alert4you.trajectories.models import Decision, Trajectory, Voice
 from alert4you.trajectories.queries.caseload import practice_in
 from alert4you.trajectories.queries.facts import facts_of
-from alert4you.trajectories.queries.papers import FROM_OUTSIDE, heard, is_outside, own_voice
+from alert4you.trajectories.queries.papers import FROM_OUTSIDE, heard
 from alert4you.trajectories.rules import deciding, engine, planning
 
 
 @command(planning.may_voice)
 def speak_about_decision(
-    actor: Actor, trajectory: Trajectory, gate: str, words: str, agrees: bool | None = None
+    actor: Actor,
+    trajectory: Trajectory,
+    gate: str,
+    words: str,
+    agrees: bool | None = None,
+    told: Spoken | None = None,
 ) -> Voice:
     """What one thinks of the decision that is coming; it is kept with the decision."""
-    return Voice.objects.create(
-        trajectory=trajectory,
-        gate=gate,
-        of=own_voice(actor, trajectory),
-        outside=is_outside(actor, trajectory),
-        person_id=actor.person_id,
-        words=words,
-        agrees=agrees,
-        at=actor.at,
-    )
+    return write_voice(actor, trajectory, words, told, gate=gate, agrees=agrees)
 
 
 @command(planning.may_voice_on_entry)
-def speak_about_entry(actor: Actor, trajectory: Trajectory, entry: Entry, words: str) -> Voice:
+def speak_about_entry(
+    actor: Actor, trajectory: Trajectory, entry: Entry, words: str, told: Spoken | None = None
+) -> Voice:
     """How one sees what somebody else saw or did; it stands beside it, and nothing is overwritten."""
-    return Voice.objects.create(
-        trajectory=trajectory,
-        entry=entry,
-        of=own_voice(actor, trajectory),
-        outside=is_outside(actor, trajectory),
-        person_id=actor.person_id,
-        words=words,
-        at=actor.at,
-    )
+    return write_voice(actor, trajectory, words, told, entry=entry)
 
 
 @dataclass(frozen=True)

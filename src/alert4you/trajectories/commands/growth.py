@@ -3,6 +3,9 @@
 from alert4you.access.models import Entry
 from alert4you.children.models import Guardian
 from alert4you.kernel.command import command
+from alert4you.manifests.commands import hand_over
+from alert4you.manifests.models import Way
+from alert4you.manifests.rules import Parcel
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import (
     GrowthApproval,
@@ -78,13 +81,43 @@ def approve_growth(
     return document
 
 
+@command(growth.may_change)
+def refuse_growth(
+    actor: Actor, document: GrowthDocument, told: Guardian | None = None
+) -> Trajectory:
+    """The parents do not want it to go anywhere: what was not given is destroyed at once, for good.
+
+    The law lets nobody keep papers for a hand-over that was refused. ``told``: as with the others.
+    """
+    trajectory = document.trajectory
+    trajectory.growth_documents.filter(handed=None).delete()
+    return trajectory
+
+
 @command(growth.may_hand)
 def hand_growth(
     actor: Actor, document: GrowthDocument, to: Organisation, name: str
 ) -> GrowthHanded:
-    """It was given to this organisation; that is kept, and the document does not change any more."""
+    """It was given to this organisation, with a manifest; the document does not change any more."""
+    about = document.trajectory
+    if about.child is not None:
+        hand_over(actor, about.child, _parcel(document, to, name))
     return GrowthHanded.objects.create(
         document=document, to=to, name=name, by_id=actor.person_id, at=actor.at
+    )
+
+
+def _parcel(document: GrowthDocument, to: Organisation, name: str) -> Parcel:
+    rows = dict(document.rows.values_list("entry", "left_out"))
+    return Parcel(
+        to,
+        name,
+        Way.GROWTH_DOCUMENT,
+        document.trajectory,
+        growth.GOES_WITH,
+        among=list(rows),
+        left_out=[entry for entry, left_out in rows.items() if left_out],
+        approved=True,
     )
 
 

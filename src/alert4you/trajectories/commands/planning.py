@@ -1,6 +1,7 @@
 """The plan: versions, own goals of the parents, the taper, and what each thinks of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,12 @@ from alert4you.access.models import Category, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Conflict, Denied
 from alert4you.kernel.decision import Decision as Answer
+from alert4you.notes.rules import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.commands.running import keep_apart, refresh
+from alert4you.trajectories.commands.voicing import tell, write_voice
 from alert4you.trajectories.models import Decision, Plan, Trajectory, Voice
 from alert4you.trajectories.queries.caseload import practice_in
-from alert4you.trajectories.queries.papers import is_outside, own_voice
 from alert4you.trajectories.rules import planning, tapers
 from alert4you.trajectories.rules.planning import Goal
 from alert4you.trajectories.rules.tapers import Steps
@@ -107,8 +109,11 @@ def _next_version(
 
 
 @command(planning.may_add)
-def add_goal(actor: Actor, trajectory: Trajectory, goal: Goal) -> Plan:
-    """One goal more, on top of the newest version; the way parents add their own."""
+def add_goal(actor: Actor, trajectory: Trajectory, goal: Goal, told: Spoken | None = None) -> Plan:
+    """One goal more, on top of the newest version; the way parents add their own, or tell it."""
+    if told is not None:
+        goal = replace(goal, by_parents=True)
+        tell(actor, trajectory, goal.goal, told)
     newest = _newest(trajectory)
     if newest is None:
         return write_plan(actor, trajectory, 0, [goal])
@@ -120,19 +125,15 @@ def add_goal(actor: Actor, trajectory: Trajectory, goal: Goal) -> Plan:
 
 @command(planning.may_voice_on_plan)
 def speak_about_plan(
-    actor: Actor, trajectory: Trajectory, plan: Plan, words: str, agrees: bool | None = None
+    actor: Actor,
+    trajectory: Trajectory,
+    plan: Plan,
+    words: str,
+    agrees: bool | None = None,
+    told: Spoken | None = None,
 ) -> Voice:
     """Agree or disagree with a version of the plan, in own words; it stands beside the plan."""
-    return Voice.objects.create(
-        trajectory=trajectory,
-        plan=plan,
-        of=own_voice(actor, trajectory),
-        outside=is_outside(actor, trajectory),
-        person_id=actor.person_id,
-        words=words,
-        agrees=agrees,
-        at=actor.at,
-    )
+    return write_voice(actor, trajectory, words, told, plan=plan, agrees=agrees)
 
 
 def _newest(trajectory: Trajectory) -> Plan | None:

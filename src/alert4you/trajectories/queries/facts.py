@@ -13,12 +13,12 @@ from uuid import UUID
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from alert4you.access.models import Basis, Consent, Entry
-from alert4you.children.models import Child
+from alert4you.children.models import Child, GuardianKind
 from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
 from alert4you.trajectories.models import Decision, Indication, Move, Part, Plan, Step, Trajectory
-from alert4you.trajectories.rules.consents import Authority, Request, Said, changes
+from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
     HERE,
     Born,
@@ -229,14 +229,17 @@ def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
     Each answer comes once per guardian (the join); sets make them one again.
     """
     guardian = Q(request__child__guardians__has_authority=True)
+    guardian |= Q(request__child__guardians__kind=GuardianKind.SUPERVISOR)
     rows = (
         Consent.objects.filter(request__child__in=children)
         .annotate(guardian=FilteredRelation("request__child__guardians", condition=guardian))
         .values_list(
             *("request", "request__child", "request__organisation", "request__purpose"),
             *("request__asked_at", "request__ends", "request__closed_at", "request__basis"),
+            *("request__starts", "request__exempt", "request__exempt_at"),
             *("request__child__born", "category", "signatures__guardian", "signatures__answer"),
             *("signatures__at", "signatures__ended_at", "signatures__revisit_on"),
+            *("signatures__with_parents", "guardian__has_authority", "guardian__organisation"),
             *("guardian__pk", "guardian__starts", "guardian__ends"),
             named=True,
         )
@@ -256,15 +259,21 @@ def _request(rows: list[Any]) -> Request:
     first = rows[0]
     return Request(
         asked_at=first.request__asked_at,
+        starts=first.request__starts,
         ends=first.request__ends,
         closed_at=first.request__closed_at,
         born=first.request__child__born,
         by_law=first.request__basis == Basis.LAW,
-        guardians=frozenset(
-            Authority(row.guardian__pk, row.guardian__starts, row.guardian__ends)
+        guardians=_guardians(row for row in rows if row.guardian__has_authority),
+        supervisors=_guardians(
+            row
             for row in rows
-            if row.guardian__pk
+            if not row.guardian__has_authority
+            and row.guardian__organisation == row.request__organisation
         ),
+        exempt=Exempt(first.request__exempt, first.request__exempt_at)
+        if first.request__exempt_at
+        else None,
         said=frozenset(
             Said(
                 row.category,
@@ -273,8 +282,17 @@ def _request(rows: list[Any]) -> Request:
                 row.signatures__at,
                 row.signatures__ended_at,
                 row.signatures__revisit_on,
+                row.signatures__with_parents,
             )
             for row in rows
             if row.signatures__at
         ),
+    )
+
+
+def _guardians(rows: Iterable[Any]) -> frozenset[Authority]:
+    return frozenset(
+        Authority(row.guardian__pk, row.guardian__starts, row.guardian__ends)
+        for row in rows
+        if row.guardian__pk
     )

@@ -56,6 +56,7 @@ class GrowthPage:
     waits_for: list[Guardian]
     handed: list[GrowthHanded]
     receivers: list[Organisation]
+    missing: dict[UUID, list[str]]
     may_gather: Decision
     may_change: Decision
     may_print: Decision
@@ -63,6 +64,11 @@ class GrowthPage:
     @property
     def is_approved(self) -> bool:
         return self.document is not None and not self.waits_for
+
+    @property
+    def may_receive(self) -> list[Organisation]:
+        """To whom the parents agreed to hand over all that is in it."""
+        return [each for each in self.receivers if not self.missing.get(each.pk)]
 
     @property
     def inside(self) -> list[Item]:
@@ -93,6 +99,7 @@ def growth_page(actor: Actor, trajectory_id: UUID) -> GrowthPage:
     if about.child is None or not own:
         raise NotVisible
     document = newest(about)
+    parties = _receivers(about)
     return GrowthPage(
         about,
         str(practice_in(about).title),
@@ -100,7 +107,8 @@ def growth_page(actor: Actor, trajectory_id: UUID) -> GrowthPage:
         _items(actor, document) if document else [],
         growth.waits_for(document, actor.today) if document else [],
         list(document.handed.select_related("to", "by")) if document else [],
-        _receivers(about),
+        parties,
+        growth.not_agreed(actor, document, parties) if document else {},
         growth.may_gather(actor, about),
         growth.may_change(actor, document) if document else growth.may_gather(actor, about),
         growth.may_print(actor, document) if document else growth.may_gather(actor, about),

@@ -66,7 +66,7 @@ class Papers:
 def papers(actor: Actor, trajectory: Trajectory, practice: Practice, ahead: bool = True) -> Papers:
     """All of it that this hat may see; ``ahead``: with the voices on what is still to be decided."""
     written = list(_written(actor, trajectory))
-    voices = Voice.objects.filter(trajectory=trajectory).select_related("person")
+    voices = Voice.objects.filter(trajectory=trajectory).select_related("person", "recorded_by")
     said = list(voices.order_by("at", "pk"))
     plans = [each.as_plan for each in written if hasattr(each, "as_plan")]
     decisions = [each.as_decision for each in written if hasattr(each, "as_decision")]

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from dateutil.relativedelta import relativedelta
-
 from alert4you.access.rules import consent
 from alert4you.practices.rules.language import ConsentAsk
 from alert4you.trajectories.rules.facts import HERE, ConsentChanged, ConsentState
@@ -18,18 +16,21 @@ from alert4you.trajectories.rules.facts import HERE, ConsentChanged, ConsentStat
 
 @dataclass(frozen=True)
 class Authority:
-    """A guardian with authority during ``[starts, ends)``."""
+    """A guardian with authority (or a family supervisor) during ``[starts, ends)``."""
 
     guardian: UUID
     starts: date
     ends: date | None
+
+    def holds(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
 
 
 @dataclass(frozen=True)
 class Said:
     """What one signer (None: the child) answered to one category; it stood until ``ended_at``.
 
-    After "not now" nobody asks before ``revisit_on``.
+    After "not now" nobody asks before ``revisit_on``. ``with_parents``: said by a child under 16.
     """
 
     category: str
@@ -38,19 +39,34 @@ class Said:
     at: datetime
     ended_at: datetime | None
     revisit_on: date | None = None
+    with_parents: bool = False
+
+
+@dataclass(frozen=True)
+class Exempt:
+    """From a moment on others sign than the age says."""
+
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True)
 class Request:
-    """One request with all that was ever answered to it. ``ends`` is exclusive."""
+    """One request with all that was ever answered to it, for ``[starts, ends)``.
+
+    ``by_law``: it holds as long as one of ``supervisors`` does, without any answer.
+    """
 
     asked_at: datetime
+    starts: date
     ends: date
     closed_at: datetime | None
     born: date
     by_law: bool
     guardians: frozenset[Authority]
     said: frozenset[Said]
+    supervisors: frozenset[Authority] = frozenset()
+    exempt: Exempt | None = None
 
 
 def changes(
@@ -72,12 +88,15 @@ def changes(
 
 def _moments(request: Request) -> Iterator[datetime]:
     yield request.asked_at
+    yield _midnight(request.starts)
     yield _midnight(request.ends)
+    if request.exempt:
+        yield request.exempt.at
     if request.closed_at:
         yield request.closed_at
     for years in (consent.CHILD_SIGNS_FROM, consent.CHILD_ALONE_FROM):
-        yield _midnight(request.born + relativedelta(years=years))
-    for each in request.guardians:
+        yield _midnight(consent.birthday(request.born, years))
+    for each in request.guardians | request.supervisors:
         yield from (_midnight(day) for day in (each.starts, each.ends) if day)
     for said in request.said:
         yield from (moment for moment in (said.at, said.ended_at) if moment)
@@ -91,9 +110,11 @@ def _state(ask: ConsentAsk, requests: Collection[Request], moment: datetime) -> 
     if not running:
         last = max(asked, key=lambda each: each.asked_at)
         return _left_alone(last, ask.categories, moment) or "expired"
-    newest = max(running, key=lambda each: each.asked_at)
+    day = moment.astimezone(HERE).date()
+    started = [each for each in running if each.starts <= day] or running
+    newest = max(started, key=lambda each: each.asked_at)
     states = {_standing(newest, category, moment) for category in ask.categories}
-    if consent.State.REFUSED in states:
+    if states & {consent.State.REFUSED, consent.State.DISPUTED}:
         return "refused"
     if consent.State.RUNS in states and len(states) == 1:
         return "given"
@@ -120,20 +141,19 @@ def _left_alone(
 def _standing(request: Request, category: str, moment: datetime) -> consent.State:
     day = moment.astimezone(HERE).date()
     if request.by_law:
-        return consent.State.RUNS if day < request.ends else consent.State.ENDED
-    answers = {
-        said.signer: said.answer
+        holds = day < request.ends and any(each.holds(day) for each in request.supervisors)
+        return consent.State.RUNS if holds else consent.State.ENDED
+    said = {
+        said.signer: said
         for said in request.said
         if said.category == category
         and said.at <= moment
         and (said.ended_at is None or moment < said.ended_at)
     }
-    with_authority = (
-        each.guardian
-        for each in request.guardians
-        if each.starts <= day and (each.ends is None or day < each.ends)
-    )
-    needed = consent.must_sign(request.born, with_authority, day)
+    exempt = request.exempt.what if request.exempt and request.exempt.at <= moment else ""
+    with_authority = (each.guardian for each in request.guardians if each.holds(day))
+    needed = consent.must_sign(request.born, with_authority, day, exempt)
+    answers = consent.that_count(said, request.born, day)
     return consent.standing_of(needed, answers, request.ends, day).state
 
 

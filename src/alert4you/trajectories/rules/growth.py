@@ -1,9 +1,13 @@
 """Who gathers, changes, approves and hands over the document of everything done so far."""
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.models import Category, Entry, Purpose
 from alert4you.access.policy import running_consents
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import is_guardian
@@ -14,6 +18,7 @@ from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import GrowthDocument, Trajectory
 from alert4you.trajectories.rules.planning import powers
 
+GOES_WITH = (Purpose.HANDOVER, Purpose.EDUCATION)
 NOT_OF_A_CHILD = Decision(_("This trajectory is not about a child."))
 HANDED = Decision(
     _("This document was given already; it stays as it was."),
@@ -74,7 +79,7 @@ def may_print(actor: Actor, document: GrowthDocument) -> Decision:
 
 
 def may_hand(actor: Actor, document: GrowthDocument, to: Organisation, name: str) -> Decision:
-    """Only approved, and only to whom the parents agreed to tell about their child."""
+    """Only approved, and only to whom the parents agreed to tell, on the way, all that is in it."""
     allowed = may_print(actor, document)
     if not allowed:
         return allowed
@@ -82,15 +87,34 @@ def may_hand(actor: Actor, document: GrowthDocument, to: Organisation, name: str
         return Decision(_("Approve it first: then it can be given."))
     if not name.strip():
         return Decision(_("Write to whom you give it."))
-    agreed = running_consents(actor.at, actor.today).filter(
-        request__child=document.trajectory.child_id, request__organisation=to
-    )
-    if agreed.exists():
+    missing = not_agreed(actor, document, [to])[to.pk]
+    if not missing:
         return ALLOWED
+    kinds = get_text_list([str(Category(each).label) for each in missing], str(_("and")))
     return Decision(
-        _("The parents have not agreed that this organisation knows about their child."),
-        _("Ask them first, or let them give the document themselves."),
+        _("The parents have not agreed that this organisation knows this: %(kinds)s.")
+        % {"kinds": kinds},
+        _("Ask them first, or let them leave it out, or give the document themselves."),
     )
+
+
+def not_agreed(
+    actor: Actor, document: GrowthDocument, parties: Collection[Organisation]
+) -> dict[UUID, list[str]]:
+    """Per party the categories in the document that the parents did not agree to hand over to it."""
+    kept = document.rows.filter(left_out=False).values("entry")
+    inside = Entry.objects.unrestricted(reason="rule").filter(pk__in=kept).order_by()
+    needed = sorted(inside.values_list("category", flat=True).distinct())
+    agreed = running_consents(actor.at, actor.today).filter(
+        request__child=document.trajectory.child_id,
+        request__organisation__in=parties,
+        request__purpose__in=GOES_WITH,
+    )
+    known = set(agreed.values_list("request__organisation", "category"))
+    return {
+        each.pk: [category for category in needed if (each.pk, category) not in known]
+        for each in parties
+    }
 
 
 def waits_for(document: GrowthDocument, day: date) -> list[Guardian]:

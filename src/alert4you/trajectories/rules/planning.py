@@ -11,7 +11,7 @@ from alert4you.access import policy
 from alert4you.access.models import Category, Entry
 from alert4you.access.rules.relations import is_guardian, leads, works_with
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import no_child_named
+from alert4you.notes.rules import Spoken, in_own_file, may_write_down, no_child_named
 from alert4you.organisations.models import Actor, Membership
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.practices.queries.templates import practice_of
@@ -140,9 +140,19 @@ def may_taper(actor: Actor, trajectory: Trajectory) -> Decision:
     return may_plan(actor, trajectory, (), "")
 
 
-def may_add(actor: Actor, trajectory: Trajectory, goal: Goal) -> Decision:
+def may_add(
+    actor: Actor, trajectory: Trajectory, goal: Goal, told: Spoken | None = None
+) -> Decision:
     """One goal more: as ``may_plan``."""
-    return may_plan(actor, trajectory, [goal], "")
+    return may_plan(actor, trajectory, [goal], "") and may_tell(actor, trajectory, told)
+
+
+def may_tell(actor: Actor, trajectory: Trajectory, told: Spoken | None) -> Decision:
+    """Whether these are words that a parent told and this hat may write down; None: its own."""
+    if told is None:
+        return ALLOWED
+    own = in_own_file(actor, trajectory)
+    return may_write_down(actor, trajectory.child, told) if own and trajectory.child else own
 
 
 def _powers_of(actor: Actor, trajectory: Trajectory) -> "Powers":
@@ -172,30 +182,45 @@ def _names_nobody(actor: Actor, trajectory: Trajectory, *words: str) -> Decision
     return no_child_named(" \n".join(words), trajectory.location, actor.today)
 
 
-def may_voice(actor: Actor, trajectory: Trajectory, words: str, agrees: bool | None) -> Decision:
+def may_voice(
+    actor: Actor,
+    trajectory: Trajectory,
+    words: str,
+    agrees: bool | None,
+    told: Spoken | None = None,
+) -> Decision:
     if not words.strip() and agrees is None:
         return Decision(_("Write what you think, or choose whether you agree."))
     speaks = _powers_of(actor, trajectory).speak
-    return speaks and _names_nobody(actor, trajectory, words)
+    may = speaks and _names_nobody(actor, trajectory, words)
+    return may and may_tell(actor, trajectory, told)
 
 
 def may_voice_on_plan(
-    actor: Actor, trajectory: Trajectory, plan: Plan, words: str, agrees: bool | None
+    actor: Actor,
+    trajectory: Trajectory,
+    plan: Plan,
+    words: str,
+    agrees: bool | None,
+    told: Spoken | None = None,
 ) -> Decision:
     """As ``may_voice``, about a version of the plan of this trajectory."""
     if plan.trajectory_id != trajectory.pk:
         return Decision(_("This is the plan of another trajectory."))
-    return may_voice(actor, trajectory, words, agrees)
+    return may_voice(actor, trajectory, words, agrees, told)
 
 
-def may_voice_on_entry(actor: Actor, trajectory: Trajectory, entry: Entry, words: str) -> Decision:
+def may_voice_on_entry(
+    actor: Actor, trajectory: Trajectory, entry: Entry, words: str, told: Spoken | None = None
+) -> Decision:
     """Who takes part, about something of this trajectory that it may see, known plan or not."""
     seen = Entry.objects.visible_to(actor).filter(pk=entry.pk, counted_as__trajectory=trajectory)
     if not seen.exists():
         return Decision(_("This was not part of the trajectory."))
     if not words.strip():
         return Decision(_("Write what you think, or choose whether you agree."))
-    return powers(actor, trajectory).view and _names_nobody(actor, trajectory, words)
+    may = powers(actor, trajectory).view and _names_nobody(actor, trajectory, words)
+    return may and may_tell(actor, trajectory, told)
 
 
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:

@@ -46,6 +46,8 @@ def voice(said: Voice, today: date) -> dict[str, Any]:
         "whose": party(said.of),
         "name": said.person.name if said.person else "",
         "words": said.words,
+        "how": said.get_how_display(),
+        "recorded_by": said.recorded_by.name if said.recorded_by else "",
         "when": plain_date(said.at, today),
         "stance": stance,
         "stance_kind": kind,

@@ -14,6 +14,7 @@ from alert4you.trajectories.queries.beside import entry_of, seen_of
 from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.rules.planning import powers
 from alert4you.trajectories.views import refusal
+from alert4you.trajectories.views.telling import is_filled_in, spoken, told_form
 
 
 def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpResponse:
@@ -25,11 +26,12 @@ def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpRespons
     may = powers(request.actor, found.trajectory).view
     if not may:
         raise Denied(may)
-    form = ViewForm(request.POST or None)
-    if form.is_valid():
+    form, told = ViewForm(request.POST or None), told_form(request, found.trajectory)
+    if is_filled_in(told) and form.is_valid():
+        words = form.cleaned_data["words"]
         try:
             speak_about_entry(
-                request.actor, found.trajectory, entry, form.cleaned_data["words"], once=form.once
+                request.actor, found.trajectory, entry, words, spoken(told), once=form.once
             )
         except Denied as denied:
             form.add_error(None, refusal(denied))
@@ -37,4 +39,5 @@ def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpRespons
             messages.success(request, _("Your view stands beside it."))
             return redirect("trajectories:trajectory", trajectory_id)
     context = {"case": found, "entry": entry, "columns": seen_of(found, entry), "form": form}
+    context["told"] = told
     return render(request, "trajectories/see.html", context)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -83,13 +84,33 @@ def approve(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     return redirect("trajectories:growth", trajectory_id)
 
 
+def refuse(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
+    """The parents do not want the document: it is destroyed at once."""
+    page = growth_page(request.actor, trajectory_id)
+    document = _document(page)
+    if not request.actor.is_parent or not page.may_change:
+        raise NotVisible
+    if request.method == "POST":
+        commands.refuse_growth(request.actor, document)
+        messages.success(request, _("The document was destroyed."))
+        return redirect("trajectories:growth", trajectory_id)
+    context = {
+        "heading": _("Destroy this document?"),
+        "text": _("It goes nowhere, and nothing of it is kept. The notes it was made of stay."),
+        "action": _("Yes, destroy it"),
+        "kind": "primary nl-button--negative",
+        "cancel_url": reverse("trajectories:growth", args=[trajectory_id]),
+    }
+    return render(request, "ui/confirm.html", context)
+
+
 def hand(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Write down to whom it is given."""
     page = growth_page(request.actor, trajectory_id)
     document = _document(page)
     if not page.may_print:
         raise Denied(page.may_print)
-    receivers = {str(each.pk): each for each in page.receivers}
+    receivers = {str(each.pk): each for each in page.may_receive}
     form = HandForm(
         request.POST or None, receivers=[(pk, each.name) for pk, each in receivers.items()]
     )

@@ -21,6 +21,7 @@ from alert4you.trajectories.queries.plan import PlanPage, plan_page, printed
 from alert4you.trajectories.rules.planning import powers
 from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.paper import take_along, typeset
+from alert4you.trajectories.views.telling import is_filled_in, spoken, told_form
 
 
 def plan(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -82,16 +83,17 @@ def goal(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     page = plan_page(request.actor, trajectory_id)
     if not page.powers.plan:
         raise Denied(page.powers.plan)
-    form = GoalForm(request.POST or None)
-    if form.is_valid():
+    form, told = GoalForm(request.POST or None), told_form(request, page.trajectory)
+    if is_filled_in(told) and form.is_valid():
         try:
-            add_goal(request.actor, page.trajectory, form.as_goal, once=form.once)
+            add_goal(request.actor, page.trajectory, form.as_goal, spoken(told), once=form.once)
         except Denied as denied:
             form.add_error(None, refusal(denied))
         else:
             messages.success(request, _("The goal is in the plan now."))
             return redirect("trajectories:plan", trajectory_id)
-    return render(request, "trajectories/goal.html", {"page": page, "form": form})
+    context = {"page": page, "form": form, "told": told}
+    return render(request, "trajectories/goal.html", context)
 
 
 def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -105,7 +107,8 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     if not page.powers.speak:
         raise Denied(page.powers.speak)
     form = VoiceForm(request.POST or None, initial={"version": version.plan.number})
-    if form.is_valid() and _is_read(form, version.plan):
+    told = told_form(request, page.trajectory)
+    if is_filled_in(told) and form.is_valid() and _is_read(form, version.plan):
         try:
             given = form.cleaned_data
             speak_about_plan(
@@ -114,6 +117,7 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 version.plan,
                 given["words"],
                 given["agrees"],
+                spoken(told),
                 once=form.once,
             )
         except Denied as denied:
@@ -121,7 +125,8 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Your words stand beside the plan."))
             return redirect("trajectories:plan", trajectory_id)
-    return render(request, "trajectories/speak.html", {"page": page, "form": form})
+    context = {"page": page, "form": form, "told": told}
+    return render(request, "trajectories/speak.html", context)
 
 
 def _is_read(form: VoiceForm, plan: Plan) -> bool:
@@ -141,8 +146,8 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
     may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak
     if not may:
         raise Denied(may)
-    form = VoiceForm(request.POST or None)
-    if form.is_valid():
+    form, told = VoiceForm(request.POST or None), told_form(request, found.trajectory)
+    if is_filled_in(told) and form.is_valid():
         try:
             speak_about_decision(
                 request.actor,
@@ -150,6 +155,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
                 gate.key,
                 form.cleaned_data["words"],
                 form.cleaned_data["agrees"],
+                spoken(told),
                 once=form.once,
             )
         except Denied as denied:
@@ -157,7 +163,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
         else:
             messages.success(request, _("Your words stand beside the decision."))
             return redirect("trajectories:trajectory", trajectory_id)
-    context = {"case": found, "gate": gate, "form": form}
+    context = {"case": found, "gate": gate, "form": form, "told": told}
     return render(request, "trajectories/speak.html", context)
 
 

@@ -11,7 +11,7 @@ from django.db.models.functions import RowNumber
 from alert4you.access.models import Kind
 from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.children.models import Child
 from alert4you.organisations.models import Actor

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.children.models import Child
 from alert4you.organisations.models import Actor
 

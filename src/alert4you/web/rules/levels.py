@@ -23,22 +23,23 @@ CARE = {
     """,
     "notes": """
         write words group helps new_card permit report around involve ask_through ask_again
-        change_card end_card incident close_incident carried activities complaints vision
+        told look_told change_card end_card incident close_incident carried activities complaints vision
     """,
     "coaching": """
         questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
         cancel_hour keep why_left debrief take_overs take_over give_back agree_take_overs
     """,
+    "manifests": "manifests manifest",
     "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
-        sharing agreement withdraw record ask team looked hold why find_file open_file openings
-        close_opening tell_parents support review review_week review_line look_question
+        sharing agreement withdraw record extend exempt proof ask by_law team looked hold why
+        find_file open_file openings close_opening tell_parents support review review_week review_line look_question
         look_questions answer_look marks marks_here forbid protect end_mark
     """,
     "trajectories": """
         caseload start trajectory activity move lead plan write_plan plan_pdf goal speak decide
-        taper see growth growth_gather growth_item growth_words growth_approve growth_hand
+        taper see growth growth_gather growth_item growth_words growth_approve growth_refuse growth_hand
         growth_pdf indications new_indication release hold_round round rounds turned_away
     """,
     "practices": """
@@ -54,6 +55,8 @@ CARE = {
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
     """,
+    "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
+    "retention": "overview erasure hold terms choose",
     "meetings": """
         meetings plan rhythm signals signal training report calendar meeting add invite chair move
         cancel answer hold minutes minutes_pdf item words decide act report_item done

@@ -52,11 +52,12 @@ class Door:
         return replace(self, level=int(Level.CARE), enrols=False)
 
     def is_over(self, at: datetime) -> bool:
-        """After twelve hours, or two hours without a page."""
+        """After twelve hours, two hours without a page, or when the clock was set back."""
         if not self.since:
             return False
         idle = at - datetime.fromisoformat(self.seen)
-        return idle >= IDLE or at - datetime.fromisoformat(self.since) >= LONGEST
+        old = at - datetime.fromisoformat(self.since) >= LONGEST
+        return old or idle >= IDLE or idle <= -BETWEEN_MARKS
 
     def marked(self, at: datetime) -> "Door | None":
         """Seen again; None while the last mark is fresh enough (a mark costs a write)."""

@@ -5,9 +5,12 @@ from django.shortcuts import render
 
 from alert4you.access.queries.openings import told_to
 from alert4you.access.queries.review import escalated
+from alert4you.manifests.queries import to_sign
 from alert4you.organisations.models import Role
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.referrals.queries.ways import asked_of
+from alert4you.retention.queries.pages import waits_for
+from alert4you.rights.queries.requests import waiting
 from alert4you.web.queries import agenda as agendas
 from alert4you.web.queries import (
     care_coordinator,
@@ -35,6 +38,7 @@ VIEWS = {
     Role.SUPPORT: support.today,
     Role.PARENT: parent.today,
 }
+RECEIVES = (Role.PARTNER, Role.COACH, Role.PEDAGOGUE)
 
 
 def today(request: HttpRequest) -> HttpResponse:
@@ -49,6 +53,12 @@ def today(request: HttpRequest) -> HttpResponse:
         context["opened"] = told_to(request.actor)
     if role == Role.MANAGER:
         context["late_reviews"] = escalated(request.actor)
+    if role == Role.PRIVACY_OFFICER:
+        context["rights"] = waiting(request.actor)
+    if role in (Role.PRIVACY_OFFICER, Role.MANAGER):
+        context["to_delete"] = waits_for(request.actor)
+    if role in RECEIVES:
+        context["to_sign"] = to_sign(request.actor)
     if role == Role.PARTNER:
         context["asked"] = asked_of(request.actor)
     return render(request, f"web/today/{page}.html", context)

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
@@ -54,6 +54,7 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
         Action(_("What is shared"), "share", reverse("access:sharing")),
         _to("trajectories:indications", _("Indications"), "flag", known),
         Action(_("Who looked"), "eye", f"{reverse('access:looked')}?child={known.child.pk}"),
+        Action(_("My rights"), "flag", f"{reverse('rights:rights')}?child={known.child.pk}"),
     ]
 
 
@@ -86,6 +87,7 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         (works_here, _to("access:ask", _("Ask the parents for consent"), "share", known)),
         (works_here, _to("trajectories:indications", _("Indications"), "flag", known)),
         (may_join_with(actor, known.ties), _to("access:team", _("Care team"), "people", known)),
+        (works_here, _to("rights:record", _("Parents ask about data"), "flag", known)),
     ]
     return [action for allowed, action in offered if allowed]
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Kind
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.rules.consent import State
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.models import VoiceOf

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Category, Entry, Kind
-from alert4you.access.queries.consent import Moment
+from alert4you.access.queries.agreement import Moment
 from alert4you.access.rules.relations import Ties, may_hold_with
 from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion
@@ -61,6 +61,7 @@ OWN_PAGE = {
     Kind.TRAJECTORY: "trajectories:trajectory",
     Kind.INCIDENT: "notes:incident",
     Kind.CARRIED: "notes:carried",
+    Kind.PARENT_WORDS: "notes:told",  # by the hand of staff; their own words need no page
     Kind.REFERRAL: "referrals:referral",
     Kind.UNMET_NEED: "referrals:need",
 }
@@ -85,6 +86,7 @@ class Item:
     hold_url: str = ""
     why_url: str = ""
     moment: Moment | None = None
+    beside: Sequence[Row] = ()
 
 
 @dataclass
@@ -125,7 +127,7 @@ def is_preparation(entry: Any) -> bool:
     return entry.prepared_for is not None
 
 
-def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
+def of_entry(actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = ()) -> Item:
     look, icon, _lane = LOOK[Kind(entry.kind)]
     prepared = is_preparation(entry)
     what: Text = entry.title or entry.get_kind_display().capitalize()
@@ -148,6 +150,7 @@ def of_entry(actor: Actor, held: Ties, entry: Any) -> Item:
         _url(actor, entry),
         reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
         reverse("access:why", args=[entry.pk]),
+        beside=beside,
     )
 
 
@@ -216,7 +219,7 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
     if hasattr(entry, "as_decision"):
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
-    if entry.kind in OWN_PAGE:
+    if entry.kind in OWN_PAGE and (entry.kind != Kind.PARENT_WORDS or entry.hat):
         return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
     if entry.kind in PAGE_OF_CHILD:
         return reverse(PAGE_OF_CHILD[entry.kind], args=[entry.child_id])

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import State
 from alert4you.organisations.models import Actor, Role
@@ -25,7 +25,7 @@ from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import LOOK, Item, Month
 from alert4you.web.queries.line.picture import Event, Picture, Stay, picture
 from alert4you.web.queries.line.places import Place
-from alert4you.web.queries.line.rows import ENTRY, TEAM, Row, rows
+from alert4you.web.queries.line.rows import BESIDE, ENTRY, TEAM, Row, rows
 from alert4you.web.queries.line.sharing import for_the_engine
 
 PAGE = 12
@@ -118,7 +118,10 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     asked = for_the_engine(everything, [known])
     cases = cases_of(actor, child, asked) if Kind.TRAJECTORY in kinds else []
     entries, older = _page(actor, known, shown, before)
-    told = [items.of_entry(actor, known.ties, each) for each in in_own_language(entries)]
+    told = [
+        items.of_entry(actor, known.ties, each, _beside(around, each))
+        for each in in_own_language(entries)
+    ]
     if not shown:
         quiet = _quiet(known, agreements, around, today)
         told += [each for each in quiet if _on_this_page(each, entries, older, before)]
@@ -139,6 +142,12 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
         actions(actor, known, agreements),
         not entries and not before and not shown,
     )
+
+
+def _beside(around: Sequence[Row], entry: Entry) -> list[Row]:
+    """The statements and corrections beside one entry, oldest first."""
+    found = [each for each in around if each.what == BESIDE and each.ref == entry.pk]
+    return sorted(found, key=lambda each: each.starts or date.min)
 
 
 def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Entry], str]:

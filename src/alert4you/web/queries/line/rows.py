@@ -32,10 +32,11 @@ from alert4you.coaching.models import Contact, TalkPreparation
 from alert4you.kernel import reading
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor
+from alert4you.rights.models import Remark
 from alert4you.trajectories.models import Voice
 
 ENTRY, PLACE, TEAM, TALK, VOICE = "entry", "place", "team", "talk", "voice"
-OPENED = "opened"
+OPENED, BESIDE = "opened", "beside"
 
 
 class Row(NamedTuple):
@@ -67,6 +68,7 @@ EMPTY = Value("", CharField())
 def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     """All rows of these children, in no order."""
     parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
+    parts.append(_beside(actor, children))
     if actor.is_parent:
         parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
     # That a talk is prepared is for the parents; what the preparation says is behind the wall.
@@ -91,6 +93,23 @@ def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
         starts=F("day"),
         ends=Coalesce(of_same(still_to_hold(), "planned_on"), of_same(contacts(), "next_on")),
         number=F("as_plan__number"),
+    )
+
+
+def _beside(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
+    """What stands beside an entry (``ref``): a statement or a correction (``kind``), by whom (``name``), in
+    words (``more``); whoever sees the entry sees it.
+    """
+    seen = lines.entries(actor).filter(child__in=children)
+    return _select(
+        BESIDE,
+        Remark.objects.filter(entry__in=seen.order_by().values("pk")),
+        child=F("request__child"),
+        ref=F("entry"),
+        kind=F("request__right"),
+        name=Coalesce("by__name", EMPTY),
+        more=F("text"),
+        starts=TruncDate("at"),
     )
 
 

@@ -1,14 +1,15 @@
 """What a page read about sharing, as the facts that the engine of trajectories needs of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from alert4you.access.models import Basis
-from alert4you.access.queries.consent import Agreement
+from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
+from alert4you.access.rules.consent import supervises
 from alert4you.children.models import Guardian
 from alert4you.trajectories.queries.facts import Key
-from alert4you.trajectories.rules.consents import Authority, Request, Said
+from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said
 
 
 def for_the_engine(
@@ -24,10 +25,12 @@ def for_the_engine(
     return asked
 
 
-def _request(agreement: Agreement, guardians: Iterable[Guardian]) -> Request:
+def _request(agreement: Agreement, guardians: Sequence[Guardian]) -> Request:
     request = agreement.request
+    institution = request.organisation_id
     return Request(
         asked_at=request.asked_at,
+        starts=request.starts,
         ends=request.ends,
         closed_at=request.closed_at,
         born=request.child.born,
@@ -43,8 +46,15 @@ def _request(agreement: Agreement, guardians: Iterable[Guardian]) -> Request:
                 said.at,
                 said.ended_at,
                 said.revisit_on,
+                said.with_parents,
             )
             for line in agreement.lines
             for said in line.history
         ),
+        supervisors=frozenset(
+            Authority(each.pk, each.starts, each.ends)
+            for each in guardians
+            if supervises(institution, [each])
+        ),
+        exempt=Exempt(request.exempt, request.exempt_at) if request.exempt_at else None,
     )

@@ -71,7 +71,7 @@ def wanted(request: HttpRequest) -> str:
     """The page one was on the way to, when it is one of ours."""
     address = request.POST.get("next") or request.GET.get("next") or "/"
     ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if ours else "/"
+    return address if ours and address.startswith("/") else "/"
 
 
 def on_to(request: HttpRequest, page: str) -> HttpResponse:

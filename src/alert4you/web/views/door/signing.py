@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from alert4you.kernel.decision import Denied
+from alert4you.kernel.mailing import send_beside
 from alert4you.organisations.commands import knock
 from alert4you.organisations.models import Person, Role
 from alert4you.organisations.queries import hats
@@ -53,6 +54,8 @@ class NewPassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
         _with_password(self.request, self.user)
+        words = _("Your account has a new password. Was it not you? Tell the staff now.")
+        send_beside(_("A new password for Alert4you"), words, self.user.email)
         return answer
 
 

@@ -1,0 +1,42 @@
+"""What the forms of this context share: how choices are worded, and how a refusal is shown."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.kernel.decision import Decision
+from alert4you.organisations.models import Membership
+from alert4you.ui.forms import Form
+
+Choices = Sequence[tuple[str, Any]]
+
+
+def labels(values: Iterable[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
+    """Choices in the language of who reads the form, not of who loaded this file."""
+    return lambda: [(each.value, str(each.label).capitalize()) for each in values]
+
+
+def refuse(form: Form, decision: Decision) -> None:
+    """Show on the form why not, and what can be done instead; every typed word stays."""
+    form.add_error(None, f"{decision.reason} {decision.instead}".strip())
+
+
+def add(form: Form, **fields: forms.Field) -> None:
+    """Fields that need to know the day or the choices, before the form is made."""
+    form.base_fields = {**form.base_fields, **fields}  # type: ignore[misc]
+
+
+def people_choices(people: Iterable[Membership], *, whole: bool = False) -> list[Any]:
+    """Memberships under the name of their organisation; ``whole`` also offers the organisation."""
+    grouped: dict[UUID, tuple[str, list[tuple[str, Any]]]] = {}
+    for each in people:
+        name, members = grouped.setdefault(each.organisation_id, (each.organisation.name, []))
+        if whole and not members:
+            everybody = _("%(organisation)s: who exactly follows later") % {"organisation": name}
+            members.append((f"all:{each.organisation_id}", everybody))
+        members.append((str(each.pk), f"{each.person.name}, {each.task}"))
+    return list(grouped.values())

@@ -1,0 +1,133 @@
+"""Asking what may be shared, answering it, and what the law allows without an answer."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.forms.base import Choices, add, labels
+from alert4you.access.models import SHAREABLE, Answer, Category, How, Purpose
+from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end, default_revisit
+from alert4you.access.rules.wording import CATEGORY_MEANS
+from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+
+ANSWERS = [(Answer.GIVEN, _("Yes")), (Answer.REFUSED, _("No")), (Answer.LATER, _("Not now"))]
+ANSWER_ICONS = {Answer.GIVEN: "check", Answer.REFUSED: "cross", Answer.LATER: "pause"}
+
+
+class AnswerForm(Form):
+    """One answer per category, or one for all of them (``all``, from a button)."""
+
+    all = forms.ChoiceField(choices=Answer.choices, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, asked: Iterable[str], today: date, **kwargs: Any) -> None:
+        self.asked = list(asked)
+        about = {f"about_{category}": _answer(category) for category in self.asked}
+        again = DayField(
+            label=_("When shall we ask again?"),
+            help_text=_("Only for “not now”. Until then nobody asks you again."),
+            first=today + timedelta(days=1),
+            last=today + relativedelta(months=AT_MOST_MONTHS),
+            initial=default_revisit(today),
+            required=False,
+        )
+        add(self, **about, revisit_on=again)
+        super().__init__(*args, **kwargs)
+        if self.data.get(self.add_prefix("all")):
+            for name in about:
+                self.fields[name].required = False
+
+    @property
+    def categories(self) -> list[forms.BoundField]:
+        return [self[f"about_{category}"] for category in self.asked]
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Category to answer, after validation."""
+        all_of_them = self.cleaned_data.get("all")
+        return {
+            category: all_of_them or self.cleaned_data[f"about_{category}"]
+            for category in self.asked
+        }
+
+
+class RecordForm(AnswerForm):
+    """An answer that was given on paper or in a talk, with who else knows."""
+
+    def __init__(self, *args: Any, signers: Choices, **kwargs: Any) -> None:
+        who = forms.ChoiceField(
+            label=_("Who answered?"), choices=signers, widget=ChoiceCards(layout="column")
+        )
+        how = forms.ChoiceField(
+            label=_("How?"),
+            choices=labels((How.IN_TALK, How.ON_PAPER)),
+            widget=ChoiceCards(icons={How.IN_TALK: "talk", How.ON_PAPER: "note"}),
+        )
+        witness = forms.CharField(
+            label=_("Who else was there, or where is the paper?"),
+            help_text=_("For example: “Lotte was there too”, or “in the folder of the group”."),
+            max_length=200,
+        )
+        add(self, who=who, how=how, witness=witness)
+        super().__init__(*args, **kwargs)
+
+
+class AskForm(Form):
+    """Ask the parents whether somebody outside may know something, for a purpose, until a day."""
+
+    who = forms.ChoiceField(label=_("Who would you like to involve?"), widget=forms.Select)
+    purpose = forms.ChoiceField(
+        label=_("What for?"),
+        choices=labels(Purpose),
+        widget=ChoiceCards(layout="column"),
+    )
+    categories = forms.MultipleChoiceField(
+        label=_("What would you like to share?"),
+        help_text=_("Only what they need. Parents read these words, and answer each one apart."),
+        choices=labels(SHAREABLE),
+        widget=CheckCards(descriptions=CATEGORY_MEANS),
+    )
+    why = forms.CharField(
+        label=_("Why? In a few words for the parents"),
+        help_text=_("For example: “We would like to help Mieke to feel at ease at lunch.”"),
+        widget=forms.Textarea,
+        max_length=200,
+    )
+
+    def __init__(self, *args: Any, people: Choices, today: date, **kwargs: Any) -> None:
+        until = DayField(
+            label=_("Until when?"),
+            help_text=_(
+                "Three months is usual, twelve at most. Parents can stop it at any moment."
+            ),
+            first=today + timedelta(days=1),
+            last=today + relativedelta(months=AT_MOST_MONTHS, days=-1),
+            initial=default_end(today) - timedelta(days=1),
+        )
+        content_from = DayField(
+            label=_("From which day on may they read?"),
+            help_text=_("Today: they see only what is written from now on."),
+            last=today,
+            initial=today,
+        )
+        add(self, until=until, content_from=content_from)
+        super().__init__(*args, **kwargs)
+        self.fields["who"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+
+    @property
+    def ends(self) -> date:
+        """The first day that is not shared any more."""
+        return self.cleaned_data["until"] + timedelta(days=1)
+
+
+def _answer(category: str) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=Category(category).label.capitalize(),
+        help_text=CATEGORY_MEANS[Category(category)],
+        choices=ANSWERS,
+        widget=ChoiceCards(layout="few", icons=ANSWER_ICONS),
+        error_messages={"required": _("Choose yes, no or not now.")},
+    )

@@ -1,0 +1,86 @@
+"""What the law allows without the signatures that the age asks: always with a reason, and parents read it.
+
+Sources: Jeugdwet 7.3.4, 7.3.5 and 7.3.15 (others sign), 7.3.11 paragraph 4 (a supervision order).
+"""
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import Answer, ConsentRequest, Exemption, Signature
+from alert4you.access.rules.consent import (
+    CHILD_ALONE_FROM,
+    CHILD_SIGNS_FROM,
+    Terms,
+    is_asked,
+    may_request,
+)
+from alert4you.access.rules.relations import works_here_with
+from alert4you.children.models import Child, Guardian, GuardianKind
+from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.organisations.models import Actor, Membership, Organisation, OrganisationKind
+
+REASON_AT_LEAST = 20
+YOUTH_CARE = {
+    OrganisationKind.YOUTH_CARE_PROVIDER,
+    OrganisationKind.MENTAL_HEALTH_CARE,
+    OrganisationKind.LOCAL_TEAM,
+}
+
+
+def may_share_by_law(
+    actor: Actor, child: Child, organisation: Organisation, terms: Terms
+) -> Decision:
+    """Only with the institution that supervises the child now, with a reason that parents read."""
+    if len(terms.why.strip()) < REASON_AT_LEAST:
+        return Decision(_("Write in at least 20 characters why they need it: the parents read it."))
+    supervises = Guardian.objects.on(actor.today).filter(
+        child=child, kind=GuardianKind.SUPERVISOR, organisation=organisation
+    )
+    if not supervises.exists():
+        return Decision(
+            _("This organisation does not supervise the child now."),
+            _("Ask the parents, or have the supervision order written down first."),
+        )
+    return may_request(actor, child, terms)
+
+
+def may_exempt(
+    actor: Actor, request: ConsentRequest, exempt: str, why: str, by: Membership
+) -> Decision:
+    """From 12 on, with the reason of a youth-care professional; staff of the place write it down.
+
+    The exceptions to the parents' consent hold from 12 to 15. A wish is one after a parent's refusal,
+    by a child that said yes.
+    """
+    asked = is_asked(actor, request)
+    if not asked:
+        return asked
+    if by.organisation.kind not in YOUTH_CARE:
+        return Decision(_("Only a youth-care professional can decide this."))
+    if len(why.strip()) < REASON_AT_LEAST:
+        return Decision(_("Write the reason of the professional in at least 20 characters."))
+    fits = _fits(request, exempt, actor.today)
+    return works_here_with(actor, request.child) if fits else fits
+
+
+def _fits(request: ConsentRequest, exempt: str, day: date) -> Decision:
+    """Whether this exception is there for a child of this age, and for what was said."""
+    age = request.child.age_in_years(day)
+    if age < CHILD_SIGNS_FROM:
+        return Decision(_("Under 12 only the parents or guardians decide."))
+    if exempt != Exemption.NOT_CAPABLE and age >= CHILD_ALONE_FROM:
+        return Decision(_("From 16 on, a young person decides alone."))
+    if exempt == Exemption.WISH and not _keeps_wishing(request, day):
+        return Decision(
+            _("This is for a child that said yes, after a parent said no."),
+            _("Write down first what the child and the parents answer."),
+        )
+    return ALLOWED
+
+
+def _keeps_wishing(request: ConsentRequest, day: date) -> bool:
+    said = Signature.objects.filter(consent__request=request, ended_at=None)
+    deciders = Guardian.objects.on(day).filter(child=request.child_id, has_authority=True)
+    no = said.filter(answer=Answer.REFUSED, guardian__in=deciders.values("pk"))
+    return no.exists() and said.filter(answer=Answer.GIVEN, guardian=None).exists()

@@ -1,0 +1,1 @@
+"""Asking and writing down (``asking``), answering (``handling``), handing over a copy (``copies``)."""

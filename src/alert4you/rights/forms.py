@@ -1,0 +1,138 @@
+"""What is asked on the pages about rights."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.children.models import Guardian
+from alert4you.rights.models import Came, Ground, Right
+from alert4you.rights.rules.asking import IN_WORDS
+from alert4you.rights.rules.wording import WORDS
+from alert4you.ui.forms import ChoiceCards, DayField, Form
+
+THE_CHILD = "child"
+ELSEWHERE = [each for each in Came if each != Came.IN_APP]
+
+
+class AskForm(Form):
+    """One question: what it is about; empty is enough where nothing has to be told."""
+
+    text = forms.CharField(widget=forms.Textarea, max_length=4000)
+
+    def __init__(self, *args: object, right: str, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = str(WORDS[Right(right)].question)
+        self.fields["text"].required = right in IN_WORDS
+
+
+class RecordForm(Form):
+    """What was asked outside Alert4you: who, what, how, when, in which words."""
+
+    who = forms.ChoiceField(label=_("Who asks it?"), widget=ChoiceCards)
+    right = forms.ChoiceField(label=_("What is asked?"), widget=ChoiceCards)
+    came = forms.ChoiceField(
+        label=_("How was it asked?"),
+        choices=[(each.value, each.label) for each in ELSEWHERE],
+        widget=ChoiceCards(layout="few"),
+    )
+    received_on = DayField(label=_("When did it come in?"))
+    text = forms.CharField(
+        label=_("What was said or written, in their own words?"),
+        widget=forms.Textarea,
+        max_length=4000,
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: object,
+        guardians: Iterable[Guardian],
+        child_asks: bool,
+        rights: Iterable[Right],
+        today: date,
+        **kwargs: object,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(each.person_id), _named(each)) for each in guardians]
+        self.fields["who"].choices = [  # type: ignore[attr-defined]
+            *people,
+            *([(THE_CHILD, _("the child itself"))] if child_asks else []),
+        ]
+        self.fields["right"].choices = [  # type: ignore[attr-defined]
+            (each.value, WORDS[each].title) for each in rights
+        ]
+        self.fields["received_on"] = DayField(
+            label=_("When did it come in?"), last=today, initial=today
+        )
+
+
+def _named(guardian: Guardian) -> str:
+    if guardian.has_authority:
+        return guardian.person.name
+    return _("%(name)s, without authority") % {"name": guardian.person.name}
+
+
+class ExtendForm(Form):
+    reason = forms.CharField(
+        label=_("Why does it take longer?"),
+        help_text=_("Who asked reads this."),
+        widget=forms.Textarea,
+        max_length=500,
+    )
+
+
+class GrantForm(Form):
+    """Yes; ``corrected`` is asked when something on the line is set right."""
+
+    corrected = forms.CharField(
+        label=_("What is right?"),
+        help_text=_("This comes beside what is written. What is written stays as it was."),
+        widget=forms.Textarea,
+        max_length=2000,
+    )
+    answer = forms.CharField(
+        label=_("Would you like to add something?"),
+        help_text=_("Who asked reads this."),
+        widget=forms.Textarea,
+        max_length=4000,
+        required=False,
+    )
+
+    def __init__(self, *args: object, corrects: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not corrects:
+            del self.fields["corrected"]
+
+
+class RefuseForm(Form):
+    """No: on which ground, in which words; ``facts`` for who has no authority and asked for the file."""
+
+    ground = forms.ChoiceField(label=_("Why is it no?"), widget=ChoiceCards)
+    facts = forms.CharField(
+        label=_("The important facts about the child and its care"),
+        help_text=_(
+            "How the child is doing, and what is decided. Not what others told in confidence."
+        ),
+        widget=forms.Textarea,
+        max_length=4000,
+    )
+    answer = forms.CharField(
+        label=_("Explain it in plain words"),
+        help_text=_("Who asked reads this, with what they can do now."),
+        widget=forms.Textarea,
+        max_length=4000,
+    )
+
+    def __init__(
+        self, *args: object, grounds: Iterable[Ground], asks_facts: bool, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ground"].choices = [  # type: ignore[attr-defined]
+            (each.value, str(each.label)[:1].upper() + str(each.label)[1:]) for each in grounds
+        ]
+        if len(self.fields["ground"].choices) == 1:  # type: ignore[attr-defined]
+            self.initial["ground"] = self.fields["ground"].choices[0][0]  # type: ignore[attr-defined]
+        if not asks_facts:
+            del self.fields["facts"]

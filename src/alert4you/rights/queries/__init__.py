@@ -1,0 +1,1 @@
+"""Requests with their clocks (``requests``), words beside entries (``beside``), a copy (``copies``)."""

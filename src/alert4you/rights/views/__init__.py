@@ -1,0 +1,1 @@
+"""Pages for who asks (``asking``) and who answers (``handling``), and the copy they get (``copies``)."""

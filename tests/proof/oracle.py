@@ -1,0 +1,480 @@
+"""Who may see what, a second time: from the words of docs/explanation/access.md and from nothing else.
+
+Plain Python over plain facts. It shares no code, no query and no author with `access/policy.py`; the two are
+held against each other in worlds that almost break a rule (`worlds.py`). Where they differ the words decide.
+Every period is half-open: [starts, ends). ``R4`` and the like are the rules of that page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+Id = Any
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that holds during ``[starts, ends)``."""
+
+    starts: date
+    ends: date | None
+
+    def on(self, day: date) -> bool:
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+@dataclass(frozen=True)
+class Membership(Fact):
+    id: Id
+    person: Id
+    organisation: Id
+    role: str
+    location: Id | None
+
+
+@dataclass(frozen=True)
+class Absence(Fact):
+    membership: Id
+    cover: Id
+
+
+@dataclass(frozen=True)
+class Roster(Fact):
+    membership: Id
+    group: Id
+    weekday: int
+
+
+@dataclass(frozen=True)
+class Guardian(Fact):
+    id: Id
+    child: Id
+    person: Id
+    kind: str
+    organisation: Id | None
+    has_authority: bool
+
+
+@dataclass(frozen=True)
+class Placement(Fact):
+    id: Id
+    child: Id
+    group: Id
+    weekdays: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Named(Fact):
+    """On the care team; the own organisation's people have no purpose, guests have."""
+
+    child: Id
+    membership: Id
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Post(Fact):
+    membership: Id
+    location: Id
+
+
+@dataclass(frozen=True)
+class Mark(Fact):
+    child: Id
+    person: Id | None
+    mark: str
+
+
+@dataclass(frozen=True)
+class Request(Fact):
+    id: Id
+    child: Id
+    organisation: Id
+    purpose: str
+    basis: str
+    content_from: date
+    closed_at: datetime | None
+    exempt: str
+
+
+@dataclass(frozen=True)
+class Consent:
+    id: Id
+    request: Id
+    category: str
+
+
+@dataclass(frozen=True)
+class Signature:
+    consent: Id
+    guardian: Id | None
+    answer: str
+    with_parents: bool
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Opening:
+    child: Id
+    membership: Id
+    at: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True)
+class Group:
+    id: Id
+    location: Id
+
+
+@dataclass(frozen=True)
+class Location:
+    id: Id
+    organisation: Id
+    setting: str
+
+
+@dataclass(frozen=True)
+class Child:
+    id: Id
+    born: date
+
+
+@dataclass(frozen=True)
+class Entry:
+    id: Id
+    child: Id | None
+    group: Id | None
+    location: Id | None
+    organisation: Id | None
+    author: Id
+    kind: str
+    category: str
+    must_know: bool
+    internal: bool
+    hold_until: datetime | None
+    day: date
+
+
+@dataclass(frozen=True)
+class Facts:
+    """A whole world; every list holds the facts of one kind."""
+
+    memberships: list[Membership] = field(default_factory=list)
+    absences: list[Absence] = field(default_factory=list)
+    rosters: list[Roster] = field(default_factory=list)
+    guardians: list[Guardian] = field(default_factory=list)
+    placements: list[Placement] = field(default_factory=list)
+    team: list[Named] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    consents: list[Consent] = field(default_factory=list)
+    signatures: list[Signature] = field(default_factory=list)
+    openings: list[Opening] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    locations: list[Location] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Hat:
+    """Who looks: with a membership, or (None) as parent."""
+
+    person: Id
+    membership: Id | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    children: frozenset[Id]
+    entries: frozenset[Id]
+    placements: frozenset[Id]
+
+    def beyond(self, other: "Seen") -> frozenset[Id]:
+        """What is seen here and not there."""
+        return (
+            (self.children - other.children)
+            | (self.entries - other.entries)
+            | (self.placements - other.placements)
+        )
+
+
+RUN_THE_PLACE = {"manager", "care_coordinator"}
+KNOW_EVERY_GROUP = {"care_coordinator", "pedagogue"}
+TREATMENT = {"medical_daycare", "day_treatment"}
+
+
+def what_is_seen(facts: Facts, hat: Hat, at: datetime) -> Seen:
+    """Everything this hat may see at this moment; all the rest does not exist for it (R0)."""
+    look = AsParent(facts, at, hat) if hat.membership is None else AtWork(facts, at, hat)
+    children = {each.id: each for each in facts.children}
+    return Seen(
+        frozenset(pk for pk, each in children.items() if look.knows(each)),
+        frozenset(
+            each.id
+            for each in facts.entries
+            if look.reads(each, children.get(each.child) if each.child else None)
+        ),
+        frozenset(each.id for each in facts.placements if look.places(each, children[each.child])),
+    )
+
+
+class Look:
+    """One hat at one moment."""
+
+    def __init__(self, facts: Facts, at: datetime, hat: Hat) -> None:
+        self.facts, self.at, self.hat = facts, at.astimezone(UTC), hat
+        self.today = at.astimezone(AMSTERDAM).date()
+        self.locations = {each.id: each for each in facts.locations}
+        self.location_of = {each.id: self.locations[each.location] for each in facts.groups}
+
+    def marked(self, child: Child, *marks: str) -> bool:
+        """R12: something forbids this person, in this hat, everything about the child."""
+        return any(
+            mark.child == child.id
+            and mark.person == self.hat.person
+            and mark.mark in marks
+            and mark.on(self.today)
+            for mark in self.facts.marks
+        )
+
+
+class AsParent(Look):
+    """R6: a parent or guardian with authority; family looks as family, unless restricted."""
+
+    def knows(self, child: Child) -> bool:
+        return not self.marked(child, "restriction") and any(
+            guardian.child == child.id
+            and guardian.person == self.hat.person
+            and guardian.has_authority
+            and guardian.on(self.today)
+            for guardian in self.facts.guardians
+        )
+
+    def reads(self, entry: Entry, child: Child | None) -> bool:
+        if child is None or entry.internal or entry.category == "safety":
+            return False
+        held_back = entry.hold_until is not None and self.at < entry.hold_until
+        return self.knows(child) and not held_back
+
+    def places(self, placement: Placement, child: Child) -> bool:
+        return self.knows(child)
+
+
+class AtWork(Look):
+    def __init__(self, facts: Facts, at: datetime, hat: Hat) -> None:
+        super().__init__(facts, at, hat)
+        every = {each.id: each for each in facts.memberships if each.on(self.today)}  # R1
+        self.own = every.get(hat.membership)
+        self.eyes = list(self._stands_in_for(every)) if self.own else []
+
+    def _stands_in_for(self, running: dict[Id, Membership]) -> Iterator[Membership]:
+        """This hat, and the absent colleagues of the same organisation whose work it has today."""
+        assert self.own
+        yield self.own
+        for absence in self.facts.absences:
+            absent = running.get(absence.membership)
+            if absence.cover == self.own.id and absence.on(self.today) and absent:
+                if absent.organisation == self.own.organisation:
+                    yield absent
+
+    # Who the child is to this hat
+
+    def _groups(self, *weekdays: int) -> set[Id]:
+        """The groups on whose roster it stands, these days of the week."""
+        return {
+            roster.group
+            for roster in self.facts.rosters
+            if self.own
+            and roster.membership == self.own.id
+            and roster.on(self.today)
+            and roster.weekday in weekdays
+        }
+
+    def _on_my_group(self, child: Child) -> bool:
+        """R2: the child is there today."""
+        groups = self._groups(self.today.weekday())
+        return any(
+            place.child == child.id
+            and place.group in groups
+            and place.on(self.today)
+            and self.today.weekday() in place.weekdays
+            for place in self.facts.placements
+        )
+
+    def _purposes(self, child: Child) -> set[str]:
+        """As what it is named on the care team today: "" as own people, else a guest's purpose."""
+        mine = {each.id for each in self.eyes}
+        return {
+            named.purpose
+            for named in self.facts.team
+            if named.child == child.id and named.membership in mine and named.on(self.today)
+        }
+
+    def _opened(self, child: Child) -> bool:
+        """R9, R10: this very hat opened the file, and it is open still."""
+        return any(
+            opening.child == child.id
+            and self.own is not None
+            and opening.membership == self.own.id
+            and opening.at <= self.at < opening.ends
+            for opening in self.facts.openings
+        )
+
+    def _has_a_place_with_us(self, child: Child) -> bool:
+        """R8: the manager of the place (of all locations, unless of one) knows the names."""
+        assert self.own
+        return self.own.role in RUN_THE_PLACE and any(
+            place.child == child.id and place.on(self.today) and self._runs(place.group)
+            for place in self.facts.placements
+        )
+
+    def _runs(self, group: Id) -> bool:
+        assert self.own
+        location = self.location_of[group]
+        bound_to = self.own.location or location.id
+        return location.organisation == self.own.organisation and location.id == bound_to
+
+    def _agreed(self, child: Child) -> list[tuple[Request, str]]:
+        """R4: the kinds of entries that everybody agreed to for this organisation and purpose."""
+        purposes = self._purposes(child)
+        return [
+            (request, consent.category)
+            for request in self.facts.requests
+            if self.own
+            and request.child == child.id
+            and request.organisation == self.own.organisation
+            and (request.purpose in purposes or "" in purposes)
+            for consent in self.facts.consents
+            if consent.request == request.id and runs(self.facts, consent, request, child, self.at)
+        ]
+
+    # What may be seen
+
+    def knows(self, child: Child) -> bool:
+        if not self.own or self.marked(child, "restriction", "conflict_of_interest"):
+            return False
+        return (
+            self._on_my_group(child)
+            or "" in self._purposes(child)
+            or bool(self._agreed(child))
+            or self._has_a_place_with_us(child)
+            or self._opened(child)
+        )
+
+    def reads(self, entry: Entry, child: Child | None) -> bool:
+        if not self.own:
+            return False
+        if child is None:
+            return self._reads_group_matter(entry)
+        if self.marked(child, "restriction", "conflict_of_interest"):
+            return False
+        if entry.organisation == self.own.organisation:
+            return self._reads_own_file(entry, child)
+        return self._reads_as_guest(entry, child)
+
+    def _reads_own_file(self, entry: Entry, child: Child) -> bool:
+        on_my_group, on_the_team = self._on_my_group(child), "" in self._purposes(child)
+        if entry.author == self.hat.person and on_my_group:  # R7; the team reads all of it anyway
+            return True
+        if entry.category == "safety":
+            return False
+        if on_the_team or self._opened(child):  # R3, R9
+            return True
+        days_ago = (self.today - entry.day).days
+        of_the_day = entry.category == "day" and 0 <= days_ago < 14
+        return on_my_group and not entry.internal and (of_the_day or entry.must_know)  # R2
+
+    def _reads_as_guest(self, entry: Entry, child: Child) -> bool:
+        """R4; of what is internal only the own words (R7)."""
+        return (not entry.internal or entry.author == self.hat.person) and any(
+            entry.category == category and request.content_from <= entry.day
+            for request, category in self._agreed(child)
+        )
+
+    def _reads_group_matter(self, entry: Entry) -> bool:
+        """R2 and R5: what carries no child."""
+        assert self.own
+        mine = {each.id for each in self.eyes}
+        if not entry.internal and any(
+            post.location == entry.location and post.membership in mine and post.on(self.today)
+            for post in self.facts.posts
+        ):
+            return True
+        if entry.organisation != self.own.organisation:
+            return False
+        if entry.author == self.hat.person:  # R7
+            return True
+        return self.own.role in KNOW_EVERY_GROUP or self._is_about_my_group(entry)
+
+    def _is_about_my_group(self, entry: Entry) -> bool:
+        groups = self._groups(*range(7))
+        if entry.group is not None:
+            return entry.group in groups
+        houses = {self.location_of[group].id for group in groups}
+        return entry.kind != "question" and entry.location in houses
+
+    def places(self, placement: Placement, child: Child) -> bool:
+        if not self.own or not self.knows(child):
+            return False
+        location = self.location_of[placement.group]
+        if location.organisation == self.own.organisation:
+            return True
+        needed = "care" if location.setting in TREATMENT else "day"
+        return any(category == needed for _, category in self._agreed(child))
+
+
+def runs(facts: Facts, consent: Consent, request: Request, child: Child, at: datetime) -> bool:
+    """Whether everybody who must decide today said yes, and nobody took it back."""
+    today = at.astimezone(AMSTERDAM).date()
+    if not request.on(today) or (request.closed_at is not None and request.closed_at <= at):
+        return False
+    if request.basis == "law":
+        return supervises(facts, request, today)
+    deciders = who_decides(facts, child, request.exempt, today)
+    grown_up = age(child.born, today) >= 16
+    said_yes = {
+        signature.guardian
+        for signature in facts.signatures
+        if signature.consent == consent.id
+        and signature.answer == "given"
+        and (signature.ended_at is None or signature.ended_at > at)
+        and not (grown_up and signature.guardian is None and signature.with_parents)
+    }
+    return bool(deciders) and deciders <= said_yes
+
+
+def supervises(facts: Facts, request: Request, today: date) -> bool:
+    """Field rules 2.3: the family supervisor may know without consent, as long as the order lasts."""
+    return any(
+        each.child == request.child
+        and each.kind == "supervisor"
+        and each.organisation == request.organisation
+        and each.on(today)
+        for each in facts.guardians
+    )
+
+
+def who_decides(facts: Facts, child: Child, exempt: str, today: date) -> set[Id | None]:
+    """Field rules 2.3: guardians by their id, the child itself as None. Empty: nobody can agree."""
+    years = age(child.born, today)
+    guardians: set[Id | None] = {
+        each.id
+        for each in facts.guardians
+        if each.child == child.id and each.has_authority and each.on(today)
+    }
+    if years < 12 or exempt == "not_capable":
+        return guardians
+    if years >= 16 or exempt in ("disadvantage", "wish"):
+        return {None}
+    return guardians | {None} if guardians else set()
+
+
+def age(born: date, today: date) -> int:
+    """Whole years; who was born on 29 February has her birthday on 1 March in other years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,493 @@
+"""Worlds that almost break a rule: a few grants that fully hold, then at most two of their conditions spoiled.
+
+``worlds(seed)`` makes one without Hypothesis and without a database; ``write`` puts several at once into it;
+``hats`` says who look there and when; ``facts`` tells the same world to the oracle. Ids follow from the
+seed, so that worlds live side by side. Moments are few, because a policy is compiled once per day.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Model
+
+from alert4you.access.models import (
+    SHAREABLE,
+    Basis,
+    CareTeamMember,
+    Category,
+    CoachPost,
+    Consent,
+    ConsentRequest,
+    Entry,
+    Exemption,
+    How,
+    Kind,
+    Mark,
+    NegativeMark,
+    OpenedFor,
+    Opening,
+    Purpose,
+    Signature,
+)
+from alert4you.children.models import Child, Guardian, Placement, PlacementDay
+from alert4you.organisations.models import (
+    Absence,
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Organisation,
+    Person,
+    Role,
+    Roster,
+)
+from alert4you.organisations.queries import actor_of, parent_actor
+
+LOCAL = ZoneInfo("Europe/Amsterdam")
+MOMENTS = tuple(
+    moment.replace(tzinfo=LOCAL).astimezone(UTC)
+    for moment in (
+        datetime(2026, 11, 20, 10),  # an ordinary Friday
+        datetime(2026, 10, 25),  # the day that has 25 hours
+        datetime(2026, 10, 25, 23, 30),
+        datetime(2027, 3, 27, 23, 59, 59, 999999),  # the night before the day that has 23
+        datetime(2027, 3, 28, 3),
+    )
+)
+HOLDS = ((-400, None), (-400, None), (-30, 30), (-400, 1), (0, None), (0, 1))
+MISSES = ((-400, 0), (1, None), (-30, 0), (1, 30))
+ORDER: tuple[type[Model], ...] = (
+    *(Organisation, Location, Group, Person, Membership, Roster, Absence, Child, Guardian),
+    *(Placement, PlacementDay, CareTeamMember, CoachPost, NegativeMark, ConsentRequest, Consent),
+    *(Signature, Opening, Entry),
+)
+STAFF = (
+    # name, role, organisation
+    ("fatima", Role.GROUP_WORKER, "nursery"),
+    ("lotte", Role.GROUP_WORKER, "nursery"),
+    ("tom", Role.PEDAGOGUE, "nursery"),
+    ("carla", Role.CARE_COORDINATOR, "nursery"),
+    ("marit", Role.MANAGER, "nursery"),
+    ("sanne", Role.COACH, "youthcare"),
+    ("koen", Role.COACH, "youthcare"),
+    ("pieter", Role.PARTNER, "school"),
+    ("ilse", Role.SUPPORT, "nursery"),
+)
+HOUSES = (("zon", "nursery", "daycare"), ("maan", "nursery", "daycare"))
+ELSEWHERE = (("werf", "youthcare", "day_treatment"), ("klas", "school", "school"))
+
+
+@dataclass
+class World:
+    """Rows by model, not yet written, and the moment at which people look."""
+
+    at: datetime
+    number: int = 0
+    rows: dict[type[Model], list[Any]] = field(default_factory=dict)
+    named: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.named[name]
+
+    @property
+    def today(self) -> date:
+        return self.at.astimezone(LOCAL).date()
+
+    def day(self, shift: int) -> date:
+        return self.today + timedelta(days=shift)
+
+    def add(self, model: type[Model], known_as: str = "", /, **fields: Any) -> Any:
+        count = sum(map(len, self.rows.values()))
+        if model is not PlacementDay:
+            fields["id"] = UUID(int=((self.number + 1) << 64) + count + 1)
+        row = model(**fields)
+        self.rows.setdefault(model, []).append(row)
+        if known_as:
+            self.named[known_as] = row
+        return row
+
+    def name_of(self, actor: Actor) -> str:
+        """Who looks, in words."""
+        wanted = actor.person_id if actor.is_parent else actor.membership_id
+        names = [name for name, row in self.named.items() if row.pk == wanted]
+        return f"{names[0]} as {actor.role}, {self.at.astimezone(LOCAL)}"
+
+    def described(self, too_much: Iterable[UUID], too_little: Iterable[UUID]) -> str:
+        """Which rows the policy shows and should not, and the reverse."""
+        rows = {row.pk: row for several in self.rows.values() for row in several}
+        return f"shows too much: {[told(rows[pk]) for pk in too_much]}, too little: " + str(
+            [told(rows[pk]) for pk in too_little]
+        )
+
+
+def told(row: Model) -> str:
+    """A row with what is not empty."""
+    names = (field.attname for field in row._meta.concrete_fields)
+    full = {name: getattr(row, name) for name in names if getattr(row, name) not in (None, "")}
+    return f"{type(row).__name__}({full})"
+
+
+def write(*several: World) -> None:
+    """All rows of these worlds, one statement per model."""
+    for model in ORDER:
+        rows = [row for world in several for row in world.rows.get(model, ())]
+        model._base_manager.bulk_create(rows)
+
+
+def hats(world: World) -> Iterator[Actor]:
+    """Everybody who works in this world, in every hat, and everybody as a parent."""
+    for membership in world.rows[Membership]:
+        yield actor_of(membership, world.at)
+    for person in world.rows[Person]:
+        if person.name in PARENTS or any(
+            guardian.person_id == person.pk for guardian in world.rows.get(Guardian, ())
+        ):
+            yield parent_actor(person, world.at)
+
+
+def worlds(seed: int) -> World:
+    """The world of this number; the same number is the same world."""
+    return near_miss(Random(seed), MOMENTS[seed % len(MOMENTS)], seed)
+
+
+def near_miss(random: Random, at: datetime, number: int = 0) -> World:
+    return Maker(random, World(at, number)).world
+
+
+PARENTS = ("anna", "bram")
+
+
+class Maker:
+    """Fills a world. ``right`` is where a condition can be spoiled; at most two of a grant are."""
+
+    def __init__(self, random: Random, world: World) -> None:
+        self.random, self.world = random, world
+        self.spoils = 0
+        self._stage()
+        self.who = self._hat()
+        self.child = self._one("mila", "mila", "mila", "sem")
+        self.purpose = random.choice(Purpose.values)
+        self._families()
+        for _ in range(random.choice((1, 1, 2))):
+            self.grant()
+        if self._once_in(4):
+            self._mark()
+        for _ in range(20):
+            self._entry()
+
+    def grant(self) -> None:
+        """Something that lets the one who looks see: herself, or for whom she stands in."""
+        self.spoils = self.random.choice((0, 0, 1, 1, 2))
+        who = self._absent() if self._once_in(4) else self.who
+        self.random.choice(GRANTS)(self, who)
+        self.spoils = 0
+
+    # Chances
+
+    def _once_in(self, times: int) -> bool:
+        return self.random.randrange(times) == times - 1
+
+    def right(self, right: Any, *wrong: Any) -> Any:
+        """What makes a grant hold; now and then something else instead."""
+        if self.spoils and self._once_in(8):
+            self.spoils -= 1
+            return self.random.choice(wrong)
+        return right
+
+    def _one(self, *names: str) -> Any:
+        return self.world[self.random.choice(names)]
+
+    def _hat(self) -> Membership:
+        return self.random.choice(self.world.rows[Membership])
+
+    def period(self) -> dict[str, date | None]:
+        """A period that holds today, often only just."""
+        holds = self.random.choice(HOLDS)
+        starts, ends = self.right(holds, *MISSES)
+        return {
+            "starts": self.world.day(starts),
+            "ends": None if ends is None else self.world.day(ends),
+        }
+
+    def _bounded(self) -> dict[str, date | None]:
+        """The same for what always has an end."""
+        told = self.period()
+        return {**told, "ends": told["ends"] or self.world.day(60)}
+
+    # The stage
+
+    def _stage(self) -> None:
+        add = self.world.add
+        for name in ("nursery", "youthcare", "school"):
+            add(Organisation, name, name=name, kind="childcare")
+        for name, organisation, setting in (*HOUSES, *ELSEWHERE):
+            place = {"organisation": self.world[organisation], "setting": setting}
+            add(Location, name, name=name, **place)
+        for name in ("zon1", "zon2", "maan1", "werf1", "klas1"):
+            add(Group, name, name=name, location=self.world[name[:-1]])
+        long_ago = {"starts": self.world.day(-400)}
+        for name, role, organisation in STAFF:
+            person = add(Person, f"{name}'s self", name=name, email=self._address(name))
+            told = {"person": person, "organisation": self.world[organisation], "role": role}
+            add(Membership, name, **told, **long_ago)
+        second = add(
+            Membership,
+            "fatima too",
+            person=self.world["fatima's self"],
+            organisation=self.world["youthcare"],
+            role=Role.COACH,
+            **long_ago,
+        )
+        self.world.named["fatima too"] = second
+        self.world["marit"].location = self.random.choice((None, self.world["zon"]))
+        for name in PARENTS:
+            add(Person, name, name=name, email=self._address(name))
+        for name in ("mila", "sem"):
+            add(Child, name, first_name=name, last_name="J", born=self._born())
+
+    def _address(self, name: str) -> str:
+        return f"{name}.{self.world.number}@example.org"
+
+    # Families
+
+    def _families(self) -> None:
+        self.spoils = self.random.choice((0, 0, 1))
+        for child in self.world.rows[Child]:
+            for parent in self.random.choice((PARENTS, PARENTS, PARENTS[:1])):
+                self._guardian(child, self.world[parent])
+            if self._once_in(10):
+                self._guardian(child, self.who.person)
+
+    def _guardian(self, child: Child, person: Person) -> None:
+        authority = self.right(True, False)
+        told = {"child": child, "person": person, "has_authority": authority}
+        self.world.add(Guardian, kind="parent", **told, **self.period())
+
+    def _born(self) -> date:
+        years = self.random.choice((3, 3, 3, 12, 14, 16))
+        today = self.world.today
+        return date(today.year - years, today.month, today.day) + timedelta(
+            days=self.random.choice((-60, 0, 1)) if years > 3 else 0
+        )
+
+    # Grants: what makes a rule hold for somebody
+
+    def group(self, who: Membership) -> None:
+        """R2, R8: on the roster of a group where the child is today."""
+        theirs = {"nursery": "zon1", "youthcare": "werf1", "school": "klas1"}
+        own = self.world[theirs[who.organisation.name]]
+        others = [each for each in self.world.rows[Group] if each is not own]
+        weekday = self.world.today.weekday()
+        working = self.right(weekday, (weekday + 1) % 7)
+        group = self.right(own, *others)
+        self.world.add(Roster, membership=who, group=group, weekday=working, **self.period())
+        place = self.world.add(
+            Placement,
+            child=self._this_child(),
+            group=self.right(own, *others),
+            basis="contract",
+            **self.period(),
+        )
+        there = self.right(weekday, (weekday + 1) % 7, None)
+        if there is not None:
+            self.world.add(PlacementDay, placement=place, weekday=there, part="morning")
+
+    def team(self, who: Membership) -> None:
+        """R3: named as one of the own people."""
+        self._named(who, self.right("", *Purpose.values))
+
+    def partner(self, who: Membership) -> None:
+        """R4: named as a guest, and everybody agreed."""
+        self._named(who, self.right(self.purpose, *Purpose.values))
+        child = self._this_child()
+        told = {
+            "child": child,
+            "organisation": self.right(who.organisation, *self.world.rows[Organisation]),
+            "purpose": self.right(self.purpose, *Purpose.values),
+        }
+        if self._again(ConsentRequest, "child", "organisation", "purpose", **told):
+            return
+        basis = self.random.choice((*[Basis.CONSENT] * 4, Basis.LAW))
+        request = self.world.add(
+            ConsentRequest,
+            **told,
+            basis=basis,
+            exempt=self.random.choice(("", "", "", *Exemption.values)),
+            why="why",
+            content_from=self.world.day(self.random.choice((-400, -7, 0))),
+            asked_by=who,
+            asked_at=self.world.at,
+            text_version="1",
+            closed_at=self.right(None, self.world.at, self.world.at - timedelta(seconds=1)),
+            **self._bounded(),
+        )
+        signers = self._signers(child)
+        for category in self.random.sample(SHAREABLE, 3):
+            consent = self.world.add(Consent, request=request, category=category)
+            if basis == Basis.LAW:
+                continue
+            for signer in signers:
+                self._signature(consent, signer)
+        if basis == Basis.LAW:
+            self._supervisor(child, who.organisation)
+
+    def _signers(self, child: Child) -> list[Guardian | None]:
+        """Every guardian, and from 12 the child: all of them, or one side alone."""
+        guardians = [each for each in self.world.rows[Guardian] if each.child is child]
+        if self.world.today.year - child.born.year < 12:
+            return guardians
+        return self.random.choice(([None, *guardians], [None, *guardians], [None], guardians))
+
+    def _signature(self, consent: Consent, signer: Guardian | None) -> None:
+        at, answer = self.world.at, self.right("given", "refused", "later", None)
+        if answer is None:
+            return
+        self.world.add(
+            Signature,
+            consent=consent,
+            guardian=signer,
+            answer=answer,
+            with_parents=signer is None and self._once_in(3),
+            how=How.IN_APP,
+            recorded_by=self.who.person,
+            text_version="1",
+            at=at - timedelta(hours=1),
+            ended_at=self.right(None, at, at - timedelta(seconds=1)),
+        )
+
+    def _supervisor(self, child: Child, organisation: Organisation) -> None:
+        """A family supervisor of this organisation: it may know without consent."""
+        self.world.add(
+            Guardian,
+            child=self.right(child, *self.world.rows[Child]),
+            person=self.world["ilse's self"],
+            kind=self.right("supervisor", "institution", "parent"),
+            organisation=self.right(organisation, *self.world.rows[Organisation]),
+            has_authority=False,
+            **self.period(),
+        )
+
+    def _named(self, who: Membership, purpose: str) -> None:
+        told = {"child": self._this_child(), "membership": who, "purpose": purpose, "why": "why"}
+        period = self.period()
+        if not self._again(CareTeamMember, "child", "membership", "purpose", **told):
+            self.world.add(CareTeamMember, **told, **period)
+
+    def post(self, who: Membership) -> None:
+        """R5: coach of a location."""
+        location = self._one("zon", "zon", "maan")
+        self.world.add(CoachPost, membership=who, location=location, **self.period())
+
+    def place(self, who: Membership) -> None:
+        """R8: a place at a location, on no day of today."""
+        group = self._one("zon1", "maan1", "werf1")
+        told = {"child": self._this_child(), "group": group, "basis": "contract"}
+        self.world.add(Placement, **told, **self.period())
+
+    def opening(self, who: Membership) -> None:
+        """R9, R10: the file of one child, for an hour."""
+        at, hour, tick = self.world.at, timedelta(hours=1), timedelta(microseconds=1)
+        holds = self.random.choice(((at, at + hour), (at - hour + tick, at + tick)))
+        misses = ((at - hour, at), (at + tick, at + hour))
+        begins, ends = self.right(holds, *misses)
+        self.world.add(
+            Opening,
+            child=self._this_child(),
+            membership=who,
+            opened_for=OpenedFor.SUPPORT if who.role == Role.SUPPORT else OpenedFor.EMERGENCY,
+            reason="reason",
+            allowed_by=self.world["marit"],
+            at=begins,
+            ends=ends,
+            parents_told_at=begins,
+        )
+
+    def membership(self, who: Membership) -> None:
+        """R1: the hat itself begins or ends."""
+        for name, value in self.period().items():
+            setattr(who, name, value)
+
+    def _this_child(self) -> Child:
+        other = self.world["sem" if self.child is self.world["mila"] else "mila"]
+        return self.right(self.child, other)
+
+    def _again(self, model: type[Model], *names: str, **told: Any) -> bool:
+        """Whether a row that may stand once stands already."""
+        return any(
+            all(getattr(row, name) == told[name] for name in names)
+            for row in self.world.rows.get(model, ())
+        )
+
+    # What stands in for somebody, and what forbids
+
+    def _absent(self) -> Membership:
+        """A colleague for whom the one who looks stands in."""
+        same = [
+            each
+            for each in self.world.rows[Membership]
+            if each is not self.who and each.organisation is self.who.organisation
+        ]
+        others = [each for each in self.world.rows[Membership] if each is not self.who]
+        absent = self.right(self.random.choice(same or others), *others)
+        cover = self.who
+        self.world.add(Absence, membership=absent, cover=cover, **self._bounded())
+        return absent
+
+    def _mark(self) -> None:
+        mark = self.random.choice((Mark.RESTRICTION, Mark.CONFLICT_OF_INTEREST))
+        people = self.world.rows[Person]
+        person = self.random.choice((self.who.person, self.who.person, *people))
+        self.spoils = 1
+        told = {"child": self._this_child(), "person": person, "mark": mark, "reason": "reason"}
+        self.world.add(NegativeMark, **told, **self.period())
+
+    # What stands on the line
+
+    def _entry(self) -> None:
+        child = self.random.choice((self.child, self.child, self.child, self._one("mila", "sem"), None))
+        writer = self.who if self._once_in(3) else self._hat()
+        own = self.who.organisation
+        other = self.random.choice(self.world.rows[Organisation])
+        day = self.world.day(self.random.choice((0, 0, -1, 1, -7, -8, -13, -14, -400, -401)))
+        held = self.random.choice((None, None, None, -1, 0, 1))
+        at = self.world.at
+        agreed = [each.category for each in self.world.rows.get(Consent, ())]
+        category = self.random.choice((*Category.values, "day", *agreed, *agreed))
+        self.world.add(
+            Entry,
+            child=child,
+            organisation=self.random.choice((own, other)),
+            author=writer.person,
+            hat=writer,
+            category=category,
+            text="words",
+            must_know=category != Category.SAFETY and self._once_in(4),
+            internal=self._once_in(4),
+            hold_until=None if held is None else at + timedelta(microseconds=held),
+            hold_reason="" if held is None else "a talk first",
+            day=day,
+            at=at,
+            written_at=at,
+            **(self._where() if child is None else {"kind": Kind.NOTE}),
+        )
+
+    def _where(self) -> dict[str, Any]:
+        """A group matter: of a group, or of a whole location."""
+        group = self._one("zon1", "zon1", "zon2", "maan1", "werf1")
+        return {
+            "kind": self.random.choice((Kind.NOTE, Kind.QUESTION, Kind.ADVICE)),
+            "group": self.random.choice((group, None)),
+            "location": group.location,
+        }
+
+
+Grant = Callable[[Maker, Membership], None]
+GRANTS: tuple[Grant, ...] = (
+    *(Maker.group, Maker.group, Maker.team, *[Maker.partner] * 5),
+    *(Maker.post, Maker.place, Maker.opening, Maker.membership),
+)
