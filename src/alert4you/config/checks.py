@@ -10,11 +10,9 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 
 from alert4you.config import environment
-<<<<<<< HEAD
-from alert4you.kernel.wall.names import SERVING
-=======
 from alert4you.kernel.pragmas import read_pragma
->>>>>>> main
+from alert4you.kernel.wall.names import SERVING
+from alert4you.kernel.wall.postgresql import passes_by
 
 SHORTEST_KEY = 50
 
@@ -106,17 +104,12 @@ def behind_the_wall(
     """On PostgreSQL: that the server is somebody to whom row-level security applies."""
     if connection.vendor != "postgresql":
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls"
-            " OR EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relowner = pg_roles.oid))"
-        )
-        found = cursor.fetchone()
+    found = passes_by(connection)
     if not found:
         return []
     return [
         Error(
-            f"The server connects as {found[0]}, who owns the tables or passes by row-level security.",
+            f"The server connects as {found}, who owns the tables or passes by row-level security.",
             hint=f"CREATE USER alert4you_server NOINHERIT PASSWORD '...' IN ROLE {SERVING}; "
             "use that one in DATABASE_URL, and the owner only for `alert4you migrate`.",
             id="alert4you.E007",

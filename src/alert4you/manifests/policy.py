@@ -3,7 +3,7 @@
 from django.db.models import Exists, Q
 
 from alert4you.access import policy
-from alert4you.kernel.guard import policy_of
+from alert4you.kernel.policies import policy_of
 from alert4you.manifests.models import Manifest
 from alert4you.organisations.models import Actor
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from alert4you.access.policy import forbidden, hat_runs
-from alert4you.kernel.guard import policy_of
+from alert4you.kernel.policies import policy_of
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.retention.models import Erasure

@@ -24,19 +24,45 @@ class Parent(NamedTuple):
     link: str
 
 
+class Clause(NamedTuple):
+    """Which rows of a table a role may see, as SQL."""
+
+    table: str
+    condition: str
+
+
+def clauses(
+    hat: type, role: str, written: Callable[[Slot | None, Any], str], shown: Callable[[str], str]
+) -> Iterator[Clause]:
+    """For every model with a policy of its own.
+
+    ``written`` puts a value of the hat (or a constant), ``shown`` names what the role sees of a table.
+    """
+    found = dict(conditions(hat, role))
+    for model, policy in found.items():
+        text = _text(model, policy, f'"{model._meta.db_table}"', written)
+        for other in found:
+            table = other._meta.db_table
+            for alias in set(re.findall(rf'"{FACTS}{table}" (\w+) WHERE', text)):
+                nested = f"({_text(other, found[other], alias, written)})"
+                text = text.replace(nested, f'{alias}."id" IN (SELECT "id" FROM "{shown(table)}")')
+        yield Clause(model._meta.db_table, text)
+
+
 def conditions(hat: type, role: str) -> Iterator[tuple[type[models.Model], Compiled]]:
-    """The policy of each guarded model that has one of its own, for this role."""
     for model, policy in policies().items():
         yield model, compiled(model, policy, hat, role)
 
 
-def condition(
-    model: type[models.Model], found: Compiled, written: Callable[[Slot | None, Any], str]
+def _text(
+    model: type[models.Model],
+    found: Compiled,
+    called: str,
+    written: Callable[[Slot | None, Any], str],
 ) -> str:
-    """A policy as SQL about ``"table"."column"``; ``written`` puts a value of the hat or a constant."""
-    columns = [
-        f'"{model._meta.db_table}"."{model._meta.get_field(name).column}"' for name in found.columns
-    ]
+    """A policy about the rows of a table that is called so here."""
+    named = {field.attname: field.column for field in model._meta.concrete_fields}
+    columns = [f'{called}."{named[name]}"' for name in found.columns]
     pieces = found.sql.replace("%%", "%").format(*columns).split("%s")
     told = [written(slot, value) for slot, value in found.parameters]
     return "".join(map("".join, zip(pieces, [*told, ""], strict=True)))

@@ -11,7 +11,8 @@ from typing import Any
 from psycopg.sql import Literal
 
 from alert4you.kernel.compiled import Slot
-from alert4you.kernel.wall import clauses
+from alert4you.kernel.policies import guarded_models
+from alert4you.kernel.wall.clauses import clauses, facts, parent_of
 from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, role_of
 
 HAT = "current_setting('alert4you.{}', true)"
@@ -62,6 +63,16 @@ def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
             cursor.execute(statement)
 
 
+def passes_by(connection: Any) -> str:
+    """The name of the connecting role when row-level security does not hold for it; else empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolname FROM pg_roles WHERE rolname = current_user AND (rolsuper OR rolbypassrls"
+            " OR EXISTS (SELECT FROM pg_class WHERE relkind = 'r' AND relowner = pg_roles.oid))"
+        )
+        return str((cursor.fetchone() or ("",))[0])
+
+
 def _roles(roles: list[str]) -> Iterator[str]:
     worn = [ACTING, *map(role_of, [*roles, NOBODY])]
     for role in (SERVING, *worn):
@@ -71,7 +82,7 @@ def _roles(roles: list[str]) -> Iterator[str]:
 
 
 def _facts(hat: type, roles: list[str]) -> Iterator[str]:
-    for table, columns in clauses.facts(hat, roles).items():
+    for table, columns in facts(hat, roles).items():
         named = ", ".join(f'"{column}"' for column in columns)
         yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
 
@@ -79,7 +90,7 @@ def _facts(hat: type, roles: list[str]) -> Iterator[str]:
 def _rights(roles: list[str]) -> Iterator[str]:
     """Everybody may work with what is not about people; that is read by hats and written by commands."""
     hats = ", ".join(map(role_of, [*roles, NOBODY]))
-    guarded = ", ".join(f'"{table}"' for table in clauses.guarded_models())
+    guarded = ", ".join(f'"{table}"' for table in guarded_models())
     everyone = f"{SERVING}, {ACTING}, {hats}"
     yield f"GRANT USAGE ON SCHEMA public TO {everyone}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {everyone}"
@@ -89,21 +100,20 @@ def _rights(roles: list[str]) -> Iterator[str]:
 
 
 def _policies(hat: type, roles: list[str]) -> Iterator[str]:
-    for table, model in clauses.guarded_models().items():
+    for table, model in guarded_models().items():
         yield f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY'
         yield f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY'
         for name, role in (("owner", "CURRENT_USER"), ("acting", ACTING)):
             yield f'DROP POLICY IF EXISTS "{name}" ON "{table}"'
             yield f'CREATE POLICY "{name}" ON "{table}" TO {role} USING (true) WITH CHECK (true)'
-        if parent := clauses.parent_of(model):
+        if parent := parent_of(model):
             hats = ", ".join(map(role_of, roles))
             same = f'decides."id" = "{table}"."{parent.link}"'
             seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
     for role in roles:
-        for model, found in clauses.conditions(hat, role):
-            seen = clauses.condition(model, found, _written)
-            named = f'"hat_{role}" ON "{model._meta.db_table}"'
+        for table, seen in clauses(hat, role, _written, str):
+            named = f'"hat_{role}" ON "{table}"'
             yield f"CREATE POLICY {named} FOR SELECT TO {role_of(role)} USING ({seen})"
 
 

@@ -6,10 +6,12 @@ to be written before a page is read.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from alert4you.kernel.compiled import Slot
-from alert4you.kernel.wall import clauses
+from alert4you.kernel.policies import guarded_models
+from alert4you.kernel.wall.clauses import clauses, facts, parent_of
 from alert4you.kernel.wall.names import FACTS, NOBODY, view_of
 
 HAT = "of_viewer('{}', {})"
@@ -31,17 +33,17 @@ def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
 
 
 def _facts(hat: type, roles: list[str]) -> Iterator[str]:
-    for table, columns in clauses.facts(hat, roles).items():
+    for table, columns in facts(hat, roles).items():
         named = ", ".join(f'"{column}"' for column in columns)
         yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
 
 
 def _views(hat: type, roles: list[str]) -> Iterator[str]:
     for role in roles:
-        for model, found in clauses.conditions(hat, role):
-            yield _view(model._meta.db_table, role, clauses.condition(model, found, _written))
-    for table, model in clauses.guarded_models().items():
-        if parent := clauses.parent_of(model):
+        for table, condition in clauses(hat, role, _written, partial(view_of, role=role)):
+            yield _view(table, role, _lean(condition))
+    for table, model in guarded_models().items():
+        if parent := parent_of(model):
             for role in roles:
                 decides = view_of(parent.table, role)
                 yield _view(table, role, f'"{parent.link}" IN (SELECT "id" FROM "{decides}")')
@@ -58,3 +60,19 @@ def _written(slot: Slot | None, value: Any) -> str:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return str(int(value))
+
+
+def _lean(condition: str) -> str:
+    """Without the parentheses around a whole WHERE: SQLite's parser goes only so deep."""
+    opened: list[int] = []
+    idle: set[int] = set()
+    for place, sign in enumerate(condition):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            start = opened.pop()
+            if condition.endswith("WHERE ", 0, start) and condition.startswith(
+                (")", " LIMIT"), place + 1
+            ):
+                idle |= {start, place}
+    return "".join(sign for place, sign in enumerate(condition) if place not in idle)
