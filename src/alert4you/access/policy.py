@@ -109,7 +109,7 @@ def placements(actor: Actor) -> Q:
     agreed |= ~care & consent_covers(actor, Category.DAY)
     ours = Group.objects.filter(location__organisation=actor.organisation_id)
     own = Q(group__in=ours.values("pk"))
-    known = Q(child__in=Child.objects.visible_to(actor).values("pk"))
+    known = Q(Exists(Child.objects.visible_to(actor).filter(pk=OuterRef("child"))))
     return known & (own | agreed)
 
 

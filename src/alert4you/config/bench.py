@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 from django.db import connection
@@ -17,9 +19,10 @@ from django.urls import reverse
 from alert4you.access.queries.line import children
 from alert4you.access.rules.relations import may_speak
 from alert4you.children.models import Child
-from alert4you.kernel import clock
+from alert4you.kernel import clock, reading
 from alert4you.organisations.models import Actor, Person
 from alert4you.organisations.queries import actor_of, hats, parent_actor
+from alert4you.web import middleware
 from alert4you.web.rules.sessions import Door, Level
 
 ROUNDS = 40
@@ -79,6 +82,48 @@ def _daily(person: Person) -> Iterator[Measure]:
     if may_speak(actor, child):
         page = reverse("notes:words" if actor.is_parent else "notes:write", args=[child.pk])
         yield _measured("saving a note", person, lambda: _save(client, page))
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a safeguard adds to a page: its share of the time without it, in percent."""
+
+    what: str
+    page: str
+    who: str
+    percent: float
+
+
+def measure_costs(people: list[Person]) -> Iterator[Cost]:
+    """What the second wall and the read log add to Today and the line; by turns, in one run."""
+    for person in people:
+        client, child = _signed_in(person), _best_known(_actor(person))
+        pages = {"Today": "/"} | (
+            {"the line": reverse("web:line", args=[child.pk])} if child else {}
+        )
+        for page, address in pages.items():
+            for what, without in (("the wall", _no_wall), ("the log", _no_log)):
+                percent = _added(partial(client.get, address), without)
+                yield Cost(what, page, person.name, percent)
+
+
+def _added(do: Callable[[], Any], without: Callable[[], AbstractContextManager[Any]]) -> float:
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for number in range(2 * ROUNDS):
+        bare = bool(number % 2)
+        with without() if bare else nullcontext():
+            start = perf_counter()
+            do()
+            times[bare].append(perf_counter() - start)
+    return (median(times[False]) / median(times[True]) - 1) * 100
+
+
+def _no_wall() -> AbstractContextManager[Any]:
+    return patch.object(middleware, "seen_by", lambda _actor: nullcontext())
+
+
+def _no_log() -> AbstractContextManager[Any]:
+    return patch.object(reading, "write", lambda *_told: None)
 
 
 def _save(client: Client, page: str) -> Any:

@@ -68,6 +68,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         finally:
             self.viewer = before
 
+    def shows_already(self, actor: Any) -> bool:
+        return self.viewer is not None and self.viewer.actor == actor
+
     def plainly_named(self) -> AbstractContextManager[None]:
         return self.opened()
 

@@ -45,7 +45,9 @@ def clauses(
             table = other._meta.db_table
             for alias in set(re.findall(rf'"{FACTS}{table}" (\w+) WHERE', text)):
                 nested = f"({_text(other, found[other], alias, written)})"
-                text = text.replace(nested, f'{alias}."id" IN (SELECT "id" FROM "{shown(table)}")')
+                if nested in text:
+                    text = text.replace(nested, "1=1")
+                    text = text.replace(f'"{FACTS}{table}" {alias} ', f'"{shown(table)}" {alias} ')
         yield Clause(model._meta.db_table, text)
 
 

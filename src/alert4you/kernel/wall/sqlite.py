@@ -45,8 +45,9 @@ def _views(hat: type, roles: list[str]) -> Iterator[str]:
     for table, model in guarded_models().items():
         if parent := parent_of(model):
             for role in roles:
-                decides = view_of(parent.table, role)
-                yield _view(table, role, f'"{parent.link}" IN (SELECT "id" FROM "{decides}")')
+                same = f'decides."id" = "{table}"."{parent.link}"'
+                decides = f'"{view_of(parent.table, role)}" decides WHERE {same}'
+                yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")
         yield _view(table, NOBODY, f'"{model._meta.pk.column}" = {HAT.format("person_id", 0)}')
 
 

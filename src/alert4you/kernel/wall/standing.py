@@ -26,3 +26,8 @@ def plainly_named() -> Iterator[None]:
     """For SQL that is only written down: it names the tables themselves, whoever looks."""
     with connection.plainly_named():  # type: ignore[attr-defined]
         yield
+
+
+def shows_already(actor: Any) -> bool:
+    """Whether a query need not be filtered for this actor, because what it reads already is."""
+    return bool(connection.shows_already(actor))  # type: ignore[attr-defined]

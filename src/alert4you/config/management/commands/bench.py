@@ -15,6 +15,7 @@ from alert4you.config.bench import (
     P50_BUDGET,
     QUERY_BUDGET,
     Measure,
+    measure_costs,
     measure_daily,
     measure_pages,
 )
@@ -29,8 +30,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--daily", action="store_true", help="leave the other pages out")
+        parser.add_argument("--costs", action="store_true", help="only what the safeguards add")
 
-    def handle(self, *, daily: bool, **options: Any) -> None:
+    def handle(self, *, daily: bool, costs: bool, **options: Any) -> None:
         demo = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "bench.sqlite3"
@@ -39,7 +41,17 @@ class Command(BaseCommand):
             settings.DATABASES["default"]["NAME"] = copy
             demo_database.prepare(reset=False, say=self.stdout.write)
             collect_static()
-            self._measure(daily)
+            if costs:
+                self._costs()
+            else:
+                self._measure(daily)
+
+    def _costs(self) -> None:
+        from alert4you.demo.personas import person_of, quick
+
+        for cost in measure_costs([person_of(persona) for persona in quick()]):
+            line = f"{cost.what} on {cost.page}"
+            self.stdout.write(f"{line:24} {cost.who:20} {cost.percent:+6.1f} %")
 
     def _measure(self, daily: bool) -> None:
         # Imported here: production has no demo.
