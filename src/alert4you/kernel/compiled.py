@@ -119,7 +119,23 @@ def compiled(model: type[models.Model], policy: Policy, hat: type, role: str) ->
     sql = column.sub(lambda hit: f"{{{found.index(hit[1])}}}", sql)
     sql = TABLE.sub(_facts, sql)
     sql = ALIAS.sub(rf"{model._meta.db_table}_\1", sql)
-    return Compiled(sql, tuple(names[each] for each in found), parameters)
+    return Compiled(_lean(sql), tuple(names[each] for each in found), parameters)
+
+
+def _lean(condition: str) -> str:
+    """Without the parentheses around a whole WHERE: SQLite's parser goes only so deep."""
+    opened: list[int] = []
+    idle: set[int] = set()
+    for place, sign in enumerate(condition):
+        if sign == "(":
+            opened.append(place)
+        elif sign == ")":
+            start = opened.pop()
+            if condition.endswith("WHERE ", 0, start) and condition.startswith(
+                (")", " LIMIT"), place + 1
+            ):
+                idle |= {start, place}
+    return "".join(sign for place, sign in enumerate(condition) if place not in idle)
 
 
 def _where(model: type[models.Model], condition: models.Q) -> list[Any]:

@@ -41,7 +41,7 @@ def _facts(hat: type, roles: list[str]) -> Iterator[str]:
 def _views(hat: type, roles: list[str]) -> Iterator[str]:
     for role in roles:
         for table, condition in clauses(hat, role, _written, partial(view_of, role=role)):
-            yield _view(table, role, _lean(condition))
+            yield _view(table, role, condition)
     for table, model in guarded_models().items():
         if parent := parent_of(model):
             for role in roles:
@@ -61,19 +61,3 @@ def _written(slot: Slot | None, value: Any) -> str:
     if isinstance(value, str):
         return "'" + value.replace("'", "''") + "'"
     return str(int(value))
-
-
-def _lean(condition: str) -> str:
-    """Without the parentheses around a whole WHERE: SQLite's parser goes only so deep."""
-    opened: list[int] = []
-    idle: set[int] = set()
-    for place, sign in enumerate(condition):
-        if sign == "(":
-            opened.append(place)
-        elif sign == ")":
-            start = opened.pop()
-            if condition.endswith("WHERE ", 0, start) and condition.startswith(
-                (")", " LIMIT"), place + 1
-            ):
-                idle |= {start, place}
-    return "".join(sign for place, sign in enumerate(condition) if place not in idle)
