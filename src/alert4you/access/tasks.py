@@ -11,8 +11,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from alert4you.access.commands.consent import note_running
 from alert4you.access.models import (
     CareTeamMember,
+    ConsentRequest,
     LookQuestion,
     NegativeMark,
     Opening,
@@ -28,6 +30,7 @@ from alert4you.organisations.rules import RUNS_THE_PLACE
 
 WEEK = timedelta(days=7)
 SIGN_IN = _("Sign in to Alert4you to read it.")
+A_SHARING_ENDED = _("Something that was shared with you in Alert4you has ended")
 A_FILE_WAS_OPENED = _("A file was opened in Alert4you")
 LIST_WAITS = _("The weekly list in Alert4you waits too long")
 PARENTS_ASK = _("A parent asks something in Alert4you")
@@ -44,6 +47,29 @@ def announce_openings(at: datetime) -> int:
         if _opened(at).filter(due, pk=opening.pk).update(parents_mailed_at=at):
             sent += _mail(A_FILE_WAS_OPENED, _parents(opening, at))
     return sent
+
+
+def announce_ended_consents(at: datetime) -> int:
+    """Who could read hears that it ended, by whatever: an answer, a birthday, a date; each end once."""
+    before = ConsentRequest.objects.filter(asked_at__lte=at, end_told_at=None)
+    for request in before.filter(Q(ran_at=None) | Q(stopped_at=None)):
+        note_running(request, at)
+    ended = before.filter(stopped_at__lte=at)
+    sent = 0
+    for request in ended:
+        if ended.filter(pk=request.pk).update(end_told_at=at):
+            sent += _mail(A_SHARING_ENDED, _receivers(request, at))
+    return sent
+
+
+def _receivers(request: ConsentRequest, at: datetime) -> Iterable[str | None]:
+    """Who of the other organisation was named for it."""
+    named = CareTeamMember.objects.on(day_of(at)).filter(
+        child=request.child_id,
+        purpose=request.purpose,
+        membership__organisation=request.organisation_id,
+    )
+    return named.values_list("membership__person__email", flat=True)
 
 
 def make_reviews(at: datetime) -> int:

@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from alert4you.access.models import CareTeamMember, Category, OpenedFor, Opening
+from alert4you.access.models import (
+    CareTeamMember,
+    Category,
+    ConsentRequest,
+    Entry,
+    OpenedFor,
+    Opening,
+)
 from alert4you.access.rules.wording import ALSO_LOOKED_AT, LOOKED_BECAUSE, NAME_ONLY
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
@@ -17,6 +24,7 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Membership, Person, Role
 
 ROWS_PER_LOOK = 5
+LISTED = 50
 Text = str | Promise
 Hat = tuple[UUID | None, UUID | None, str]
 PERIODS = {"week": 7, "month": 31, "quarter": 92}
@@ -87,6 +95,26 @@ def look(actor: Actor, children: Sequence[Child], record: int) -> tuple[AuditRec
     if found is None or row is None:
         raise NotVisible
     return row, found
+
+
+def read_by(actor: Actor, request: ConsentRequest) -> list[Entry]:
+    """What the organisation that asked has read of what it may or might read, newest first."""
+    reads = AuditRecord.objects.filter(
+        subject_id=request.child_id,
+        organisation_id=request.organisation_id,
+        action=AuditRecord.Action.READ,
+        outcome=AuditRecord.Outcome.DONE,
+    )
+    categories = set(request.consents.values_list("category", flat=True))
+    seen = {
+        pk
+        for records in reads.values_list("records", flat=True)
+        for category in categories
+        for pk in records.get(category, ())
+    }
+    about = Entry.objects.visible_to(actor).filter(child=request.child_id, pk__in=seen)
+    theirs = about.exclude(organisation=request.organisation_id)
+    return list(theirs.order_by("-day", "-at")[:LISTED])
 
 
 def _reads(actor: Actor, children: Iterable[UUID], days: int | None) -> QuerySet[AuditRecord]:

@@ -18,6 +18,8 @@ STATES = {
     "runs": State.RUNS,
     "waits": State.WAITS,
     "was refused": State.REFUSED,
+    "is disputed": State.DISPUTED,
+    "is agreed ahead": State.AHEAD,
     "not now": State.LATER,
     "has ended": State.ENDED,
     "was never asked": None,
