@@ -287,3 +287,12 @@ def test_the_night_looks_once_and_says_so_in_the_trail(cast: Cast, left: Place) 
     left.night()
     left.night(DUE + timedelta(hours=1))
     assert AuditRecord.objects.filter(name=tasks.NIGHTLY).count() == 1
+
+
+def test_the_privacy_officer_hears_of_it_once_and_reads_no_name(
+    cast: Cast, left: Place, mailoutbox: list
+) -> None:
+    left.night()
+    left.night(DUE + DAY)
+    [mail] = mailoutbox
+    assert mail.to == ["olga@example.org"] and "Mila" not in mail.subject + mail.body
