@@ -19,6 +19,7 @@ from alert4you.access.models import (
 )
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.guard import _policies
+from alert4you.manifests.models import Manifest
 from alert4you.meetings.models import Meeting
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -86,10 +87,10 @@ def people(actor: Actor) -> Q:
 
 
 def addresses(actor: Actor) -> Q:
-    """E-mail: one's own; staff of a place invites its colleagues and the parents it knows."""
+    """E-mail: one's own; staff of a place invites its colleagues and the parents of its own children."""
     if actor.is_parent:
         return Q(pk=actor.person_id)
-    family = Guardian.objects.filter(child__in=children(actor)).values("person")
+    family = Guardian.objects.filter(child__in=ids(at_home_here(actor))).values("person")
     own = Membership.objects.filter(organisation=actor.organisation_id).values("person")
     mine = Q(pk=actor.person_id) | Q(pk__in=family, pk__isnull=False)
     return mine | Q(pk__in=own) if actor.role in RUNS_THE_PLACE else mine
@@ -152,6 +153,15 @@ def asked_rights(actor: Actor) -> Q:
     return Q(asked_by=actor.person_id) | (own if actor.role in ANSWERS else NOBODY_AT_ALL)
 
 
+def reached(actor: Actor) -> Q:
+    """Where somebody can be reached: oneself; who works with the child at its place, unless secret."""
+    if actor.is_parent:
+        return Q(guardian__person=actor.person_id)
+    here = Q(guardian__child__in=ids(at_home_here(actor)))
+    secret = NegativeMark.objects.filter(mark="secret_address").values("guardian")
+    return here if actor.role in RUNS_THE_PLACE else here & ~Q(guardian__in=secret)
+
+
 def care_team(actor: Actor) -> Q:
     """Shown whole to parents and to the child's own place; a guest sees the place and its own people."""
     known = Q(child__in=children(actor))
@@ -184,6 +194,8 @@ WHO_READS: dict[str, Reads] = {
     "access.Opening": openings,
     "access.ReviewLine": officer("review__organisation"),
     "access.LookQuestion": asked_looks,
+    "access.ContactCard": reached,
+    "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
     "rights.RightsRequest": asked_rights,
     "notes.Activity": of_house("location"),
     "practices.PracticeCard": everybody,

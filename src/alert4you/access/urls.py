@@ -2,6 +2,7 @@ from django.urls import path
 
 from alert4you.access.views import (
     consent,
+    contacts,
     line,
     marks,
     openings,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("review/<uuid:line_id>/", review.review_line, name="review_line"),
     path("review/questions/", review.look_questions, name="look_questions"),
     path("review/questions/<uuid:asked_id>/", review.answer_look, name="answer_look"),
+    path("children/<uuid:child_id>/reach/", contacts.contacts, name="contacts"),
+    path("children/<uuid:child_id>/reach/<uuid:guardian_id>/", contacts.contact, name="contact"),
     path("marks/", marks.marks_here, name="marks_here"),
     path("marks/<uuid:mark_id>/end/", marks.end_mark, name="end_mark"),
     path("children/<uuid:child_id>/marks/", marks.marks, name="marks"),
