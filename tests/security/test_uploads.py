@@ -18,7 +18,7 @@ from django.db import models
 
 from alert4you.practices.rules.document.reading import read_document
 from alert4you.practices.rules.document.rows import Unusable
-from tests.architecture.test_matrix import ALL, PAGES, address
+from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import make_world
 from tests.cast import Cast
 from tests.practices import documents
@@ -216,7 +216,7 @@ def test_what_leaves_as_a_file_is_a_file(cast: Cast) -> None:
         for page, row in PAGES.items():
             if page not in ALL or row.get("method") == "post":
                 continue
-            url = address(page, world) + row.get("query", "").format(**world.arguments)
+            url = address(page, world.arguments)
             answer = client.get(url)
             kind = answer.headers.get("Content-Type", "")
             if answer.status_code != 200 or kind.startswith("text/html"):
