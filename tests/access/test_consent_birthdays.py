@@ -145,6 +145,17 @@ def test_at_sixteen_nothing_begins_by_itself(cast: Cast) -> None:
     assert reads(cast, "sanne", entry, days=41, hours=1)
 
 
+def test_an_exception_for_a_child_ends_at_sixteen(cast: Cast) -> None:
+    child = child_of(cast, 16, "anna", days=40)
+    request = ask(cast, child)
+    says(cast, "anna", request, REFUSED)
+    says(cast, "noa", request, GIVEN)
+    exempt_request(cast.actor("carla"), request, "wish", REASON, cast.koen)
+    birthday = midnight(TODAY + timedelta(days=40))
+    assert runs_at(request, birthday - A_SECOND)
+    assert not runs_at(request, birthday)
+
+
 def test_a_child_that_cannot_weigh_it_is_represented_also_at_sixteen(cast: Cast) -> None:
     child = child_of(cast, 16, "anna", days=10)
     request, entry = ask(cast, child), report(cast, child)
@@ -173,6 +184,17 @@ def test_under_twelve_there_is_no_exception(cast: Cast, exempt: str) -> None:
     assert not runs_at(request, NOW + timedelta(hours=2))
 
 
+def test_a_child_answers_each_kind_apart(cast: Cast) -> None:
+    """Its yes to one kind opens no other."""
+    child = child_of(cast, 13, "anna")
+    request = ask(cast, child)
+    day = request.consents.create(category="day")
+    says(cast, "anna", request, {"day": "given", "development": "given"})
+    says(cast, "noa", request, {"day": "given", "development": "refused"})
+    running = running_consents(NOW, TODAY).filter(request=request.pk)
+    assert [each.pk for each in running] == [day.pk]
+
+
 def test_a_wish_is_one_after_a_no(cast: Cast) -> None:
     child = child_of(cast, 13, "anna")
     request = ask(cast, child)
@@ -194,26 +216,33 @@ def test_a_basis_in_law_ends_with_the_supervision(cast: Cast) -> None:
 
 
 def test_supervision_opens_nothing_that_rests_on_consent(cast: Cast) -> None:
-    """Nor do signatures open what rests on the law, nor the supervision by another institution."""
     child = child_of(cast, 3, "anna")
-    institution = supervise(cast, child)
+    supervise(cast, child)
     assert not runs_at(ask(cast, child, "bescherming"), NOW)
+
+
+@pytest.mark.parametrize(("years", "exempt"), [(3, ""), (13, ""), (13, "wish"), (16, "")])
+def test_signatures_open_nothing_that_rests_on_the_law(cast: Cast, years: int, exempt: str) -> None:
+    """Only the supervision by that very institution does."""
+    child = child_of(cast, years, "anna")
+    institution = supervise(cast, child)
     terms = Terms(["development"], REASON)
     by_law = share_by_law(cast.actor("carla"), child, institution, "asked", terms)
-    line = by_law.consents.get()
-    line.signatures.create(
-        guardian=Guardian.objects.get(child=child, person=cast.anna),
-        answer="given",
-        how="in_app",
-        recorded_by=cast.anna,
-        text_version="test",
-        at=NOW,
-    )
+    for guardian in (Guardian.objects.get(child=child, person=cast.anna), None):
+        by_law.consents.get().signatures.create(
+            guardian=guardian,
+            answer="given",
+            how="in_app",
+            recorded_by=cast.anna,
+            text_version="test",
+            at=NOW,
+        )
+    request = ConsentRequest.objects.filter(pk=by_law.pk)
+    request.update(exempt=exempt)
     assert runs_at(by_law, NOW)
-    of_another = ConsentRequest.objects.filter(pk=by_law.pk)
-    of_another.update(organisation=cast.youthcare)
+    request.update(organisation=cast.youthcare)
     assert not runs_at(by_law, NOW)
-    of_another.update(organisation=institution)
+    request.update(organisation=institution)
     Guardian.objects.filter(child=child, kind="supervisor").update(kind="foster_parent")
     assert not runs_at(by_law, NOW)
 
