@@ -87,7 +87,7 @@ class PresenceForm(Form):
         told = super().clean() or self.cleaned_data
         begins, until = told.get("begins"), told.get("until")
         if (begins or until) and not (begins and until and begins < until):
-            self.add_error("until", UNTIL_BEFORE_FROM.reason)
+            self.add_error("until", str(UNTIL_BEFORE_FROM.reason))
         return told
 
     @property
