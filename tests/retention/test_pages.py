@@ -46,6 +46,7 @@ def test_the_list_tells_counts_and_the_rule_and_no_name_or_word(cast: Cast, due:
     assert "donderdag 30 november 2028" in page and "2 jaar" in page
     read = AuditRecord.objects.filter(name="retention:erasure", subject_id=cast.mila.pk)
     assert read.exists(), "the look is in the trail of this child"
+    assert "hoeveel er is, omdat het gewist mag worden" in shown(cast, "anna", "/looked/")
 
 
 def test_two_people_click_yes_and_the_proof_is_read(cast: Cast, due: Place) -> None:
