@@ -36,7 +36,7 @@ class Look:
 
     ``organisation`` is empty and ``person`` the name of the installation when no person looked.
     ``opening`` is set when the file was opened for it; ``record`` names the look for a question about it
-    (None for who is at home).
+    (None for who is at home), and so does each of ``records``: who looks again does not change a name.
     """
 
     child: Child
@@ -49,6 +49,7 @@ class Look:
     times: int
     opening: Opening | None = None
     record: int | None = None
+    records: frozenset[int] = frozenset()
 
     @property
     def in_emergency(self) -> bool:
@@ -89,9 +90,10 @@ def who_looked(
 
 
 def look(actor: Actor, children: Sequence[Child], record: int) -> tuple[AuditRecord, Look]:
-    """One look that these parents can see, by the number of its newest record."""
-    found = next((each for each in who_looked(actor, children) if each.record == record), None)
+    """One look that these parents can see, by the number of a record of it."""
     row = AuditRecord.objects.filter(pk=record).first()
+    about = [child for child in children if row is not None and child.pk == row.subject_id]
+    found = next((each for each in who_looked(actor, about) if record in each.records), None)
     if found is None or row is None:
         raise NotVisible
     return row, found
@@ -173,6 +175,7 @@ def _look(
         len(records),
         through,
         records[0].pk,
+        frozenset(each.pk for each in records),
     )
 
 
