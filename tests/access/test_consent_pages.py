@@ -129,7 +129,12 @@ def test_the_proof_names_who_as_whom_how_when_and_on_which_words(
         shown = page(cast, who, at(request_, "proof"))
         for words in (
             *("Anna Jansen", "Bram Jansen", "Ouder", "zei ja", "zei nee", "stopte ermee"),
-            *("Carla", "Lotte was erbij", "Zelf, in Alert4you", wording.TEXT_VERSION),
+            *(
+                "Carla",
+                "Lotte was erbij",
+                "Zelf, in Alert4you",
+                f"De woorden van {wording.TEXT_VERSION}",
+            ),
             *("youthcare organisation", "Sanne", "Noa Jansen", "Samen kijken", "Dat kost u niets"),
         ):
             assert words in shown, (who, words)
@@ -192,7 +197,9 @@ def test_the_law_in_pages_from_the_ask_page_to_the_parents(cast: Cast) -> None:
     shown = page(cast, "anna", shared.url)
     for words in (REASON, "ondertoezichtstelling", "Carla", "Niemand anders"):
         assert words in shown
-    assert "Ja, dat is goed" not in shown
+    assert "Mag volgens de wet" in shown
+    for words in ("Ja, dat is goed", "Akkoord", "Alles waar u geen ja op zei"):
+        assert words not in shown
     assert sends(cast, "anna", shared.url, all="refused").status_code == 200, "nothing is asked"
     assert "ondertoezichtstelling" in page(cast, "anna", f"{shared.url}proof/")
 

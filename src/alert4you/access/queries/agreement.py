@@ -38,6 +38,7 @@ class Said:
     revisit_on: date | None
     kind: str | None
     with_parents: bool
+    text_version: str
     at: datetime
     ended_at: datetime | None
 

@@ -39,6 +39,7 @@ SAID = {
     "revisit_on": "signatures__revisit_on",
     "kind": "signatures__guardian__kind",
     "with_parents": "signatures__with_parents",
+    "text_version": "signatures__text_version",
     "at": "signatures__at",
     "ended_at": "signatures__ended_at",
 }

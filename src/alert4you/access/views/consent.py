@@ -27,7 +27,7 @@ from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.trail import read_by
-from alert4you.access.rules import by_law as by_law_rules
+from alert4you.access.rules.by_law import YOUTH_CARE, may_be_exempt
 from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED, WORDS, text_of
@@ -223,9 +223,7 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
     decision = may_record_here(actor, found.request)
     if not decision:
         raise Denied(decision)
-    people = [
-        each for each in professionals(actor) if each.organisation.kind in by_law_rules.YOUTH_CARE
-    ]
+    people = [each for each in professionals(actor) if each.organisation.kind in YOUTH_CARE]
     form = ExemptForm(request.POST or None, people=people_choices(people))
     if form.is_valid():
         said = form.cleaned_data
@@ -260,7 +258,7 @@ def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
         "never": NEVER_SHARED,
         "words": WORDS,
         "may_record": may_record_here(request.actor, found.request),
-        "may_exempt": not found.request.exempt and child_signs(found.request, request.actor.today),
+        "may_exempt": may_be_exempt(found.request, request.actor.today),
         "read_before": read_by(request.actor, found.request) if found.request.ran_at else [],
     }
 
