@@ -314,3 +314,13 @@ def test_where_a_parent_can_be_reached_goes_with_the_file_and_not_with_the_proof
     left.goes()
     assert Guardian.objects.filter(pk=guardian.pk).exists()
     assert not ContactCard.objects.exists()
+
+
+def test_what_was_asked_and_is_due_the_same_night_goes_once(cast: Cast, left: Place) -> None:
+    left.night()
+    propose_erasure(cast.actor("carla"), cast.mila)
+    for erasure in left.listed:
+        left.two_say_yes(erasure)
+    assert tasks.erase_approved(DUE) == 1 and entries() == 0
+    other = next(each for each in left.erasures if each.executed_at is None)
+    assert other.stopped_at == DUE and other.child_id is None

@@ -4,14 +4,13 @@ from collections import Counter
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from alert4you.children.models import Child
 from alert4you.kernel import audit
 from alert4you.kernel.clock import day_of
+from alert4you.kernel.mailing import Notice, send_once
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Membership, Organisation, Role
 from alert4you.organisations.queries import system_actor
@@ -22,8 +21,10 @@ from alert4you.retention.queries.facts import files
 from alert4you.retention.rules.due import APPROVALS
 
 NIGHTLY = "retention.show_what_is_due"
-DUE = _("Something in Alert4you need not be kept any longer")
-SIGN_IN = _("Sign in to Alert4you to read it.")
+DUE = Notice(
+    _("Something in Alert4you need not be kept any longer"),
+    _("Sign in to Alert4you to read it."),
+)
 A_NIGHT = timedelta(hours=20)
 
 
@@ -31,8 +32,8 @@ def erase_approved(at: datetime) -> int:
     """Carry out what two people approved, each in a transaction of its own; how many."""
     rows = Erasure.objects.unrestricted(reason="carrying out what was approved")
     approved = rows.filter(executed_at=None, stopped_at=None).annotate(yes=Count("approvals"))
-    ready = approved.filter(yes__gte=APPROVALS).select_related("child", "organisation")
-    return sum(carry_out(each, at) for each in ready.order_by("found_at", "pk"))
+    ready = approved.filter(yes__gte=APPROVALS).order_by("found_at", "pk")
+    return sum(carry_out(each, at) for each in ready)
 
 
 def show_what_is_due(at: datetime) -> int:
@@ -61,6 +62,5 @@ def _tell(organisation: UUID, at: datetime) -> None:
     hats = Membership.objects.on(day_of(at)).filter(organisation=organisation)
     officers = hats.filter(role=Role.PRIVACY_OFFICER)
     told = officers if officers.exists() else hats.filter(role__in=RUNS_THE_PLACE)
-    with override("nl"):
-        for address in sorted(filter(None, told.values_list("person__email", flat=True))):
-            send_mail(str(DUE), str(SIGN_IN), None, [address])
+    for address in set(filter(None, told.values_list("person__email", flat=True))):
+        send_once(f"retention:{organisation}:{day_of(at)}", DUE, address, at)
