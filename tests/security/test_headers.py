@@ -14,6 +14,7 @@ from django.urls import reverse
 from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import World, make_world
 from tests.cast import Cast
+from tests.security.source import ROOT
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -126,6 +127,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         [sys.executable, "-c", ASK],
         env={
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT / "src"),
             "ALERT4YOU_DATABASE": str(folder / "data.sqlite3"),
             "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
             "ALERT4YOU_SECRET_KEY": "k0" * 30,
