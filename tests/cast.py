@@ -106,8 +106,8 @@ class Cast:
         _clock["now"] = moment
 
 
-def make_cast() -> Cast:
-    """Write the cast into the database."""
+def make_cast(domain: str = "example.org") -> Cast:
+    """Write the cast into the database; another domain makes other people in other organisations."""
     _clock["now"] = NOW
     cast = Cast()
     for name, kind in ORGANISATIONS.items():
@@ -118,7 +118,7 @@ def make_cast() -> Cast:
     cast.people["group"] = Group.objects.create(location=cast.location, name="Vlinders")
     for name, (role, organisation, profession) in STAFF.items():
         cast.people[name] = Membership.objects.create(
-            person=_person(name),
+            person=_person(name, domain=domain),
             organisation=cast.people[organisation],
             role=role,
             profession=profession,
@@ -130,15 +130,7 @@ def make_cast() -> Cast:
             for day in WEEK
         )
     cast.people["mila"] = make_child(cast, "Mila", "Jansen", date(2023, 5, 1))
-    for name, authority in GUARDIANS.items():
-        cast.people[name] = _person(name, f"{name.title()} Jansen")
-        Guardian.objects.create(
-            child=cast.mila,
-            person=cast.people[name],
-            kind="parent",
-            has_authority=authority,
-            starts=cast.mila.born,
-        )
+    make_guardians(cast, domain)
     post_coach(cast.actor("marit"), cast.sanne, cast.location)
     name_on_team(cast.actor("carla"), cast.mila, cast.carla, "zorgcoördinator")
     return cast
@@ -158,5 +150,18 @@ def make_child(cast: Cast, first_name: str, last_name: str, born: date) -> Child
     return child
 
 
-def _person(name: str, full_name: str = "") -> Person:
-    return Person.objects.create(name=full_name or name.title(), email=f"{name}@example.org")
+def make_guardians(cast: Cast, domain: str = "example.org") -> None:
+    """Anna and Bram have authority over the child of this cast, Oscar has not."""
+    for name, authority in GUARDIANS.items():
+        cast.people[name] = _person(name, f"{name.title()} {cast.mila.last_name}", domain)
+        Guardian.objects.create(
+            child=cast.mila,
+            person=cast.people[name],
+            kind="parent",
+            has_authority=authority,
+            starts=cast.mila.born,
+        )
+
+
+def _person(name: str, full_name: str = "", domain: str = "example.org") -> Person:
+    return Person.objects.create(name=full_name or name.title(), email=f"{name}@{domain}")

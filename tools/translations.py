@@ -2,7 +2,7 @@
 
 python tools/translations.py update [CONTEXT...]    new and changed messages into the catalogues
 python tools/translations.py compile                catalogues into what Django reads
-python tools/translations.py check                  1 when a message has no complete translation
+python tools/translations.py check                  1 when a message has no complete translation, or two
 """
 
 import io
@@ -112,8 +112,23 @@ def check() -> int:
         for message in messages(context)
         if message.id and not _is_complete(known.get(message.id, message.context))
     ]
-    print("\n".join(missing) or "every message has its Dutch")
-    return bool(missing)
+    wrong = missing + list(_said_twice())
+    print("\n".join(wrong) or "every message has its Dutch")
+    return bool(wrong)
+
+
+def _said_twice() -> Iterator[str]:
+    """Messages that two contexts translate differently: Django shows the words of one of them everywhere."""
+    told: dict[tuple[str | None, object], dict[str, str]] = {}
+    for context in CONTEXTS:
+        for message in catalogue(context):
+            if message.id and _is_complete(message):
+                by_words = told.setdefault((message.context, message.id), {})
+                by_words.setdefault(str(message.string), context.name)
+    for (_about, words), said in told.items():
+        if len(said) > 1:
+            each = ", ".join(f"{dutch} ({name})" for dutch, name in said.items())
+            yield f"{words!r} has more than one Dutch: {each}; say one, or give a message context"
 
 
 def _is_complete(message: Message | None) -> bool:

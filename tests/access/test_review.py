@@ -14,6 +14,8 @@ from alert4you.access.commands.review import review_line
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Finding, LookQuestion, Review, ReviewLine
 from alert4you.access.queries.findings import findings
+from alert4you.access.queries.line import children
+from alert4you.access.queries.trail import look
 from alert4you.access.rules.review import answer_due
 from alert4you.children.models import Guardian, Placement
 from alert4you.kernel.audit import append
@@ -252,3 +254,13 @@ def test_roster_rows_of_the_past_count(cast: Cast) -> None:
     Roster.objects.filter(membership=cast.fatima).update(ends=TODAY)
     reads(cast, "fatima", NOW - timedelta(days=1))
     assert found(cast) == []
+
+
+def test_the_question_about_a_look_stays_open_when_the_same_person_looks_again(cast: Cast) -> None:
+    """The page shows the newest look of the day; who looks again must not make its link a dead end."""
+    reads(cast, "fatima", NOW - timedelta(minutes=30))
+    record = AuditRecord.objects.latest("pk").pk
+    reads(cast, "fatima", NOW - timedelta(minutes=10))
+    actor = cast.actor("anna")
+    about = list(children(actor))
+    assert look(actor, about, record)[1].person == "Fatima"

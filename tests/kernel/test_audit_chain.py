@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from alert4you.kernel import audit, roots
 from alert4you.kernel.models import AuditLane, AuditLink, AuditRecord, AuditRoot
-from alert4you.kernel.tasks import sign_audit_root
+from alert4you.kernel.tasks import send_audit_roots, sign_audit_root
 from alert4you.kernel.verifying import verify
 from alert4you.notes.commands import write_note
 from tests.cast import NOW, Cast
@@ -156,6 +156,7 @@ def test_the_root_is_signed_every_hour_and_sent_without_content(
     settings.AUDIT_MAIL = ["privacy@example.org"]
     assert sign_audit_root(NOW) == 1
     assert sign_audit_root(NOW + timedelta(minutes=59)) == 0
+    assert (send_audit_roots(NOW), send_audit_roots(NOW)) == (1, 0)
     root = AuditRoot.objects.get()
     assert root.root in mail.outbox[0].body and "Mila" not in mail.outbox[0].body
     assert root.root == roots.merkle(root.lanes)

@@ -113,6 +113,7 @@ class Signature:
     guardian: Id | None
     answer: str
     with_parents: bool
+    at: datetime
     ended_at: datetime | None
 
 
@@ -443,6 +444,7 @@ def runs(facts: Facts, consent: Consent, request: Request, child: Child, at: dat
         for signature in facts.signatures
         if signature.consent == consent.id
         and signature.answer == "given"
+        and signature.at <= at
         and (signature.ended_at is None or signature.ended_at > at)
         and not (grown_up and signature.guardian is None and signature.with_parents)
     }

@@ -73,4 +73,4 @@ def test_the_worlds_are_not_empty() -> None:
                 for pk in said.entries
                 if pk in rows
             )
-    assert seen["nothing"] > 300 and seen["something"] > 300 and seen["guest"] > 20, seen
+    assert seen["nothing"] > 300 and seen["something"] > 300 and seen["guest"] > 12, seen

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import models, transaction
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -195,4 +196,4 @@ class OverTime(RuleBasedStateMachine):
 @pytest.mark.parametrize("begins", [MOMENTS[0], MOMENTS[2], MOMENTS[3]], ids=str)
 def test_one_thing_after_another(begins: datetime) -> None:
     machine = type("OverTime", (OverTime,), {"begins": begins})
-    run_state_machine_as_test(machine, settings=pace(12))
+    run_state_machine_as_test(machine, settings=settings(pace(6), stateful_step_count=10))

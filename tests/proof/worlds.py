@@ -175,8 +175,6 @@ class Maker:
         self._families()
         for _ in range(random.choice((1, 1, 2))):
             self.grant()
-        if self._once_in(4):
-            self._mark()
         for _ in range(20):
             self._entry()
 
@@ -185,6 +183,10 @@ class Maker:
         self.spoils = self.random.choice((0, 0, 1, 1, 2))
         who = self._absent() if self._once_in(4) else self.who
         self.random.choice(GRANTS)(self, who)
+        if self._once_in(6):
+            self.membership(who)
+        if self._once_in(4):
+            self.mark()
         self.spoils = 0
 
     # Chances
@@ -258,7 +260,7 @@ class Maker:
     def _families(self) -> None:
         self.spoils = self.random.choice((0, 0, 1))
         for child in self.world.rows[Child]:
-            for parent in self.random.choice((PARENTS, PARENTS, PARENTS[:1])):
+            for parent in self.random.choice((PARENTS, PARENTS, PARENTS[:1], ())):
                 self._guardian(child, self.world[parent])
             if self._once_in(10):
                 self._guardian(child, self.who.person)
@@ -286,13 +288,7 @@ class Maker:
         working = self.right(weekday, (weekday + 1) % 7)
         group = self.right(own, *others)
         self.world.add(Roster, membership=who, group=group, weekday=working, **self.period())
-        place = self.world.add(
-            Placement,
-            child=self._this_child(),
-            group=self.right(own, *others),
-            basis="contract",
-            **self.period(),
-        )
+        place = self._placed(self._this_child(), self.right(own, *others))
         there = self.right(weekday, (weekday + 1) % 7, None)
         if there is not None:
             self.world.add(PlacementDay, placement=place, weekday=there, part="morning")
@@ -312,7 +308,7 @@ class Maker:
         }
         if self._again(ConsentRequest, "child", "organisation", "purpose", **told):
             return
-        basis = self.random.choice((*[Basis.CONSENT] * 4, Basis.LAW))
+        basis = self.random.choice((Basis.CONSENT, Basis.CONSENT, Basis.LAW))
         request = self.world.add(
             ConsentRequest,
             **told,
@@ -327,24 +323,27 @@ class Maker:
             **self._bounded(),
         )
         signers = self._signers(child)
+        if basis == Basis.LAW or self._once_in(5):
+            self._supervisor(child, who.organisation)
+            signers = self.random.choice((signers, []))
         for category in self.random.sample(SHAREABLE, 3):
             consent = self.world.add(Consent, request=request, category=category)
-            if basis == Basis.LAW:
-                continue
             for signer in signers:
                 self._signature(consent, signer)
-        if basis == Basis.LAW:
-            self._supervisor(child, who.organisation)
+        for each in self.world.rows[Child]:
+            if self._once_in(2):
+                self._placed(each, self._one("zon1", "werf1", "klas1"))
 
     def _signers(self, child: Child) -> list[Guardian | None]:
         """Every guardian, and from 12 the child: all of them, or one side alone."""
-        guardians = [each for each in self.world.rows[Guardian] if each.child is child]
+        guardians = [each for each in self.world.rows.get(Guardian, ()) if each.child is child]
         if self.world.today.year - child.born.year < 12:
             return guardians
         return self.random.choice(([None, *guardians], [None, *guardians], [None], guardians))
 
     def _signature(self, consent: Consent, signer: Guardian | None) -> None:
         at, answer = self.world.at, self.right("given", "refused", "later", None)
+        tick = timedelta(microseconds=1)
         if answer is None:
             return
         self.world.add(
@@ -356,8 +355,8 @@ class Maker:
             how=How.IN_APP,
             recorded_by=self.who.person,
             text_version="1",
-            at=at - timedelta(hours=1),
-            ended_at=self.right(None, at, at - timedelta(seconds=1)),
+            at=self.right(self.random.choice((at - timedelta(hours=1), at)), at + tick),
+            ended_at=self.right(self.random.choice((None, at + tick)), at, at - tick),
         )
 
     def _supervisor(self, child: Child, organisation: Organisation) -> None:
@@ -385,9 +384,11 @@ class Maker:
 
     def place(self, who: Membership) -> None:
         """R8: a place at a location, on no day of today."""
-        group = self._one("zon1", "maan1", "werf1")
-        told = {"child": self._this_child(), "group": group, "basis": "contract"}
-        self.world.add(Placement, **told, **self.period())
+        self._placed(self._this_child(), self._one("zon1", "maan1", "werf1"))
+
+    def _placed(self, child: Child, group: Group) -> Placement:
+        told = {"child": child, "group": group, "basis": "contract"}
+        return self.world.add(Placement, **told, **self.period())
 
     def opening(self, who: Membership) -> None:
         """R9, R10: the file of one child, for an hour."""
@@ -438,11 +439,11 @@ class Maker:
         self.world.add(Absence, membership=absent, cover=cover, **self._bounded())
         return absent
 
-    def _mark(self) -> None:
+    def mark(self) -> None:
+        """R12: what forbids."""
         mark = self.random.choice((Mark.RESTRICTION, Mark.CONFLICT_OF_INTEREST))
         people = self.world.rows[Person]
         person = self.random.choice((self.who.person, self.who.person, *people))
-        self.spoils = 1
         told = {"child": self._this_child(), "person": person, "mark": mark, "reason": "reason"}
         self.world.add(NegativeMark, **told, **self.period())
 
@@ -473,14 +474,17 @@ class Maker:
             day=day,
             at=at,
             written_at=at,
-            **(self._where() if child is None else {"kind": Kind.NOTE}),
+            **self._where(child),
         )
 
-    def _where(self) -> dict[str, Any]:
-        """A group matter: of a group, or of a whole location."""
+    def _where(self, child: Child | None) -> dict[str, Any]:
+        """A group matter is of a group or of a whole location; what is about a child may be as well."""
+        if child is not None and self._once_in(2):
+            return {"kind": Kind.NOTE}
         group = self._one("zon1", "zon1", "zon2", "maan1", "werf1")
+        kinds = (Kind.NOTE, Kind.ADVICE) if child else (Kind.NOTE, Kind.QUESTION, Kind.ADVICE)
         return {
-            "kind": self.random.choice((Kind.NOTE, Kind.QUESTION, Kind.ADVICE)),
+            "kind": self.random.choice(kinds),
             "group": self.random.choice((group, None)),
             "location": group.location,
         }
@@ -489,5 +493,5 @@ class Maker:
 Grant = Callable[[Maker, Membership], None]
 GRANTS: tuple[Grant, ...] = (
     *(Maker.group, Maker.group, Maker.team, *[Maker.partner] * 5),
-    *(Maker.post, Maker.place, Maker.opening, Maker.membership),
+    *(Maker.post, Maker.place, Maker.opening, Maker.opening),
 )

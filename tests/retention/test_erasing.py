@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.marks import end_mark, protect
-from alert4you.access.models import Entry, Mark
-from alert4you.children.models import Child, Placement
+from alert4you.access.models import ContactCard, Entry, Mark
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Child, Guardian, Placement
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
@@ -287,3 +289,38 @@ def test_the_night_looks_once_and_says_so_in_the_trail(cast: Cast, left: Place) 
     left.night()
     left.night(DUE + timedelta(hours=1))
     assert AuditRecord.objects.filter(name=tasks.NIGHTLY).count() == 1
+
+
+def test_the_privacy_officer_hears_of_it_once_and_reads_no_name(
+    cast: Cast, left: Place, mailoutbox: list
+) -> None:
+    left.night()
+    left.night(DUE + DAY)
+    [mail] = mailoutbox
+    assert mail.to == ["olga@example.org"] and "Mila" not in mail.subject + mail.body
+
+
+def test_where_a_parent_can_be_reached_goes_with_the_file_and_not_with_the_proof(
+    cast: Cast, left: Place
+) -> None:
+    """Who agreed to what stays five years; a telephone number is no proof of anything."""
+    guardian = Guardian.objects.get(child=cast.mila, person=cast.anna)
+    ContactCard.objects.create(
+        guardian=guardian, phone="0612345678", written_by=cast.carla.person, at=NOW
+    )
+    Placement.objects.unrestricted(reason="test").update(ends=None)
+    ask_consent(cast.actor("carla"), cast.mila, cast.school, "education", Terms(["day"], "Samen."))
+    left.leaves(cast.mila)
+    left.goes()
+    assert Guardian.objects.filter(pk=guardian.pk).exists()
+    assert not ContactCard.objects.exists()
+
+
+def test_what_was_asked_and_is_due_the_same_night_goes_once(cast: Cast, left: Place) -> None:
+    left.night()
+    propose_erasure(cast.actor("carla"), cast.mila)
+    for erasure in left.listed:
+        left.two_say_yes(erasure)
+    assert tasks.erase_approved(DUE) == 1 and entries() == 0
+    other = next(each for each in left.erasures if each.executed_at is None)
+    assert other.stopped_at == DUE and other.child_id is None

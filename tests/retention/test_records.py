@@ -7,7 +7,7 @@ from django.db import models
 
 from alert4you.access.models import Entry
 from alert4you.children.models import Child
-from alert4you.retention.rules import records
+from alert4you.retention.rules import plainly, records, terms
 
 
 def held() -> Iterator[type[models.Model]]:
@@ -41,6 +41,12 @@ def test_each_way_leads_to_a_child_and_an_organisation():
     for model, way in records.own().items():
         rows = model._base_manager.values_list(way.child, way.organisation)
         assert str(rows.query)
+
+
+def test_everything_that_is_counted_has_a_name():
+    counted = {name for name in records.table()["own"] if name not in records.table()["hidden"]}
+    assert counted - {"access.Entry"} == set(plainly.WHAT)
+    assert set(plainly.KINDS) == set(terms.versions())
 
 
 def test_what_goes_along_hangs_on_something_that_goes():

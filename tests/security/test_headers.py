@@ -11,9 +11,10 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.architecture.test_matrix import ALL, PAGES, address
+from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import World, make_world
 from tests.cast import Cast
+from tests.security.source import ROOT
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -45,7 +46,7 @@ def test_every_page_whatever_it_answers(cast: Cast, world: World, hat: str) -> N
     for page, row in PAGES.items():
         if page not in ALL or page in {"web:logout", "web:lock"}:
             continue
-        url = address(page, world) + row.get("query", "").format(**world.arguments)
+        url = address(page, world.arguments)
         answer = client.post(url) if row.get("method") == "post" else client.get(url)
         sound(answer)
         assert "no-store" in answer.headers["Cache-Control"], page
@@ -126,6 +127,7 @@ def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
         [sys.executable, "-c", ASK],
         env={
             "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT / "src"),
             "ALERT4YOU_DATABASE": str(folder / "data.sqlite3"),
             "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
             "ALERT4YOU_SECRET_KEY": "k0" * 30,

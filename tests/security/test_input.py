@@ -16,7 +16,7 @@ from alert4you.access.models import Entry
 from alert4you.children.models import Placement
 from alert4you.config.logs import LineFormatter
 from alert4you.notes.commands import write_note
-from tests.architecture.test_matrix import ALL, PAGES, address
+from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import World, make_world
 from tests.cast import TODAY, Cast
 from tests.security import source
@@ -45,8 +45,7 @@ def reached(world: World) -> list[tuple[str, str]]:
     found = []
     for page, row in PAGES.items():
         if page in ALL and row.get("method") != "post":
-            query = row.get("query", "").format(**world.arguments)
-            found.append((page, address(page, world) + query))
+            found.append((page, address(page, world.arguments)))
     return found
 
 

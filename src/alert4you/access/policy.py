@@ -258,7 +258,6 @@ def placed_with(actor: Actor) -> QuerySet[Placement]:
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     """Consents in their period, signed by all who must: until 12 all guardians with authority; from 12
     the child as well; from 16 the young person alone, anew; else who a professional decided on.
-
     A basis in law needs no signature, only that this organisation supervises the child.
     """
     given = standing(Answer.GIVEN, at)
@@ -271,15 +270,17 @@ def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     child_agrees, alone = Q(Exists(of_child)), Q(Exists(of_child.filter(with_parents=False)))
     under_12 = Q(request__child__born__gt=years_before(day, 12))
     from_16 = Q(request__child__born__lte=years_before(day, 16))
-    represented = under_12 | Q(request__exempt=Exemption.NOT_CAPABLE)
+    not_capable = Q(request__exempt=Exemption.NOT_CAPABLE)
     without_parents = Q(request__exempt__in=[Exemption.DISADVANTAGE, Exemption.WISH])
-    own_yes = (from_16 & alone) | (~from_16 & child_agrees & (guardians_agree | without_parents))
-    signed = (represented & guardians_agree) | (~represented & own_yes)
-    institution = OuterRef("request__organisation")
-    supervises = guardians.filter(kind=GuardianKind.SUPERVISOR, organisation=institution)
+    consent = Q(request__basis=Basis.CONSENT)
+    signed = consent & guardians_agree & (under_12 | not_capable | (child_agrees & ~from_16))
+    signed |= consent & without_parents & child_agrees & ~under_12 & ~from_16
+    signed |= consent & ~not_capable & alone & from_16
+    gi = OuterRef("request__organisation")
+    supervises = guardians.filter(kind=GuardianKind.SUPERVISOR, organisation=gi)
     by_law = Q(Exists(supervises), request__basis=Basis.LAW)
-    in_period = running(day, "request__") & Q(request__closed_at=None)
-    return Consent.objects.filter(in_period & (by_law | (Q(request__basis=Basis.CONSENT) & signed)))
+    open_now = Consent.objects.filter(running(day, "request__"), request__closed_at=None)
+    return open_now.filter(by_law | signed)
 
 
 def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
+from alert4you.access.commands.consent import note_running
 from alert4you.access.models import (
     CareTeamMember,
+    ConsentRequest,
     LookQuestion,
     NegativeMark,
     Opening,
@@ -23,27 +22,53 @@ from alert4you.access.queries.findings import findings
 from alert4you.access.rules.review import REVIEW_WITHIN, monday
 from alert4you.children.models import Guardian
 from alert4you.kernel.clock import day_of
+from alert4you.kernel.mailing import Notice, announce
 from alert4you.organisations.models import Membership, Organisation, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 WEEK = timedelta(days=7)
 SIGN_IN = _("Sign in to Alert4you to read it.")
-A_FILE_WAS_OPENED = _("A file was opened in Alert4you")
-LIST_WAITS = _("The weekly list in Alert4you waits too long")
-PARENTS_ASK = _("A parent asks something in Alert4you")
+A_SHARING_ENDED = Notice(_("Something that was shared with you in Alert4you has ended"), SIGN_IN)
+A_FILE_WAS_OPENED = Notice(_("A file was opened in Alert4you"), SIGN_IN)
+LIST_WAITS = Notice(_("The weekly list in Alert4you waits too long"), SIGN_IN)
+PARENTS_ASK = Notice(_("A parent asks something in Alert4you"), SIGN_IN)
 
 
 def announce_openings(at: datetime) -> int:
     """Tell the care team and the privacy officer at once, and the parents from the agreed moment on."""
     sent = 0
     for opening in _opened(at).filter(staff_mailed_at=None):
-        if _opened(at).filter(pk=opening.pk, staff_mailed_at=None).update(staff_mailed_at=at):
-            sent += _mail(A_FILE_WAS_OPENED, _staff(opening, at))
+        waits = _opened(at).filter(pk=opening.pk, staff_mailed_at=None)
+        sent += announce(waits, A_FILE_WAS_OPENED, _staff(opening, at), at, staff_mailed_at=at)
     due = Q(parents_mailed_at=None, parents_told_at__lte=at)
     for opening in _opened(at).filter(due):
-        if _opened(at).filter(due, pk=opening.pk).update(parents_mailed_at=at):
-            sent += _mail(A_FILE_WAS_OPENED, _parents(opening, at))
+        waits = _opened(at).filter(due, pk=opening.pk)
+        sent += announce(waits, A_FILE_WAS_OPENED, _parents(opening, at), at, parents_mailed_at=at)
     return sent
+
+
+def announce_ended_consents(at: datetime) -> int:
+    """Who could read hears that it ended, by whatever: an answer, a birthday, a date; each end once."""
+    before = ConsentRequest.objects.filter(asked_at__lte=at, end_told_at=None)
+    for request in before.filter(Q(ran_at=None) | Q(stopped_at=None)):
+        note_running(request, at)
+    ended = before.filter(stopped_at__lte=at)
+    sent = 0
+    for request in ended:
+        waits = ended.filter(pk=request.pk)
+        sent += announce(waits, A_SHARING_ENDED, _receivers(request, at), at, end_told_at=at)
+    return sent
+
+
+def _receivers(request: ConsentRequest, at: datetime) -> Iterable[str | None]:
+    """Who of the other organisation was named for it."""
+    named = CareTeamMember.objects.on(day_of(at)).filter(
+        child=request.child_id,
+        purpose=request.purpose,
+        membership__organisation=request.organisation_id,
+    )
+    hats = _running(at).filter(pk__in=named.values("membership"))
+    return hats.values_list("person__email", flat=True)
 
 
 def make_reviews(at: datetime) -> int:
@@ -77,8 +102,8 @@ def escalate_reviews(at: datetime) -> int:
     owners = set(late.values_list("review__organisation", flat=True))
     for organisation in owners:
         of_one = late.filter(review__organisation=organisation)
-        if of_one.update(escalated_at=at):
-            sent += _mail(LIST_WAITS, _hats(organisation, at, *RUNS_THE_PLACE))
+        owners_mail = _hats(organisation, at, *RUNS_THE_PLACE)
+        sent += announce(of_one, LIST_WAITS, owners_mail, at, escalated_at=at)
     return sent
 
 
@@ -87,8 +112,8 @@ def announce_look_questions(at: datetime) -> int:
     waiting = LookQuestion.objects.filter(announced_at=None, answered_at=None, at__lte=at)
     sent = 0
     for question in waiting:
-        if waiting.filter(pk=question.pk).update(announced_at=at):
-            sent += _mail(PARENTS_ASK, _officers(question.organisation_id, at))
+        to = _officers(question.organisation_id, at)
+        sent += announce(waiting.filter(pk=question.pk), PARENTS_ASK, to, at, announced_at=at)
     return sent
 
 
@@ -97,11 +122,14 @@ def _opened(at: datetime) -> QuerySet[Opening]:
 
 
 def _staff(opening: Opening, at: datetime) -> list[str | None]:
-    """The own care team, and who looks after it; not who opened it."""
+    """The own care team, and who looks after it; not who opened it, nor whom a mark shuts out."""
     team = CareTeamMember.objects.on(day_of(at)).filter(child=opening.child_id, purpose="")
     team = team.exclude(membership=opening.membership_id)
-    named = team.values_list("membership__person__email", flat=True)
-    return [*named, *_officers(opening.membership.organisation_id, at)]
+    out = NegativeMark.objects.on(day_of(at)).filter(child=opening.child_id, person__isnull=False)
+    named = _running(at).filter(pk__in=team.values("membership"))
+    named = named.exclude(person__in=out.values("person"))
+    emails = named.values_list("person__email", flat=True)
+    return [*emails, *_officers(opening.membership.organisation_id, at)]
 
 
 def _parents(opening: Opening, at: datetime) -> Iterable[str | None]:
@@ -109,6 +137,7 @@ def _parents(opening: Opening, at: datetime) -> Iterable[str | None]:
     out = NegativeMark.objects.on(day_of(at)).filter(child=opening.child_id, person__isnull=False)
     deciding = Guardian.objects.on(day_of(at)).filter(child=opening.child_id, has_authority=True)
     told = deciding.exclude(person__in=out.filter(mark="restriction").values("person"))
+    told = told.filter(person__is_active=True)
     return told.values_list("person__email", flat=True)
 
 
@@ -118,14 +147,10 @@ def _officers(organisation: UUID, at: datetime) -> list[str | None]:
 
 
 def _hats(organisation: UUID, at: datetime, *roles: str) -> list[str | None]:
-    hats = Membership.objects.on(day_of(at)).filter(organisation=organisation, role__in=roles)
+    hats = _running(at).filter(organisation=organisation, role__in=roles)
     return list(hats.values_list("person__email", flat=True))
 
 
-def _mail(subject: str | Promise, addresses: Iterable[str | None]) -> int:
-    """A mail without a name, a child or a reason in it; one per address."""
-    there = sorted({each for each in addresses if each})
-    with override("nl"):
-        for address in there:
-            send_mail(str(subject), str(SIGN_IN), None, [address])
-    return len(there)
+def _running(at: datetime) -> QuerySet[Membership]:
+    """The hats of that moment, of people who may still sign in."""
+    return Membership.objects.on(day_of(at)).filter(person__is_active=True)

@@ -2,6 +2,7 @@ from django.urls import path
 
 from alert4you.access.views import (
     consent,
+    contacts,
     line,
     marks,
     openings,
@@ -17,7 +18,11 @@ urlpatterns = [
     path("sharing/<uuid:request_id>/", consent.agreement, name="agreement"),
     path("sharing/<uuid:request_id>/withdraw/", consent.withdraw, name="withdraw"),
     path("sharing/<uuid:request_id>/record/", consent.record, name="record"),
+    path("sharing/<uuid:request_id>/extend/", consent.extend, name="extend"),
+    path("sharing/<uuid:request_id>/exempt/", consent.exempt, name="exempt"),
+    path("sharing/<uuid:request_id>/proof/", consent.proof, name="proof"),
     path("children/<uuid:child_id>/sharing/ask/", consent.ask, name="ask"),
+    path("children/<uuid:child_id>/sharing/by-law/", consent.by_law, name="by_law"),
     path("children/<uuid:child_id>/team/", team.team, name="team"),
     path("looked/", trail.looked, name="looked"),
     path("looked/<int:record>/question/", trail.look_question, name="look_question"),
@@ -32,6 +37,8 @@ urlpatterns = [
     path("review/<uuid:line_id>/", review.review_line, name="review_line"),
     path("review/questions/", review.look_questions, name="look_questions"),
     path("review/questions/<uuid:asked_id>/", review.answer_look, name="answer_look"),
+    path("children/<uuid:child_id>/reach/", contacts.contacts, name="contacts"),
+    path("children/<uuid:child_id>/reach/<uuid:guardian_id>/", contacts.contact, name="contact"),
     path("marks/", marks.marks_here, name="marks_here"),
     path("marks/<uuid:mark_id>/end/", marks.end_mark, name="end_mark"),
     path("children/<uuid:child_id>/marks/", marks.marks, name="marks"),

@@ -7,6 +7,7 @@ from alert4you.children.models import (
     Child,
     DayPart,
     Guardian,
+    GuardianKind,
     Placement,
     PlacementDay,
     PlusPlace,
@@ -16,6 +17,8 @@ from alert4you.children.models import (
 )
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor, Group, Person
+
+INSTEAD_OF_PARENTS = (GuardianKind.GUARDIAN, GuardianKind.INSTITUTION)
 
 
 @command(rules.may_register)
@@ -32,7 +35,12 @@ def register_child(
 def name_guardian(
     actor: Actor, child: Child, person: Person, standing: Standing, starts: date
 ) -> Guardian:
-    """This person is a parent or guardian of the child, with or without authority."""
+    """This person is a parent or guardian of the child, with or without authority.
+
+    A guardian comes instead of the parents: on that day their authority ends.
+    """
+    if standing.has_authority and standing.kind in INSTEAD_OF_PARENTS:
+        _end_authority(child, starts)
     return Guardian.objects.create(child=child, person=person, starts=starts, **vars(standing))
 
 
@@ -42,6 +50,26 @@ def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
     placement.ends = ends
     placement.save(update_fields=["ends"])
     return placement
+
+
+def _end_authority(child: Child, day: date) -> None:
+    """Who had authority stays a parent, without it, from this day on."""
+    had = list(Guardian.objects.on(day).filter(child=child, has_authority=True))
+    for each in had:
+        each.ends = day
+        each.save(update_fields=["ends"])
+    Guardian.objects.bulk_create(
+        Guardian(
+            child=child,
+            person_id=each.person_id,
+            kind=each.kind,
+            organisation_id=each.organisation_id,
+            has_authority=False,
+            starts=day,
+        )
+        for each in had
+        if each.kind not in INSTEAD_OF_PARENTS
+    )
 
 
 def put_in_place(

@@ -12,6 +12,7 @@ from alert4you.children.models import (
     Child,
     DayPart,
     Days,
+    GuardianKind,
     Placement,
     PlusAgreement,
     Standing,
@@ -192,12 +193,28 @@ def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Stan
         )
     if standing.has_authority and not standing.proof.strip():
         return Decision(_("Write what was shown of the authority, and to whom."))
+    fits = _fits(standing)
+    if not fits:
+        return fits
     placed = Placement.objects.on(actor.today).filter(
         child=child, group__location__organisation=actor.organisation_id
     )
     if actor.role in RUNS_THE_PLACE and placed.unrestricted(reason="rule").exists():
         return ALLOWED
     return NOT_RUNNING_THE_PLACE
+
+
+def _fits(standing: Standing) -> Decision:
+    """A supervision order leaves the authority with the parents; an institution is named."""
+    if standing.kind == GuardianKind.SUPERVISOR and standing.has_authority:
+        return Decision(
+            _("With a supervision order the parents keep the authority."),
+            _("Choose no authority: the family supervisor may read what is needed without it."),
+        )
+    of_institution = standing.kind in (GuardianKind.SUPERVISOR, GuardianKind.INSTITUTION)
+    if of_institution and standing.organisation is None:
+        return Decision(_("Choose for which certified institution this person works."))
+    return ALLOWED
 
 
 def may_end_place(actor: Actor, placement: Placement, ends: date) -> Decision:

@@ -2,26 +2,22 @@
 
 from datetime import datetime
 
-from django.core.mail import send_mail
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 
-from alert4you.coaching.queries.questions import unannounced
+from alert4you.coaching.queries.questions import still_to_answer, unannounced
+from alert4you.kernel.mailing import Notice, announce
+
+NOTICE = Notice(
+    _("A question waits for you in Alert4you"),
+    _("Sign in to read it and to answer before the date that is shown there."),
+)
 
 
 def announce_questions(at: datetime) -> int:
     """Tell who must answer that a question waits; each question once, safe to repeat."""
     sent = 0
     for question in unannounced(at):
-        claimed = unannounced(at).filter(pk=question.pk).update(announced_at=at)
-        email = question.to.person.email
-        if claimed and email:
-            with override("nl"):
-                send_mail(
-                    _("A question waits for you in Alert4you"),
-                    _("Sign in to read it and to answer before the date that is shown there."),
-                    None,
-                    [email],
-                )
-            sent += 1
+        if still_to_answer(question, at):
+            waits = unannounced(at).filter(pk=question.pk)
+            sent += announce(waits, NOTICE, [question.to.person.email], at, announced_at=at)
     return sent

@@ -151,3 +151,14 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.command} {self.once}"
+
+
+class Letter(models.Model):
+    """That a mail went, or is being sent: by a digest of what about and to whom, and nothing else."""
+
+    key = models.CharField(max_length=64, unique=True)
+    tried_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,19 +1,34 @@
-"""What has to be done every hour for the audit trail."""
+"""What has to be done every hour for the audit trail, and what mails forget."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import send_mail
 
 from alert4you.kernel import roots
+from alert4you.kernel.mailing import Notice, send_once
+from alert4you.kernel.models import AuditRoot, Letter
+
+A_DAY = timedelta(days=1)
+MONTHS = timedelta(days=90)
 
 
 def sign_audit_root(at: datetime) -> int:
-    """Sign the ends of all chains, and send the root to those who keep it elsewhere."""
-    root = roots.sign_root(at)
-    if root is None:
-        return 0
-    if settings.AUDIT_MAIL:
-        body = f"{root.at.isoformat()}\n{root.root}\n{root.signature}\n{roots.public_key()}\n"
-        send_mail("Alert4you: audit root", body, None, settings.AUDIT_MAIL)
-    return 1
+    """Sign the ends of all chains."""
+    return int(roots.sign_root(at) is not None)
+
+
+def send_audit_roots(at: datetime) -> int:
+    """Send the roots of today to those who keep them elsewhere, each once, also after an outage."""
+    sent = 0
+    for root in AuditRoot.objects.filter(at__gt=at - A_DAY, at__lte=at).order_by("at"):
+        words = f"{root.at.isoformat()}\n{root.root}\n{root.signature}\n{roots.public_key()}\n"
+        notice = Notice("Alert4you: audit root", words)
+        for keeper in settings.AUDIT_MAIL:
+            sent += send_once(f"kernel.AuditRoot:{root.pk}", notice, keeper, at) is True
+    return sent
+
+
+def forget_letters(at: datetime) -> int:
+    """What a row knows by itself after a while: that its mails went."""
+    gone, __ = Letter.objects.filter(sent_at__lt=at - MONTHS).delete()
+    return gone

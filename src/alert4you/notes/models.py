@@ -79,11 +79,13 @@ class Activity(Entity):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["location", "group", "name"],
-                condition=Q(ends=None),
-                nulls_distinct=False,
-                name="activity_named_once",
-            )
+                fields=["group", "name"], condition=Q(ends=None), name="activity_named_once"
+            ),
+            models.UniqueConstraint(
+                fields=["location", "name"],
+                condition=Q(ends=None, group=None),
+                name="activity_of_all_named_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -93,6 +93,12 @@ def partner_organisations(actor: Actor) -> QuerySet[Organisation]:
     return others.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name")
 
 
+def certified_institutions() -> QuerySet[Organisation]:
+    """Who carries out guardianship and supervision orders, by name."""
+    kind = OrganisationKind.CERTIFIED_INSTITUTION
+    return Organisation.objects.filter(kind=kind).order_by("name")
+
+
 def stands_in(membership_id: UUID, day: date) -> UUID:
     """Who has this person's work on a day: the person, or the cover while away."""
     cover = Absence.objects.on(day).filter(membership=membership_id).values_list("cover", flat=True)

@@ -1,20 +1,30 @@
 """Every night: show what came due. And what two people approved goes. Safe to repeat."""
 
+from collections import Counter
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import Child
 from alert4you.kernel import audit
+from alert4you.kernel.clock import day_of
+from alert4you.kernel.mailing import Notice, send_once
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Organisation
+from alert4you.organisations.models import Membership, Organisation, Role
 from alert4you.organisations.queries import system_actor
+from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.retention.commands.erasing import carry_out, show_due
 from alert4you.retention.models import Erasure
 from alert4you.retention.queries.facts import files
 from alert4you.retention.rules.due import APPROVALS
 
 NIGHTLY = "retention.show_what_is_due"
+DUE = Notice(
+    _("Something in Alert4you need not be kept any longer"),
+    _("Sign in to Alert4you to read it."),
+)
 A_NIGHT = timedelta(hours=20)
 
 
@@ -22,8 +32,8 @@ def erase_approved(at: datetime) -> int:
     """Carry out what two people approved, each in a transaction of its own; how many."""
     rows = Erasure.objects.unrestricted(reason="carrying out what was approved")
     approved = rows.filter(executed_at=None, stopped_at=None).annotate(yes=Count("approvals"))
-    ready = approved.filter(yes__gte=APPROVALS).select_related("child", "organisation")
-    return sum(carry_out(each, at) for each in ready.order_by("found_at", "pk"))
+    ready = approved.filter(yes__gte=APPROVALS).order_by("found_at", "pk")
+    return sum(carry_out(each, at) for each in ready)
 
 
 def show_what_is_due(at: datetime) -> int:
@@ -37,7 +47,20 @@ def show_what_is_due(at: datetime) -> int:
     audit.append([AuditRecord.of(actor, AuditRecord.Action.EXECUTE, NIGHTLY)])
     places = Organisation.objects.in_bulk()
     rows = Child.objects.unrestricted(reason="how long it is kept")
-    new = 0
+    new: Counter[UUID] = Counter()
     for child_id, organisation_id in files():
-        new += show_due(places[organisation_id], rows.get(pk=child_id), at)
-    return new + sum(show_due(place, None, at) for place in places.values())
+        new[organisation_id] += show_due(places[organisation_id], rows.get(pk=child_id), at)
+    for organisation_id, place in places.items():
+        new[organisation_id] += show_due(place, None, at)
+    for organisation_id in +new:
+        _tell(organisation_id, at)
+    return new.total()
+
+
+def _tell(organisation: UUID, at: datetime) -> None:
+    """Who looks after privacy hears that something is due, else who runs the place; no more than that."""
+    hats = Membership.objects.on(day_of(at)).filter(organisation=organisation)
+    officers = hats.filter(role=Role.PRIVACY_OFFICER)
+    told = officers if officers.exists() else hats.filter(role__in=RUNS_THE_PLACE)
+    for address in set(filter(None, told.values_list("person__email", flat=True))):
+        send_once(f"retention:{organisation}:{day_of(at)}", DUE, address, at)

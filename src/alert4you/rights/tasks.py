@@ -37,7 +37,7 @@ def announce_answers(at: datetime) -> int:
     news = RightsRequest.objects.filter(told_at=None, recorded_by=None)
     news = news.filter(Q(decided_at__lte=at) | Q(extended_at__lte=at))
     sent = 0
-    for request in news.select_related("child", "asked_by"):
+    for request in news.select_related("asked_by"):
         if not news.filter(pk=request.pk).update(told_at=at):
             continue
         if represents(request.child, request.asked_by, day_of(at)):

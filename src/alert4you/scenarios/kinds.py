@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from alert4you.access.models import ABOUT_SOMEBODY, Answer, Category, How, Purpose
+from alert4you.access.models import ABOUT_SOMEBODY, Answer, Category, Exemption, How, Purpose
 from alert4you.access.models import Kind as EntryKind
 from alert4you.children.models import DayPart, GuardianKind, LegalBasis
 from alert4you.coaching.models import Level, TalkForm
@@ -182,6 +182,7 @@ ANSWER = one_of(
     "an answer", [("agreed", Answer.GIVEN), ("refused", Answer.REFUSED), ("not now", Answer.LATER)]
 )
 HOW = one_of("a way", [("in a talk", How.IN_TALK), ("on paper", How.ON_PAPER)])
+EXEMPTION = one_of("why others sign", _values(Exemption))
 MARK = one_of("a mark", _values(ABOUT_SOMEBODY))
 ENTRY_KIND = one_of("a kind of entry", _values(EntryKind))
 LEVEL = one_of("how much", [(level.name.lower(), level.value) for level in Level])

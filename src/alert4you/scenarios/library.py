@@ -7,6 +7,7 @@ from alert4you.scenarios.checks import adopting as adopting_checks
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
+from alert4you.scenarios.checks import manifests as manifest_checks
 from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import openings as opening_checks
 from alert4you.scenarios.checks import papers as paper_checks
@@ -20,6 +21,7 @@ from alert4you.scenarios.deeds import adopting as adopting_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
+from alert4you.scenarios.deeds import manifests as manifest_deeds
 from alert4you.scenarios.deeds import meetings as meeting_deeds
 from alert4you.scenarios.deeds import openings as opening_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
@@ -69,6 +71,8 @@ SENTENCES_OF = (
     rights_checks,
     retention_deeds,
     retention_checks,
+    manifest_deeds,
+    manifest_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

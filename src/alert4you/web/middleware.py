@@ -56,7 +56,7 @@ class BrowserMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in METHODS:
-            response = HttpResponseNotAllowed(METHODS)
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:

@@ -142,6 +142,7 @@ def close_request(actor: Actor, request: ConsentRequest) -> ConsentRequest:
     """The sharing is no longer needed; the answers are kept as proof."""
     request.closed_at = actor.at
     request.save(update_fields=["closed_at"])
+    note_running(request, actor.at)
     return request
 
 
@@ -192,10 +193,13 @@ def _about(request: ConsentRequest, categories: Collection[str]) -> None:
 
 
 def note_running(request: ConsentRequest, at: datetime) -> None:
-    """Remember that it runs, so that the other organisation can be told once it does not."""
-    if running_consents(at, day_of(at)).filter(request=request.pk).exists():
-        request.ran_at, request.end_told_at = at, None
-        request.save(update_fields=["ran_at", "end_told_at"])
+    """Remember that it began or ceased to run, so that the other organisation can be told."""
+    runs = running_consents(at, day_of(at)).filter(request=request.pk).exists()
+    if runs and (request.ran_at is None or request.stopped_at is not None):
+        request.ran_at, request.stopped_at, request.end_told_at = at, None, None
+    elif not runs and request.ran_at is not None and request.stopped_at is None:
+        request.stopped_at = at
+    request.save(update_fields=["ran_at", "stopped_at", "end_told_at"])
 
 
 def _sign(

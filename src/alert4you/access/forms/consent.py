@@ -9,7 +9,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.forms.base import Choices, add, labels
-from alert4you.access.models import SHAREABLE, Answer, Category, How, Purpose
+from alert4you.access.models import (
+    SHAREABLE,
+    Answer,
+    Category,
+    Exemption,
+    Ground,
+    How,
+    Purpose,
+)
 from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end, default_revisit
 from alert4you.access.rules.wording import CATEGORY_MEANS
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
@@ -68,22 +76,72 @@ class RecordForm(AnswerForm):
         )
         witness = forms.CharField(
             label=_("Who else was there, or where is the paper?"),
-            help_text=_("For example: “Lotte was there too”, or “in the folder of the group”."),
+            help_text=_(
+                "At a talk two people are present: you and somebody else. For example: “Lotte was there"
+                " too”, or “in the folder of the group”."
+            ),
             max_length=200,
         )
         add(self, who=who, how=how, witness=witness)
         super().__init__(*args, **kwargs)
 
 
-class AskForm(Form):
-    """Ask the parents whether somebody outside may know something, for a purpose, until a day."""
+class ExtendForm(Form):
+    """Until when it may go on, if everybody says yes again."""
+
+    def __init__(self, *args: Any, ends: date, **kwargs: Any) -> None:
+        until = DayField(
+            label=_("Until when?"),
+            help_text=_(
+                "Three months is usual, twelve at most. Parents can stop it at any moment."
+            ),
+            first=ends,
+            last=ends + relativedelta(months=AT_MOST_MONTHS, days=-1),
+            initial=default_end(ends) - timedelta(days=1),
+        )
+        add(self, until=until)
+        super().__init__(*args, **kwargs)
+
+    @property
+    def ends(self) -> date:
+        """The first day that is not shared any more."""
+        return self.cleaned_data["until"] + timedelta(days=1)
+
+
+class ExemptForm(Form):
+    """What a youth-care professional decided about who must sign, and why."""
+
+    exempt = forms.ChoiceField(
+        label=_("What was decided?"),
+        choices=labels(Exemption),
+        widget=ChoiceCards(
+            layout="column",
+            descriptions={
+                Exemption.DISADVANTAGE: _("12 to 15 years: the yes of the child is enough."),
+                Exemption.WISH: _(
+                    "12 to 15 years, after a no of a parent: the yes of the child is enough."
+                ),
+                Exemption.NOT_CAPABLE: _("From 12 on: the parents or guardians decide."),
+            },
+        ),
+    )
+    by = forms.ChoiceField(label=_("Who decided this?"), widget=forms.Select)
+    why = forms.CharField(
+        label=_("Why?"),
+        help_text=_("In at least 20 characters. The parents read it."),
+        widget=forms.Textarea,
+        max_length=500,
+    )
+
+    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+
+
+class ShareForm(Form):
+    """Who of an organisation may read what, why, from when and until when."""
 
     who = forms.ChoiceField(label=_("Who would you like to involve?"), widget=forms.Select)
-    purpose = forms.ChoiceField(
-        label=_("What for?"),
-        choices=labels(Purpose),
-        widget=ChoiceCards(layout="column"),
-    )
     categories = forms.MultipleChoiceField(
         label=_("What would you like to share?"),
         help_text=_("Only what they need. Parents read these words, and answer each one apart."),
@@ -121,6 +179,30 @@ class AskForm(Form):
     def ends(self) -> date:
         """The first day that is not shared any more."""
         return self.cleaned_data["until"] + timedelta(days=1)
+
+
+class AskForm(ShareForm):
+    """Ask the parents whether somebody outside may know something, for a purpose, until a day."""
+
+    purpose = forms.ChoiceField(
+        label=_("What for?"),
+        choices=labels(Purpose),
+        widget=ChoiceCards(layout="column"),
+    )
+
+
+class ByLawForm(ShareForm):
+    """What a family supervisor may read without consent, on which ground."""
+
+    ground = forms.ChoiceField(
+        label=_("On what ground?"), choices=labels(Ground), widget=ChoiceCards(layout="column")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["who"].label = _("Who of the certified institution?")
+        self.fields["why"].label = _("Why do they need it?")
+        self.fields["why"].help_text = _("In at least 20 characters. The parents read it.")
 
 
 def _answer(category: str) -> forms.ChoiceField:

@@ -10,6 +10,7 @@ from alert4you.access.models.consent import (
     How,
     Signature,
 )
+from alert4you.access.models.contacts import ContactCard
 from alert4you.access.models.entries import (
     HOLD_AT_MOST,
     SHAREABLE,
@@ -41,6 +42,7 @@ __all__ = [
     "CoachPost",
     "Consent",
     "ConsentRequest",
+    "ContactCard",
     "Entry",
     "Exemption",
     "Finding",

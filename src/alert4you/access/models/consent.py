@@ -43,8 +43,8 @@ class ConsentRequest(Entity):
 
     With the law as basis nobody is asked: ``ground`` says which, ``why`` the reason, ``asked_by`` who
     decided. ``exempt``: others sign than the age says; ``exempt_by`` decided that, ``exempt_why`` is the
-    reason. ``ran_at``: since when it ran last; ``end_told_at``: when the other organisation heard that
-    it had ended.
+    reason. ``ran_at``: since when it is known to run; ``stopped_at``: since when it is known to have
+    ended; ``end_told_at``: when the other organisation heard that.
     """
 
     record_kind = "consent"
@@ -67,6 +67,7 @@ class ConsentRequest(Entity):
     exempt_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     exempt_at = models.DateTimeField(null=True)
     ran_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
     end_told_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, Category, Consent, ConsentRequest, Purpose
+from alert4you.access.models import Answer, Basis, Category, Consent, ConsentRequest, Purpose
 from alert4you.access.rules.consent import (
     CHILD_ALONE_FROM,
     THE_CHILD,
@@ -38,6 +38,7 @@ class Said:
     revisit_on: date | None
     kind: str | None
     with_parents: bool
+    text_version: str
     at: datetime
     ended_at: datetime | None
 
@@ -150,6 +151,11 @@ class Agreement:
         """The request as a whole: runs when anything runs, else what stands in the way first."""
         states = {line.standing.state for line in self.lines}
         return next((state for state in State if state in states), State.ENDED)
+
+    @property
+    def by_law(self) -> bool:
+        """Whether it does not rest on anybody's consent."""
+        return self.request.basis == Basis.LAW
 
     @property
     def running(self) -> list[Line]:

@@ -1,17 +1,20 @@
 """The agreements around a child: how each stands today, and who said what when."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import Answer, Basis, Consent, ConsentRequest
 from alert4you.access.queries.agreement import Agreement, Line, Said, Signed
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import (
+    CHILD_ALONE_FROM,
+    CHILD_SIGNS_FROM,
     THE_CHILD,
+    TOLD_AHEAD,
     by_law_on,
     must_sign,
     standing_on,
@@ -20,9 +23,11 @@ from alert4you.access.rules.consent import (
 )
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel import reading
+from alert4you.kernel.clock import years_before
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Organisation
 
+TOLD_AFTERWARDS = timedelta(days=14)
 SAID = {
     # name here: where it is, seen from a consent
     "answer": "signatures__answer",
@@ -34,6 +39,7 @@ SAID = {
     "revisit_on": "signatures__revisit_on",
     "kind": "signatures__guardian__kind",
     "with_parents": "signatures__with_parents",
+    "text_version": "signatures__text_version",
     "at": "signatures__at",
     "ended_at": "signatures__ended_at",
 }
@@ -88,6 +94,36 @@ def agreement(actor: Actor, request_id: UUID) -> Agreement:
     if not found:
         raise NotVisible
     return found[0]
+
+
+def coming(actor: Actor) -> list[Agreement]:
+    """What asks for a talk within 30 days: it ends, or a birthday changes who decides; soonest first."""
+    soon = actor.today + TOLD_AHEAD
+    turning = [
+        Q(
+            child__born__gt=years_before(actor.today, age),
+            child__born__lte=years_before(soon, age),
+        )
+        for age in (CHILD_SIGNS_FROM, CHILD_ALONE_FROM)
+    ]
+    asked = _known(actor, closed_at=None, ends__gt=actor.today)
+    found = _noted(_agreements(actor, asked.filter(turning[0] | turning[1] | Q(ends__lte=soon))))
+    near = [each for each in found if each.turn or each.ends_soon]
+    return sorted(near, key=lambda each: each.turn.day if each.turn else each.request.ends)
+
+
+def ended_for(actor: Actor) -> list[ConsentRequest]:
+    """What ended in the last two weeks for this hat of another organisation; about whom is not told."""
+    since = actor.at - TOLD_AFTERWARDS
+    mine = policy.team(actor, "child").filter(purpose=OuterRef("purpose"))
+    ended = ConsentRequest.objects.filter(
+        Exists(mine),
+        policy.hat_runs(actor),
+        organisation=actor.organisation_id,
+        stopped_at__gt=since,
+        stopped_at__lte=actor.at,
+    )
+    return list(ended.order_by("-stopped_at"))
 
 
 def standing(

@@ -19,7 +19,7 @@ from alert4you.access.models import (
 )
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
-from alert4you.children.models import Child, Guardian, Placement
+from alert4you.children.models import Child, Guardian, GuardianKind, Placement
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import (
     Actor,
@@ -192,6 +192,12 @@ def guardians(actor: Actor, child: Child) -> QuerySet[Guardian]:
     """The guardians of the child now, by name; no contact details."""
     now = Guardian.objects.on(actor.today).filter(child=child)
     return now.select_related("person", "organisation").order_by("-has_authority", "person__name")
+
+
+def supervised_by(actor: Actor, child: Child) -> set[UUID]:
+    """The institutions that carry out a supervision order for this child now."""
+    now = Guardian.objects.on(actor.today).filter(child=child, kind=GuardianKind.SUPERVISOR)
+    return {each for each in now.values_list("organisation", flat=True) if each}
 
 
 def deciding(child: Child, day: date) -> QuerySet[Guardian]:

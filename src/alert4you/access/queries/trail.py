@@ -8,7 +8,14 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
-from alert4you.access.models import CareTeamMember, Category, OpenedFor, Opening
+from alert4you.access.models import (
+    CareTeamMember,
+    Category,
+    ConsentRequest,
+    Entry,
+    OpenedFor,
+    Opening,
+)
 from alert4you.access.rules.wording import ALSO_LOOKED_AT, LOOKED_BECAUSE, NAME_ONLY
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
@@ -17,6 +24,7 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Membership, Person, Role
 
 ROWS_PER_LOOK = 5
+LISTED = 50
 Text = str | Promise
 Hat = tuple[UUID | None, UUID | None, str]
 PERIODS = {"week": 7, "month": 31, "quarter": 92}
@@ -28,7 +36,7 @@ class Look:
 
     ``organisation`` is empty and ``person`` the name of the installation when no person looked.
     ``opening`` is set when the file was opened for it; ``record`` names the look for a question about it
-    (None for who is at home).
+    (None for who is at home), and so does each of ``records``: who looks again does not change a name.
     """
 
     child: Child
@@ -41,6 +49,7 @@ class Look:
     times: int
     opening: Opening | None = None
     record: int | None = None
+    records: frozenset[int] = frozenset()
 
     @property
     def in_emergency(self) -> bool:
@@ -81,12 +90,33 @@ def who_looked(
 
 
 def look(actor: Actor, children: Sequence[Child], record: int) -> tuple[AuditRecord, Look]:
-    """One look that these parents can see, by the number of its newest record."""
-    found = next((each for each in who_looked(actor, children) if each.record == record), None)
+    """One look that these parents can see, by the number of a record of it."""
     row = AuditRecord.objects.filter(pk=record).first()
+    about = [child for child in children if row is not None and child.pk == row.subject_id]
+    found = next((each for each in who_looked(actor, about) if record in each.records), None)
     if found is None or row is None:
         raise NotVisible
     return row, found
+
+
+def read_by(actor: Actor, request: ConsentRequest) -> list[Entry]:
+    """What the organisation that asked has read of what it may or might read, newest first."""
+    reads = AuditRecord.objects.filter(
+        subject_id=request.child_id,
+        organisation_id=request.organisation_id,
+        action=AuditRecord.Action.READ,
+        outcome=AuditRecord.Outcome.DONE,
+    )
+    categories = set(request.consents.values_list("category", flat=True))
+    seen = {
+        pk
+        for records in reads.values_list("records", flat=True)
+        for category in categories
+        for pk in records.get(category, ())
+    }
+    about = Entry.objects.visible_to(actor).filter(child=request.child_id, pk__in=seen)
+    theirs = about.exclude(organisation=request.organisation_id)
+    return list(theirs.order_by("-day", "-at")[:LISTED])
 
 
 def _reads(actor: Actor, children: Iterable[UUID], days: int | None) -> QuerySet[AuditRecord]:
@@ -145,6 +175,7 @@ def _look(
         len(records),
         through,
         records[0].pk,
+        frozenset(each.pk for each in records),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, ConsentRequest, Exemption, Signature
+from alert4you.access.models import Answer, Basis, ConsentRequest, Exemption, Signature
 from alert4you.access.rules.consent import (
     CHILD_ALONE_FROM,
     CHILD_SIGNS_FROM,
@@ -62,6 +62,12 @@ def may_exempt(
         return Decision(_("Write the reason of the professional in at least 20 characters."))
     fits = _fits(request, exempt, actor.today)
     return works_here_with(actor, request.child) if fits else fits
+
+
+def may_be_exempt(request: ConsentRequest, day: date) -> bool:
+    """Whether an exception can be there at all: from 12 on, and none was written down yet."""
+    of_age = request.child.age_in_years(day) >= CHILD_SIGNS_FROM
+    return of_age and not request.exempt and request.basis == Basis.CONSENT
 
 
 def _fits(request: ConsentRequest, exempt: str, day: date) -> Decision:

@@ -1,6 +1,7 @@
 """R12: who makes, sees and ends the marks that beat everything; whom they concern never does."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -91,12 +92,39 @@ def may_see_contact(actor: Actor, guardian: Guardian) -> bool:
     """Where a guardian can be reached: the guardian, staff of the place; a secret address only who runs it.
     The other guardian never.
     """
+    here = place_of(actor, guardian.child)
+    return sees_contact(actor, guardian, here, address_is_secret(guardian, actor.today))
+
+
+class Here(StrEnum):
+    """How a hat stands to the child's own place."""
+
+    RUNS = "runs"
+    WORKS = "works"
+    NO = "no"
+
+
+def place_of(actor: Actor, child: Child) -> Here:
+    if actor.is_parent:
+        return Here.NO
+    if runs_its_place(actor, child):
+        return Here.RUNS
+    held = ties(actor, child)
+    return Here.WORKS if held.on_group or held.on_team else Here.NO
+
+
+def sees_contact(actor: Actor, guardian: Guardian, here: Here, secret: bool) -> bool:
+    """``may_see_contact``, for what was read already."""
     if actor.is_parent:
         return actor.person_id == guardian.person_id
-    if runs_its_place(actor, guardian.child):
-        return True
-    held = ties(actor, guardian.child)
-    return (held.on_group or held.on_team) and not address_is_secret(guardian, actor.today)
+    return here is Here.RUNS or (here is Here.WORKS and not secret)
+
+
+def may_write_contact(actor: Actor, guardian: Guardian) -> Decision:
+    """Who may see it: the guardian, and staff of the place."""
+    if may_see_contact(actor, guardian):
+        return ALLOWED
+    return Decision(_("Where this person can be reached is not for you to write down."))
 
 
 def keeps(child: Child, day: date) -> bool:

@@ -60,6 +60,7 @@ NAME_ONLY = _("only the name")
 ALSO_LOOKED_AT = {
     "placement": _("the days and the group"),
     "consent": _("what you agreed to share"),
+    "erasure": _("how much there is, because it may be deleted"),
 }
 
 # The rules of the policy by their names there, in words for who sees an entry.

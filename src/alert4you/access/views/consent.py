@@ -7,22 +7,33 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import consent as commands
 from alert4you.access.forms.base import people_choices, refuse
-from alert4you.access.forms.consent import AnswerForm, AskForm, RecordForm
+from alert4you.access.forms.consent import (
+    AnswerForm,
+    AskForm,
+    ByLawForm,
+    ExemptForm,
+    ExtendForm,
+    RecordForm,
+    ShareForm,
+)
 from alert4you.access.models import Answer
 from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
-from alert4you.access.rules.consent import Terms, may_answer, may_record_here
+from alert4you.access.queries.trail import read_by
+from alert4you.access.rules.by_law import YOUTH_CARE, may_be_exempt
+from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
-from alert4you.access.rules.wording import NEVER_SHARED
-from alert4you.children.models import Guardian
+from alert4you.access.rules.wording import NEVER_SHARED, WORDS, text_of
+from alert4you.children.models import Guardian, GuardianKind
 from alert4you.kernel.decision import Denied
-from alert4you.organisations.models import Membership, Role
+from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
 
 WHO_CAN_BE_ASKED_FOR = (
@@ -33,6 +44,7 @@ WHO_CAN_BE_ASKED_FOR = (
     Role.GROUP_WORKER,
 )
 THE_CHILD = "child"
+OBJECTS = {GuardianKind.PARENT, GuardianKind.FOSTER_PARENT}
 
 
 def sharing(request: HttpRequest) -> HttpResponse:
@@ -43,9 +55,11 @@ def sharing(request: HttpRequest) -> HttpResponse:
     known = lines.known_children(actor)
     found = agreements.agreements_of(actor, known)
     waiting = [a for a in found if a.waits_for(a.signer(actor), actor.today)]
+    others = [a for a in found if a not in waiting]
     context = {
         "waiting": waiting,
-        "others": [a for a in found if a not in waiting],
+        "others": [a for a in others if not a.by_law],
+        "by_law": [a for a in others if a.by_law],
         "never": NEVER_SHARED,
     }
     return render(request, "access/sharing.html", context)
@@ -103,14 +117,14 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
         request.POST or None,
         asked=[line.consent.category for line in found.lines],
         today=actor.today,
-        signers=_signers(found),
+        signers=_signers(found, lines.guardians(actor, found.request.child)),
     )
     if form.is_valid():
         try:
             commands.record_answer(
                 actor,
                 found.request,
-                _signer(found, form.cleaned_data["who"]),
+                _guardian(actor, found, form.cleaned_data["who"]),
                 form.answers,
                 form.cleaned_data["how"],
                 form.cleaned_data["witness"],
@@ -131,11 +145,7 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     decision = works_here_with(actor, child)
     if not decision:
         raise Denied(decision)
-    people = [
-        each
-        for each in professionals(actor, *WHO_CAN_BE_ASKED_FOR)
-        if each.organisation_id != actor.organisation_id
-    ]
+    people = _outside(actor)
     form = AskForm(
         request.POST or None,
         people=people_choices(people, whole=True),
@@ -144,18 +154,100 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     )
     if form.is_valid():
         organisation, person = _chosen(people, form.cleaned_data["who"])
-        said = form.cleaned_data
-        terms = Terms(said["categories"], said["why"], form.ends, said["content_from"])
+        purpose = form.cleaned_data["purpose"]
         try:
             asked = commands.ask_consent(
-                actor, child, organisation, said["purpose"], terms, person, once=form.once
+                actor, child, organisation, purpose, _terms(form), person, once=form.once
             )
         except Denied as refused:
             refuse(form, refused.decision)
         else:
             messages.success(request, _("Asked. The parents see it the next time they look."))
             return redirect("access:agreement", asked.pk)
-    return render(request, "access/ask.html", {"child": child, "form": form})
+    context = {"child": child, "form": form, "supervised": lines.supervised_by(actor, child)}
+    return render(request, "access/ask.html", context)
+
+
+def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """A supervision order: the institution may read what it needs, without consent; parents see it."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    decision = works_here_with(actor, child)
+    if not decision:
+        raise Denied(decision)
+    institutions = lines.supervised_by(actor, child)
+    people = [each for each in _outside(actor) if each.organisation_id in institutions]
+    form = ByLawForm(
+        request.POST or None, people=people_choices(people, whole=True), today=actor.today
+    )
+    if form.is_valid():
+        organisation, person = _chosen(people, form.cleaned_data["who"])
+        ground = form.cleaned_data["ground"]
+        try:
+            shared = commands.share_by_law(
+                actor, child, organisation, ground, _terms(form), person, once=form.once
+            )
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(request, _("Shared, on the ground you chose. The parents see it too."))
+            return redirect("access:agreement", shared.pk)
+    return render(request, "access/by_law.html", {"child": child, "form": form})
+
+
+def extend(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Ask everybody anew whether it may go on after its end."""
+    actor = request.actor
+    found = agreements.agreement(actor, request_id)
+    decision = may_record_here(actor, found.request)
+    if not decision:
+        raise Denied(decision)
+    form = ExtendForm(request.POST or None, ends=found.request.ends)
+    if form.is_valid():
+        try:
+            follows = commands.extend_consent(actor, found.request, form.ends, once=form.once)
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(
+                request, _("Asked. Until everybody says yes, it ends on its last day.")
+            )
+            return redirect("access:agreement", follows.pk)
+    return render(request, "access/extend.html", {**_shown(found, request), "form": form})
+
+
+def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """A youth-care professional decided that others sign than the age says; with the reason."""
+    actor = request.actor
+    found = agreements.agreement(actor, request_id)
+    decision = may_record_here(actor, found.request)
+    if not decision:
+        raise Denied(decision)
+    people = [each for each in professionals(actor) if each.organisation.kind in YOUTH_CARE]
+    form = ExemptForm(request.POST or None, people=people_choices(people))
+    if form.is_valid():
+        said = form.cleaned_data
+        __, by = _chosen(people, said["by"])
+        try:
+            commands.exempt_request(
+                actor, found.request, said["exempt"], said["why"], by, once=form.once
+            )
+        except Denied as refused:
+            refuse(form, refused.decision)
+        else:
+            messages.success(request, _("Written down. The parents see it too."))
+            return redirect("access:agreement", request_id)
+    return render(request, "access/exempt.html", {**_shown(found, request), "form": form})
+
+
+def proof(request: HttpRequest, request_id: UUID) -> HttpResponse:
+    """Everything that was asked and said, as proof: who, as whom, when, how, on which words."""
+    found = agreements.agreement(request.actor, request_id)
+    context = {
+        **_shown(found, request),
+        "text": text_of(found.request.text_version, get_language() or "nl"),
+    }
+    return render(request, "access/proof.html", context)
 
 
 def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
@@ -164,7 +256,10 @@ def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
         "child": found.request.child,
         "people": lines.involved_for(request.actor, found.request),
         "never": NEVER_SHARED,
+        "words": WORDS,
         "may_record": may_record_here(request.actor, found.request),
+        "may_exempt": may_be_exempt(found.request, request.actor.today),
+        "read_before": read_by(request.actor, found.request) if found.request.ran_at else [],
     }
 
 
@@ -191,15 +286,33 @@ def _thanks(answers: dict[str, str]) -> str:
     return _("Thank you, your choices are kept. You can change them at any moment.")
 
 
-def _signers(found: Agreement) -> list[tuple[str, str]]:
+def _signers(found: Agreement, guardians: Iterable[Guardian]) -> list[tuple[str, object]]:
+    """Who must sign, the child that may, and who can only object."""
     child = found.request.child.first_name
-    return [
-        (str(each.pk), each.person.name) if each else (THE_CHILD, child) for each in found.signers
+    signing = [(str(each.pk), each.person.name) for each in found.signers if each]
+    if None in found.signers or child_signs(found.request, found.today):
+        signing.append((THE_CHILD, child))
+    others = [
+        (str(each.pk), _("%(name)s, who does not decide (only a no)") % {"name": each.person.name})
+        for each in guardians
+        if each not in found.signers and each.kind in OBJECTS
     ]
+    return [*signing, *others]
 
 
-def _signer(found: Agreement, chosen: str) -> Guardian | None:
-    return next((each for each in found.signers if each and str(each.pk) == chosen), None)
+def _guardian(actor: Actor, found: Agreement, chosen: str) -> Guardian | None:
+    around = lines.guardians(actor, found.request.child)
+    return next((each for each in around if str(each.pk) == chosen), None)
+
+
+def _outside(actor: Actor) -> list[Membership]:
+    people = professionals(actor, *WHO_CAN_BE_ASKED_FOR)
+    return [each for each in people if each.organisation_id != actor.organisation_id]
+
+
+def _terms(form: ShareForm) -> Terms:
+    said = form.cleaned_data
+    return Terms(said["categories"], said["why"], form.ends, said["content_from"])
 
 
 def _chosen(people: Iterable[Membership], chosen: str) -> tuple[object, Membership | None]:

@@ -257,6 +257,13 @@ def unannounced(at: datetime) -> QuerySet[Question]:
     return new.filter(announced_at=None, at__lte=at).select_related("to__person")
 
 
+def still_to_answer(question: Question, at: datetime) -> bool:
+    """Whether who was asked may read the question at this moment."""
+    hat = actor_of(question.to, at)
+    asked = Question.objects.visible_to(hat).filter(pk=question.pk)
+    return question.to.person.is_active and asked.exists()
+
+
 def _to_me(actor: Actor) -> Q:
     covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
     return Q(to=actor.membership_id) | Q(to__in=covered.values("membership"))

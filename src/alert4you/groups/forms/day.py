@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart
 from alert4you.children.rules import WEEKDAYS
+from alert4you.groups.rules.planning import UNTIL_BEFORE_FROM
 from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
 
@@ -81,6 +82,13 @@ class PresenceForm(Form):
             (key, f"{each.person}, {each.organisation}") for key, each in self.people.items()
         ]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or self.cleaned_data
+        begins, until = told.get("begins"), told.get("until")
+        if (begins or until) and not (begins and until and begins < until):
+            self.add_error("until", str(UNTIL_BEFORE_FROM.reason))
+        return told
 
     @property
     def chosen(self) -> Membership:

@@ -55,6 +55,6 @@ def duo_of(group: Group, day: date) -> Duo | None:
 
 def slots_for(actor: Actor, child: Child) -> list[RoomSlot]:
     """The rooms where children of a group of this child can land now."""
-    here = placements(actor, child).filter(running(actor.today))
-    found = RoomSlot.objects.on(actor.today).filter(group__in=here.values("group"))
+    here = [place.group_id for place in placements(actor, child).filter(running(actor.today))]
+    found = RoomSlot.objects.on(actor.today).filter(group__in=here)
     return list(found.select_related("room", "group__location").order_by("begins", "pk"))

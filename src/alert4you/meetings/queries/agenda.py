@@ -318,6 +318,8 @@ def _why_empty(own: Sequence[Agreement], case: Case) -> str:
     if State.WAITS in states:
         missing = [each for each in states[State.WAITS].missing if each]
         return _("Waits for the answer of %(names)s.") % {"names": _names(missing)}
+    if State.DISPUTED in states:
+        return _("The parents do not agree with each other yet. The others meet.")
     if State.REFUSED in states:
         return _("The parents said no. That is fine: the others meet.")
     if State.LATER in states:

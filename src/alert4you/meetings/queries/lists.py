@@ -119,16 +119,22 @@ def _of_hat(actor: Actor) -> Q:
 def action(actor: Actor, action_id: UUID) -> Action:
     """One open action that this hat may read: its own, or of a meeting it knows of."""
     seen = Case.objects.visible_to(actor).filter(pk=OuterRef("item__case"))
-    known = Meeting.objects.visible_to(actor).filter(pk=OuterRef("item__meeting"))
-    own = (
-        Q(owner=actor.membership_id) if not actor.is_parent else Q(guardian__person=actor.person_id)
-    )
-    readable = (Q(item__case=None) | Q(Exists(seen))) & (own | Q(Exists(known)))
-    found = Action.objects.filter(readable, pk=action_id)
-    first = found.select_related("item__meeting", "item__case", "guardian", "owner").first()
-    if first is None:
+    readable = Action.objects.filter(Q(item__case=None) | Q(Exists(seen)), pk=action_id)
+    first = readable.select_related("item__meeting", "item__case", "guardian", "owner").first()
+    if first is None or not (_is_own(actor, first) or _knows_of(actor, first.item.meeting_id)):
         raise NotVisible
     return first
+
+
+def _is_own(actor: Actor, action: Action) -> bool:
+    if actor.is_parent:
+        return action.guardian is not None and action.guardian.person_id == actor.person_id
+    return action.owner_id == actor.membership_id
+
+
+def _knows_of(actor: Actor, meeting_id: UUID) -> bool:
+    """Asked apart: two policies inside each other are too deep for the parser of SQLite."""
+    return Meeting.objects.visible_to(actor).filter(pk=meeting_id).exists()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child, Placement
 from alert4you.meetings.models import Meeting, Seat
+from alert4you.meetings.queries.lists import meetings
 from alert4you.organisations.models import (
     Actor,
     Location,
@@ -19,6 +20,7 @@ from alert4you.organisations.models import (
     Role,
     Roster,
 )
+from alert4you.organisations.queries import actor_of, parent_actor
 from alert4you.trajectories.queries.caseload import Case, cases, trajectories
 
 FROM_ELSEWHERE = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
@@ -112,3 +114,11 @@ def unannounced(at: datetime) -> QuerySet[Seat]:
         behind, taken, meeting__ends__gte=at, meeting__changed_at__lte=at, meeting__held_at=None
     )
     return found.select_related("meeting", "membership__person", "guardian__person")
+
+
+def still_invited(seat: Seat, at: datetime) -> bool:
+    """Whether who sits here may know of the meeting at this moment, in the hat of the seat."""
+    if seat.person is None or not seat.person.is_active:
+        return False
+    hat = actor_of(seat.membership, at) if seat.membership else parent_actor(seat.person, at)
+    return meetings(hat).filter(pk=seat.meeting_id).exists()

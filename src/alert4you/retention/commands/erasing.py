@@ -122,11 +122,15 @@ def show_due(organisation: Organisation, child: Child | None, at: datetime) -> b
 
 
 @transaction.atomic
-def carry_out(erasure: Erasure, at: datetime) -> bool:
+def carry_out(approved: Erasure, at: datetime) -> bool:
     """Let it go, when everything is still as the two people saw it; false when it is not.
 
     One transaction: what goes, who is forgotten with it, the proof, and its line in the audit trail.
     """
+    rows = Erasure.objects.unrestricted(reason="as it stands now")
+    erasure = rows.select_for_update().get(pk=approved.pk)
+    if not erasure.is_open or erasure.approvals.count() < due.APPROVALS:
+        return False
     child, organisation = erasure.child, erasure.organisation
     if child and (keeps(child, day_of(at)) or stops_deleting(child)):
         erasure.approvals.all().delete()

@@ -12,13 +12,13 @@ from alert4you.access.queries.openings import file_number
 from alert4you.access.rules.marks import answers_for_file
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, NotVisible
-from alert4you.organisations.models import NOBODY, Actor
+from alert4you.organisations.models import NOBODY, Actor, Organisation
 from alert4you.retention.models import Approval, Erasure, Line
 from alert4you.retention.policy import APPROVERS
 from alert4you.retention.queries.due import chosen_terms
 from alert4you.retention.rules import plainly
 from alert4you.retention.rules.due import APPROVALS, may_approve, may_withdraw
-from alert4you.retention.rules.terms import Term, term, versions
+from alert4you.retention.rules.terms import Term, kinds_of, term
 
 PROOFS_SHOWN = 25
 
@@ -150,10 +150,11 @@ def to_hold(actor: Actor, erasure_id: UUID) -> Page:
 
 
 def rules(actor: Actor) -> list[Rule]:
-    """The terms as they hold here today:."""
+    """The terms as they hold here today, of the kinds of record such an organisation has."""
     _only_approvers(actor)
     chosen = chosen_terms(actor.organisation_id)
-    return [_rule(term(kind, actor.today, chosen), term(kind, actor.today)) for kind in versions()]
+    here = kinds_of(Organisation.objects.get(pk=actor.organisation_id).kind)
+    return [_rule(term(kind, actor.today, chosen), term(kind, actor.today)) for kind in here]
 
 
 def rule(actor: Actor, kind: str) -> Rule:

@@ -22,6 +22,7 @@ KINDS: dict[str, str | Promise] = {
 }
 WHAT: dict[str, str | Promise] = {
     "access.CareTeamMember": _("place on the care team"),
+    "access.ContactCard": _("card with a telephone number or address"),
     "access.ConsentRequest": _("question about sharing"),
     "access.LookQuestion": _("question about who looked"),
     "access.Opening": _("opening in an emergency or for support"),

@@ -104,6 +104,13 @@ def file_kind(organisation_kind: str, youth_care: bool) -> str:
     return "youth_care_file" if youth_care and kind in ("childcare_file", "other_file") else kind
 
 
+def kinds_of(organisation_kind: str) -> list[str]:
+    """Which kinds of record such an organisation can have, its own file first."""
+    files = dict.fromkeys(file_kind(organisation_kind, each) for each in (False, True))
+    notes = ["coaching_notes"] if len(files) > 1 else []
+    return [*files, *notes, "group_notes", "proofs", "access_log"]
+
+
 def term(kind: str, day: date, chosen: Mapping[str, int] | None = None) -> Term:
     """The version of a rule on a day, with what an organisation chose as far as it may."""
     held = [each for each in versions()[kind] if each.since <= day]

@@ -48,7 +48,7 @@ def _about(found: Contents) -> str:
 
 def _sections(found: Contents) -> list[Section]:
     child = found.child
-    born = f"{child.first_name} {child.last_name}", written_day(child.born)
+    born = _("born on %(day)s") % {"day": written_day(child.born)}
     kin = [
         _block(
             each.name, each.relation_name if each.has_authority else _without(each.relation_name)
@@ -56,7 +56,12 @@ def _sections(found: Contents) -> list[Section]:
         for each in found.guardians
     ]
     return [
-        _section(_("The child"), [] if found.only_given else [_block(*born), *kin]),
+        _section(
+            _("The child"),
+            []
+            if found.only_given
+            else [_block(f"{child.first_name} {child.last_name}", born), *kin],
+        ),
         _section(_("Where the child goes"), [_stay(*_period(each), each) for each in found.stays]),
         _section(
             _("Who works with the child"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from alert4you.access.models import Consent, ConsentRequest
 from alert4you.access.queries.agreement import Agreement
-from alert4you.access.queries.consent import agreements
+from alert4you.access.queries.consent import agreements, coming, ended_for
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Guardian
 from alert4you.organisations.models import Actor, Organisation
@@ -18,6 +18,8 @@ STATES = {
     "runs": State.RUNS,
     "waits": State.WAITS,
     "was refused": State.REFUSED,
+    "is disputed": State.DISPUTED,
+    "is agreed ahead": State.AHEAD,
     "not now": State.LATER,
     "has ended": State.ENDED,
     "was never asked": None,
@@ -87,6 +89,40 @@ def _agreement(
         if each.request.organisation == organisation and purpose in ("", each.request.purpose)
     ]
     return found[0] if found else None
+
+
+@check(
+    "{who} sees in the agenda that sharing {child} with {organisation} changes",
+    must={"because": kinds.one_of("what comes", [("12", 12), ("16", 16), ("it ends", None)])},
+)
+def changes_soon(
+    world: World, who: Actor, child: Child, organisation: Organisation, because: int | None
+) -> None:
+    """In the 30 days before: the child turns 12 or 16, or it ends."""
+    found = [each.turn.age if each.turn else None for each in _coming(who, child, organisation)]
+    if because not in found:
+        raise NotSo("nothing" if not found else str(found))
+
+
+@check("{who} sees in the agenda nothing about sharing {child} with {organisation}")
+def changes_not(world: World, who: Actor, child: Child, organisation: Organisation) -> None:
+    if _coming(who, child, organisation):
+        raise NotSo("it is in the agenda")
+
+
+@check("{who} hears that a sharing ended")
+def hears_it_ended(world: World, who: Actor) -> None:
+    """Without a word about whom."""
+    if not ended_for(who):
+        raise NotSo("nothing ended lately")
+
+
+def _coming(who: Actor, child: Child, organisation: Organisation) -> list[Agreement]:
+    return [
+        each
+        for each in coming(who)
+        if each.request.child_id == child.pk and each.request.organisation == organisation
+    ]
 
 
 @check("{who} is asked to decide about {child}", must={"organisations": kinds.TEXTS})

@@ -8,10 +8,13 @@ from alert4you.access.commands.consent import (
     answer_consent,
     ask_consent,
     close_request,
+    exempt_request,
+    extend_consent,
     record_answer,
+    share_by_law,
     withdraw_consent,
 )
-from alert4you.access.models import Answer, ConsentRequest, Purpose
+from alert4you.access.models import Answer, ConsentRequest, Ground, How, Purpose
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Guardian
 from alert4you.organisations.models import Actor, Organisation, Person
@@ -115,3 +118,55 @@ def _answers(request: ConsentRequest, answer: str, categories: Sequence[str]) ->
     """The same answer for these categories, or for all that was asked."""
     asked = request.consents.values_list("category", flat=True)
     return dict.fromkeys(categories or asked, answer)
+
+
+@deed(
+    "{who} writes down what {child} answers itself about {organisation}",
+    must={"answer": kinds.ANSWER, "witness": kinds.TEXT},
+    may=WHICH,
+)
+def child_answers(
+    world: World, who: Actor, child: Child, organisation: Organisation, **more: Any
+) -> None:
+    """In a talk, two people present; from 12 on, and in the 30 days before that birthday or the 16th."""
+    request = _asked(world, who, child, organisation, **more)
+    answers = _answers(request, more["answer"], more.get("categories", ()))
+    record_answer(who, request, None, answers, How.IN_TALK, more["witness"])
+
+
+@deed(
+    "{who} asks anew whether {organisation} may go on reading about {child}",
+    must={"until": kinds.DAY},
+    may=FOR,
+)
+def asks_anew(
+    world: World, who: Actor, organisation: Organisation, child: Child, until: date, **more: Any
+) -> None:
+    """In the last 30 days; `until` is the first day after it."""
+    extend_consent(who, _asked(world, who, child, organisation, **more), until)
+
+
+@deed(
+    "{who} shares {child} with {organisation} under the supervision order",
+    must={"why": kinds.TEXT, "categories": kinds.several_of(kinds.CATEGORY)},
+    may={"until": kinds.DAY, "from": kinds.DAY},
+)
+def shares_by_law(
+    world: World, who: Actor, child: Child, organisation: Organisation, why: str, **more: Any
+) -> None:
+    """The family supervisor asks for it; no consent is needed, and the parents see it."""
+    terms = Terms(more["categories"], why, more.get("until"), more.get("from_"))
+    share_by_law(who, child, organisation, Ground.ASKED, terms)
+
+
+@deed(
+    "{who} writes down that others sign about sharing {child} with {organisation}",
+    must={"because": kinds.EXEMPTION, "why": kinds.TEXT, "decided by": kinds.HAT},
+    may=FOR,
+)
+def exempts(
+    world: World, who: Actor, child: Child, organisation: Organisation, why: str, **more: Any
+) -> None:
+    """What a youth-care professional decided."""
+    request = _asked(world, who, child, organisation, **more)
+    exempt_request(who, request, more["because"], why, more["decided_by"])

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from alert4you.access.models import ConsentRequest
+from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.consent import coming, ended_for
 from alert4you.coaching.models import Debrief
 from alert4you.coaching.queries.leaving import offers
 from alert4you.meetings.queries import lists
@@ -19,10 +22,19 @@ class Agenda:
     kept: list[Referral]
     offers: list[Debrief]
     thoughts: list[Thought]
+    consents: list[Agreement]
+    ended: list[ConsentRequest]
 
 
 def agenda(actor: Actor) -> Agenda:
     meetings = lists.today(actor)
     if actor.is_parent:
-        return Agenda(meetings, [], [], [])
-    return Agenda(meetings, kept_by(actor), list(offers(actor)), to_think_of(actor))
+        return Agenda(meetings, [], [], [], coming(actor), [])
+    return Agenda(
+        meetings,
+        kept_by(actor),
+        list(offers(actor)),
+        to_think_of(actor),
+        coming(actor),
+        ended_for(actor),
+    )

@@ -9,6 +9,8 @@ from alert4you.access.queries.openings import Alarm, Opened
 from alert4you.kernel.models import AuditRoot
 from alert4you.kernel.roots import holds
 from alert4you.organisations.models import Actor
+from alert4you.rights.queries import requests
+from alert4you.rights.queries.requests import Work
 
 WEEK = timedelta(days=7)
 STALE = timedelta(hours=25)
@@ -30,12 +32,14 @@ class Today:
     late: int
     questions: list[LookQuestion]
     alarms: list[Alarm]
+    rights: Work
     trail: Trail
 
     @property
     def asked(self) -> int:
         """How many things wait for an answer or a word."""
-        return self.waiting + len(self.questions) + len(self.undecided)
+        asked = len(self.questions) + len(self.rights.open)
+        return self.waiting + asked + len(self.undecided)
 
     @property
     def undecided(self) -> list[Opened]:
@@ -59,6 +63,7 @@ def today(actor: Actor) -> Today:
         review.late(actor),
         list(review.questions(actor).filter(answered_at=None)),
         openings.alarms(actor),
+        requests.waiting(actor),
         _trail(actor),
     )
 

@@ -10,6 +10,9 @@ from alert4you.organisations.models import Actor, Person
 from alert4you.organisations.rules import can_be_invited
 
 FOR_ONESELF = Decision(_("Only you yourself decide how you sign in."))
+NOT_FOR_YOU = Decision(
+    _("Where this person can be reached is secret."), _("Ask the manager or the care coordinator.")
+)
 SECOND_PROOFS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 

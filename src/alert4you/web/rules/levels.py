@@ -34,8 +34,8 @@ CARE = {
     "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
         sharing agreement withdraw record extend exempt proof ask by_law team looked hold why
-        find_file open_file openings close_opening tell_parents support review review_week review_line look_question
-        look_questions answer_look marks marks_here forbid protect end_mark
+        find_file open_file openings close_opening tell_parents support review review_week review_line
+        look_question look_questions answer_look contacts contact marks marks_here forbid protect end_mark
     """,
     "trajectories": """
         caseload start trajectory activity move lead plan write_plan plan_pdf goal speak decide

@@ -19,7 +19,7 @@ from alert4you.children.commands import (
 from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
-from alert4you.organisations.queries import own_groups
+from alert4you.organisations.queries import certified_institutions, own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.web.forms import ChildForm, EndPlaceForm, GuardianForm, PlaceForm
 
@@ -56,10 +56,12 @@ def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A parent or guardian, with or without authority, and how that was shown."""
     _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = GuardianForm(request.POST or None)
+    form = GuardianForm(request.POST or None, institutions=certified_institutions())
     if form.is_valid():
         told = form.cleaned_data
-        standing = Standing(told["authority"] == "yes", told["kind"], None, told["proof"])
+        standing = Standing(
+            told["authority"] == "yes", told["kind"], form.institution, told["proof"]
+        )
         try:
             person = know_person(request.actor, told["name"], told["email"])
             name_guardian(

@@ -10,7 +10,6 @@ from alert4you.organisations.models import Role
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.referrals.queries.ways import asked_of
 from alert4you.retention.queries.pages import waits_for
-from alert4you.rights.queries.requests import waiting
 from alert4you.web.queries import agenda as agendas
 from alert4you.web.queries import (
     care_coordinator,
@@ -53,8 +52,6 @@ def today(request: HttpRequest) -> HttpResponse:
         context["opened"] = told_to(request.actor)
     if role == Role.MANAGER:
         context["late_reviews"] = escalated(request.actor)
-    if role == Role.PRIVACY_OFFICER:
-        context["rights"] = waiting(request.actor)
     if role in (Role.PRIVACY_OFFICER, Role.MANAGER):
         context["to_delete"] = waits_for(request.actor)
     if role in RECEIVES:

@@ -124,6 +124,20 @@ def _is_own_talk(actor: Actor, row: Row) -> bool:
 
 def _ending(actor: Actor, agreements: Iterable[Agreement]) -> Iterator[Ahead]:
     for each in agreements:
+        if each.turn is not None:
+            what = _("%(child)s turns %(age)s: ask about %(organisation)s")
+            yield Ahead(
+                what
+                % {
+                    "child": each.request.child,
+                    "age": each.turn.age,
+                    "organisation": each.request.organisation,
+                },
+                due=each.turn.last_day,
+                url=reverse("access:agreement", args=[each.request.pk]),
+                icon="calendar",
+                lane="plan",
+            )
         if each.state is State.RUNS and each.request.ends <= actor.today + ENDS_SOON:
             what = _("Sharing with %(organisation)s ends")
             yield Ahead(

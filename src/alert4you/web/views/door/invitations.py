@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.queries import line
+from alert4you.access.rules.marks import may_see_contact
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.mailing import send_beside
 from alert4you.organisations.commands import (
@@ -28,6 +29,7 @@ from alert4you.organisations.queries import colleagues, invitation_behind, link_
 from alert4you.organisations.rules import OLD_INVITATION, RUNS_THE_PLACE, may_accept
 from alert4you.web.commands.invitations import invite_guardian as invite_parent
 from alert4you.web.forms import CodeForm
+from alert4you.web.rules.keys import NOT_FOR_YOU, may_invite_guardian
 from alert4you.web.rules.sessions import Level
 from alert4you.web.views.door.entering import come_in, refused, stranger, told
 
@@ -58,6 +60,9 @@ def invite_guardian(request: HttpRequest, child_id: UUID, guardian_id: UUID) -> 
     whom = next((g for g in line.guardians(request.actor, child) if g.pk == guardian_id), None)
     if whom is None or request.actor.is_parent:
         raise NotVisible
+    may = may_invite_guardian(request.actor, whom)
+    if not may or not may_see_contact(request.actor, whom):
+        raise Denied(may or NOT_FOR_YOU)
     back = reverse("web:line", args=[child_id])
     return _invite(request, whom.person, lambda: invite_parent(request.actor, whom), back)
 

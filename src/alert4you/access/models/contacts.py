@@ -1,0 +1,25 @@
+"""Where a parent or guardian can be reached."""
+
+from uuid import UUID
+
+from django.db import models
+
+from alert4you.children.models import Guardian
+from alert4you.kernel.models import Entity
+from alert4you.organisations.models import Person
+
+
+class ContactCard(Entity):
+    """Of one guardian, for that guardian and the child's own place; see ``rules.marks.may_see_contact``."""
+
+    record_kind = "contact"
+
+    guardian = models.OneToOneField(Guardian, models.CASCADE, related_name="+")
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.CharField(max_length=200, blank=True)
+    written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.guardian.child_id

@@ -1,0 +1,47 @@
+"""Where the parents and guardians of a child can be reached."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alert4you.access.commands.contacts import write_contact
+from alert4you.access.forms.contacts import ContactForm
+from alert4you.access.queries import contacts as queries
+from alert4you.access.queries import line as lines
+from alert4you.access.rules.marks import may_write_contact
+from alert4you.kernel.decision import NotVisible
+from alert4you.ui.one_question import Step, answered, require, show
+
+
+def contacts(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """All guardians; a parent sees the own card, guests see none."""
+    child = lines.child(request.actor, child_id)
+    rows = queries.reach(request.actor, child)
+    if all(each.hidden for each in rows):
+        raise NotVisible
+    return render(request, "access/contacts.html", {"child": child, "rows": rows})
+
+
+def contact(request: HttpRequest, child_id: UUID, guardian_id: UUID) -> HttpResponse:
+    """Change one card."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    found = queries.reach_of(actor, child, guardian_id)
+    require(may_write_contact(actor, found.guardian))
+    known = {"phone": found.card.phone, "address": found.card.address} if found.card else {}
+    form = ContactForm(request.POST or None, initial=known)
+    back = reverse("access:contacts", args=[child.pk])
+    done = answered(
+        request,
+        form,
+        lambda given: write_contact(
+            actor, found.guardian, given["phone"], given["address"], once=form.once
+        ),
+        _("Saved."),
+        back,
+    )
+    heading = _("Where can %(name)s be reached?") % {"name": found.guardian.person.name}
+    return done or show(request, form, Step(heading, back, _("To reach the parents")))

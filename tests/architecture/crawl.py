@@ -1,0 +1,145 @@
+"""Every page with every hat, every method and every kind of id, in a world that stays as it is."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.architecture.canaries import Canary, keys, plant, texts
+from tests.architecture.readers import readable
+from tests.architecture.world import CANARY, make_sibling, make_world
+from tests.cast import Cast, make_cast
+
+TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text())
+HATS: list[str] = TABLE["hats"]
+PAGES: dict[str, dict[str, Any]] = TABLE["pages"]
+OUTSIDE_THE_PRODUCT = {"admin", "demo"}
+KEPT_BY_THE_WAY = ("kernel_audit", "django_session")
+NOTHING = "00000000-0000-4000-8000-000000000000"
+
+
+def pages(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """All named pages with their pattern, of our own contexts."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = pattern.namespace or space
+            if inner not in OUTSIDE_THE_PRODUCT:
+                yield from pages(pattern, inner)
+        else:
+            yield f"{space}:{pattern.name}", pattern
+
+
+ALL = dict(pages(get_resolver()))
+
+
+def names_in(page: str) -> list[str]:
+    """The names of what stands in the address of a page."""
+    return list(ALL[page].pattern.converters)
+
+
+def address(page: str, arguments: Mapping[str, Any]) -> str:
+    found = reverse(page, kwargs={name: arguments[name] for name in names_in(page)})
+    return found + PAGES[page].get("query", "").format(**arguments)
+
+
+@dataclass
+class House:
+    """Mila, a child of her group, and the same people of another organisation, with all canaries."""
+
+    cast: Cast = field(default_factory=make_cast)
+
+    def __post_init__(self) -> None:
+        self.own = make_world(self.cast).arguments
+        first = all_rows()
+        self.sibling = {**self.own, **make_sibling(self.cast).arguments}
+        both = all_rows()
+        self.other_cast = make_cast("other.example")
+        self.other = make_world(self.other_cast).arguments
+        self.planted: Mapping[str, Canary] = plant(CANARY)
+        self.of_sibling = {t for t, c in self.planted.items() if c.row in both - first}
+        self.of_another = {t for t, c in self.planted.items() if c.row not in both}
+        self.readable = {
+            hat: readable(self.cast.actor(hat), self.planted) for hat in HATS if hat != "nobody"
+        } | {"nobody": set()}
+        self.browsers = {hat: self.cast.client(hat) for hat in HATS}
+        self.cookies = {hat: each.cookies.output() for hat, each in self.browsers.items()}
+
+    @cached_property
+    def junk(self) -> dict[str, Any]:
+        told = {"record": 987_654_321, "ticket": "nothing", "link": "nothing"}
+        ids = {name: NOTHING for name in self.own if name.endswith("_id")}
+        return {**self.own, **told, **ids}
+
+    def addresses(self, page: str) -> dict[str, str]:
+        """Own, a sibling's, another organisation's, nothing's; and each id of a stranger among own ones."""
+        ids = [
+            name
+            for name in names_in(page)
+            if name in self.junk and self.junk[name] != self.own[name]
+        ]
+        if not ids and "query" not in PAGES[page]:
+            return {"own": address(page, self.own)}
+        told = {
+            "own": self.own,
+            "sibling": self.sibling,
+            "other": self.other,
+            "junk": self.junk,
+        }
+        if len(ids) > 1:
+            for name in ids:
+                told[f"own, {name} of a sibling"] = {**self.own, name: self.sibling[name]}
+                told[f"own, {name} of another"] = {**self.own, name: self.other[name]}
+        return {kind: address(page, arguments) for kind, arguments in told.items()}
+
+    def browser(self, hat: str) -> Client:
+        """As it was after signing in."""
+        browser = self.browsers[hat]
+        browser.cookies = SimpleCookie(self.cookies[hat].replace("Set-Cookie: ", ""))
+        return browser
+
+    def ask(self, hat: str, method: str, url: str, data: Any = None) -> HttpResponse:
+        """One request, of which nothing stays."""
+        with transaction.atomic():
+            answer = getattr(self.browser(hat), method)(url, data)
+            transaction.set_rollback(True)
+        return answer
+
+
+def tables(*beside: str) -> dict[str, str]:
+    """A digest of every table, but those of the audit trail and the sessions."""
+    found = {}
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            if not table.startswith((*KEPT_BY_THE_WAY, *beside)):
+                cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+                found[table] = sha256(repr(cursor.fetchall()).encode()).hexdigest()
+    return found
+
+
+def changed(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    return {table for table in after if after[table] != before.get(table)}
+
+
+def all_rows() -> set[tuple[str, object]]:
+    """Every row with words there is."""
+    found: set[tuple[str, object]] = set()
+    for model in {model for model, __ in texts()}:
+        found |= {(model._meta.label, key) for key in keys(model)}
+    return found
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    with transaction.atomic():
+        yield House()
+        transaction.set_rollback(True)

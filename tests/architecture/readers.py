@@ -1,0 +1,249 @@
+"""Whom the policy lets read which text, and by hand: the few who may read what would hurt most.
+
+A row that has a policy is read by whom the policy says. What hangs on such a row is in ``WHO_READS``; a
+model with words that is in neither fails the build, so that somebody thinks about who may read it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model, Q
+
+from alert4you.access.models import (
+    CareTeamMember,
+    CoachPost,
+    Entry,
+    Kind,
+    LookQuestion,
+    NegativeMark,
+)
+from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.guard import _policies
+from alert4you.manifests.models import Manifest
+from alert4you.meetings.models import Meeting
+from alert4you.organisations.models import Actor, Membership, Role
+from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.rights.models import RightsRequest
+from alert4you.rights.rules.handling import ANSWERS
+from alert4you.safety.models import Concern
+from tests.architecture.canaries import Canary
+
+Reads = Callable[[Actor], Q]
+NOBODY_AT_ALL = Q(pk__in=[])
+
+
+def ids(rows: Any, field: str = "pk") -> list[object]:
+    """Asked at once: conditions in conditions in conditions are more than SQLite reads."""
+    return list(rows.values_list(field, flat=True))
+
+
+def everybody(actor: Actor) -> Q:
+    return Q()
+
+
+def children(actor: Actor) -> list[object]:
+    return ids(Child.objects.visible_to(actor))
+
+
+def of_child(path: str = "child") -> Reads:
+    """Who knows the child."""
+    return lambda actor: Q(**{f"{path}__in": children(actor)})
+
+
+def of_entry(path: str) -> Reads:
+    """Who reads the entry it hangs on."""
+    return lambda actor: Q(**{f"{path}__in": ids(Entry.objects.visible_to(actor))})
+
+
+def of_house(path: str) -> Reads:
+    """Who works at the place, coaches there, or knows a child that has a place there."""
+
+    def reads(actor: Actor) -> Q:
+        posts = ids(CoachPost.objects.filter(membership=actor.membership_id), "location")
+        placed = ids(Placement.objects.visible_to(actor), "group__location")
+        own = f"{path}__organisation" if path != "pk" else "organisation"
+        return (
+            Q(**{own: actor.organisation_id})
+            | Q(**{f"{path}__in": posts})
+            | Q(**{f"{path}__in": placed})
+        )
+
+    return reads
+
+
+def people(actor: Actor) -> Q:
+    """Who works somewhere; of families only those of a child that one knows, and oneself.
+
+    The privacy officer reads which parent asks, and about whom there is a mark.
+    """
+    family = Guardian.objects.filter(child__in=children(actor)).values("person")
+    staff = Membership.objects.values("person")
+    asked = ids(LookQuestion.objects.filter(officer("organisation")(actor)), "asked_by")
+    asked += ids(RightsRequest.objects.filter(asked_rights(actor)), "asked_by")
+    marked = NegativeMark.objects.filter(officer("made_by__organisation")(actor))
+    marked_family = Q(pk__in=marked.values("guardian__person"))
+    known = Q(pk=actor.person_id) | Q(pk__in=family) | Q(pk__in=staff)
+    return known | Q(pk__in=asked) | marked_family
+
+
+def addresses(actor: Actor) -> Q:
+    """E-mail: one's own; staff of a place invites its colleagues and the parents of its own children."""
+    if actor.is_parent:
+        return Q(pk=actor.person_id)
+    family = Guardian.objects.filter(child__in=ids(at_home_here(actor))).values("person")
+    own = Membership.objects.filter(organisation=actor.organisation_id).values("person")
+    mine = Q(pk=actor.person_id) | Q(pk__in=family, pk__isnull=False)
+    return mine | Q(pk__in=own) if actor.role in RUNS_THE_PLACE else mine
+
+
+def requests(path: str = "") -> Reads:
+    """What was asked of parents: they themselves, the child's own people, and the party that asks."""
+
+    def reads(actor: Actor) -> Q:
+        asked = Q(**{f"{path}child__in": children(actor)})
+        own = CareTeamMember.objects.filter(membership=actor.membership_id, purpose="")
+        party = Q(**{f"{path}organisation": actor.organisation_id})
+        theirs = Q(**{f"{path}child__in": own.values("child")})
+        here = Q(**{f"{path}child__in": ids(at_home_here(actor))})
+        return asked if actor.is_parent else asked & (party | theirs | here)
+
+    return reads
+
+
+def at_home_here(actor: Actor) -> Any:
+    placed = Placement.objects.unrestricted(reason="test")
+    own = placed.filter(group__location__organisation=actor.organisation_id)
+    return Child.objects.visible_to(actor).filter(pk__in=own.values("child"))
+
+
+def marks(actor: Actor) -> Q:
+    """Who runs the place of the child; the privacy officer. Never a parent."""
+    here = Q(made_by__organisation=actor.organisation_id)
+    if actor.role == Role.PRIVACY_OFFICER:
+        return here
+    runs = actor.role in RUNS_THE_PLACE
+    return here & Q(child__in=children(actor)) if runs else NOBODY_AT_ALL
+
+
+def openings(actor: Actor) -> Q:
+    """Who opened, the own team, who runs the place, the privacy officer; parents once they are told."""
+    if actor.is_parent:
+        return Q(child__in=children(actor), parents_told_at__lte=actor.at)
+    here = Q(membership__organisation=actor.organisation_id)
+    if actor.role in {*RUNS_THE_PLACE, Role.PRIVACY_OFFICER}:
+        return here
+    own = CareTeamMember.objects.filter(membership=actor.membership_id, purpose="")
+    return here & (Q(membership=actor.membership_id) | Q(child__in=own.values("child")))
+
+
+def officer(path: str) -> Reads:
+    """The privacy officer of the organisation."""
+    return lambda actor: (
+        Q(**{path: actor.organisation_id}) if actor.role == Role.PRIVACY_OFFICER else NOBODY_AT_ALL
+    )
+
+
+def asked_looks(actor: Actor) -> Q:
+    return Q(asked_by=actor.person_id) | officer("organisation")(actor)
+
+
+def asked_rights(actor: Actor) -> Q:
+    """Who asked, and who answers for the organisation."""
+    own = Q(organisation=actor.organisation_id)
+    return Q(asked_by=actor.person_id) | (own if actor.role in ANSWERS else NOBODY_AT_ALL)
+
+
+def reached(actor: Actor) -> Q:
+    """Where somebody can be reached: oneself; who works with the child at its place, unless secret."""
+    if actor.is_parent:
+        return Q(guardian__person=actor.person_id)
+    here = Q(guardian__child__in=ids(at_home_here(actor)))
+    secret = NegativeMark.objects.filter(mark="secret_address").values("guardian")
+    return here if actor.role in RUNS_THE_PLACE else here & ~Q(guardian__in=secret)
+
+
+def care_team(actor: Actor) -> Q:
+    """Shown whole to parents and to the child's own place; a guest sees the place and its own people."""
+    known = Q(child__in=children(actor))
+    if actor.is_parent:
+        return known
+    place = ids(Placement.objects.visible_to(actor), "group__location__organisation")
+    own = Q(membership__organisation__in=place) | Q(membership__organisation=actor.organisation_id)
+    return known & (own | Q(child__in=ids(at_home_here(actor))))
+
+
+def taken_over(actor: Actor) -> Q:
+    """What a coach took over is agreed with who runs the place, who therefore reads it as well."""
+    runs = Q(kind=Kind.TAKE_OVER) & of_house("location")(actor)
+    return runs if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
+
+
+WHO_READS: dict[str, Reads] = {
+    "organisations.Organisation": everybody,
+    "organisations.Membership": everybody,
+    "organisations.Person": people,
+    "organisations.Person.email": addresses,
+    "organisations.Location": of_house("pk"),
+    "organisations.Group": of_house("location"),
+    "children.Guardian": of_child(),
+    "children.PlusPlace": lambda actor: Q(placement__in=ids(Placement.objects.visible_to(actor))),
+    "access.CareTeamMember": care_team,
+    "access.ConsentRequest": requests(),
+    "access.Signature": requests("consent__request__"),
+    "access.NegativeMark": marks,
+    "access.Opening": openings,
+    "access.ReviewLine": officer("review__organisation"),
+    "access.LookQuestion": asked_looks,
+    "access.ContactCard": reached,
+    "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
+    "rights.RightsRequest": asked_rights,
+    "notes.Activity": of_house("location"),
+    "practices.PracticeCard": everybody,
+    "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
+    "access.Entry": taken_over,
+    "coaching.TakeOver": taken_over,
+    "coaching.TakeOverAgreement": of_house("location"),
+    "coaching.Visit": of_house("location"),
+    "coaching.MonitorRound": of_house("location"),
+    "safety.SafetyMember": lambda actor: Q(concern__in=ids(Concern.objects.visible_to(actor))),
+    "trajectories.GrowthDocument": of_entry("trajectory"),
+    "meetings.Seat": lambda actor: Q(meeting__in=ids(Meeting.objects.visible_to(actor))),
+    "meetings.Item": of_entry("case"),
+    "meetings.Option": of_entry("item__case"),
+    "meetings.Action": of_entry("item__case"),
+    "referrals.Verdict": of_entry("need"),
+}
+
+
+def has_policy(model: type[Model]) -> bool:
+    return any(each in _policies for each in model.__mro__)
+
+
+def without_reader(models: Iterable[type[Model]]) -> set[str]:
+    """Models of which nobody said who reads them."""
+    return {
+        model._meta.label
+        for model in models
+        if not has_policy(model) and model._meta.label not in WHO_READS
+    }
+
+
+def readable(actor: Actor, planted: Mapping[str, Canary]) -> set[str]:
+    """The canaries that this hat may read at this moment."""
+    rows: dict[str, set[object]] = {}
+    for canary in planted.values():
+        if canary.where not in rows:
+            rows[canary.where] = _rows(actor, canary)
+    return {token for token, canary in planted.items() if canary.pk in rows[canary.where]}
+
+
+def _rows(actor: Actor, canary: Canary) -> set[object]:
+    model, found = canary.model, set()
+    if has_policy(model):
+        found |= set(model.objects.visible_to(actor).values_list("pk", flat=True))
+    told = WHO_READS.get(canary.where) or WHO_READS.get(model._meta.label)
+    if told:
+        rows = model.objects
+        rows = rows.unrestricted(reason="test") if hasattr(rows, "unrestricted") else rows.all()
+        found |= set(rows.filter(told(actor)).values_list("pk", flat=True))
+    return found

@@ -1,0 +1,78 @@
+"""A strict browser: nothing is refused by our own policy, nothing is fetched elsewhere, nothing stays."""
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.conftest import Visit
+from tests.journeys.test_pages import reachable
+
+pytestmark = pytest.mark.chromium
+
+LISTEN = """
+window.__refused = [];
+document.addEventListener("securitypolicyviolation",
+  (e) => window.__refused.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
+"""
+INLINE = "[style], style, [onclick], [onload], script:not([src]):not([type='application/json'])"
+KEPT = """async () => [
+  ...Object.keys(localStorage), ...Object.keys(sessionStorage),
+  ...await caches.keys(), ...await indexedDB.databases(),
+  ...await navigator.serviceWorker.getRegistrations(),
+]"""
+# htmx keeps the address of the page in the tab: ids, no names.
+ADDRESS = "htmx-current-path-for-history"
+
+
+@pytest.mark.parametrize("persona", ["Fatima", "Carla", "Anna", "Sanne"])
+def test_nothing_is_refused_and_nothing_is_fetched_elsewhere(visit: Visit, persona: str) -> None:
+    """`visit` itself fails on a request to another host; here the policy is heard as well."""
+    page = visit(persona)
+    page.add_init_script(LISTEN)
+    seen = 0
+    for path in reachable(page):
+        seen += 1
+        assert page.evaluate("window.__refused") == [], path
+        assert page.locator(INLINE).count() == 0, path
+    assert seen > 4
+
+
+def test_what_is_not_ours_is_refused(browser: Browser, demo: str) -> None:
+    """The listener of the other test does hear: here a handler is put into the page."""
+    context = browser.new_context(base_url=demo)
+    page = context.new_page()
+    page.add_init_script(LISTEN)
+    page.goto("/")
+    page.evaluate("document.body.setAttribute('onclick', 'window.__ran = true')")
+    page.evaluate("document.body.click()")
+    page.wait_for_function("window.__refused.length > 0")
+    assert page.evaluate("window.__ran") is None
+    context.close()
+
+
+def cookies(context: BrowserContext) -> dict[str, bool]:
+    return {each["name"]: bool(each["httpOnly"]) for each in context.cookies()}
+
+
+def left_behind(page: Page) -> list[str]:
+    return [each for each in page.evaluate(KEPT) if each != ADDRESS]
+
+
+def test_nothing_is_left_in_the_browser(visit: Visit) -> None:
+    page = visit("Carla")
+    for path in reachable(page):
+        if "/children/" in path:
+            break
+    child = page.url
+    name = page.locator("h1").first.inner_text()
+    assert left_behind(page) == []
+    assert set(cookies(page.context)) <= {"sessionid", "csrftoken", "django_language"}
+    assert all(cookies(page.context).values())
+    page.goto("/")
+    page.locator("form[action='/lock/'] button").click()
+    page.wait_for_url("**/locked/")
+    page.go_back()
+    page.wait_for_load_state()
+    assert name not in page.content()
+    page.goto(child)
+    assert name not in page.locator("h1").all_inner_texts()
+    assert left_behind(page) == []

@@ -1,0 +1,108 @@
+"""P3: what happens to other children changes no byte of what one sees."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.line import hold_back
+from alert4you.access.commands.marks import forbid
+from alert4you.access.commands.openings import break_glass
+from alert4you.access.commands.team import name_on_team, release_from_team
+from alert4you.access.models import Mark
+from alert4you.access.rules.consent import Terms
+from alert4you.children.models import Guardian
+from alert4you.coaching.commands.contacts import log_contact
+from alert4you.notes.commands import make_card, report_incident, write_note
+from alert4you.organisations.models import Group, Location, Organisation, Role
+from alert4you.organisations.queries import parent_actor
+from tests.architecture.conftest import house  # noqa: F401
+from tests.architecture.crawl import HATS, PAGES, House
+from tests.cast import LONG_AGO, NOW, Cast, make_child
+
+# What differs at every look by itself: the token against forged forms, and the receipt of a form.
+BY_ITSELF = re.compile(
+    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+""",
+    re.IGNORECASE,
+)
+# A secret that is made anew, and the number that every PDF has of its own.
+RANDOM = {"web:second_app", "web:passkey", "web:second_passkey"}
+RANDOM |= {page for page in PAGES if page.endswith("_pdf")}
+DAY = timedelta(days=1)
+UNRELATED = ["sanne", "koen", "pieter", "gemma", "stranger", "anna", "oscar"]
+OF_THE_HOUSE = ["fatima", "carla", "marit", "olga"]
+pytestmark = pytest.mark.django_db
+
+
+def screens(house: House, hat: str) -> dict[str, bytes]:  # noqa: F811
+    """Every page this hat can open, to the byte."""
+    return {
+        page: BY_ITSELF.sub(b"", house.ask(hat, "get", house.addresses(page)["own"]).content)
+        for page, row in PAGES.items()
+        if row["answers"][HATS.index(hat)] == 200 and row.get("method") != "post"
+    }
+
+
+def another_family(cast: Cast, house: Location, group: Group) -> dict[str, Any]:
+    """A child on a group, with a parent of its own and people who work there."""
+    home = Cast({**cast.people, "group": group, "location": house})
+    child = make_child(home, "Noor", "Verweg", date(2022, 4, 4))
+    parent = cast.add("far parent", Role.PARTNER, "elsewhere").person
+    Guardian.objects.create(
+        child=child, person=parent, kind="parent", has_authority=True, starts=LONG_AGO
+    )
+    return {"child": child, "parent": parent}
+
+
+def life_goes_on(cast: Cast, lead: str, family: dict[str, Any]) -> None:
+    """Everything that can happen around one child in a day."""
+    actor, child = cast.actor(lead), family["child"]
+    name_on_team(actor, child, cast.people[lead], "zorgcoördinator")
+    name_on_team(actor, child, cast.helper, "helpt", "support")
+    note = write_note(actor, child, "Noor speelde")
+    write_note(actor, child, "Noor huilde", "care", internal=True)
+    hold_back(actor, note, NOW + 2 * DAY, "eerst een gesprek")
+    make_card(actor, child, "panic", "Noor even vasthouden")
+    report_incident(actor, child, "Noor viel")
+    log_contact(actor, "talk", "Over Noor", child)
+    request = ask_consent(actor, child, cast.faraway, "support", Terms(["day"], "verder helpen"))
+    parent = parent_actor(family["parent"], NOW)
+    answer_consent(parent, request, {"day": "given"})
+    answer_consent(parent, request, {"day": "refused"})
+    break_glass(cast.actor("runner"), child, "Noor heeft een aanval, niemand is te bereiken")
+    forbid(actor, child, cast.runner.person, Mark.RESTRICTION, "familie")
+    release_from_team(actor, child, cast.people[lead])
+
+
+def prepare(cast: Cast, organisation: str) -> dict[str, Any]:
+    """The people and the place of the other family, before anything happens to it."""
+    cast.people["faraway"] = Organisation.objects.create(name="Ver weg", kind="youth_care_provider")
+    cast.add("helper", Role.COACH, "faraway")
+    cast.add("lead", Role.CARE_COORDINATOR, organisation)
+    cast.add("runner", Role.GROUP_WORKER, organisation)
+    if organisation == "nursery":
+        return another_family(cast, cast.location, cast.group)
+    house = Location.objects.create(
+        organisation=cast.people[organisation], name="Ver huis", setting="daycare"
+    )
+    return another_family(cast, house, Group.objects.create(location=house, name="Verren"))
+
+
+@pytest.mark.parametrize(
+    ("hat", "where"),
+    [(hat, "nursery") for hat in UNRELATED] + [(hat, "elsewhere") for hat in OF_THE_HOUSE],
+)
+def test_other_children_change_no_byte(house: House, hat: str, where: str) -> None:  # noqa: F811
+    """For who has nothing to do with the house: a child of that house; for the house: one far away."""
+    with transaction.atomic():
+        family = prepare(house.cast, where)
+        before, again = screens(house, hat), screens(house, hat)
+        assert {page for page in before if before[page] != again[page]} <= RANDOM
+        life_goes_on(house.cast, "lead", family)
+        after = screens(house, hat)
+        transaction.set_rollback(True)
+    assert {page for page in before if before[page] != after[page]} <= RANDOM
+    assert len(before) > 10
