@@ -33,7 +33,7 @@ ifdef CI
   export ALERT4YOU_REQUIRE_ALL := 1
 endif
 
-.PHONY: help setup demo test check fix bench pictures lock messages clean
+.PHONY: help setup demo test proof check fix bench pictures lock messages clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -46,6 +46,10 @@ demo: setup ## serve a filled installation on http://localhost:8000 (PORT=, RESE
 test: setup ## run every test; says plainly what this machine cannot test
 	pytest -n auto $(ARGS)
 	python tools/postgresql.py pytest -n auto -m "not chromium" tests/kernel tests/access tests/coaching tests/trajectories $(ARGS)
+
+proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)
+	pytest -n auto tests/proof --hypothesis-profile nightly $(ARGS)
+	python tools/mutants.py --tests tests/proof
 
 check: setup ## everything CI checks, without the tests
 	ruff check .

@@ -1,9 +1,9 @@
 """Would the tests notice if a rule of the policy were wrong? Breaks it in every small way, one at a time.
 
-    python tools/mutants.py [--jobs 4] [--only NAME]
+    python tools/mutants.py [--jobs 4] [--only NAME] [--tests tests/proof]
 
 Each clause of a condition left out, each "and" made "or" and the other way round, each boundary moved,
-each sign turned. Prints the score and every mutant that no test of tests/access noticed; status 1 then.
+each sign turned. Prints the score and every mutant that no test noticed; status 1 then.
 """
 
 import argparse
@@ -17,10 +17,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 
 POLICY = Path("src/alert4you/access/policy.py")
 TESTS = ["tests/access", "tests/kernel/test_compiled.py"]
+PROOF = "tests/proof"
 BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 
 
@@ -108,8 +110,9 @@ class _Change(ast.NodeTransformer):
         return node
 
 
-def survives(mutant: Mutant) -> bool:
+def survives(mutant: Mutant, tests: list[str]) -> bool:
     """Whether the tests still pass with this mutant in a copy of the repository."""
+    quickly = ["--hypothesis-profile", "mutants"] if tests == [PROOF] else []
     with tempfile.TemporaryDirectory(prefix="alert4you-mutant-") as folder:
         copy = Path(folder)
         for part in ("src", "tests"):
@@ -117,7 +120,17 @@ def survives(mutant: Mutant) -> bool:
         shutil.copy("pyproject.toml", copy)
         (copy / POLICY).write_text(mutant.text)
         run = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS],
+            [
+                sys.executable,
+                "-m",
+                "pytest",
+                "-x",
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                *quickly,
+                *tests,
+            ],
             cwd=copy,
             env={**os.environ, "ALERT4YOU_MODE": "test", "PYTHONPATH": str(copy / "src")},
             capture_output=True,
@@ -129,11 +142,16 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="only mutants whose words hold this")
+    parser.add_argument("--tests", nargs="+", default=TESTS, help="which tests must notice")
     options = parser.parse_args()
     found = [each for each in mutants(POLICY.read_text()) if options.only in each.what]
     with ThreadPoolExecutor(options.jobs) as pool:
         alive = [
-            each for each, lives in zip(found, pool.map(survives, found), strict=True) if lives
+            each
+            for each, lives in zip(
+                found, pool.map(survives, found, repeat(options.tests)), strict=True
+            )
+            if lives
         ]
     for each in alive:
         print(f"{POLICY}:{each.line}: nobody noticed: {each.what}")

@@ -165,8 +165,11 @@ def test_a_child_that_cannot_weigh_it_is_represented_also_at_sixteen(cast: Cast)
     assert reads(cast, "sanne", entry)
     assert reads(cast, "sanne", entry, days=10)
     assert consent.coming(cast.actor("carla")) == []
+    request.consents.get().signatures.create(
+        answer="given", how="in_talk", recorded_by=cast.koen.person, text_version="test", at=NOW
+    )
     says(cast, "anna", request, REFUSED, days=11)
-    assert not reads(cast, "sanne", entry, days=12)
+    assert not reads(cast, "sanne", entry, days=12), "the yes of the child is not enough"
 
 
 @pytest.mark.parametrize("exempt", ["disadvantage", "wish", "not_capable"])

@@ -84,6 +84,18 @@ def sign(cast: Cast, line: Consent, guardian: Guardian | None, answers: list[str
         )
 
 
+def supervise(cast: Cast, child: Child, organisation: str) -> None:
+    if organisation:
+        Guardian.objects.create(
+            child=child,
+            person=Person.objects.create(name="Supervisor"),
+            kind="supervisor",
+            organisation=cast.people[organisation],
+            has_authority=False,
+            starts=TODAY,
+        )
+
+
 def situation(
     cast: Cast, born: date, guardians: list[dict], asked: dict, of_child: list[str]
 ) -> Consent:
@@ -106,15 +118,7 @@ def situation(
         closed_at=NOW if asked["closed"] else None,
         exempt=asked["exempt"],
     )
-    if asked["supervised_by"]:
-        Guardian.objects.create(
-            child=child,
-            person=Person.objects.create(name="Supervisor"),
-            kind="supervisor",
-            organisation=cast.people[asked["supervised_by"]],
-            has_authority=False,
-            starts=TODAY,
-        )
+    supervise(cast, child, asked["supervised_by"])
     line = Consent.objects.create(request=request, category="day")
     for told in guardians:
         ends = told["ends"]

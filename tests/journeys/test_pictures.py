@@ -51,6 +51,10 @@ def question(visit: Visit) -> Page:
     return page
 
 
+def privacy(visit: Visit) -> Page:
+    return visit("Olga", "desktop")
+
+
 PICTURES = {
     "today-phone": today_on_the_group,
     "line-desktop": line,
@@ -58,6 +62,7 @@ PICTURES = {
     "caseload-desktop": caseload,
     "practice-desktop": practice,
     "question-tablet": question,
+    "privacy-desktop": privacy,
 }
 
 

@@ -127,6 +127,20 @@ def test_nobody_else_signs_for_the_receiver(way: Way, sent: Manifest, who: str) 
         commands.sign(way.cast.actor(who), sent, Receipt())
 
 
+def test_for_nothing_nobody_signs(way: Way) -> None:
+    """The parents agreed, and there was nothing yet that they agreed to."""
+    referral = way.refer(categories=["care"])
+    way.says("given")
+    ask_party(way.cast.actor("carla"), referral, TODAY, AGAIN)
+    kept = Manifest.objects.unrestricted(reason="test").get()
+    assert not kept.sent
+    assert [line.category for line in kept.empty] == ["care"]
+    pieter = way.cast.actor("pieter")
+    assert queries.to_sign(pieter) == []
+    with pytest.raises(Denied, match="nothing to sign"):
+        commands.sign(pieter, kept, Receipt())
+
+
 def test_what_was_not_sent_cannot_be_turned_down(way: Way, sent: Manifest) -> None:
     with pytest.raises(Denied, match="not sent"):
         commands.sign(way.cast.actor("pieter"), sent, Receipt(refused=["care"]))

@@ -1,6 +1,6 @@
 """How long the proof runs: short with the tests, `nightly` ten times as long, `mutants` without shrinking.
 
-    pytest tests/proof --hypothesis-profile nightly
+pytest tests/proof --hypothesis-profile nightly
 """
 
 from hypothesis import HealthCheck, Phase, settings

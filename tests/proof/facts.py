@@ -19,27 +19,27 @@ from alert4you.access.models import (
 )
 from alert4you.children.models import Child, Guardian, Placement, PlacementDay
 from alert4you.organisations.models import Absence, Actor, Group, Location, Membership, Roster
-from tests.proof import oracle
-from tests.proof.oracle import Facts, Hat, Seen
+from tests.proof import plain
+from tests.proof.plain import Facts, Hat, Seen
 from tests.proof.worlds import World
 
 Rows = Callable[[type[Model]], Iterable[Any]]
 TOLD: dict[str, tuple[type[Model], type]] = {
-    "memberships": (Membership, oracle.Membership),
-    "absences": (Absence, oracle.Absence),
-    "rosters": (Roster, oracle.Roster),
-    "guardians": (Guardian, oracle.Guardian),
-    "team": (CareTeamMember, oracle.Named),
-    "posts": (CoachPost, oracle.Post),
-    "marks": (NegativeMark, oracle.Mark),
-    "requests": (ConsentRequest, oracle.Request),
-    "consents": (Consent, oracle.Consent),
-    "signatures": (Signature, oracle.Signature),
-    "openings": (Opening, oracle.Opening),
-    "groups": (Group, oracle.Group),
-    "locations": (Location, oracle.Location),
-    "children": (Child, oracle.Child),
-    "entries": (Entry, oracle.Entry),
+    "memberships": (Membership, plain.Membership),
+    "absences": (Absence, plain.Absence),
+    "rosters": (Roster, plain.Roster),
+    "guardians": (Guardian, plain.Guardian),
+    "team": (CareTeamMember, plain.Named),
+    "posts": (CoachPost, plain.Post),
+    "marks": (NegativeMark, plain.Mark),
+    "requests": (ConsentRequest, plain.Request),
+    "consents": (Consent, plain.Consent),
+    "signatures": (Signature, plain.Signature),
+    "openings": (Opening, plain.Opening),
+    "groups": (Group, plain.Group),
+    "locations": (Location, plain.Location),
+    "children": (Child, plain.Child),
+    "entries": (Entry, plain.Entry),
 }
 
 
@@ -72,7 +72,7 @@ def _facts(rows: Rows) -> Facts:
         days[day.placement_id].add(day.weekday)
     return Facts(
         placements=[
-            oracle.Placement(
+            plain.Placement(
                 each.starts,
                 each.ends,
                 each.pk,
@@ -90,7 +90,9 @@ def _fact(kind: type, row: Any) -> Any:
     """A fact has the names of the row, foreign keys by id."""
     return kind(
         **{
-            name: getattr(row, f"{name}_id") if hasattr(type(row), f"{name}_id") else getattr(row, name)
+            name: getattr(row, f"{name}_id")
+            if hasattr(type(row), f"{name}_id")
+            else getattr(row, name)
             for name in kind.__dataclass_fields__
         }
     )

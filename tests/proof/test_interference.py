@@ -46,9 +46,9 @@ def screens(house: House, hat: str) -> dict[str, bytes]:  # noqa: F811
     }
 
 
-def another_family(cast: Cast, house: Location, group: Group) -> dict[str, Any]:
+def another_family(cast: Cast, location: Location, group: Group) -> dict[str, Any]:
     """A child on a group, with a parent of its own and people who work there."""
-    home = Cast({**cast.people, "group": group, "location": house})
+    home = Cast({**cast.people, "group": group, "location": location})
     child = make_child(home, "Noor", "Verweg", date(2022, 4, 4))
     parent = cast.add("far parent", Role.PARTNER, "elsewhere").person
     Guardian.objects.create(
@@ -85,10 +85,10 @@ def prepare(cast: Cast, organisation: str) -> dict[str, Any]:
     cast.add("runner", Role.GROUP_WORKER, organisation)
     if organisation == "nursery":
         return another_family(cast, cast.location, cast.group)
-    house = Location.objects.create(
+    far = Location.objects.create(
         organisation=cast.people[organisation], name="Ver huis", setting="daycare"
     )
-    return another_family(cast, house, Group.objects.create(location=house, name="Verren"))
+    return another_family(cast, far, Group.objects.create(location=far, name="Verren"))
 
 
 @pytest.mark.parametrize(

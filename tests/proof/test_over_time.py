@@ -39,7 +39,8 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Absence, Actor, Membership, Roster
 from tests.proof import facts
 from tests.proof.conftest import pace
-from tests.proof.oracle import Seen, what_is_seen
+from tests.proof.oracle import what_is_seen
+from tests.proof.plain import Seen
 from tests.proof.test_every_hat import differences
 from tests.proof.worlds import LOCAL, MOMENTS, Maker, World, hats, write
 

@@ -1,7 +1,8 @@
 """The child's line for every hat: what is on it, what is next, what one can do, how one pages."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alert4you.access.commands.consent import answer_consent, ask_consent, withdraw_consent
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import Category
+from alert4you.access.models import SHAREABLE, Category
 from alert4you.access.rules.consent import Terms
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.questions import ask_coach, ask_parents_about
@@ -25,6 +26,7 @@ from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.rules.planning import Goal
 from alert4you.web.queries.children import age_in_words
 from alert4you.web.queries.line.page import PAGE
+from tests.architecture.world import make_world
 from tests.cast import NOW, TODAY, Cast, make_child
 
 MOST_QUERIES = 12
@@ -370,3 +372,26 @@ def test_the_list_of_children_too(cast: Cast, who: str) -> None:
         make_child(cast, name, "van Dam", TODAY.replace(year=2024))
     assert queries(cast, who, "/children/") == few
     assert few <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("who", ["sanne", "pieter"])
+def test_a_guest_gets_no_link_that_leads_nowhere(cast: Cast, who: str) -> None:
+    """Everything the parents may share is shared; what a guest is offered can be opened."""
+    make_world(cast)
+    asked = ask_consent(
+        cast.actor("carla"),
+        cast.mila,
+        cast.people[who].organisation,
+        "education",
+        Terms(SHAREABLE, "Meekijken", content_from=date(2026, 1, 1)),
+        cast.people[who],
+    )
+    for name in ("anna", "bram"):
+        answer_consent(cast.actor(name), asked, dict.fromkeys(SHAREABLE, "given"))
+    client, base = cast.client(who), f"/children/{cast.mila.pk}/"
+    for page in (base, f"{base}?show=questions"):
+        told = client.get(page).content.decode()
+        links = {unescape(each) for each in re.findall(r'href="(/[^"#]+)"', told)}
+        ours = {each for each in links if not each.startswith(("/static", "/i18n"))}
+        answers = {link: client.get(link).status_code for link in ours}
+        assert [link for link, answer in answers.items() if answer >= 400] == []

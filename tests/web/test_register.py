@@ -79,3 +79,13 @@ def test_a_place_until_and_including_a_day(cast: Cast) -> None:
     cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
     newest = line.placements(cast.actor("carla"), cast.mila)[0]
     assert (newest.starts, newest.last_day) == (date(2026, 11, 20), date(2026, 11, 27))
+
+
+def test_a_child_that_is_not_born_yet_comes_on_no_day(cast: Cast) -> None:
+    """The parents ask for help already; days need not be chosen, and none are written."""
+    told = {**CHILD, "group": str(cast.group.pk), "born": "2027-01-01", "unborn": "on"}
+    told |= {"weekdays": [], "parts": []}
+    assert cast.client("carla").post("/children/new/", told).status_code == 302
+    noor = line.children(cast.actor("carla")).get(first_name="Noor")
+    (placement,) = line.placements(cast.actor("carla"), noor)
+    assert not placement.days.exists()

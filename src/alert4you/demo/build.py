@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from alert4you.kernel import clock
+from alert4you.kernel.roots import sign_root
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
@@ -18,3 +19,4 @@ def build_demo() -> None:
     with opened(reason="a story acts for everybody in it"), transaction.atomic():
         play_together(library(), clock.day_of(now))
         refresh_running(now)
+        sign_root(now)

@@ -79,6 +79,10 @@ FIRST = (
     (
         _("Around the family"),
         (
+            (
+                "Olga",
+                _("Who looked, and why: a list of the week, and what parents asked about it."),
+            ),
             ("Pieter", _("What parents share with school, and nothing more.")),
             ("Gemma", _("What the municipality sees: practices and numbers, no children.")),
         ),

@@ -52,7 +52,7 @@ def some(actor: Actor, child_id: UUID | None = None) -> list[Manifest]:
 def to_sign(actor: Actor) -> list[Manifest]:
     """What was sent to the own organisation and waits for a signature, the oldest first."""
     waiting = manifests(actor).filter(received(actor), signed=None)
-    return list(waiting.order_by("at", "pk")[:MOST])
+    return [each for each in waiting.order_by("at", "pk")[:MOST] if each.sent]
 
 
 def shown(actor: Actor, manifest_id: UUID) -> Shown:

@@ -51,14 +51,21 @@ def may_sign(actor: Actor, manifest: Manifest, receipt: Receipt) -> Decision:
 
 def is_to_sign(actor: Actor, manifest: Manifest) -> Decision:
     """Whether this hat is asked to sign."""
-    if Signed.objects.filter(manifest=manifest).exists():
-        return SIGNED
+    if not waits(manifest):
+        return waits(manifest)
     if actor.is_parent or actor.organisation_id != manifest.to_id:
         return Decision(
             _("Only somebody of %(party)s signs that it arrived.") % {"party": manifest.to},
             _("Did they sign on paper? Then the childcare writes that down."),
         )
     return ALLOWED
+
+
+def waits(manifest: Manifest) -> Decision:
+    """Whether it waits for a signature: something went along, and nobody signed for it."""
+    if not manifest.sent:
+        return Decision(_("Nothing went along: there is nothing to sign for."))
+    return SIGNED if Signed.objects.filter(manifest=manifest).exists() else ALLOWED
 
 
 def may_record(actor: Actor, manifest: Manifest, receipt: Receipt) -> Decision:
@@ -72,8 +79,8 @@ def may_record(actor: Actor, manifest: Manifest, receipt: Receipt) -> Decision:
 
 def is_to_record(actor: Actor, manifest: Manifest) -> Decision:
     """Whether this hat writes down a signature on paper."""
-    if Signed.objects.filter(manifest=manifest).exists():
-        return SIGNED
+    if not waits(manifest):
+        return waits(manifest)
     if actor.is_parent or actor.organisation_id != manifest.organisation_id:
         return Decision(_("Only the side that sent it writes down a signature on paper."))
     return works_here_with(actor, manifest.child)

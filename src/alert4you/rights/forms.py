@@ -17,7 +17,7 @@ ELSEWHERE = [each for each in Came if each != Came.IN_APP]
 
 
 class AskForm(Form):
-    """One question: what it is about; empty is enough where nothing has to be told."""
+    """One question: what it is about; nothing is asked where there is nothing to tell."""
 
     text = forms.CharField(widget=forms.Textarea, max_length=4000)
 
@@ -25,6 +25,8 @@ class AskForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["text"].label = str(WORDS[Right(right)].question)
         self.fields["text"].required = right in IN_WORDS
+        if right == Right.PORTABILITY:
+            del self.fields["text"]
 
 
 class RecordForm(Form):

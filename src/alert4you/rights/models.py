@@ -44,9 +44,9 @@ class Ground(models.TextChoices):
     NO_AUTHORITY = "no_authority", _("the whole file is for who has authority")
     SOMEBODY_ELSE = "somebody_else", _("it would harm the privacy of somebody else")
     MUST_BE_KEPT = "must_be_kept", _("it must be kept, by law or for somebody else's interest")
-    ABOUT_STAFF = "about_staff", _("it is about staff, and not about your child")
+    ABOUT_STAFF = "about_staff", _("it is about staff, and not about the child")
     NOT_WRONG = "not_wrong", _("what is written is not wrong in our eyes")
-    STILL_NEEDED = "still_needed", _("it is needed to look after your child well")
+    STILL_NEEDED = "still_needed", _("it is needed to look after the child well")
 
 
 class RightsRequest(Entity):

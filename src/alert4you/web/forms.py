@@ -125,8 +125,23 @@ class ChildForm(PlacedForm):
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     born = DayField(label=_("Date of birth"))
+    unborn = forms.BooleanField(
+        label=_("Not born yet: its parents ask for help already"),
+        required=False,
+        help_text=_("Fill in the day it is expected. It comes on no day of the group yet."),
+    )
 
-    field_order = ("first_name", "last_name", "born")
+    field_order = ("first_name", "last_name", "born", "unborn")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get(self.add_prefix("unborn")):
+            for name in ("weekdays", "parts"):
+                self.fields[name].required = False
+
+    @property
+    def days(self) -> list[tuple[int, str]]:
+        return [] if self.cleaned_data["unborn"] else super().days
 
 
 class PlaceForm(PlacedForm):

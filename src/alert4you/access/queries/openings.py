@@ -54,10 +54,7 @@ def placed_children(actor: Actor, asked: str) -> list[Child]:
     found = found.filter(pk__in=here.values("child"))
     for word in asked.split():
         found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
-    forbidden = Child.objects.unrestricted(reason="rule").filter(
-        Condition(Child, policy.forbidden_child, actor)
-    )
-    shown = found.exclude(pk__in=forbidden.values("pk")).order_by("first_name", "last_name", "pk")
+    shown = found.exclude(pk__in=_kept_from(actor)).order_by("first_name", "last_name", "pk")
     children = list(shown[:NAMES])
     reading.note(children)
     return children
@@ -68,10 +65,16 @@ def child_here(actor: Actor, child_id: UUID) -> Child:
     placed = Placement.objects.on(actor.today).unrestricted(reason="opening a file")
     here = placed.filter(group__location__organisation=actor.organisation_id, child=child_id)
     rows = Child.objects.unrestricted(reason="opening a file").filter(pk__in=here.values("child"))
-    child = rows.first()
+    child = rows.exclude(pk__in=_kept_from(actor)).first()
     if child is None:
         raise NotVisible
     return child
+
+
+def _kept_from(actor: Actor) -> QuerySet[Child]:
+    """Of which children a mark keeps this person away (R12)."""
+    rows = Child.objects.unrestricted(reason="rule")
+    return rows.filter(Condition(Child, policy.forbidden_child, actor))
 
 
 def open_now(actor: Actor, child: Child) -> Opening | None:
@@ -82,11 +85,16 @@ def open_now(actor: Actor, child: Child) -> Opening | None:
 
 def opening(actor: Actor, opening_id: UUID) -> Opening:
     """One opening of the own organisation, for who opened it, let in, or looks after it."""
-    rows = Opening.objects.select_related("membership__person", "membership__organisation")
+    rows = _open_to(actor).select_related("membership__person", "membership__organisation")
     found = rows.filter(pk=opening_id, membership__organisation=actor.organisation_id).first()
     if found is None or not _may_know(actor, found):
         raise NotVisible
     return found
+
+
+def _open_to(actor: Actor) -> QuerySet[Opening]:
+    """Without what is about a child of which a mark keeps this person away (R12)."""
+    return Opening.objects.exclude(policy.forbidden(actor, "child"))
 
 
 def _may_know(actor: Actor, found: Opening) -> bool:
@@ -99,9 +107,11 @@ def of_organisation(actor: Actor) -> list[Opened]:
     """All openings of a month at the own organisation, newest first; who looks after it, or runs it."""
     if actor.role not in {Role.PRIVACY_OFFICER, *RUNS_THE_PLACE}:
         raise NotVisible
-    rows = Opening.objects.filter(
-        membership__organisation=actor.organisation_id, at__gt=actor.at - MONTH
-    ).select_related("membership__person", "allowed_by__person", "telling_decided_by__person")
+    rows = (
+        _open_to(actor)
+        .filter(membership__organisation=actor.organisation_id, at__gt=actor.at - MONTH)
+        .select_related("membership__person", "allowed_by__person", "telling_decided_by__person")
+    )
     found = list(rows.order_by("-at", "pk"))
     names = {each.pk: each.full_name for each in lines.children(actor)}
     return [_opened(actor, each, names) for each in found]
@@ -136,7 +146,7 @@ def support_of(actor: Actor, child: Child) -> list[Opening]:
 def told_to(actor: Actor) -> list[Opening]:
     """Openings of the last week that this hat must know of: named on the care team of the child."""
     named = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor), purpose="")
-    rows = Opening.objects.filter(
+    rows = _open_to(actor).filter(
         at__gt=actor.at - NEWS, at__lte=actor.at, child__in=named.values("child")
     )
     told_of = rows.exclude(membership=actor.membership_id).select_related("membership__person")

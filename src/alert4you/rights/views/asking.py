@@ -1,5 +1,6 @@
 """My rights: what parents can ask, one question at a time, and what became of it."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -66,7 +67,7 @@ def ask(request: HttpRequest, child_id: UUID, right: str) -> HttpResponse:
 def _ask(request: HttpRequest, child: Child, asked: Asked) -> HttpResponse:
     form = AskForm(request.POST or None, right=asked.right)
     if form.is_valid():
-        told = Asked(asked.right, asked.organisation, form.cleaned_data["text"], asked.entry)
+        told = replace(asked, text=form.cleaned_data.get("text", ""))
         try:
             made = ask_for(request.actor, child, told, once=form.once)
         except Denied as refused:

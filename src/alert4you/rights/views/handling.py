@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -168,6 +169,6 @@ def _answer(
 ) -> HttpResponse:
     heading, said = texts
     back = reverse("rights:handle", args=[case.request.pk])
-    title = str(WORDS[Right(case.request.right)].title)
-    step = Step(heading, back, title, kicker=title, action=heading)
+    title = capfirst(case.request.get_right_display())
+    step = Step(heading, back, title, kicker=case.who or case.child, action=heading)
     return answered(request, form, act, said, back) or show(request, form, step)

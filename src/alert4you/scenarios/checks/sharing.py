@@ -104,12 +104,6 @@ def changes_soon(
         raise NotSo("nothing" if not found else str(found))
 
 
-@check("{who} sees in the agenda nothing about sharing {child} with {organisation}")
-def changes_not(world: World, who: Actor, child: Child, organisation: Organisation) -> None:
-    if _coming(who, child, organisation):
-        raise NotSo("it is in the agenda")
-
-
 @check("{who} hears that a sharing ended")
 def hears_it_ended(world: World, who: Actor) -> None:
     """Without a word about whom."""

@@ -39,7 +39,7 @@ def child(request: HttpRequest) -> HttpResponse:
                 told["born"],
                 form.group_chosen,
                 told["starts"],
-                Terms(form.days, told["basis"]),
+                Terms(form.days, told["basis"], asked_by_parents=told["unborn"]),
                 once=form.once,
             )
         except Denied as denied:

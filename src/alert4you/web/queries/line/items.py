@@ -17,7 +17,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion
 from alert4you.kernel.clock import noon
 from alert4you.meetings.models import Case
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Role
 from alert4you.ui.dates import as_day, plain_date
 from alert4you.web.queries.line.rows import PLACE, Row, all_preparations, contacts, of_same
 
@@ -223,10 +223,11 @@ def _url(actor: Actor, entry: Any) -> str:
         return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
     if entry.kind in PAGE_OF_CHILD:
         return reverse(PAGE_OF_CHILD[entry.kind], args=[entry.child_id])
-    return "" if actor.is_parent else _url_of_staff(entry)
+    return "" if actor.is_parent else _url_of_staff(actor, entry)
 
 
-def _url_of_staff(entry: Any) -> str:
+def _url_of_staff(actor: Actor, entry: Any) -> str:
     if is_preparation(entry):
         return reverse("coaching:talk", args=[entry.pk])
-    return reverse("coaching:question", args=[entry.asked]) if entry.asked else ""
+    answers = actor.organisation_id == entry.organisation_id or actor.role == Role.COACH
+    return reverse("coaching:question", args=[entry.asked]) if entry.asked and answers else ""

@@ -1,0 +1,109 @@
+"""What ended a moment ago shows nothing: every page is asked at once, by the hat that could read it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from alert4you.access.commands.consent import withdraw_consent
+from alert4you.access.commands.marks import forbid
+from alert4you.access.models import CareTeamMember, ConsentRequest, Entry, Opening
+from alert4you.children.models import Child, Guardian
+from alert4you.organisations.models import Membership, Roster
+from alert4you.organisations.queries import parent_actor
+from alert4you.safety.models import SafetyMember
+from tests.architecture.canaries import seen, told
+from tests.architecture.crawl import PAGES, House
+from tests.cast import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+# Of a meeting itself whoever sits at the table knows: nothing in it tells of a child.
+OF_THE_PLACE = ("organisations.", "practices.", "notes.Activity", "meetings.Meeting")
+Ends = Callable[[House], object]
+
+
+def told_by_all_pages(house: House, hat: str, file: str) -> set[tuple[str, str]]:
+    """Which words of a child's file come out on which page; what the place itself keeps is no secret."""
+    found: set[tuple[str, str]] = set()
+    for page in PAGES:
+        addresses = house.addresses(page)
+        words = told(house.ask(hat, "get", addresses.get(file, addresses["own"])))
+        found |= {
+            (page, house.planted[token].where) for token in seen(words) if is_of(house, token, file)
+        }
+    return found
+
+
+def is_of(house: House, token: str, file: str) -> bool:
+    canary = house.planted[token]
+    if canary.where.startswith(OF_THE_PLACE) or token in house.of_another:
+        return False
+    if issubclass(canary.model, Entry):
+        rows = Entry.objects.unrestricted(reason="test").filter(pk=canary.pk)
+        return rows.filter(child=getattr(house, file)["child_id"]).exists()
+    return (token in house.of_sibling) == (file == "sibling")
+
+
+def sibling(house: House) -> Child:
+    return Child.objects.unrestricted(reason="test").get(pk=house.sibling["child_id"])
+
+
+def membership_ends(house: House) -> object:
+    return Membership.objects.filter(pk=house.cast.fatima.pk).update(ends=TODAY)
+
+
+def authority_ends(house: House) -> object:
+    return Guardian.objects.filter(person=house.cast.anna).update(has_authority=False)
+
+
+def mark_on_parent(house: House) -> object:
+    carla = house.cast.actor("carla")
+    return forbid(carla, house.cast.mila, house.cast.anna, "restriction", "een besluit")
+
+
+def mark_on_colleague(house: House) -> object:
+    carla, family = house.cast.actor("carla"), house.cast.fatima.person
+    return forbid(carla, sibling(house), family, "conflict_of_interest", "haar tante")
+
+
+def consent_is_withdrawn(house: House) -> object:
+    request = ConsentRequest.objects.get(pk=house.sibling["request_id"])
+    parent = Guardian.objects.filter(child=request.child, has_authority=True).first()
+    return withdraw_consent(parent_actor(parent.person, NOW), request)
+
+
+def leaves_the_team(house: House) -> object:
+    team = CareTeamMember.objects.filter(membership=house.cast.pieter)
+    return team.update(ends=TODAY)
+
+
+def hour_is_over(house: House) -> object:
+    """Who opened the file in an emergency, and does not work on the group any more."""
+    Roster.objects.filter(membership=house.cast.lotte).update(ends=TODAY)
+    CareTeamMember.objects.filter(membership=house.cast.lotte).update(ends=TODAY)
+    SafetyMember.objects.filter(membership=house.cast.lotte).update(ends=TODAY)
+    mine = Opening.objects.filter(membership=house.cast.lotte)
+    return mine.update(at=NOW - timedelta(hours=1), ends=NOW)
+
+
+@pytest.mark.parametrize(
+    ("hat", "file", "ends"),
+    [
+        ("fatima", "own", membership_ends),
+        ("anna", "own", authority_ends),
+        ("anna", "own", mark_on_parent),
+        ("fatima", "sibling", mark_on_colleague),
+        ("pieter", "sibling", consent_is_withdrawn),
+        ("pieter", "sibling", leaves_the_team),
+        ("lotte", "sibling", hour_is_over),
+    ],
+)
+def test_nothing_comes_out_any_more(house: House, hat: str, file: str, ends: Ends) -> None:
+    before = told_by_all_pages(house, hat, file)
+    with transaction.atomic():
+        ends(house)
+        after = told_by_all_pages(house, hat, file)
+        transaction.set_rollback(True)
+    assert len(before) > 3
+    assert after == set()
