@@ -18,7 +18,7 @@ from alert4you.access.models import (
     NegativeMark,
 )
 from alert4you.children.models import Child, Guardian, Placement
-from alert4you.kernel.guard import _policies
+from alert4you.kernel.policies import policies
 from alert4you.manifests.models import Manifest
 from alert4you.meetings.models import Meeting
 from alert4you.organisations.models import Actor, Membership, Role
@@ -216,7 +216,7 @@ WHO_READS: dict[str, Reads] = {
 
 
 def has_policy(model: type[Model]) -> bool:
-    return any(each in _policies for each in model.__mro__)
+    return any(each in policies() for each in model.__mro__)
 
 
 def without_reader(models: Iterable[type[Model]]) -> set[str]:

@@ -54,14 +54,9 @@ def command(
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
             given = _given(shape, (actor, *args), kwargs)
             act = partial(carry_out, given)
-            try:
-                with opened(reason="a command acts for nobody's eyes"):
-                    return (
-                        act() if once is None else _only_once(_key(once, name, given), actor, act)
-                    )
-            except Denied:
-                _record(actor, AuditRecord.Outcome.REFUSED, name, *args, *kwargs.values())
-                raise
+            if once is not None:
+                act = partial(_only_once, _key(once, name, given), actor, act)
+            return _acting(name, act, actor, *args, *kwargs.values())
 
         run.rule = rule  # type: ignore[attr-defined]
         COMMANDS[name] = run
@@ -75,6 +70,16 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     bound = shape.bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
+
+
+def _acting(name: str, act: Callable[[], R], actor: Any, *about: object) -> R:
+    """Carried out for nobody's eyes; what a rule refuses is kept too."""
+    try:
+        with opened(reason="a command"):
+            return act()
+    except Denied:
+        _record(actor, AuditRecord.Outcome.REFUSED, name, *about)
+        raise
 
 
 def _judge(rule: Callable[..., Decision], given: Mapping[str, Any]) -> None:

@@ -132,9 +132,10 @@ def _is_own(actor: Actor, action: Action) -> bool:
     return action.owner_id == actor.membership_id
 
 
-def _knows_of(actor: Actor, meeting_id: UUID) -> bool:
+def _knows_of(actor: Actor, meeting_id: UUID | None) -> bool:
     """Asked apart: two policies inside each other are too deep for the parser of SQLite."""
-    return Meeting.objects.visible_to(actor).filter(pk=meeting_id).exists()
+    known = Meeting.objects.visible_to(actor)
+    return meeting_id is not None and known.filter(pk=meeting_id).exists()
 
 
 @dataclass(frozen=True)
