@@ -21,7 +21,7 @@ from django.db.models.expressions import Expression, F
 from django.utils import timezone
 
 from alert4you.kernel.clock import years_before
-from alert4you.kernel.policies import Policy, guarded_models
+from alert4you.kernel.policies import Policy, guarded_models, policies
 from alert4you.kernel.wall.names import FACTS
 from alert4you.kernel.wall.standing import plainly_named, shows_already
 
@@ -87,6 +87,7 @@ class Condition(Expression):
         self.actor = actor
         hat: Any = type(actor)
         self.compiled = compiled(model, policy, hat, actor.role)
+        self.is_the_wall = policies().get(model) is policy
         self.columns: list[Any] = [F(name) for name in self.compiled.columns]
 
     def get_source_expressions(self) -> list[Any]:
@@ -96,7 +97,7 @@ class Condition(Expression):
         self.columns = list(exprs)
 
     def as_sql(self, compiler: Any, _connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        if shows_already(self.actor):
+        if self.is_the_wall and shows_already(self.actor):
             return "1=1", []
         columns = [compiler.compile(column)[0] for column in self.columns]
         parameters = [
