@@ -94,16 +94,14 @@ class AtWork(Look):
         self.eyes = list(self._stands_in_for(every)) if self.own else []
 
     def _stands_in_for(self, every: dict[Id, Membership]) -> Iterator[Membership]:
-        """This hat, and the absent colleagues of the same organisation whose work it has today.
-
-        By R1 the colleague must still work there; the policy does not ask (``test_words``).
-        """
+        """This hat, and the absent colleagues whose work it has today and who still work there (R1)."""
         assert self.own
         yield self.own
         for absence in self.facts.absences:
             absent = every[absence.membership]
             covered = absence.cover == self.own.id and absence.on(self.today)
-            if covered and absent.organisation == self.own.organisation:
+            here = absent.on(self.today) and absent.organisation == self.own.organisation
+            if covered and here:
                 yield absent
 
     # Who the child is to this hat

@@ -344,7 +344,7 @@ class Maker:
             hat=writer,
             category=category,
             text="words",
-            must_know=category != Category.SAFETY and self._once_in(4),
+            must_know=self._once_in(4),
             internal=self._once_in(4),
             hold_until=None if held is None else at + timedelta(microseconds=held),
             hold_reason="" if held is None else "a talk first",

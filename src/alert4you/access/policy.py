@@ -121,7 +121,7 @@ def hat_runs(actor: Actor) -> Q:
 def on_the_group_today(actor: Actor) -> Q:
     """R2: rostered on the group today: its children's day, 14 days back, and what all must know."""
     recent = Q(category=Category.DAY, day__gt=actor.today - LOOK_BACK, day__lte=actor.today)
-    own = Q(organisation=actor.organisation_id, internal=False)
+    own = Q(organisation=actor.organisation_id, internal=False) & ~Q(category=Category.SAFETY)
     return own & (recent | Q(must_know=True)) & Q(Exists(present_today(actor, "child")))
 
 
@@ -218,10 +218,10 @@ def openings(actor: Actor, child: str) -> QuerySet[Opening]:
 
 
 def mine_or_covered(actor: Actor) -> Q:
-    """Rows of this hat, and of colleagues for whom it stands in today."""
-    covered = Absence.objects.on(actor.today).filter(
-        cover=actor.membership_id, membership__organisation=actor.organisation_id
-    )
+    """Rows of this hat, and of colleagues who work here and for whom it stands in today."""
+    colleagues = Membership.objects.on(actor.today).filter(organisation=actor.organisation_id)
+    absent = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
+    covered = absent.filter(membership__in=colleagues)
     return Q(membership=actor.membership_id) | Q(membership__in=covered.values("membership"))
 
 

@@ -12,6 +12,7 @@ from alert4you.access.queries.openings import file_number
 from alert4you.access.rules.marks import answers_for_file
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import NOBODY, Actor, Organisation
 from alert4you.retention.models import Approval, Erasure, Line
 from alert4you.retention.policy import APPROVERS
@@ -21,6 +22,7 @@ from alert4you.retention.rules.due import APPROVALS, may_approve, may_withdraw
 from alert4you.retention.rules.terms import Term, kinds_of, term
 
 PROOFS_SHOWN = 25
+INITIALS = "initials and year of birth, for who approves"
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,10 @@ def overview(actor: Actor) -> Overview:
     """Everything for who approves; NotVisible for everybody else."""
     _only_approvers(actor)
     rows = _rows(actor)
-    there = list(rows.filter(executed_at=None, stopped_at=None).order_by("found_at", "pk"))
-    done = list(
-        rows.filter(executed_at__isnull=False).order_by("-executed_at", "pk")[:PROOFS_SHOWN]
-    )
+    due = rows.filter(executed_at=None, stopped_at=None).order_by("found_at", "pk")
+    gone = rows.filter(executed_at__isnull=False).order_by("-executed_at", "pk")
+    with opened(reason=INITIALS):
+        there, done = list(due), list(gone[:PROOFS_SHOWN])
     holds = legal_holds(actor, [each.child_id for each in there if each.child_id])
     told = [_row(actor, each, holds.get(each.child_id or NOBODY)) for each in there]
     return Overview(
@@ -132,7 +134,8 @@ def waits_for(actor: Actor) -> int:
 def erasure(actor: Actor, erasure_id: UUID) -> Page:
     _only_approvers(actor)
     shown = Q(stopped_at=None) | Q(executed_at__isnull=False)
-    found = _rows(actor).filter(shown, pk=erasure_id).first()
+    with opened(reason=INITIALS):
+        found = _rows(actor).filter(shown, pk=erasure_id).first()
     if found is None:
         raise NotVisible
     holds = legal_holds(actor, [found.child_id] if found.child_id else [])

@@ -11,6 +11,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.queries.openings import file_number
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.rights.models import RightsRequest
 from alert4you.rights.rules.asking import may_see_request
@@ -18,6 +19,7 @@ from alert4you.rights.rules.clocks import Clock, clock_of
 from alert4you.rights.rules.handling import answers
 
 SHOWN = 50
+ANSWERED_HERE = "who answers has the child as a number, and its age for the rules"
 
 
 @dataclass(frozen=True)
@@ -71,25 +73,26 @@ def work(actor: Actor) -> Work:
         raise NotVisible
     own = _requests().filter(organisation=actor.organisation_id)
     names = {each.pk: each.full_name for each in lines.children(actor)}
-    waiting = [_here(each, actor.today, names) for each in own.filter(decided_at=None)]
-    done = own.exclude(decided_by=None).order_by("-decided_at", "pk")[:SHOWN]
-    return Work(
-        sorted(waiting, key=lambda each: (each.clock.target, each.request.at)),
-        [_here(each, actor.today, names) for each in done],
-    )
+    with opened(reason=ANSWERED_HERE):
+        waiting = [_here(each, actor.today, names) for each in own.filter(decided_at=None)]
+        done = own.exclude(decided_by=None).order_by("-decided_at", "pk")[:SHOWN]
+        answered = [_here(each, actor.today, names) for each in done]
+    return Work(sorted(waiting, key=lambda each: (each.clock.target, each.request.at)), answered)
 
 
 def waiting(actor: Actor) -> Work:
     """What is open at the own organisation, without names of children; for counts on Today."""
     own = _requests().filter(organisation=actor.organisation_id, decided_at=None)
-    return Work([_here(each, actor.today, {}) for each in own], [])
+    with opened(reason=ANSWERED_HERE):
+        return Work([_here(each, actor.today, {}) for each in own], [])
 
 
 def to_answer(actor: Actor, request_id: UUID) -> Case:
     """One request to the own organisation, for who answers it."""
     if not answers(actor, actor.organisation_id):
         raise NotVisible
-    found = _requests().filter(pk=request_id, organisation=actor.organisation_id).first()
+    with opened(reason=ANSWERED_HERE):
+        found = _requests().filter(pk=request_id, organisation=actor.organisation_id).first()
     if found is None:
         raise NotVisible
     known = lines.children(actor).filter(pk=found.child_id)
