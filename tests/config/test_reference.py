@@ -13,7 +13,7 @@ from alert4you.scenarios.library import rows_played
 
 @pytest.mark.parametrize("page", reference.PAGES.values(), ids=reference.PAGES)
 def test_a_page_says_that_it_is_made_and_stays_the_same(page):
-    assert "do not edit" in page()
+    assert page().startswith("{") or "do not edit" in page()
     assert page() == page()
 
 

@@ -19,7 +19,9 @@ ALIVE = {
     "bram": ["Mieke", "Jeugdgezondheidszorg Oeverzand"],
     "pieter": ["Bo Scholten", "op dezelfde manier helpen bij het wachten"],
     "gemma": ["Samsam"],
+    "olga": ["Wessel"],
 }
+GONE = {"aaltje"}  # her child's file was kept long enough, and so was her account
 
 
 def test_every_persona_of_the_welcome_page_is_tried_here():
@@ -36,7 +38,7 @@ def test_everybody_has_something_alive_today(demo, who):
 
 
 def test_everybody_in_the_stories_can_be_stepped_into(demo):
-    for key in everybody():
+    for key in everybody().keys() - GONE:
         page = demo(key).get("/")
         assert page.status_code == 200, key
 

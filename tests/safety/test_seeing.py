@@ -17,7 +17,8 @@ from alert4you.safety import queries
 from alert4you.safety.commands import appoint, end_post, name_member, open_concern, record
 from alert4you.safety.models import Act, Concern, SafetyMember
 from alert4you.safety.rules import Start, Told
-from tests.architecture.test_matrix import ALL, PAGES, address
+from tests.architecture.crawl import address
+from tests.architecture.test_matrix import ALL, PAGES
 from tests.architecture.world import World, make_world
 from tests.cast import HATS, LONG_AGO, TODAY, Cast
 

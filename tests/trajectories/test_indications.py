@@ -168,6 +168,7 @@ def test_on_the_pages(story: Story, queries: Callable[[Client, str], int]) -> No
     assert carla.post(new, given).url == address
     found = Indication.objects.unrestricted(reason="test").get()
     assert found.ends == TODAY + timedelta(days=61)
+    assert carla.get(address).status_code == 200  # and says once that it was saved
     one = queries(carla, address)
     indicate(story)
     indicate(story, what="youth_care")

@@ -115,8 +115,8 @@ def tales() -> tuple[Tale, ...]:
 
 
 def person_of(persona: Persona) -> Person:
-    """The row that the stories made; Person.DoesNotExist when this is no database of a demo."""
-    return Person.objects.get(email=address_of(persona.name))
+    """The row that the stories made; Person.DoesNotExist when a story let it go, or this is no demo."""
+    return Person.objects.get(email=address_of(persona.name), is_active=True)
 
 
 @cache

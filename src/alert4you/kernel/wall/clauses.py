@@ -43,7 +43,7 @@ def clauses(
         text = _text(model, policy, f'"{model._meta.db_table}"', written)
         for other in found:
             table = other._meta.db_table
-            for alias in set(re.findall(rf'"{FACTS}{table}" (\w+) WHERE', text)):
+            for alias in set(re.findall(rf'"{FACTS}{re.escape(table)}" (\w+) WHERE', text)):
                 nested = f"({_text(other, found[other], alias, written)})"
                 if nested in text:
                     text = text.replace(nested, "1=1")
@@ -88,7 +88,9 @@ def facts(hat: type, roles: Iterable[str]) -> dict[str, list[str]]:
     for role in roles:
         for __, found in conditions(hat, role):
             for hit in ASKED.finditer(found.sql):
-                columns = re.findall(rf'(?<!\w){hit[2]}\."(\w+)"', _around(found.sql, hit.start()))
+                columns = re.findall(
+                    rf'(?<!\w){re.escape(hit[2])}\."(\w+)"', _around(found.sql, hit.start())
+                )
                 asked.setdefault(hit[1], set()).update(columns)
     models_of = guarded_models()
     return {
