@@ -40,16 +40,12 @@ from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
 from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
-from alert4you.notes.commands import (
-    ask_through_parents,
-    make_card,
-    report_incident,
-    set_activity,
-    write_group_note,
-    write_note,
-    write_parents_words,
-)
-from alert4you.notes.rules import Spoken
+from alert4you.notes.commands.helps import make_card
+from alert4you.notes.commands.incidents import report_incident
+from alert4you.notes.commands.parents import ask_through_parents
+from alert4you.notes.commands.place import set_activity
+from alert4you.notes.commands.writing import write_group_note, write_note, write_parents_words
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Group, Issuer, Location
 from alert4you.organisations.queries import link_of, system_actor

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from alert4you.children.models import Guardian
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.rights.commands.asking import ask
 from alert4you.rights.commands.handling import refuse_request
 from alert4you.rights.models import RightsRequest
