@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alert4you.wellbeing.models import EarlyRule
+from alert4you.wellbeing.models import Ease, EarlyRule
 from alert4you.wellbeing.rules.noticing import POINTS, Rule
 from alert4you.wellbeing.rules.odds import Expected, Odds, odds
 
@@ -42,12 +42,12 @@ def in_words(rule: Rule) -> str:
         return _(
             "The first %(first)d times of one person tell what is usual for this child. After that every "
             "step below it counts %(points)d points, and after every time %(relief)d goes off. At "
-            "%(limit)d points we look again together. Then it begins anew."
+            "%(limit)d points we look again together, and the count begins anew."
         ) % {"first": rule.learns, "points": POINTS, "relief": rule.relief, "limit": rule.limit}
     return ngettext(
-        "Of the last %(of)d times that one person looked at one thing, %(needed)d was at step %(level)d or "
-        "lower. Then we look again together, and it begins anew.",
-        "Of the last %(of)d times that one person looked at one thing, %(needed)d were at step %(level)d or "
-        "lower. Then we look again together, and it begins anew.",
+        "Of the last %(of)d times that one person looked, %(needed)d was “%(level)s” or lower. Then we look "
+        "again together, and the count begins anew.",
+        "Of the last %(of)d times that one person looked, %(needed)d were “%(level)s” or lower. Then we look "
+        "again together, and the count begins anew.",
         rule.needed,
-    ) % {"of": rule.of, "needed": rule.needed, "level": rule.level}
+    ) % {"of": rule.of, "needed": rule.needed, "level": Ease(rule.level).label}
