@@ -63,7 +63,7 @@ def ewma(weight: float, limit: float, mu: float) -> Callable[[int], float]:
 def at_the_limit(
     run_length: Callable[[int], float], sizes: tuple[int, ...], shift: int = 0
 ) -> float:
-    """What comes out when the states become infinitely small; the error falls with the square of the width."""
+    """What comes out when the states become ever smaller; the error falls with the square of the width."""
     widths = [1 / (2 * size - shift) ** 2 for size in sizes]
     found = [run_length(size) for size in sizes]
     for step in range(1, len(sizes)):
