@@ -198,6 +198,8 @@ WHO_READS: dict[str, Reads] = {
     "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
     "rights.RightsRequest": asked_rights,
     "notes.Activity": of_house("location"),
+    "notes.NotingWords": lambda actor: Q(organisation=actor.organisation_id),
+    "notes.Tagged": of_entry("note"),
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
     "access.Entry": taken_over,
