@@ -24,7 +24,7 @@ MUST_KNOW = 50
 
 @dataclass(frozen=True)
 class Present:
-    """A child that comes today; ``part`` when it is not the whole day; ``look``: a rule asks to look again."""
+    """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again."""
 
     child: Child
     part: str = ""
