@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.canaries import Canary, keys, plant, texts
 from tests.architecture.readers import readable
-from tests.architecture.world import CANARY, make_sibling, make_world
+from tests.architecture.sibling import make_sibling
+from tests.architecture.world import CANARY, make_world
 from tests.cast import Cast, make_cast
 
 TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text())
