@@ -196,6 +196,7 @@ WHO_READS: dict[str, Reads] = {
     "access.LookQuestion": asked_looks,
     "access.ContactCard": reached,
     "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
+    "rights.Remark": of_entry("entry"),
     "rights.RightsRequest": asked_rights,
     "notes.Activity": of_house("location"),
     "notes.NotingWords": lambda actor: Q(organisation=actor.organisation_id),

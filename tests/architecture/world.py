@@ -13,7 +13,7 @@ from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.marks import protect
 from alert4you.access.commands.places import place_child
 from alert4you.access.commands.review import ask_about_look
-from alert4you.access.models import Mark, Opening, Review, ReviewLine
+from alert4you.access.models import ContactCard, Mark, Opening, Review, ReviewLine
 from alert4you.access.rules.consent import Terms
 from alert4you.access.views.openings import ticket_of
 from alert4you.children.commands import end_placement
@@ -100,6 +100,7 @@ def make_rights(cast: Cast, words: Iterator[str], note: Any) -> dict[str, Any]:
     anna, bram = cast.actor("anna"), cast.actor("bram")
     asked = ask(anna, cast.mila, Asked("access", cast.nursery, next(words)))
     open_one = ask(bram, cast.mila, Asked("correction", cast.nursery, next(words), note))
+    ask(bram, cast.mila, Asked("statement", cast.nursery, next(words), note))
     return {
         "rights_id": grant_request(cast.actor("carla"), asked, next(words)).pk,
         "work_id": open_one.pk,
@@ -265,7 +266,7 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     read = AuditRecord.of(cast.actor("fatima"), "R", "web:line", mila.pk, {"day": ["1"]})
     append([read])
     asked = ask_about_look(cast.actor("anna"), mila, cast.fatima.person, read, next(words))
-    guardian = Guardian.objects.get(child=mila, person=cast.bram)
+    guardian = make_cards(cast, words)
     address = protect(cast.actor("carla"), mila, Mark.SECRET_ADDRESS, next(words), guardian)
     return {
         "opening_id": opening.pk,
@@ -274,6 +275,14 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "asked_id": asked.pk,
         "mark_id": address.pk,
     }
+
+
+def make_cards(cast: Cast, words: Iterator[str]) -> Guardian:
+    """Where the parents can be reached; of Bram, who is answered, it is going to be secret."""
+    for guardian in Guardian.objects.filter(child=cast.mila).order_by("person__name"):
+        about = {"guardian": guardian, "written_by": guardian.person, "at": NOW}
+        ContactCard.objects.create(phone=next(words), address=next(words), **about)
+    return Guardian.objects.get(child=cast.mila, person=cast.bram)
 
 
 def make_review(cast: Cast) -> dict[str, Any]:
