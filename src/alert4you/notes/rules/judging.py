@@ -15,7 +15,7 @@ import yaml
 
 FILE = Path(__file__).parent.parent / "library" / "judging.yaml"
 LETTER = "0-9A-Za-zÀ-ɏ_"
-QUOTED = [r"[\"“”„«][^\"“”„«»]*[\"“”»]", rf"(?<![{LETTER}])['‘’][^'‘’]*['’](?![{LETTER}])"]
+QUOTED = ['["“”„«][^"“”„«»]*["“”»]', rf"(?<![{LETTER}])['‘’][^'‘’]*['’](?![{LETTER}])"]
 ENDS = {"nl": ("", "e", "er", "ere", "st", "ste", "s"), "en": ("", "s", "er", "est", "ly", "ness")}
 GAP = r"(?:[^\s.!?]+\s+){0,3}"
 SPOKEN = r"[^.!?\n]*"
