@@ -67,6 +67,14 @@ def test_only_children_that_are_here_can_be_ticked(cast: Cast) -> None:
     assert notes() == []
 
 
+def test_children_with_the_same_first_name_are_told_apart(cast: Cast) -> None:
+    make_child(cast, "Sem", "Tak", date(2023, 4, 4))
+    page = cast.client("fatima").get(f"/children/{cast.mila.pk}/note/").content.decode()
+    assert "<span>Sem Vos</span>" in page
+    assert "<span>Sem Tak</span>" in page
+    assert "<span>Noor</span>" in page
+
+
 def test_a_tap_is_a_note_too_and_can_be_counted(cast: Cast) -> None:
     told = {**BASE, "text": "", "tags": ["sliep", "at goed"]}
     cast.client("fatima").post(f"/children/{cast.mila.pk}/note/", told)

@@ -1,5 +1,6 @@
 """Writing on the line: notes, what helps, what is agreed, what runs through the parents."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -65,9 +66,14 @@ class NoteForm(SeenForm):
     )
 
     def __init__(self, *args: Any, others: Iterable[Child] = (), **kwargs: Any) -> None:
+        """Who shares a first name is called by the whole name."""
         super().__init__(*args, **kwargs)
         self.others = {str(each.pk): each for each in others}
-        choices = [(key, str(each)) for key, each in self.others.items()]
+        called = Counter(each.first_name for each in self.others.values())
+        choices = [
+            (key, each.full_name if called[each.first_name] > 1 else str(each))
+            for key, each in self.others.items()
+        ]
         self.fields["also"].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -111,7 +117,10 @@ class NotebookForm(Form):
         if turns:
             self.fields["invites"] = forms.ChoiceField(
                 label=_("Whom do you ask to write next?"),
-                choices=[("", _("Nobody in particular")), *turns],
+                choices=[
+                    ("", _("Nobody in particular")),
+                    *((key, capfirst(each)) for key, each in turns),
+                ],
                 required=False,
                 widget=ChoiceCards(layout="few", icons={"parents": "parents", "coach": "coach"}),
             )
@@ -139,9 +148,8 @@ class MarkedWordsForm(Form):
             "One per line. After a colon your own question: “stuiterbal: what did you see?”"
         ),
     )
-    unmarked = text_field(
-        _("Leave these words alone"), required=False, help_text=_("One per line.")
-    )
+    leave = _("Leave these words alone")
+    unmarked = text_field(leave, required=False, help_text=_("One per line."))
 
 
 class OwnWordsForm(Form):
