@@ -49,7 +49,7 @@ test: setup ## run every test; says plainly what this machine cannot test
 
 proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)
 	pytest -n auto tests/proof --hypothesis-profile nightly $(ARGS)
-	python tools/mutants.py --tests tests/proof
+	python tools/mutants.py
 
 check: setup ## everything CI checks, without the tests
 	ruff check .

@@ -1,6 +1,6 @@
 """Would the tests notice if a rule of the policy were wrong? Breaks it in every small way, one at a time.
 
-    python tools/mutants.py [--jobs 4] [--only NAME] [--tests tests/proof/test_wall.py]
+    python tools/mutants.py [--jobs 4] [--only NAME] [--tests tests/proof/test_every_hat.py]
 
 Each clause of a condition left out, each "and" made "or" and the other way round, each boundary moved,
 each sign turned, each question about the hat answered the other way. Prints the score and every mutant that
@@ -23,7 +23,8 @@ import pytest
 
 POLICY = Path("src/alert4you/access/policy.py")
 PROOF = [f"tests/proof/test_{name}.py" for name in ("words", "every_hat", "wall", "over_time")]
-TESTS = ["tests/access", "tests/kernel/test_compiled.py", *PROOF]
+POLICY_TESTS = sorted(map(str, Path("tests/access").glob("test_policy*.py")))
+TESTS = [*POLICY_TESTS, "tests/kernel/test_compiled.py", *PROOF]
 EQUIVALENT: dict[str, str] = {}
 BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 
