@@ -10,7 +10,7 @@ from alert4you.access.models import Entry, Opening
 from alert4you.access.rules import relations
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Membership, Role
 from tests.cast import NOW, Cast, make_child
 

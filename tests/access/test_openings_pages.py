@@ -17,7 +17,7 @@ from alert4you.access.rules.openings import TRIES, may_take_along
 from alert4you.access.views.openings import TICKET_LASTS, ticket_of
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import Denied
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Membership, Role
 from tests.access.browsing import page, queries, sends
 from tests.cast import NOW, TODAY, Cast, make_child

@@ -40,16 +40,12 @@ from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
 from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
-from alert4you.notes.commands import (
-    ask_through_parents,
-    make_card,
-    report_incident,
-    set_activity,
-    write_group_note,
-    write_note,
-    write_parents_words,
-)
-from alert4you.notes.rules import Spoken
+from alert4you.notes.commands.helps import make_card
+from alert4you.notes.commands.incidents import report_incident
+from alert4you.notes.commands.parents import ask_through_parents
+from alert4you.notes.commands.place import set_activity
+from alert4you.notes.commands.writing import write_group_note, write_note, write_parents_words
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Group, Issuer, Location
 from alert4you.organisations.queries import link_of, system_actor
@@ -79,6 +75,8 @@ from alert4you.trajectories.commands.running import Setup, start_trajectory
 from alert4you.trajectories.models import Step, Trajectory
 from alert4you.trajectories.rules.indications import Granted
 from alert4you.trajectories.rules.planning import Goal
+from alert4you.wellbeing.commands import rate, write_view
+from alert4you.wellbeing.models import Notice
 from tests.cast import NOW, TODAY, Cast, make_child, make_guardians
 
 CANARY = "kanarie"
@@ -138,6 +136,14 @@ def make_need(cast: Cast, words: Iterator[str]) -> UnmetNeed:
     return register_need(cast.actor("carla"), cast.mila, Judged(True, False, next(words)), missing)
 
 
+def make_notice(cast: Cast, words: Iterator[str]) -> Notice:
+    """Fatima saw three times that it goes less well; Carla wrote what she sees herself."""
+    for hours in (-48, -24, 0):
+        rate(cast.actor("fatima", hours=hours), cast.mila, {"itself": 2})
+    write_view(cast.actor("carla"), cast.mila, next(words))
+    return Notice.objects.unrestricted(reason="test").get(child=cast.mila)
+
+
 def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     """What helps Mila, what happened, what runs through her parents, and a party they said no to."""
     carla, mila = cast.actor("carla"), cast.mila
@@ -150,6 +156,7 @@ def make_help(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "activity_id": set_activity(carla, cast.location, "Gereedschap", 10).pk,
         "incident_id": report_incident(carla, mila, next(words)).pk,
         "told_id": write_parents_words(carla, mila, next(words), spoken).pk,
+        "notice_id": make_notice(cast, words).pk,
         "carried_id": ask_through_parents(carla, mila, next(words), next(words)).pk,
         "organisation_id": cast.elsewhere.pk,
     }

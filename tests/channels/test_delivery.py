@@ -23,11 +23,16 @@ from alert4you.kernel.audit import append
 from alert4you.kernel.models import AuditRecord, AuditRoot
 from alert4you.meetings import tasks as meetings
 from alert4you.organisations.models import Membership, SignInCode
+from alert4you.rights import tasks as rights
+from alert4you.rights.commands.asking import ask
+from alert4you.rights.commands.handling import extend_request, grant_request
+from alert4you.rights.models import RightsRequest
+from alert4you.rights.rules.asking import Asked
 from tests.architecture.canaries import plant, posted, seen
 from tests.architecture.world import CANARY, make_action, make_world
 from tests.cast import NOW, TODAY, Cast
 
-Queue = Callable[[Cast], None]
+Queue = Callable[[Cast], object]
 LATER = NOW + timedelta(minutes=30)
 
 
@@ -77,12 +82,22 @@ def a_look(cast: Cast) -> None:
     ask_about_look(cast.actor("anna"), cast.mila, cast.fatima.person, read, f"{CANARY}1")
 
 
+def a_request(cast: Cast) -> RightsRequest:
+    return ask(cast.actor("anna"), cast.mila, Asked("access", cast.nursery, f"{CANARY}1"))
+
+
+def an_answer(cast: Cast) -> None:
+    grant_request(cast.actor("carla"), a_request(cast), f"{CANARY}2")
+
+
 CHANNELS: list[tuple[Queue, Callable[[datetime], int], set[str]]] = [
     (a_meeting, meetings.announce_meetings, {"carla", "fatima", "pieter", "anna", "bram"}),
     (an_opening, access.announce_openings, {"carla", "olga", "anna", "bram"}),
     (a_late_list, access.escalate_reviews, {"carla", "marit"}),
     (a_look, access.announce_look_questions, {"olga"}),
     (a_question, coaching.announce_questions, {"sanne"}),
+    (a_request, rights.announce_requests, {"carla", "olga"}),
+    (an_answer, rights.announce_answers, {"anna"}),
 ]
 each_channel = pytest.mark.parametrize(("queue", "job", "told"), CHANNELS)
 
@@ -183,6 +198,19 @@ def test_while_mail_is_down_nothing_is_lost(queued: Cast, job: Any, told: set[st
     Post.state = "open"
     assert job(LATER + timedelta(minutes=5)) == len(told)
     assert who_got_mail() == told
+
+
+def test_that_it_takes_longer_and_the_answer_are_two_mails(cast: Cast) -> None:
+    request = extend_request(cast.actor("carla"), a_request(cast), "veel om op te zoeken")
+    assert (rights.announce_answers(LATER), rights.announce_answers(LATER)) == (1, 0)
+    grant_request(cast.actor("carla", minutes=20), request, f"{CANARY}2")
+    assert (rights.announce_answers(LATER), rights.announce_answers(LATER)) == (1, 0)
+
+
+def test_whom_a_mark_shuts_out_hears_of_no_answer(cast: Cast) -> None:
+    an_answer(cast)
+    forbid(cast.actor("carla"), cast.mila, cast.anna, "restriction", "een besluit van de rechter")
+    assert rights.announce_answers(LATER) == 0
 
 
 def test_a_code_is_not_sent_after_the_outage(cast: Cast) -> None:

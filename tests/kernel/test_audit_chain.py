@@ -13,7 +13,7 @@ from alert4you.kernel import audit, roots
 from alert4you.kernel.models import AuditLane, AuditLink, AuditRecord, AuditRoot
 from alert4you.kernel.tasks import send_audit_roots, sign_audit_root
 from alert4you.kernel.verifying import verify
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from tests.cast import NOW, Cast
 from tests.conftest import KEYS
 

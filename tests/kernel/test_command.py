@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from alert4you.access.models import Entry
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord, Receipt
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from tests.cast import Cast, make_child
 
 

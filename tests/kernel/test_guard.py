@@ -12,7 +12,7 @@ from alert4you.coaching.models import Question
 from alert4you.kernel import reading
 from alert4you.kernel.guard import Unguarded
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from tests.cast import Cast
 
 

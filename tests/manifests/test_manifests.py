@@ -13,7 +13,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.manifests import commands, queries
 from alert4you.manifests.models import Kept, Manifest, Signed
 from alert4you.manifests.rules import Receipt
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from alert4you.referrals.commands.ways import ask_party

@@ -1,5 +1,6 @@
 """The pages: planning in steps, writing at the table, closing; no typed word is lost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -243,3 +244,14 @@ def test_as_many_queries_for_1_signal_and_rhythm_as_for_3(
         counts.append([queries(cast.client("carla"), each) for each in pages])
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 12
+
+
+def test_who_is_close_is_proposed_and_others_are_found_by_typing(cast: Cast, table: Table) -> None:
+    """The care team, the group and the coach; somebody else after a search, which unticks nobody."""
+    page = f"/meetings/plan/?kind=komeet&sort=case&child={cast.mila.pk}"
+    proposed = table.page("carla", page)
+    assert "Fatima" in proposed and "Sanne" in proposed
+    assert "Pieter" not in proposed and "Carla" not in proposed.split("<form")[-1]
+    found = table.page("carla", f"{page}&people={cast.fatima.pk}&find=pieter")
+    assert str(cast.pieter.pk) in found
+    assert re.search(rf'value="{cast.fatima.pk}"[^>]*checked', found)

@@ -10,7 +10,15 @@ from alert4you.access.commands.team import name_on_team
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import LegalBasis, Placement
 from alert4you.kernel.decision import Denied
-from alert4you.notes import commands, queries
+from alert4you.notes import queries
+from alert4you.notes.commands.helps import change_card, end_card, end_permission, make_card, permit
+from alert4you.notes.commands.incidents import (
+    agree_after,
+    report_incident,
+    tell_other_parents,
+    tell_parents,
+)
+from alert4you.notes.commands.place import note_complaint, set_activity
 from alert4you.notes.models import Moment, Verdict
 from alert4you.organisations.models import Group, Location
 from tests.cast import LONG_AGO, NOW, Cast
@@ -38,13 +46,13 @@ def two_places(cast: Cast) -> Cast:
 
 def test_another_place_does_not_end_what_must_be_known_here(two_places: Cast) -> None:
     cast = two_places
-    card = commands.make_card(cast.actor("fatima"), cast.mila, Moment.EATING, "Geen noten.")
+    card = make_card(cast.actor("fatima"), cast.mila, Moment.EATING, "Geen noten.")
     seen = queries.card(cast.actor("rosa"), card.pk)
     client = cast.client("rosa")
     client.post(f"/cards/{card.pk}/end/")
     for change in (
-        lambda: commands.end_card(cast.actor("rosa"), seen),
-        lambda: commands.change_card(cast.actor("rosa"), seen, "Noten mag."),
+        lambda: end_card(cast.actor("rosa"), seen),
+        lambda: change_card(cast.actor("rosa"), seen, "Noten mag."),
     ):
         with pytest.raises(Denied):
             change()
@@ -53,30 +61,26 @@ def test_another_place_does_not_end_what_must_be_known_here(two_places: Cast) ->
 
 def test_another_place_does_not_replace_what_was_agreed_here(two_places: Cast) -> None:
     cast = two_places
-    activity = commands.set_activity(cast.actor("carla"), cast.location, "alleen buiten", 7)
-    agreed = commands.permit(
-        cast.actor("carla"), cast.mila, activity, Verdict.NO, "Nog niet.", "Anna"
-    )
+    activity = set_activity(cast.actor("carla"), cast.location, "alleen buiten", 7)
+    agreed = permit(cast.actor("carla"), cast.mila, activity, Verdict.NO, "Nog niet.", "Anna")
     with pytest.raises(Denied):
-        commands.permit(cast.actor("rosa"), cast.mila, activity, Verdict.YES, "Mag.", "Anna")
+        permit(cast.actor("rosa"), cast.mila, activity, Verdict.YES, "Mag.", "Anna")
     with pytest.raises(Denied):
-        commands.end_permission(cast.actor("rosa"), agreed)
+        end_permission(cast.actor("rosa"), agreed)
 
 
 def test_another_place_does_not_close_an_incident_of_here(two_places: Cast) -> None:
     cast = two_places
-    happened = commands.report_incident(
-        cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen."
-    )
+    happened = report_incident(cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen.")
     with pytest.raises(Denied):
-        commands.tell_parents(cast.actor("rosa"), happened, "Gebeld.")
+        tell_parents(cast.actor("rosa"), happened, "Gebeld.")
     with pytest.raises(Denied):
-        commands.agree_after(cast.actor("rosa"), happened, "Niets.")
+        agree_after(cast.actor("rosa"), happened, "Niets.")
 
 
 def test_an_incident_tells_no_words_that_are_held_back(cast: Cast) -> None:
-    happened = commands.report_incident(cast.actor("carla"), cast.mila, "Gebeten in de kring.")
-    card = commands.agree_after(cast.actor("carla"), happened, "Nooit naast de deur.")
+    happened = report_incident(cast.actor("carla"), cast.mila, "Gebeten in de kring.")
+    card = agree_after(cast.actor("carla"), happened, "Nooit naast de deur.")
     hold_back(cast.actor("carla"), card, NOW + timedelta(days=7), "Eerst een gesprek.")
     page = cast.client("anna").get(f"/incidents/{happened.pk}/")
     assert page.status_code == 200
@@ -88,18 +92,16 @@ def test_an_incident_tells_no_words_that_are_held_back(cast: Cast) -> None:
 
 def test_other_parents_hear_it_on_a_group_of_the_own_organisation(two_places: Cast) -> None:
     cast = two_places
-    happened = commands.report_incident(
-        cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen."
-    )
+    happened = report_incident(cast.actor("fatima"), cast.mila, "Van de glijbaan gevallen.")
     elsewhere = Group.objects.get(name="Spechten")
     with pytest.raises(Denied):
-        commands.tell_other_parents(cast.actor("fatima"), happened, elsewhere, "Er viel een kind.")
+        tell_other_parents(cast.actor("fatima"), happened, elsewhere, "Er viel een kind.")
 
 
 def test_no_rule_or_complaint_lands_on_a_group_elsewhere(two_places: Cast) -> None:
     cast = two_places
     group = Group.objects.get(name="Spechten")
     with pytest.raises(Denied):
-        commands.set_activity(cast.actor("carla"), cast.location, "zwemmen", 4, group=group)
+        set_activity(cast.actor("carla"), cast.location, "zwemmen", 4, group=group)
     with pytest.raises(Denied):
-        commands.note_complaint(cast.actor("carla"), cast.location, "Het is er druk.", group)
+        note_complaint(cast.actor("carla"), cast.location, "Het is er druk.", group)

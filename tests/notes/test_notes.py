@@ -10,7 +10,7 @@ from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Category, Entry, Kind
 from alert4you.access.queries.line import line
 from alert4you.kernel.decision import Denied
-from alert4you.notes.commands import add_parent_words, write_group_note, write_note
+from alert4you.notes.commands.writing import add_parent_words, write_group_note, write_note
 from alert4you.organisations.models import Roster
 from tests.cast import Cast, make_child
 

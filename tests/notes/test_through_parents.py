@@ -9,7 +9,15 @@ from alert4you.access.models import CareTeamMember, ConsentRequest
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import Denied, NotVisible
-from alert4you.notes import commands, queries
+from alert4you.notes import queries
+from alert4you.notes.commands.parents import (
+    ask_through_parents,
+    carry,
+    note_involved,
+    set_ask_again,
+    tell_answer,
+)
+from alert4you.notes.commands.place import note_complaint, set_vision
 from alert4you.notes.models import Carried, Complaint
 from tests.cast import TODAY, Cast
 
@@ -17,7 +25,7 @@ ASKED = "Wil zij een keer komen kijken?"
 
 
 def asked(cast: Cast) -> Carried:
-    return commands.ask_through_parents(cast.actor("carla"), cast.mila, "de psychiater", ASKED)
+    return ask_through_parents(cast.actor("carla"), cast.mila, "de psychiater", ASKED)
 
 
 def refuse(cast: Cast) -> None:
@@ -28,10 +36,8 @@ def refuse(cast: Cast) -> None:
 def test_who_helps_already_is_written_down_and_nobody_is_contacted(cast: Cast) -> None:
     told_by = Guardian.objects.get(person=cast.anna)
     before = (ConsentRequest.objects.count(), CareTeamMember.objects.count())
-    commands.note_involved(
-        cast.actor("carla"), cast.mila, "een logopedist", "praten", told_by=told_by
-    )
-    commands.note_involved(cast.actor("bram"), cast.mila, "oma", "slapen")
+    note_involved(cast.actor("carla"), cast.mila, "een logopedist", "praten", told_by=told_by)
+    note_involved(cast.actor("bram"), cast.mila, "oma", "slapen")
     assert (ConsentRequest.objects.count(), CareTeamMember.objects.count()) == before
     for who in ("carla", "anna", "bram"):
         found = {each.party for each in queries.involved(cast.actor(who), cast.mila)}
@@ -39,14 +45,14 @@ def test_who_helps_already_is_written_down_and_nobody_is_contacted(cast: Cast) -
     assert not queries.involved(cast.actor("lotte"), cast.mila)
     for who, party in (("sanne", "x"), ("stranger", "x"), ("carla", " ")):
         with pytest.raises(Denied):
-            commands.note_involved(cast.actor(who), cast.mila, party, "iets")
+            note_involved(cast.actor(who), cast.mila, party, "iets")
 
 
 def test_a_request_runs_through_the_parents(cast: Cast) -> None:
     request = asked(cast)
     assert list(queries.asked_of_parents(cast.actor("anna"))) == [request]
     with pytest.raises(Denied):
-        commands.tell_answer(cast.actor("anna"), request, "Ja.")
+        tell_answer(cast.actor("anna"), request, "Ja.")
     client = cast.client("anna")
     client.post(f"/asked/{request.pk}/", {"will": "yes"})
     client.post(f"/asked/{request.pk}/", {"text": "Ze komt graag."})
@@ -63,7 +69,7 @@ def test_rather_not_is_an_answer_too(cast: Cast) -> None:
     assert found.declined_at
     for will in (True, False):
         with pytest.raises(Denied):
-            commands.carry(cast.actor("carla"), found, will)
+            carry(cast.actor("carla"), found, will)
     page = cast.client("anna").get(f"/asked/{request.pk}/").content.decode()
     assert "<textarea" not in page
 
@@ -86,11 +92,9 @@ def test_no_page_for_a_party_that_was_not_refused(cast: Cast) -> None:
     page = f"/children/{cast.mila.pk}/around/{cast.youthcare.pk}/"
     assert cast.client("carla").get(page).status_code == 404
     with pytest.raises(Denied):
-        commands.set_ask_again(cast.actor("carla"), cast.mila, cast.school, TODAY)
+        set_ask_again(cast.actor("carla"), cast.mila, cast.school, TODAY)
     with pytest.raises(Denied):
-        commands.set_ask_again(
-            cast.actor("sanne"), cast.mila, cast.school, TODAY + timedelta(days=9)
-        )
+        set_ask_again(cast.actor("sanne"), cast.mila, cast.school, TODAY + timedelta(days=9))
 
 
 def test_a_complaint_holds_no_child(cast: Cast) -> None:
@@ -98,10 +102,10 @@ def test_a_complaint_holds_no_child(cast: Cast) -> None:
     fatima = cast.actor("fatima")
     for text in ("Mila is lastig.", "Het kind van Anna is lastig.", "Mila's gedrag"):
         with pytest.raises(Denied):
-            commands.note_complaint(fatima, cast.location, text)
+            note_complaint(fatima, cast.location, text)
     with pytest.raises(Denied):
-        commands.note_complaint(cast.actor("stranger"), cast.location, "Ik betaal.")
-    commands.set_vision(cast.actor("marit"), "Iedereen hoort erbij.")
+        note_complaint(cast.actor("stranger"), cast.location, "Ik betaal.")
+    set_vision(cast.actor("marit"), "Iedereen hoort erbij.")
     page = f"/locations/{cast.location.pk}/said/"
     answer = cast.client("fatima").post(page, {"text": "Mila is lastig."})
     assert "Mila is lastig." in answer.content.decode() and not Complaint.objects.exists()
@@ -112,5 +116,5 @@ def test_a_complaint_holds_no_child(cast: Cast) -> None:
 
 def test_the_words_to_parents_are_of_who_runs_the_place(cast: Cast) -> None:
     with pytest.raises(Denied):
-        commands.set_vision(cast.actor("fatima"), "Iets anders.")
+        set_vision(cast.actor("fatima"), "Iets anders.")
     assert queries.explanation_of(cast.nursery.pk) == queries.default_explanation()

@@ -8,7 +8,10 @@ from django.test.utils import CaptureQueriesContext
 
 from alert4you.access.models import Entry, Kind
 from alert4you.kernel.decision import Denied, NotVisible
-from alert4you.notes import commands, queries
+from alert4you.notes import queries
+from alert4you.notes.commands.helps import change_card, end_card, end_permission, make_card, permit
+from alert4you.notes.commands.incidents import close_incident, report_incident
+from alert4you.notes.commands.place import set_activity
 from alert4you.notes.models import Card, Incident, Moment, Permission, Verdict
 from alert4you.organisations.models import Roster
 from tests.cast import TODAY, Cast, make_child
@@ -17,7 +20,7 @@ HELPS = "Ga naast haar zitten."
 
 
 def make(cast: Cast, text: str = HELPS, who: str = "fatima", **more: str) -> Card:
-    return commands.make_card(cast.actor(who), cast.mila, Moment.PANIC, text, **more)
+    return make_card(cast.actor(who), cast.mila, Moment.PANIC, text, **more)
 
 
 def texts(cast: Cast, who: str) -> list[str]:
@@ -53,13 +56,13 @@ def test_who_has_no_relation_reads_nothing(cast: Cast, who: str) -> None:
 
 def test_a_change_replaces_and_only_the_newest_must_be_known(cast: Cast) -> None:
     old = make(cast)
-    new = commands.change_card(cast.actor("carla"), old, "Zwijg en wacht.")
+    new = change_card(cast.actor("carla"), old, "Zwijg en wacht.")
     assert texts(cast, "lotte") == ["Zwijg en wacht."]
     assert (new.replaces, new.moment) == (old, Moment.PANIC)
     assert [card.text for card in queries.earlier_cards(cast.actor("carla"), cast.mila)] == [HELPS]
     with pytest.raises(Denied):
-        commands.change_card(cast.actor("carla"), old, "Toch anders.")
-    commands.end_card(cast.actor("fatima"), new)
+        change_card(cast.actor("carla"), old, "Toch anders.")
+    end_card(cast.actor("fatima"), new)
     assert texts(cast, "lotte") == []
 
 
@@ -102,27 +105,27 @@ def may(cast: Cast, who: str = "lotte") -> tuple[str, str]:
     ("age_from", "verdict"), [(None, Verdict.YES), (3, Verdict.YES), (4, Verdict.NO)]
 )
 def test_the_age_rule_of_the_place(cast: Cast, age_from: int | None, verdict: str) -> None:
-    commands.set_activity(cast.actor("marit"), cast.location, "Klimmen", age_from)
+    set_activity(cast.actor("marit"), cast.location, "Klimmen", age_from)
     assert may(cast) == (verdict, "")
 
 
 def test_an_agreement_beats_the_age_rule_both_ways(cast: Cast) -> None:
     carla = cast.actor("carla")
-    activity = commands.set_activity(carla, cast.location, "Gereedschap", 10)
+    activity = set_activity(carla, cast.location, "Gereedschap", 10)
     assert may(cast)[0] == Verdict.NO
-    commands.permit(carla, cast.mila, activity, Verdict.YES, "Ze mag.", "Anna")
+    permit(carla, cast.mila, activity, Verdict.YES, "Ze mag.", "Anna")
     assert may(cast) == may(cast, "anna") == (Verdict.YES, "Ze mag.")
-    commands.set_activity(carla, cast.location, "gereedschap", None)
-    last = commands.permit(carla, cast.mila, activity, Verdict.BESIDE, "Met iemand.", "Anna")
+    set_activity(carla, cast.location, "gereedschap", None)
+    last = permit(carla, cast.mila, activity, Verdict.BESIDE, "Met iemand.", "Anna")
     assert may(cast) == (Verdict.BESIDE, "Met iemand.")
     assert Permission.objects.unrestricted(reason="test").filter(must_know=True).get() == last
-    commands.end_permission(carla, last)
+    end_permission(carla, last)
     assert may(cast)[0] == Verdict.YES
 
 
 def test_an_agreement_needs_the_parents_and_the_own_place(cast: Cast) -> None:
     carla = cast.actor("carla")
-    activity = commands.set_activity(carla, cast.location, "Gereedschap", 10)
+    activity = set_activity(carla, cast.location, "Gereedschap", 10)
     for who, text, agreed in (
         ("carla", "Ze mag.", ""),
         ("carla", "", "Anna"),
@@ -130,11 +133,11 @@ def test_an_agreement_needs_the_parents_and_the_own_place(cast: Cast) -> None:
         ("stranger", "Ze mag.", "Anna"),
     ):
         with pytest.raises(Denied):
-            commands.permit(cast.actor(who), cast.mila, activity, "yes", text, agreed)
+            permit(cast.actor(who), cast.mila, activity, "yes", text, agreed)
     with pytest.raises(Denied):
-        commands.set_activity(cast.actor("fatima"), cast.location, "Klimmen", 4)
+        set_activity(cast.actor("fatima"), cast.location, "Klimmen", 4)
     with pytest.raises(Denied, match="Mila"):
-        commands.set_activity(carla, cast.location, "Klimmen", 4, "Mila niet.")
+        set_activity(carla, cast.location, "Klimmen", 4, "Mila niet.")
 
 
 # Incidents
@@ -146,7 +149,7 @@ def test_an_incident_asks_one_thing_after_another(cast: Cast) -> None:
     found = Incident.objects.unrestricted(reason="test").get()
     assert page == f"/incidents/{found.pk}/"
     with pytest.raises(Denied):
-        commands.close_incident(cast.actor("fatima"), found)
+        close_incident(cast.actor("fatima"), found)
     client.post(page, {"text": "Grote blokken alleen op de mat."})
     assert texts(cast, "lotte") == ["Grote blokken alleen op de mat."]
     client.post(page, {"text": "Anna gebeld."})
@@ -168,8 +171,8 @@ def test_another_child_is_not_named_and_the_parents_read_it(cast: Cast) -> None:
     make_child(cast, "Ravi", "Laan", date(2022, 1, 1))
     fatima = cast.actor("fatima")
     with pytest.raises(Denied, match="Ravi"):
-        commands.report_incident(fatima, cast.mila, "Ze sloeg Ravi.")
-    incident = commands.report_incident(fatima, cast.mila, "Mila sloeg een ander kind.")
+        report_incident(fatima, cast.mila, "Ze sloeg Ravi.")
+    incident = report_incident(fatima, cast.mila, "Mila sloeg een ander kind.")
     assert queries.incident(cast.actor("bram"), incident.pk) == incident
     with pytest.raises(NotVisible):
         queries.incident(cast.actor("sanne"), incident.pk)
@@ -180,9 +183,9 @@ def test_as_many_queries_for_1_card_as_for_3(cast: Cast) -> None:
     numbers = []
     for round_ in range(3):
         make(cast, f"Kaart {round_}")
-        commands.report_incident(carla, cast.mila, f"Iets {round_}")
-        activity = commands.set_activity(carla, cast.location, f"Klimmen {round_}", 4)
-        commands.permit(carla, cast.mila, activity, "yes", "Mag.", "Anna")
+        report_incident(carla, cast.mila, f"Iets {round_}")
+        activity = set_activity(carla, cast.location, f"Klimmen {round_}", 4)
+        permit(carla, cast.mila, activity, "yes", "Mag.", "Anna")
         with CaptureQueriesContext(connection) as asked:
             assert client.get(f"/children/{cast.mila.pk}/helps/").status_code == 200
         numbers.append(sum("SAVEPOINT" not in query["sql"] for query in asked.captured_queries))

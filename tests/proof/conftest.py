@@ -19,3 +19,7 @@ def pace(examples: int) -> settings:
         return settings(PATIENT, max_examples=10 * examples)
     phases = settings.get_profile(profile).phases
     return settings(PATIENT, max_examples=examples, derandomize=True, phases=phases)
+
+
+def by_day_or_night(day: int, night: int) -> int:
+    return night if settings.get_current_profile_name() == "nightly" else day

@@ -16,7 +16,9 @@ from alert4you.access.models import Mark
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Guardian
 from alert4you.coaching.commands.contacts import log_contact
-from alert4you.notes.commands import make_card, report_incident, write_note
+from alert4you.notes.commands.helps import make_card
+from alert4you.notes.commands.incidents import report_incident
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Group, Location, Organisation, Role
 from alert4you.organisations.queries import parent_actor
 from tests.architecture.conftest import house  # noqa: F401

@@ -63,20 +63,23 @@ class Maker:
 
     def __init__(self, random: Random, world: World) -> None:
         self.random, self.world = random, world
-        self.spoils = 0
+        self.spoils, self.odds = 0, 8
         self._stage()
         self.who = self._hat()
         self.child = self._one("mila", "mila", "mila", "sem")
         self.purpose = random.choice(Purpose.values)
         self._families()
-        for _ in range(random.choice((1, 1, 2))):
+        for _ in range(random.choice((1, 2, 2))):
             self.grant()
         for _ in range(20):
             self._entry()
 
     def grant(self) -> None:
         """Something that lets the one who looks see: herself, or for whom she stands in."""
-        self.spoils = self.random.choice((0, 0, 1, 1, 2))
+        self.spoils, self.odds = (
+            self.random.choice((0, 0, 1, 1, 2)),
+            self.random.choice((6, 12, 24)),
+        )
         who = self._absent() if self._once_in(4) else self.who
         self.random.choice(GRANTS)(self, who)
         if self._once_in(6):
@@ -92,7 +95,7 @@ class Maker:
 
     def right(self, right: Any, *wrong: Any) -> Any:
         """What makes a grant hold; now and then something else instead."""
-        if self.spoils and self._once_in(8):
+        if self.spoils and self._once_in(self.odds):
             self.spoils -= 1
             return self.random.choice(wrong)
         return right
@@ -141,10 +144,10 @@ class Maker:
         self.world.add(Guardian, kind="parent", **told, **self.period())
 
     def _born(self) -> date:
-        years = self.random.choice((3, 3, 3, 12, 14, 16))
+        years = self.random.choice((3, 3, 12, 14, 16, 16))
         today = self.world.today
         return date(today.year - years, today.month, today.day) + timedelta(
-            days=self.random.choice((-60, 0, 1)) if years > 3 else 0
+            days=self.random.choice((-60, 0, 0, 1)) if years > 3 else 0
         )
 
     # Grants: what makes a rule hold for somebody
@@ -178,12 +181,14 @@ class Maker:
         }
         if self._again(ConsentRequest, "child", "organisation", "purpose", **told):
             return
+        if self._once_in(3):
+            self._beside(who)
         basis = self.random.choice((Basis.CONSENT, Basis.CONSENT, Basis.LAW))
         request = self.world.add(
             ConsentRequest,
             **told,
             basis=basis,
-            exempt=self.random.choice(("", "", "", *Exemption.values)),
+            exempt=self.random.choice(("", "", *Exemption.values)),
             why="why",
             content_from=self.world.day(self.random.choice((-400, -7, 0))),
             asked_by=who,
@@ -193,7 +198,7 @@ class Maker:
             **self._bounded(),
         )
         signers = self._signers(child)
-        if basis == Basis.LAW or self._once_in(5):
+        if self._once_in(3 if basis == Basis.CONSENT else 2):
             self._supervisor(child, who.organisation)
             signers = self.random.choice((signers, []))
         for category in self.random.sample(SHAREABLE, 3):
@@ -204,12 +209,21 @@ class Maker:
             if self._once_in(2):
                 self._placed(each, self._one("zon1", "werf1", "klas1"))
 
+    def _beside(self, who: Membership) -> None:
+        """Named for the other child as well, or somebody of another organisation for the same."""
+        if self._once_in(2):
+            self._named(who, self.random.choice(("", self.purpose)), self._other_child())
+        else:
+            self._named(self._hat(), self.purpose)
+
     def _signers(self, child: Child) -> list[Guardian | None]:
         """Every guardian, and from 12 the child: all of them, or one side alone."""
         guardians = [each for each in self.world.rows.get(Guardian, ()) if each.child is child]
-        if self.world.today.year - child.born.year < 12:
+        years = self.world.today.year - child.born.year
+        if years < 12:
             return guardians
-        return self.random.choice(([None, *guardians], [None, *guardians], [None], guardians))
+        most = [None] if years == 16 else [None, *guardians]
+        return self.random.choice((most, most, [None, *guardians], [None], guardians))
 
     def _signature(self, consent: Consent, signer: Guardian | None) -> None:
         at, answer = self.world.at, self.right("given", "refused", "later", None)
@@ -225,7 +239,9 @@ class Maker:
             how=How.IN_APP,
             recorded_by=self.who.person,
             text_version="1",
-            at=self.right(self.random.choice((at - timedelta(hours=1), at)), at + tick),
+            at=at + tick
+            if self._once_in(12)
+            else self.random.choice((at - timedelta(hours=1), at)),
             ended_at=self.right(self.random.choice((None, at + tick)), at, at - tick),
         )
 
@@ -246,8 +262,9 @@ class Maker:
             **self.period(),
         )
 
-    def _named(self, who: Membership, purpose: str) -> None:
-        told = {"child": self._this_child(), "membership": who, "purpose": purpose, "why": "why"}
+    def _named(self, who: Membership, purpose: str, child: Child | None = None) -> None:
+        child = child or self._this_child()
+        told = {"child": child, "membership": who, "purpose": purpose, "why": "why"}
         period = self.period()
         if not self._again(CareTeamMember, "child", "membership", "purpose", **told):
             self.world.add(CareTeamMember, **told, **period)
@@ -289,8 +306,10 @@ class Maker:
             setattr(who, name, value)
 
     def _this_child(self) -> Child:
-        other = self.world["sem" if self.child is self.world["mila"] else "mila"]
-        return self.right(self.child, other)
+        return self.right(self.child, self._other_child())
+
+    def _other_child(self) -> Child:
+        return self.world["sem" if self.child is self.world["mila"] else "mila"]
 
     def _again(self, model: type[Model], *names: str, **told: Any) -> bool:
         """Whether a row that may stand once stands already."""

@@ -13,7 +13,7 @@ from alert4you.children.models import Child, Guardian, Placement
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import write_group_note, write_note
+from alert4you.notes.commands.writing import write_group_note, write_note
 from alert4you.organisations.models import Person
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library

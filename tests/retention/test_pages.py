@@ -10,7 +10,7 @@ from alert4you.access.commands.marks import hold_by_law
 from alert4you.access.models import Entry, NegativeMark
 from alert4you.children.models import Placement
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.retention.commands import approve_erasure
 from alert4you.retention.models import ChosenTerm
 from tests.cast import LONG_AGO, Cast, make_child

@@ -21,7 +21,7 @@ from alert4you.children.models import Guardian, Placement
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.talks import Card, prepare_talk
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import add_parent_words, write_note
+from alert4you.notes.commands.writing import add_parent_words, write_note
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from alert4you.rights.commands.asking import ask, record_request

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from alert4you.children.models import Guardian
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.rights.commands.asking import ask
 from alert4you.rights.commands.handling import refuse_request
 from alert4you.rights.models import RightsRequest
@@ -64,7 +64,11 @@ def test_staff_write_down_what_was_said(cast: Cast) -> None:
         "text": "Hij wil alles zien.",
     }
     address = f"/children/{cast.mila.pk}/rights/record/"
-    assert "zonder gezag" in page(cast, "carla", address)
+    who = page(cast, "carla", address)
+    assert "zonder gezag" in who and "Wat wordt er gevraagd?" not in who
+    assert "Wat wordt er gevraagd?" in page(cast, "carla", f"{address}?who={cast.oscar.pk}")
+    told = page(cast, "carla", f"{address}?who={cast.oscar.pk}&right=access&came=by_phone")
+    assert "aan de telefoon" in told and "Wanneer kwam het binnen?" in told
     assert sends(cast, "carla", address, **sent).status_code == 302
     found = RightsRequest.objects.get()
     assert (found.asked_by, found.recorded_by, found.came) == (cast.oscar, cast.carla, "by_phone")

@@ -11,7 +11,7 @@ from alert4you.access.models import Entry, Mark
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import OrganisationKind
 from alert4you.retention.models import Erasure
 from alert4you.rights import tasks

@@ -16,7 +16,7 @@ from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.openings import break_glass
 from alert4you.access.models import Entry
 from alert4you.kernel.models import AuditRecord
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Person, Role
 from tests.cast import NOW, Cast
 

@@ -15,7 +15,7 @@ from django.test import Client
 from alert4you.access.models import Entry
 from alert4you.children.models import Placement
 from alert4you.config.logs import LineFormatter
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import World, make_world
 from tests.cast import TODAY, Cast

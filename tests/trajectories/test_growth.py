@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from alert4you.access.commands.line import hold_back
 from alert4you.access.models import Entry
 from alert4you.kernel.decision import Denied
-from alert4you.notes.commands import add_parent_words, write_note
+from alert4you.notes.commands.writing import add_parent_words, write_note
 from alert4you.trajectories.commands import growth
 from alert4you.trajectories.models import GrowthDocument, Trajectory
 from alert4you.trajectories.queries.growth import growth_page

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from alert4you.access.models import Category
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import SignInCode
 from tests.cast import NOW, Cast
 

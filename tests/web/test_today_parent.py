@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Guardian, Placement
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Membership
 from alert4you.web.queries.parent import NEWEST, today
 from tests.cast import NOW, TODAY, Cast, make_child

@@ -10,7 +10,7 @@ from alert4you.children.models import Child
 from alert4you.kernel.audit import append
 from alert4you.kernel.models import AuditRecord
 from alert4you.kernel.tasks import sign_audit_root
-from alert4you.notes.commands import write_note
+from alert4you.notes.commands.writing import write_note
 from alert4you.web.queries.privacy_officer import Today, today
 from tests.access.browsing import page
 from tests.cast import NOW, TODAY, Cast

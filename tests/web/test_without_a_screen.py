@@ -12,8 +12,8 @@ from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.config import reference
 from alert4you.kernel.command import COMMANDS
 from alert4you.kernel.decision import Denied
-from alert4you.notes.commands import contest, write_look_question, write_parents_words
-from alert4you.notes.rules import Spoken
+from alert4you.notes.commands.writing import contest, write_look_question, write_parents_words
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from alert4you.trajectories.commands.deciding import speak_about_decision

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -23,8 +22,8 @@ from alert4you.access.rules.review import REVIEW_WITHIN, monday
 from alert4you.children.models import Guardian
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.mailing import Notice, announce
-from alert4you.organisations.models import Membership, Organisation, Role
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.models import Organisation, Role
+from alert4you.organisations.queries import at_work, mail_to
 
 WEEK = timedelta(days=7)
 SIGN_IN = _("Sign in to Alert4you to read it.")
@@ -67,7 +66,7 @@ def _receivers(request: ConsentRequest, at: datetime) -> Iterable[str | None]:
         purpose=request.purpose,
         membership__organisation=request.organisation_id,
     )
-    hats = _running(at).filter(pk__in=named.values("membership"))
+    hats = at_work(at).filter(pk__in=named.values("membership"))
     return hats.values_list("person__email", flat=True)
 
 
@@ -102,8 +101,7 @@ def escalate_reviews(at: datetime) -> int:
     owners = set(late.values_list("review__organisation", flat=True))
     for organisation in owners:
         of_one = late.filter(review__organisation=organisation)
-        owners_mail = _hats(organisation, at, *RUNS_THE_PLACE)
-        sent += announce(of_one, LIST_WAITS, owners_mail, at, escalated_at=at)
+        sent += announce(of_one, LIST_WAITS, mail_to(organisation, at), at, escalated_at=at)
     return sent
 
 
@@ -112,7 +110,7 @@ def announce_look_questions(at: datetime) -> int:
     waiting = LookQuestion.objects.filter(announced_at=None, answered_at=None, at__lte=at)
     sent = 0
     for question in waiting:
-        to = _officers(question.organisation_id, at)
+        to = mail_to(question.organisation_id, at, Role.PRIVACY_OFFICER)
         sent += announce(waiting.filter(pk=question.pk), PARENTS_ASK, to, at, announced_at=at)
     return sent
 
@@ -126,10 +124,10 @@ def _staff(opening: Opening, at: datetime) -> list[str | None]:
     team = CareTeamMember.objects.on(day_of(at)).filter(child=opening.child_id, purpose="")
     team = team.exclude(membership=opening.membership_id)
     out = NegativeMark.objects.on(day_of(at)).filter(child=opening.child_id, person__isnull=False)
-    named = _running(at).filter(pk__in=team.values("membership"))
+    named = at_work(at).filter(pk__in=team.values("membership"))
     named = named.exclude(person__in=out.values("person"))
     emails = named.values_list("person__email", flat=True)
-    return [*emails, *_officers(opening.membership.organisation_id, at)]
+    return [*emails, *mail_to(opening.membership.organisation_id, at, Role.PRIVACY_OFFICER)]
 
 
 def _parents(opening: Opening, at: datetime) -> Iterable[str | None]:
@@ -139,18 +137,3 @@ def _parents(opening: Opening, at: datetime) -> Iterable[str | None]:
     told = deciding.exclude(person__in=out.filter(mark="restriction").values("person"))
     told = told.filter(person__is_active=True)
     return told.values_list("person__email", flat=True)
-
-
-def _officers(organisation: UUID, at: datetime) -> list[str | None]:
-    officers = _hats(organisation, at, Role.PRIVACY_OFFICER)
-    return officers or _hats(organisation, at, *RUNS_THE_PLACE)
-
-
-def _hats(organisation: UUID, at: datetime, *roles: str) -> list[str | None]:
-    hats = _running(at).filter(organisation=organisation, role__in=roles)
-    return list(hats.values_list("person__email", flat=True))
-
-
-def _running(at: datetime) -> QuerySet[Membership]:
-    """The hats of that moment, of people who may still sign in."""
-    return Membership.objects.on(day_of(at)).filter(person__is_active=True)

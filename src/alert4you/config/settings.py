@@ -32,6 +32,7 @@ CONTEXTS = [
     "access",
     "manifests",
     "notes",
+    "wellbeing",
     "groups",
     "practices",
     "coaching",

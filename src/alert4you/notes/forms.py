@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Category
 from alert4you.children.models import Guardian
 from alert4you.notes.models import How, Permission, Verdict
-from alert4you.notes.rules import Spoken
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 

@@ -24,6 +24,7 @@ from alert4you.organisations.models import (
     SignInCode,
     running,
 )
+from alert4you.organisations.rules import RUNS_THE_PLACE
 
 SYSTEM = "system"
 LINK = "alert4you.invitation.link"
@@ -63,6 +64,19 @@ def colleagues(actor: Actor, *roles: str) -> QuerySet[Membership]:
     if roles:
         own = own.filter(role__in=roles)
     return own.select_related("person", "organisation").order_by("person__name", "pk")
+
+
+def at_work(at: datetime) -> QuerySet[Membership]:
+    """The hats of that moment, of people who may sign in."""
+    return Membership.objects.on(day_of(at)).filter(person__is_active=True)
+
+
+def mail_to(organisation_id: UUID, at: datetime, *roles: str) -> list[str]:
+    """The addresses of who wears such a hat there; when nobody does, of who runs the place."""
+    here = at_work(at).filter(organisation=organisation_id, person__email__isnull=False)
+    found = here.filter(role__in=roles).values_list("person__email", flat=True)
+    runs = here.filter(role__in=RUNS_THE_PLACE).values_list("person__email", flat=True)
+    return list(found) or list(runs)
 
 
 def professionals(actor: Actor, *roles: str) -> QuerySet[Membership]:

@@ -12,9 +12,8 @@ from alert4you.kernel import audit
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.mailing import Notice, send_once
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Membership, Organisation, Role
-from alert4you.organisations.queries import system_actor
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.models import Organisation, Role
+from alert4you.organisations.queries import mail_to, system_actor
 from alert4you.retention.commands.erasing import carry_out, show_due
 from alert4you.retention.models import Erasure
 from alert4you.retention.queries.facts import files
@@ -59,8 +58,5 @@ def show_what_is_due(at: datetime) -> int:
 
 def _tell(organisation: UUID, at: datetime) -> None:
     """Who looks after privacy hears that something is due, else who runs the place; no more than that."""
-    hats = Membership.objects.on(day_of(at)).filter(organisation=organisation)
-    officers = hats.filter(role=Role.PRIVACY_OFFICER)
-    told = officers if officers.exists() else hats.filter(role__in=RUNS_THE_PLACE)
-    for address in set(filter(None, told.values_list("person__email", flat=True))):
+    for address in set(mail_to(organisation, at, Role.PRIVACY_OFFICER)):
         send_once(f"retention:{organisation}:{day_of(at)}", DUE, address, at)

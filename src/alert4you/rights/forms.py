@@ -37,7 +37,7 @@ class RecordForm(Form):
     came = forms.ChoiceField(
         label=_("How was it asked?"),
         choices=[(each.value, each.label) for each in ELSEWHERE],
-        widget=ChoiceCards(layout="few"),
+        widget=ChoiceCards(icons={"on_paper": "note", "by_phone": "bell", "in_talk": "talk"}),
     )
     received_on = DayField(label=_("When did it come in?"))
     text = forms.CharField(
@@ -58,13 +58,15 @@ class RecordForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(each.person_id), _named(each)) for each in guardians]
+        offered = list(rights)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             *people,
             *([(THE_CHILD, _("the child itself"))] if child_asks else []),
         ]
         self.fields["right"].choices = [  # type: ignore[attr-defined]
-            (each.value, WORDS[each].title) for each in rights
+            (each.value, WORDS[each].title) for each in offered
         ]
+        self.fields["right"].widget.icons = {each.value: WORDS[each].icon for each in offered}
         self.fields["received_on"] = DayField(
             label=_("When did it come in?"), last=today, initial=today
         )

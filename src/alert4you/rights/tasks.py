@@ -2,22 +2,18 @@
 
 from datetime import datetime
 
-from django.core.mail import send_mail
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from alert4you.access.tasks import SIGN_IN
-from alert4you.kernel.clock import day_of
-from alert4you.organisations.models import Membership
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.kernel.mailing import Notice, announce
+from alert4you.organisations.queries import mail_to, parent_actor
 from alert4you.rights.models import RightsRequest
-from alert4you.rights.rules.asking import represents
+from alert4you.rights.rules.asking import may_see_request
 from alert4you.rights.rules.handling import ANSWERS
 
-SOMEBODY_ASKS = _("Somebody asks about their data in Alert4you")
-AN_ANSWER = _("There is news about what you asked in Alert4you")
+SOMEBODY_ASKS = Notice(_("Somebody asks about their data in Alert4you"), SIGN_IN)
+AN_ANSWER = Notice(_("There is news about what you asked in Alert4you"), SIGN_IN)
 
 
 def announce_requests(at: datetime) -> int:
@@ -25,30 +21,27 @@ def announce_requests(at: datetime) -> int:
     waiting = RightsRequest.objects.filter(announced_at=None, decided_at=None, at__lte=at)
     sent = 0
     for request in waiting:
-        if waiting.filter(pk=request.pk).update(announced_at=at):
-            here = Membership.objects.on(day_of(at)).filter(organisation=request.organisation_id)
-            hats = here.filter(role__in=ANSWERS) or here.filter(role__in=RUNS_THE_PLACE)
-            sent += _mail(SOMEBODY_ASKS, hats.values_list("person__email", flat=True))
+        to = mail_to(request.organisation_id, at, *ANSWERS)
+        sent += announce(waiting.filter(pk=request.pk), SOMEBODY_ASKS, to, at, announced_at=at)
     return sent
 
 
 def announce_answers(at: datetime) -> int:
-    """Who asked here hears that there is an answer or that it takes longer, while the authority holds."""
+    """Who asked here hears that there is an answer or that it takes longer, while it may be read.
+
+    ``told_at`` is the moment of the news: more time and the answer are two mails.
+    """
     news = RightsRequest.objects.filter(told_at=None, recorded_by=None)
     news = news.filter(Q(decided_at__lte=at) | Q(extended_at__lte=at))
     sent = 0
-    for request in news.select_related("asked_by"):
-        if not news.filter(pk=request.pk).update(told_at=at):
-            continue
-        if represents(request.child, request.asked_by, day_of(at)):
-            sent += _mail(AN_ANSWER, [request.asked_by and request.asked_by.email])
+    for request in news.select_related("asked_by", "child"):
+        waits, since = news.filter(pk=request.pk), request.decided_at or request.extended_at
+        sent += announce(waits, AN_ANSWER, _asked(request, at), at, told_at=since)
     return sent
 
 
-def _mail(subject: str | Promise, addresses: object) -> int:
-    """A mail without a name, a child or a reason in it; one per address."""
-    there = sorted({each for each in addresses if each})  # type: ignore[attr-defined]
-    with override("nl"):
-        for address in there:
-            send_mail(str(subject), str(SIGN_IN), None, [address])
-    return len(there)
+def _asked(request: RightsRequest, at: datetime) -> list[str | None]:
+    """Who asked, while this person may sign in and read the answer."""
+    person = request.asked_by
+    there = person and person.is_active and may_see_request(parent_actor(person, at), request)
+    return [person.email] if person and there else []

@@ -16,6 +16,7 @@ from alert4you.scenarios.checks import referrals as referral_checks
 from alert4you.scenarios.checks import retention as retention_checks
 from alert4you.scenarios.checks import rights as rights_checks
 from alert4you.scenarios.checks import safety as safety_checks
+from alert4you.scenarios.checks import wellbeing as wellbeing_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
@@ -32,6 +33,7 @@ from alert4you.scenarios.deeds import rights as rights_deeds
 from alert4you.scenarios.deeds import safety as safety_deeds
 from alert4you.scenarios.deeds import sharing as sharing_deeds
 from alert4you.scenarios.deeds import trajectories as trajectory_deeds
+from alert4you.scenarios.deeds import wellbeing as wellbeing_deeds
 from alert4you.scenarios.deeds import what_helps as help_deeds
 from alert4you.scenarios.reading import library_files, read, read_files, rows_of
 from alert4you.scenarios.story import Story
@@ -73,6 +75,8 @@ SENTENCES_OF = (
     retention_checks,
     manifest_deeds,
     manifest_checks,
+    wellbeing_deeds,
+    wellbeing_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

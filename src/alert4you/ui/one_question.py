@@ -1,6 +1,6 @@
 """A page with one question on it: what stands around the form, and where one goes with the answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +43,38 @@ def answered(
         return None
     messages.success(request, str(said))
     return redirect(to)
+
+
+def choose(
+    request: HttpRequest, form: Form, names: Iterable[str], step: Step
+) -> HttpResponse | None:
+    """One tap per choice: the page of the first one that the address does not hold yet.
+
+    None when all are made (or something is sent); the form then carries them along, out of sight.
+    """
+    made = request.GET.copy()
+    for name in names:
+        field: Any = form.fields[name]
+        known = {str(value): label for value, label in field.choices}
+        if request.method == "GET" and made.get(name) not in known:
+            ways = []
+            for value, label in known.items():
+                made[name] = value
+                icon = field.widget.icons.get(value, "")
+                more = field.widget.descriptions.get(value, "")
+                ways.append((label, more, icon, f"?{made.urlencode()}"))
+            return render(
+                request, "ui/choose.html", {"question": field.label, "ways": ways, "step": step}
+            )
+        form.initial[name] = made.get(name)
+        field.widget = field.hidden_widget()
+    return None
+
+
+def made(form: Form, names: Iterable[str]) -> str:
+    """The choices that ``choose`` led to, in words."""
+    words = [dict(form.fields[each].choices).get(form[each].value(), "") for each in names]  # type: ignore[attr-defined]
+    return " · ".join(str(each) for each in words)
 
 
 def show(request: HttpRequest, form: Form, step: Step) -> HttpResponse:

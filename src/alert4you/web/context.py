@@ -87,13 +87,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
-    here = request.path
-    items = []
-    for name, label, icon in MENUS[Role(role)]:
-        url = reverse(name)
-        current = here == url if url == "/" else here.startswith(url)
-        items.append(MenuItem(str(label), url, icon, current))
-    return items
+    places = [(reverse(name), str(label), icon) for name, label, icon in MENUS[Role(role)]]
+    here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
+    return [MenuItem(label, url, icon, url == here) for url, label, icon in places]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
 
 
 def _demo_banner() -> str:

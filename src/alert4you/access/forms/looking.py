@@ -112,7 +112,7 @@ class LookQuestionForm(Form):
 
 class LookAnswerForm(Form):
     answer = forms.CharField(
-        label=_("Your answer"),
+        label=_("What do you answer?"),
         help_text=_("The parents read it on the page where they asked."),
         widget=forms.Textarea,
         max_length=2000,

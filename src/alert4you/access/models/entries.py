@@ -59,6 +59,9 @@ class Kind(models.TextChoices):
     INDICATION = "indication", _("indication")
     REFERRAL = "referral", _("referral")
     UNMET_NEED = "unmet_need", _("help that is not there")
+    RATING = "rating", _("how it is going")
+    VIEW = "view", _("own view")
+    NOTICE = "notice", _("looking again together")
 
 
 class Entry(Entity):

@@ -47,6 +47,11 @@ NEVER_SHARED = (
     _("Your address, phone number and e-mail."),
     _("Anything you did not say yes to."),
 )
+NEVER_SHARED_BY_STAFF = (
+    *NEVER_SHARED[:2],
+    _("The address, phone number and e-mail of the parents."),
+    _("Anything the parents did not say yes to."),
+)
 
 LOOKED_BECAUSE = {
     Role.GROUP_WORKER: _("Works on the group of your child."),

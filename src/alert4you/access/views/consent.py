@@ -30,7 +30,7 @@ from alert4you.access.queries.trail import read_by
 from alert4you.access.rules.by_law import YOUTH_CARE, may_be_exempt
 from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
-from alert4you.access.rules.wording import NEVER_SHARED, WORDS, text_of
+from alert4you.access.rules.wording import NEVER_SHARED, NEVER_SHARED_BY_STAFF, WORDS, text_of
 from alert4you.children.models import Guardian, GuardianKind
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor, Membership, Role
@@ -255,7 +255,7 @@ def _shown(found: Agreement, request: HttpRequest) -> dict[str, object]:
         "agreement": found,
         "child": found.request.child,
         "people": lines.involved_for(request.actor, found.request),
-        "never": NEVER_SHARED,
+        "never": NEVER_SHARED if request.actor.is_parent else NEVER_SHARED_BY_STAFF,
         "words": WORDS,
         "may_record": may_record_here(request.actor, found.request),
         "may_exempt": may_be_exempt(found.request, request.actor.today),

@@ -40,12 +40,17 @@ def team(request: HttpRequest, child_id: UUID) -> HttpResponse:
             return redirect("access:team", child_id)
     context = {
         "child": known.child,
-        "team": named,
+        "team": named if may_name else _once(named),
         "join": None if known.ties.on_team else join,
         "name": name if may_name else None,
         "may_ask": bool(at_work_here(actor, known.ties)),
     }
     return render(request, "access/team.html", context)
+
+
+def _once(named: list[CareTeamMember]) -> list[CareTeamMember]:
+    """Who is there for two agreements with one reason stands in the list once."""
+    return list({(each.membership_id, each.why): each for each in named}.values())
 
 
 def _sent(request: HttpRequest, name: str) -> QueryDict | None:

@@ -27,6 +27,6 @@ def why(request: HttpRequest, entry_id: UUID) -> HttpResponse:
 
 
 def who_may_see(request: HttpRequest) -> HttpResponse:
-    return render(
-        request, "access/who_may_see.html", {"rules": RULES, "columns": COLUMNS, "table": TABLE}
-    )
+    table = [(row.who, list(zip(COLUMNS, row.cells, strict=True))) for row in TABLE]
+    context = {"rules": RULES, "columns": COLUMNS, "table": table}
+    return render(request, "access/who_may_see.html", context)

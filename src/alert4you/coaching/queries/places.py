@@ -18,7 +18,7 @@ from alert4you.coaching.queries.questions import places_to_ask_for
 from alert4you.coaching.rules.places import Round, Visited, rhythm
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.kernel.decision import NotVisible
-from alert4you.notes.rules import SETS_RULES
+from alert4you.notes.rules.place import SETS_RULES
 from alert4you.organisations.models import Actor, Location, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 

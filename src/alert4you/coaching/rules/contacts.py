@@ -18,7 +18,7 @@ from alert4you.coaching.models import (
 )
 from alert4you.coaching.rules.questions import NO_QUESTION, WHO_ASK
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import no_child_named
+from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location, Role, Roster
 from alert4you.organisations.queries import stands_in
 

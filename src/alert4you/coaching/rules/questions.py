@@ -23,7 +23,7 @@ from alert4you.coaching.models import (
 )
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import name_words, names_in, no_child_named
+from alert4you.notes.rules.names import name_words, names_in, no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.queries import stands_in
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE

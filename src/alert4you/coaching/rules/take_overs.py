@@ -10,7 +10,7 @@ from alert4you.access.rules.relations import leads
 from alert4you.coaching.models import TakeOver, TakeOverAgreement
 from alert4you.coaching.rules.contacts import coaches_at
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import no_child_named
+from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location, Organisation
 from alert4you.organisations.queries import stands_in
 from alert4you.organisations.rules import RUNS_THE_PLACE

@@ -17,7 +17,7 @@ from alert4you.coaching.rules.places import may_count
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.coaching.rules.talks import SEES_GROWTH
 from alert4you.kernel.decision import NotVisible
-from alert4you.notes.rules import SETS_RULES
+from alert4you.notes.rules.place import SETS_RULES
 from alert4you.ui.one_question import Step, answered, show
 
 

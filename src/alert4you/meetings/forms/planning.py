@@ -83,6 +83,12 @@ class WhoForm(Form):
         help_text=_("They are always invited when their child is discussed."),
         widget=CheckCards,
     )
+    find = forms.CharField(
+        label=_("Is somebody not there?"),
+        help_text=_("Type a name, a profession or an organisation."),
+        max_length=100,
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, people: Iterable[Membership], guardians: Sequence[Guardian], **kwargs: Any
@@ -207,6 +213,8 @@ class CancelForm(Form):
 
 
 class InviteForm(Form):
+    """Who is close to it, and who was found by typing (in the address, see the page)."""
+
     who = forms.ChoiceField(label=_("Whom do you invite?"), widget=ChoiceCards())
 
     def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:

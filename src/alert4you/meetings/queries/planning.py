@@ -1,11 +1,12 @@
 """What there is to choose from when a meeting is planned: children, people, the place, what it counts for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from alert4you.access.models import CoachPost
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child, Placement
@@ -25,6 +26,7 @@ from alert4you.trajectories.queries.caseload import Case, cases, trajectories
 
 FROM_ELSEWHERE = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
 CAN_COUNT = {"meeting", "talk"}
+KEEP_THE_OVERVIEW = (Role.CARE_COORDINATOR, Role.PEDAGOGUE)
 MOST = 200
 
 
@@ -34,24 +36,54 @@ def children(actor: Actor) -> list[Child]:
     return [each.child for each in known if at_work_here(actor, each.ties)]
 
 
-def people(actor: Actor) -> list[Membership]:
+def people(actor: Actor, among: Q) -> list[Membership]:
     """Who can be invited: the own organisation first, then those of others who work with it."""
     own = Q(organisation=actor.organisation_id)
     others = Q(role__in=FROM_ELSEWHERE) & ~own
-    found = Membership.objects.on(actor.today).filter(own | others)
-    rows = found.select_related("person", "organisation").order_by(
-        "organisation__name", "person__name", "pk"
+    found = Membership.objects.on(actor.today).filter(own | others, among)
+    rows = found.exclude(pk=actor.membership_id).select_related("person", "organisation")
+    ordered = rows.order_by("organisation__name", "person__name", "pk")[:MOST]
+    return sorted(ordered, key=lambda each: each.organisation_id != actor.organisation_id)
+
+
+def close_to(actor: Actor, children: Collection[UUID], place: Location | None) -> Q:
+    """Who is proposed: the care team, the staff of the group and the coach of the place.
+
+    Without a child: the staff of the place. Without a place: who keep the overview, and every coach.
+    """
+    known = Placement.objects.visible_to(actor).on(actor.today).filter(child__in=children)
+    rosters, posts = Roster.objects.on(actor.today), CoachPost.objects.on(actor.today)
+    if children:
+        rosters = rosters.filter(group__in=list(known.values_list("group", flat=True)))
+    else:
+        rosters = rosters.filter(group__location=place)
+    if place:
+        posts = posts.filter(location=place)
+    else:
+        posts = posts.filter(location__organisation=actor.organisation_id)
+    return (
+        Q(pk__in=lines.care_teams(actor, children).values("membership"))
+        | Q(pk__in=rosters.values("membership"))
+        | Q(pk__in=posts.values("membership"))
+        | Q(organisation=actor.organisation_id, role__in=KEEP_THE_OVERVIEW)
     )
-    return sorted(rows[:MOST], key=lambda each: each.organisation_id != actor.organisation_id)
 
 
-def colleagues(people: Iterable[Membership], actor: Actor) -> list[Membership]:
-    return [each for each in people if each.organisation_id == actor.organisation_id]
+def named(words: str) -> Q:
+    """Every typed word stands in the name, the profession or the organisation."""
+    asked = Q(pk__in=()) if not words.split() else Q()
+    for word in words.split():
+        asked &= (
+            Q(person__name__icontains=word)
+            | Q(profession__icontains=word)
+            | Q(organisation__name__icontains=word)
+        )
+    return asked
 
 
-def not_yet_invited(actor: Actor, seats: Iterable[Seat]) -> list[Membership]:
+def not_yet_invited(actor: Actor, seats: Iterable[Seat], among: Q) -> list[Membership]:
     sitting = {each.membership_id for each in seats}
-    return [each for each in people(actor) if each.pk not in sitting]
+    return [each for each in people(actor, among) if each.pk not in sitting]
 
 
 def from_party(actor: Actor, party_id: UUID) -> list[Membership]:

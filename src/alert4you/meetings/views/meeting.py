@@ -57,11 +57,14 @@ def minutes_pdf(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Somebody more at the table; ``?seat=`` for the empty chair of a party."""
     actor, page = request.actor, _arranged(request, meeting_id)
-    seat = _seat(page, request.GET.get("seat", ""))
+    seat, find = _seat(page, request.GET.get("seat", "")), request.GET.get("find", "")
     if seat is not None and seat.organisation_id:
         people = queries.from_party(actor, seat.organisation_id)
     else:
-        people = queries.not_yet_invited(actor, page.seats)
+        cases = [each.case for each in page.open_subjects if each.case]
+        children = [each.child_id for each in cases if each.child_id]
+        near = queries.close_to(actor, children, page.meeting.location)
+        people = queries.not_yet_invited(actor, page.seats, near | queries.named(find))
     form = InviteForm(request.POST or None, people=people)
     if form.is_valid():
         try:
@@ -71,7 +74,8 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Invited."))
             return redirect("meetings:meeting", meeting_id)
-    return render(request, "meetings/invite.html", {"page": page, "form": form, "seat": seat})
+    context = {"page": page, "form": form, "seat": seat, "find": find}
+    return render(request, "meetings/invite.html", context)
 
 
 def chair(request: HttpRequest, meeting_id: UUID) -> HttpResponse:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     if not steps.sort:
         return _about(request, steps)
     if "chosen" not in request.GET:
-        return _who(request, steps, queries.people(request.actor))
+        return _who(request, steps, queries.people(request.actor, _proposed(request, steps)))
     return _when(request, steps, kind)
 
 
@@ -105,19 +106,31 @@ def _about(request: HttpRequest, steps: Steps) -> HttpResponse:
     return render(request, "meetings/plan_about.html", page)
 
 
+def _proposed(request: HttpRequest, steps: Steps) -> Q:
+    """Who is close to it, who was ticked already, and who was found by typing."""
+    actor = request.actor
+    children = [steps.child.pk] if steps.child else []
+    near = queries.close_to(actor, children, queries.home(actor, steps.child))
+    return near | Q(pk__in=_ticked(request)) | queries.named(request.GET.get("find", ""))
+
+
+def _ticked(request: HttpRequest) -> list[UUID]:
+    return [_uuid(each) for each in request.GET.getlist("people")]
+
+
 def _who(request: HttpRequest, steps: Steps, people: Sequence[Membership]) -> HttpResponse:
-    others = [each for each in people if each.pk != request.actor.membership_id]
-    form = WhoForm(people=others, guardians=steps.everybody)
-    kept = [(key, each) for key, values in request.GET.lists() for each in values]
+    asked = request.GET
+    ticked = {name: asked.getlist(name) for name in ("people", "guardians") if name in asked}
+    form = WhoForm(people=people, guardians=steps.everybody, initial=ticked)
+    form.initial["find"] = asked.get("find", "")
+    kept = [(key, each) for key, all_ in asked.lists() for each in all_ if key not in form.fields]
     page = {"form": form, "steps": steps, "kept": kept}
     return render(request, "meetings/plan_who.html", page)
 
 
 def _when(request: HttpRequest, steps: Steps, kind: str) -> HttpResponse:
     actor = request.actor
-    invited = request.GET.getlist("people")
-    everybody = queries.people(actor)
-    people = [each for each in everybody if str(each.pk) in invited]
+    people = queries.people(actor, Q(pk__in=_ticked(request)))
     leads = [
         each
         for each in [*people, request.membership]

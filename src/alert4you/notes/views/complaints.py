@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.kernel.decision import NotVisible
-from alert4you.notes import commands, queries, rules
+from alert4you.notes import queries
+from alert4you.notes.commands.place import note_complaint, set_vision
 from alert4you.notes.forms import ComplaintForm, VisionForm
+from alert4you.notes.rules.place import SETS_RULES
 from alert4you.ui.one_question import Step, answered, show
 
 
@@ -21,7 +23,7 @@ def complaints(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.note_complaint(actor, location, told["text"], once=form.once),
+        lambda told: note_complaint(actor, location, told["text"], once=form.once),
         _("Written down with the location, without a child."),
         request.path,
     )
@@ -30,7 +32,7 @@ def complaints(request: HttpRequest, location_id: UUID) -> HttpResponse:
         "form": form,
         "explanation": queries.explanation_of(location.organisation_id),
         "complaints": queries.complaints(location),
-        "may_set": actor.role in rules.SETS_RULES,
+        "may_set": actor.role in SETS_RULES,
     }
     return done or render(request, "notes/complaints.html", page)
 
@@ -38,7 +40,7 @@ def complaints(request: HttpRequest, location_id: UUID) -> HttpResponse:
 def vision(request: HttpRequest) -> HttpResponse:
     """What the organisation says to parents."""
     actor = request.actor
-    if actor.role not in rules.SETS_RULES:
+    if actor.role not in SETS_RULES:
         raise NotVisible
     initial = {"explanation": queries.explanation_of(actor.organisation_id)}
     form = VisionForm(request.POST or None, initial=initial)
@@ -46,7 +48,7 @@ def vision(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.set_vision(actor, told["explanation"], once=form.once),
+        lambda told: set_vision(actor, told["explanation"], once=form.once),
         _("Everybody of your organisation sees these words now."),
         today,
     )

@@ -10,11 +10,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
+from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
-from alert4you.notes import commands, queries, rules
+from alert4you.notes import queries
+from alert4you.notes.commands import helps as commands
+from alert4you.notes.commands.helps import make_card
+from alert4you.notes.commands.place import set_activity
 from alert4you.notes.forms import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
+from alert4you.notes.rules.helps import knows_what_helps, may_end_card
+from alert4you.notes.rules.place import SETS_RULES
 from alert4you.ui.one_question import Step, answered, require, show
 
 ICONS = {
@@ -40,7 +46,7 @@ def helps(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "earlier": queries.earlier_cards(actor, child),
         "mays": queries.what_child_may(actor, child),
         "incidents": queries.incidents(actor, child),
-        "may_add": rules.knows_what_helps(actor, child),
+        "may_add": knows_what_helps(actor, child),
     }
     return render(request, "notes/helps.html", page)
 
@@ -49,7 +55,7 @@ def new_card(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """First for which moment, then what helps."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    require(rules.knows_what_helps(actor, child))
+    require(knows_what_helps(actor, child))
     moment = request.GET.get("moment", "")
     if moment not in Moment.values:
         moments = [(each, ICONS[each]) for each in Moment]
@@ -58,9 +64,7 @@ def new_card(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.make_card(
-            actor, child, moment, told["text"], told["title"], once=form.once
-        ),
+        lambda told: make_card(actor, child, moment, told["text"], told["title"], once=form.once),
         _("Everybody on the group sees it now."),
         _back(child),
     )
@@ -75,7 +79,7 @@ def change_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     actor = request.actor
     card = queries.card(actor, card_id)
     child = _child(card.child)
-    require(rules.may_end_card(actor, card))
+    require(may_end_card(actor, card))
     form = CardForm(request.POST or None, initial={"text": card.text, "title": card.title})
     done = answered(
         request,
@@ -93,7 +97,7 @@ def end_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     """Are you sure?"""
     card = queries.card(request.actor, card_id)
     child = _child(card.child)
-    require(rules.may_end_card(request.actor, card))
+    require(may_end_card(request.actor, card))
     if request.method == "POST":
         commands.end_card(request.actor, card)
         messages.success(request, _("The card is taken away. What was written stays on the line."))
@@ -112,7 +116,7 @@ def permit(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpRespo
     actor = request.actor
     child = lines.child(actor, child_id)
     now = queries.may_child(actor, child, activity_id)
-    require(rules.works_here_with(actor, child))
+    require(works_here_with(actor, child))
     initial = PermissionForm.of(now.permission)
     form = PermissionForm(request.POST or None, initial=initial)
     done = answered(
@@ -149,15 +153,13 @@ def activities(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The rules of a group: what is done here, and from what age."""
     actor = request.actor
     group = queries.group(actor, group_id)
-    sets = (
-        actor.role in rules.SETS_RULES and group.location.organisation_id == actor.organisation_id
-    )
+    sets = actor.role in SETS_RULES and group.location.organisation_id == actor.organisation_id
     form = ActivityForm(request.POST or None) if sets else None
     if form:
         done = answered(
             request,
             form,
-            lambda told: commands.set_activity(
+            lambda told: set_activity(
                 actor,
                 group.location,
                 told["name"],

@@ -12,7 +12,14 @@ from django.views.decorators.http import require_POST
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.kernel.decision import Denied
-from alert4you.notes import commands, queries
+from alert4you.notes import queries
+from alert4you.notes.commands.incidents import (
+    agree_after,
+    close_incident,
+    report_incident,
+    tell_other_parents,
+    tell_parents,
+)
 from alert4you.notes.forms import AfterForm, IncidentForm, TellOthersForm
 from alert4you.notes.models import Incident
 from alert4you.organisations.models import Actor
@@ -30,7 +37,7 @@ def report(request: HttpRequest, child_id: UUID) -> HttpResponse:
     form = IncidentForm(request.POST or None)
     if form.is_valid():
         try:
-            made = commands.report_incident(actor, child, form.cleaned_data["text"], once=form.once)
+            made = report_incident(actor, child, form.cleaned_data["text"], once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -74,7 +81,7 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     """Nothing more is to be told."""
     found = queries.incident(request.actor, incident_id)
-    commands.close_incident(request.actor, found)
+    close_incident(request.actor, found)
     messages.success(request, _("Done. The agreement stays with what helps."))
     return redirect("notes:incident", found.pk)
 
@@ -106,9 +113,9 @@ def _form(request: HttpRequest, actor: Actor, found: Incident, ask: str) -> Form
 def _answer(actor: Actor, found: Incident, ask: str, form: Form) -> None:
     text = form.cleaned_data["text"]
     if ask == AGREE:
-        commands.agree_after(actor, found, text, once=form.once)
+        agree_after(actor, found, text, once=form.once)
     elif ask == TELL_PARENTS:
-        commands.tell_parents(actor, found, text[:300], once=form.once)
+        tell_parents(actor, found, text[:300], once=form.once)
     elif isinstance(form, TellOthersForm):
-        commands.tell_other_parents(actor, found, form.chosen, text, once=form.once)
-        commands.close_incident(actor, found)
+        tell_other_parents(actor, found, form.chosen, text, once=form.once)
+        close_incident(actor, found)

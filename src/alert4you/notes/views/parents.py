@@ -12,7 +12,14 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
-from alert4you.notes import commands, queries, rules
+from alert4you.notes import queries
+from alert4you.notes.commands.parents import (
+    ask_through_parents,
+    carry,
+    note_involved,
+    set_ask_again,
+    tell_answer,
+)
 from alert4you.notes.forms import (
     AnswerOfPartyForm,
     AskAgainForm,
@@ -21,6 +28,7 @@ from alert4you.notes.forms import (
     ThroughParentsForm,
 )
 from alert4you.notes.models import Carried
+from alert4you.notes.rules.helps import knows_what_helps
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
 
@@ -34,7 +42,7 @@ def around(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "involved": queries.involved(actor, child),
         "requests": queries.requests(actor, child),
         "refused": queries.refused(actor, child),
-        "may_add": rules.knows_what_helps(actor, child),
+        "may_add": knows_what_helps(actor, child),
         "works_here": not actor.is_parent and bool(works_here_with(actor, child)),
     }
     return render(request, "notes/around.html", page)
@@ -44,13 +52,13 @@ def involve(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """The parents told that somebody helps already."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    require(rules.knows_what_helps(actor, child))
+    require(knows_what_helps(actor, child))
     guardians = [] if actor.is_parent else lines.guardians(actor, child)
     form = InvolvedForm(request.POST or None, guardians=guardians, today=actor.today)
     done = answered(
         request,
         form,
-        lambda told: commands.note_involved(
+        lambda told: note_involved(
             actor,
             child,
             told["party"],
@@ -83,9 +91,7 @@ def ask_through(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.ask_through_parents(
-            actor, child, told["party"], told["text"], once=form.once
-        ),
+        lambda told: ask_through_parents(actor, child, told["party"], told["text"], once=form.once),
         _("The parents see it. They decide whether they ask it."),
         _back(child),
     )
@@ -107,7 +113,7 @@ def carried(request: HttpRequest, carried_id: UUID) -> HttpResponse:
     found = queries.request(actor, carried_id)
     if found.child is None:
         raise NotVisible
-    form = _form(request, found) if rules.knows_what_helps(actor, found.child) else None
+    form = _form(request, found) if knows_what_helps(actor, found.child) else None
     if form is not None:
         done = answered(
             request,
@@ -134,7 +140,7 @@ def ask_again(request: HttpRequest, child_id: UUID, organisation_id: UUID) -> Ht
     done = answered(
         request,
         form,
-        lambda told: commands.set_ask_again(
+        lambda told: set_ask_again(
             actor,
             child,
             found[0].organisation,
@@ -167,9 +173,9 @@ def _form(request: HttpRequest, found: Carried) -> Form | None:
 
 def _tell(request: HttpRequest, found: Carried, form: Form, told: dict[str, Any]) -> None:
     if found.carried_at:
-        commands.tell_answer(request.actor, found, told["text"], once=form.once)
+        tell_answer(request.actor, found, told["text"], once=form.once)
     else:
-        commands.carry(request.actor, found, told["will"] == "yes", once=form.once)
+        carry(request.actor, found, told["will"] == "yes", once=form.once)
 
 
 def _back(child: Child) -> str:

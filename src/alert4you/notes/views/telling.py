@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
-from alert4you.notes import commands, queries, rules
+from alert4you.notes import queries
+from alert4you.notes.commands.writing import contest, write_look_question
 from alert4you.notes.forms import ContestForm, LookToldForm
+from alert4you.notes.rules.writing import may_contest
 from alert4you.organisations.queries import colleagues
 from alert4you.ui.one_question import Step, answered, require, show
 
@@ -19,13 +21,13 @@ def told(request: HttpRequest, told_id: UUID) -> HttpResponse:
     """How it was written down; whose words it is can say that it was not said like this."""
     actor = request.actor
     found = queries.told(actor, told_id)
-    asked = rules.may_contest(actor, found, "x")
+    asked = may_contest(actor, found, "x")
     form = ContestForm(request.POST or None) if asked else None
     if form is not None and (
         done := answered(
             request,
             form,
-            lambda given: commands.contest(actor, found, given["words"], once=form.once),
+            lambda given: contest(actor, found, given["words"], once=form.once),
             _("Thank you. Your words stand beside it, and everybody who reads it sees that."),
             reverse("notes:told", args=[found.pk]),
         )
@@ -45,7 +47,7 @@ def look(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
     def write(given: dict[str, object]) -> None:
         who = form.people[str(given["who"])]
-        commands.write_look_question(
+        write_look_question(
             actor, child, who, given["on"], given["text"], form.spoken, once=form.once
         )
 

@@ -11,8 +11,15 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, Denied
-from alert4you.notes import commands, queries, rules
+from alert4you.notes import queries
+from alert4you.notes.commands.writing import (
+    add_parent_words,
+    write_group_note,
+    write_note,
+    write_parents_words,
+)
 from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm, ToldWordsForm
+from alert4you.notes.rules.writing import works_on
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 
 NEWEST = 50
@@ -26,7 +33,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if form.is_valid():
         text, category = form.cleaned_data["text"], form.cleaned_data["category"]
         try:
-            commands.write_note(request.actor, child, text, category, form.internal, once=form.once)
+            write_note(request.actor, child, text, category, form.internal, once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -45,13 +52,11 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """What was written about a group, and room for more."""
     found = queries.group(request.actor, group_id)
-    may_write = rules.works_on(request.actor, found)
+    may_write = works_on(request.actor, found)
     form = GroupNoteForm(request.POST or None)
     if form.is_valid():
         try:
-            commands.write_group_note(
-                request.actor, found, form.cleaned_data["text"], once=form.once
-            )
+            write_group_note(request.actor, found, form.cleaned_data["text"], once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -72,9 +77,7 @@ def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
     form = OwnWordsForm(request.POST or None)
     if form.is_valid():
         try:
-            commands.add_parent_words(
-                request.actor, child, form.cleaned_data["text"], once=form.once
-            )
+            add_parent_words(request.actor, child, form.cleaned_data["text"], once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -91,9 +94,7 @@ def _told_words(request: HttpRequest, child: Child) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            commands.write_parents_words(
-                request.actor, child, told["text"], form.spoken, once=form.once
-            )
+            write_parents_words(request.actor, child, told["text"], form.spoken, once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import in_own_file
+from alert4you.notes.rules.writing import in_own_file
 from alert4you.organisations.models import Actor
 from alert4you.referrals.models import Referral, UnmetNeed
 

@@ -65,11 +65,6 @@ class Row:
         return file_number(self.erasure.child_id)
 
     @property
-    def can_hold(self) -> bool:
-        """Whether there is a hold to set, or one of our own to end."""
-        return self.erasure.child_id is not None and (self.hold is None or self.hold.is_ours)
-
-    @property
     def missing(self) -> int:
         return max(APPROVALS - len(self.yes), 0)
 
@@ -83,11 +78,12 @@ class Overview:
 
 @dataclass(frozen=True)
 class Page:
-    """One erasure with what this hat can do about it."""
+    """One erasure with what this hat can do; ``may_hold``: set a legal hold, or end one of our own."""
 
     row: Row
     may_approve: Decision
     may_withdraw: Decision
+    may_hold: bool
 
 
 @dataclass(frozen=True)
@@ -140,14 +136,15 @@ def erasure(actor: Actor, erasure_id: UUID) -> Page:
         raise NotVisible
     holds = legal_holds(actor, [found.child_id] if found.child_id else [])
     row = _row(actor, found, holds.get(found.child_id or NOBODY))
-    return Page(row, may_approve(actor, found), may_withdraw(actor, found))
+    answers = found.child is not None and answers_for_file(actor, found.child)
+    can_hold = answers and (row.hold is None or row.hold.is_ours)
+    return Page(row, may_approve(actor, found), may_withdraw(actor, found), can_hold)
 
 
 def to_hold(actor: Actor, erasure_id: UUID) -> Page:
     """One of a child that is still there, whose hold this hat can set, or end when it is our own."""
     page = erasure(actor, erasure_id)
-    child, hold = page.row.erasure.child, page.row.hold
-    if child is None or not answers_for_file(actor, child) or hold and not hold.is_ours:
+    if not page.may_hold:
         raise NotVisible
     return page
 

@@ -1,6 +1,7 @@
 """The work list of who answers, one request with what can be said, and writing one down."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +26,9 @@ from alert4you.rights.rules import handling as rules
 from alert4you.rights.rules.asking import Asked, Heard, child_asks, represents
 from alert4you.rights.rules.wording import WORDS
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, choose, made, require, show
+
+ONE_BY_ONE = ("who", "right", "came")
 
 
 def work(request: HttpRequest) -> HttpResponse:
@@ -150,7 +153,8 @@ def record(request: HttpRequest, child_id: UUID) -> HttpResponse:
         ),
         action=_("Write down"),
     )
-    return answered(request, form, act, said, to) or show(request, form, step)
+    page = answered(request, form, act, said, to) or choose(request, form, ONE_BY_ONE, step)
+    return page or show(request, form, replace(step, kicker=made(form, ONE_BY_ONE)))
 
 
 def _open(request: HttpRequest, work_id: UUID) -> Case:

@@ -5,8 +5,9 @@ from datetime import date
 
 from alert4you.access.models import Entry, Kind
 from alert4you.children.models import Child
-from alert4you.notes import queries, rules
+from alert4you.notes import queries
 from alert4you.notes.models import Card, Carried, Complaint
+from alert4you.notes.rules.parents import may_ask_through_parents
 from alert4you.organisations.models import Actor, Group, Location, Organisation
 from alert4you.scenarios import kinds
 from alert4you.scenarios.deeds.what_helps import VERDICT
@@ -130,7 +131,7 @@ def still_possible(
     found = [each for each in queries.refused(who, child) if each.organisation == organisation]
     if not found:
         raise NotSo("no refusal is shown")
-    if not rules.may_ask_through_parents(who, child, organisation.name, "?"):
+    if not may_ask_through_parents(who, child, organisation.name, "?"):
         raise NotSo("it cannot be asked through the parents")
     if not_before is not None and found[0].again != not_before:
         raise NotSo(f"to be raised again on {found[0].again}")

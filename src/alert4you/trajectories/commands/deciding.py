@@ -7,7 +7,7 @@ from datetime import date
 from alert4you.access.models import Category, Entry, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Denied
-from alert4you.notes.rules import Spoken
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Gate, Option
 from alert4you.trajectories.commands.running import keep_apart, refresh

@@ -9,7 +9,7 @@ from alert4you.access.models import Category, Kind
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Conflict, Denied
 from alert4you.kernel.decision import Decision as Answer
-from alert4you.notes.rules import Spoken
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.commands.running import keep_apart, refresh
 from alert4you.trajectories.commands.voicing import tell, write_voice

@@ -14,7 +14,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, give_advice, log_contact
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Decision, Denied
-from alert4you.notes.commands import add_parent_words
+from alert4you.notes.commands.writing import add_parent_words
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_of

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alert4you.access.models import Category
-from alert4you.notes.commands import put_on_line
-from alert4you.notes.rules import Spoken
+from alert4you.notes.commands.writing import put_on_line
+from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.organisations.queries import parent_actor
 from alert4you.trajectories.models import Trajectory, Voice

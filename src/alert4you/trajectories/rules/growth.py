@@ -13,7 +13,7 @@ from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import is_guardian
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules import in_own_file
+from alert4you.notes.rules.writing import in_own_file
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import GrowthDocument, Trajectory
 from alert4you.trajectories.rules.planning import powers

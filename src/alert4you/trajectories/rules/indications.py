@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import Decision
-from alert4you.notes.rules import in_own_file
+from alert4you.notes.rules.writing import in_own_file
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import Indication, Side
 

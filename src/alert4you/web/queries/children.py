@@ -52,7 +52,9 @@ def children(actor: Actor, asked: str = "") -> Children:
     mine = set() if actor.is_parent else set(_own_groups(actor))
     for place in _places(actor, list(known)):
         child = known[place.child_id]
-        child.groups.append(f"{place.group} · {place.group.location}")
+        where = f"{place.group} · {place.group.location}"
+        if where not in child.groups:
+            child.groups.append(where)
         if place.group_id in mine and _comes_on(place, actor.today.weekday()):
             child.here_today = True
             _group, there = today.setdefault(place.group_id, (place.group, []))

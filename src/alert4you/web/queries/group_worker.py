@@ -15,6 +15,7 @@ from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
+from alert4you.wellbeing.queries.pages import children_to_look_at
 
 QUESTIONS = 20
 ANSWER_IS_NEWS = timedelta(days=14)
@@ -45,7 +46,9 @@ class OnGroup:
 
 @dataclass(frozen=True)
 class Today:
-    """``answers`` came in on her questions and were not thanked for yet; ``open`` ones wait."""
+    """``answers`` came in on her questions and were not thanked for yet; ``open`` ones wait. ``look_again``:
+    children about whom a rule asks her to look again; what it noticed she reads after her own view.
+    """
 
     groups: list[OnGroup]
     answers: list[Asked]
@@ -53,6 +56,7 @@ class Today:
     talks: list[TalkPreparation]
     must_know: list[Known]
     visit: Visit | None
+    look_again: list[Child]
 
     @property
     def name(self) -> str:
@@ -79,6 +83,7 @@ def today(actor: Actor) -> Today:
         talks=list(talks.my_talks_to_hold(actor)),
         must_know=_must_know(actor, here.values()),
         visit=coming.first(),
+        look_again=_look_again(actor, here.values()),
     )
 
 
@@ -107,6 +112,13 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
 def _is_news(actor: Actor, asked: Asked) -> bool:
     answered, thanked = asked.question.answered_at, asked.question.thanked_at
     return bool(answered and not thanked and answered > actor.at - ANSWER_IS_NEWS)
+
+
+def _look_again(actor: Actor, present: Iterable[list[Present]]) -> list[Child]:
+    """By name: no list ranks children."""
+    here = [each.child for group in present for each in group]
+    asked = children_to_look_at(actor, [child.pk for child in here])
+    return [child for child in here if child.pk in asked]
 
 
 def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Known]:

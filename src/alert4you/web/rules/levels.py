@@ -25,6 +25,7 @@ CARE = {
         write words group helps new_card permit report around involve ask_through ask_again
         told look_told change_card end_card incident close_incident carried activities complaints vision
     """,
+    "wellbeing": "child rate group notice rule",
     "coaching": """
         questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour

@@ -50,6 +50,7 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
     return [
         _to("notes:words", _("Write something yourself"), "pencil", known),
         _to("notes:helps", _("What helps"), "heart", known),
+        _to("wellbeing:child", _("How it is going"), "sun", known),
         _to("notes:around", _("Who else helps"), "people", known),
         Action(_("What is shared"), "share", reverse("access:sharing")),
         _to("trajectories:indications", _("Indications"), "flag", known),
@@ -67,6 +68,7 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
     offered = [
         (coaches and not works_here, _to("coaching:log", _("Log a contact"), "eye", known)),
         (works, _to("notes:write", _("Write a note"), "pencil", known)),
+        (works, _to("wellbeing:child", _("How it is going"), "sun", known)),
         (works, _to("notes:helps", _("What helps"), "heart", known)),
         (
             works_here and actor.role in WHO_ASK,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import DateTimeField, QuerySet, UUIDField
 from django.urls import reverse
@@ -51,11 +52,17 @@ LOOK = {
     Kind.INDICATION: ("plan", "flag", "plan"),
     Kind.REFERRAL: ("plan", "arrow", "plan"),
     Kind.UNMET_NEED: ("decision", "warning", "plan"),
+    Kind.RATING: ("observation", "sun", "look"),
+    Kind.VIEW: ("observation", "eye", "look"),
+    Kind.NOTICE: ("question", "search", "look"),
 }
 PAGE_OF_CHILD = {
     Kind.CARD: "notes:helps",
     Kind.PERMISSION: "notes:helps",
     Kind.INDICATION: "trajectories:indications",
+    Kind.RATING: "wellbeing:child",
+    Kind.VIEW: "wellbeing:child",
+    Kind.NOTICE: "wellbeing:child",
 }
 OWN_PAGE = {
     Kind.TRAJECTORY: "trajectories:trajectory",
@@ -70,7 +77,7 @@ HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the line. ``url`` leads to its own page when there is one."""
+    """One thing on the line; ``url``: its own page; ``older``: a plan with a newer one above it."""
 
     at: datetime
     day: date
@@ -87,6 +94,7 @@ class Item:
     why_url: str = ""
     moment: Moment | None = None
     beside: Sequence[Row] = ()
+    older: bool = False
 
 
 @dataclass
@@ -109,7 +117,7 @@ def by_month(items: Iterable[Item]) -> list[Month]:
 def with_columns(entries: QuerySet[Entry]) -> QuerySet[Any]:
     """Entries with what their kinds tell: the plan, the decision, the talk, the question, the date."""
     asked = ChildQuestion.objects.unrestricted(reason="column beside an entry")
-    return entries.select_related("as_plan", "as_decision").annotate(
+    return entries.select_related("as_plan", "as_decision", "as_rating").annotate(
         prepared_for=of_same(all_preparations(), "planned_on"),
         asked=of_same(asked, "question", UUIDField()),
         again=of_same(contacts(), "next_on"),
@@ -127,7 +135,22 @@ def is_preparation(entry: Any) -> bool:
     return entry.prepared_for is not None
 
 
-def of_entry(actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = ()) -> Item:
+def older_plans(newest_first: Iterable[Any]) -> set[UUID]:
+    """Plans that a newer one of the same trajectory replaced, further up the page."""
+    seen: set[UUID] = set()
+    older = set()
+    for entry in newest_first:
+        if entry.kind == Kind.PLAN and hasattr(entry, "as_plan"):
+            of = entry.as_plan.trajectory_id
+            if of in seen:
+                older.add(entry.pk)
+            seen.add(of)
+    return older
+
+
+def of_entry(
+    actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = (), older: bool = False
+) -> Item:
     look, icon, _lane = LOOK[Kind(entry.kind)]
     prepared = is_preparation(entry)
     what: Text = entry.title or entry.get_kind_display().capitalize()
@@ -151,6 +174,7 @@ def of_entry(actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = ()) -
         reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
         reverse("access:why", args=[entry.pk]),
         beside=beside,
+        older=older,
     )
 
 
@@ -186,7 +210,9 @@ def _task(entry: Entry) -> str:
 
 
 def _points(actor: Actor, entry: Any) -> tuple[str, ...]:
-    """The goals of a plan, the date that a decision or a contact agreed on."""
+    """The goals of a plan, how it is going, the date that a decision or a contact agreed on."""
+    if hasattr(entry, "as_rating"):
+        return entry.as_rating.in_words
     if entry.kind == Kind.PLAN and hasattr(entry, "as_plan"):
         return tuple(goal["goal"] for goal in entry.as_plan.goals)
     again = entry.as_decision.next_on if hasattr(entry, "as_decision") else entry.again

@@ -118,8 +118,9 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     asked = for_the_engine(everything, [known])
     cases = cases_of(actor, child, asked) if Kind.TRAJECTORY in kinds else []
     entries, older = _page(actor, known, shown, before)
+    replaced = items.older_plans(entries)
     told = [
-        items.of_entry(actor, known.ties, each, _beside(around, each))
+        items.of_entry(actor, known.ties, each, _beside(around, each), each.pk in replaced)
         for each in in_own_language(entries)
     ]
     if not shown:

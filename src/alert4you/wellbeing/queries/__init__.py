@@ -1,0 +1,1 @@
+"""What was seen of a child, what the rule noticed, and who has yet to look."""
