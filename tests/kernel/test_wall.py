@@ -130,6 +130,9 @@ def test_it_stands_only_as_long_as_somebody_looks(cast: Cast) -> None:
         with opened(reason="test"):
             assert QuerySet(Entry).count() == everything
         assert QuerySet(Entry).count() == hers
+        with seen_by(cast.actor("koen")):
+            assert QuerySet(Entry).count() != hers
+        assert QuerySet(Entry).count() == hers
         with pytest.raises(ZeroDivisionError), seen_by(None), transaction.atomic():
             assert QuerySet(Entry).count() == 0
             raise ZeroDivisionError
