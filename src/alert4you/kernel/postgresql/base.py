@@ -29,9 +29,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
         values = tuple(str(getattr(actor, name)) if actor else "" for name in VALUES)
-        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):
-            with self._wearing(role_of(actor.role if actor else NOBODY), values):
-                yield
+        worn = self._wearing(role_of(actor.role if actor else NOBODY), values)
+        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias), worn:
+            yield
 
     @contextmanager
     def opened(self) -> Iterator[None]:
