@@ -10,16 +10,16 @@ no test noticed; status 1 then. Those in EQUIVALENT are no faults: each says why
 import argparse
 import ast
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise
 from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
 
 POLICY = Path("src/alert4you/access/policy.py")
 PROOF = [f"tests/proof/test_{name}.py" for name in ("words", "every_hat", "wall", "over_time")]
@@ -30,7 +30,7 @@ BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One way in which the policy is wrong: where, how, and the whole text."""
+    """One way in which the policy is wrong: where, how, and all its functions."""
 
     line: int
     what: str
@@ -38,24 +38,13 @@ class Mutant:
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant, in the order of the file."""
+    """Every mutant, of the outermost condition first."""
     tree = ast.parse(source)
-    nodes = [
-        node
-        for function in tree.body
-        if isinstance(function, ast.FunctionDef)
-        for node in ast.walk(function)
-    ]
-    for number, node in enumerate(nodes):
+    tree.body = [each for each in tree.body if isinstance(each, ast.FunctionDef)]
+    for number, node in enumerate(ast.walk(tree)):
         for what in _ways(node):
             copy = deepcopy(tree)
-            twins = [
-                node
-                for function in copy.body
-                if isinstance(function, ast.FunctionDef)
-                for node in ast.walk(function)
-            ]
-            _Change(twins[number], what).visit(copy)
+            _Change([*ast.walk(copy)][number], what).visit(copy)
             text = ast.unparse(ast.fix_missing_locations(copy))
             yield Mutant(node.lineno, f"{what}: {ast.unparse(node).splitlines()[0][:80]}", text)
 
@@ -127,33 +116,70 @@ class _Change(ast.NodeTransformer):
         return node
 
 
-def passes(policy: str, tests: list[str]) -> bool:
-    """Whether the tests pass with this policy in a copy of the repository."""
-    quickly = ["--hypothesis-profile", "mutants"] if "tests/proof" in " ".join(tests) else []
-    with tempfile.TemporaryDirectory(prefix="alert4you-mutant-") as folder:
-        copy = Path(folder)
-        for part in ("src", "tests"):
-            shutil.copytree(part, copy / part, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy("pyproject.toml", copy)
-        (copy / POLICY).write_text(policy)
-        run = subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pytest",
-                "-x",
-                "-q",
-                "-p",
-                "no:cacheprovider",
-                "--nomigrations",
-                *quickly,
-                *tests,
-            ],
-            cwd=copy,
-            env={**os.environ, "ALERT4YOU_MODE": "test", "PYTHONPATH": str(copy / "src")},
-            capture_output=True,
-        )
-    return run.returncode == 0
+class Breaking:
+    """A pytest plugin: every test once as it is, and then for each mutant until one fails.
+
+    Each mutant has a process that begins where the tests ended, with its own copy of the database in memory.
+    So it costs a second or two, and nothing is written anywhere.
+    """
+
+    def __init__(self, found: list[Mutant], jobs: int) -> None:
+        self.found, self.jobs = found, jobs
+        self.alive: list[Mutant] = []
+        self.running: dict[int, Mutant] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if not self._passes(session):
+            raise pytest.UsageError("The tests fail without any mutant: nothing can be said.")
+        for mutant in self.found:
+            if len(self.running) == self.jobs:
+                self._wait()
+            child = os.fork()
+            if not child:
+                os._exit(self._survives(session, mutant))
+            self.running[child] = mutant
+        while self.running:
+            self._wait()
+        return True
+
+    def _wait(self) -> None:
+        child, status = os.wait()
+        mutant = self.running.pop(child)
+        if status:
+            self.alive.append(mutant)
+
+    def _passes(self, session: pytest.Session) -> bool:
+        for item, after in pairwise([*session.items, session.items[0]]):
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+            if session.testsfailed:
+                return False
+        return True
+
+    def _survives(self, session: pytest.Session, mutant: Mutant) -> bool:
+        from pytest_django.plugin import blocking_manager_key
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        try:
+            with session.config.stash[blocking_manager_key].unblock():
+                wear(mutant)
+            return self._passes(session)
+        except Exception:  # noqa: BLE001 - a policy that cannot be compiled is noticed
+            return False
+
+
+def wear(mutant: Mutant) -> None:
+    """The policy becomes this mutant, wherever its functions are known by now; the wall is built of it."""
+    from alert4you.access import policy
+    from alert4you.config.wall import build_wall
+    from alert4you.kernel.compiled import compiled
+
+    changed: dict[str, Any] = {**vars(policy), "policy_of": lambda *_models: lambda same: same}
+    exec(mutant.text, changed)
+    for name, function in vars(policy).items():
+        if isinstance(function, FunctionType) and function.__module__ == policy.__name__:
+            function.__code__ = changed[name].__code__
+    compiled.cache_clear()
+    build_wall(using="default")
 
 
 def main() -> int:
@@ -162,21 +188,18 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only mutants whose words hold this")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="which tests must notice")
     options = parser.parse_args()
-    policy = POLICY.read_text()
-    if not passes(policy, options.tests):
-        print("The tests fail without any mutant: nothing can be said.")
+    found = [each for each in mutants(POLICY.read_text()) if options.only in each.what]
+    breaking = Breaking(found, options.jobs)
+    quickly = ["--hypothesis-profile", "mutants"] if "tests/proof" in str(options.tests) else []
+    once = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--nomigrations"]
+    if pytest.main([*once, *quickly, *options.tests], [breaking]):
         return 1
-    found = [each for each in mutants(policy) if options.only in each.what]
-    with ThreadPoolExecutor(options.jobs) as pool:
-        lives = pool.map(passes, [each.text for each in found], repeat(options.tests))
-        alive = [each for each, lived in zip(found, lives, strict=True) if lived]
-    faults = [each for each in alive if each.what not in EQUIVALENT]
+    faults = [each for each in breaking.alive if each.what not in EQUIVALENT]
     for each in faults:
         print(f"{POLICY}:{each.line}: nobody noticed: {each.what}")
-    equal = len(alive) - len(faults)
-    print(
-        f"{len(found) - len(alive)} of {len(found) - equal} mutants noticed; {equal} change nothing"
-    )
+    equal = len(breaking.alive) - len(faults)
+    noticed = len(found) - len(breaking.alive)
+    print(f"{noticed} of {len(found) - equal} mutants noticed; {equal} more change nothing")
     return bool(faults)
 
 

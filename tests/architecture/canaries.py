@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from io import BytesIO
 from itertools import count
@@ -121,6 +122,7 @@ def told(response: HttpResponse) -> str:
     return f"{unquote(headers)} {decoded(body)}"
 
 
+@lru_cache(maxsize=256)
 def decoded(body: bytes) -> str:
     if body.startswith(b"%PDF"):
         return " ".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages)

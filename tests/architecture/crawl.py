@@ -17,7 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.architecture.canaries import Canary, keys, plant, texts
 from tests.architecture.readers import readable
-from tests.architecture.world import CANARY, make_sibling, make_world
+from tests.architecture.sibling import make_sibling
+from tests.architecture.world import CANARY, make_world
+from tests.architecture.worst import KNOWN_OUTSIDE, held_from
 from tests.cast import Cast, make_cast
 
 TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text())
@@ -71,7 +73,12 @@ class House:
         self.readable = {
             hat: readable(self.cast.actor(hat), self.planted) for hat in HATS if hat != "nobody"
         } | {"nobody": set()}
+        theirs = [each for each in self.planted.items() if each[0] in self.of_another]
+        outside = {t for t, c in theirs if not c.where.startswith(KNOWN_OUTSIDE)}
+        self.never = {hat: held_from(hat, self.planted.items()) | outside for hat in HATS}
         self.browsers = {hat: self.cast.client(hat) for hat in HATS}
+        self.looks: dict[tuple[str, str], HttpResponse] = {}
+        self.tables = tables()
         self.cookies = {hat: each.cookies.output() for hat, each in self.browsers.items()}
 
     @cached_property
@@ -106,6 +113,12 @@ class House:
         browser = self.browsers[hat]
         browser.cookies = SimpleCookie(self.cookies[hat].replace("Set-Cookie: ", ""))
         return browser
+
+    def look(self, hat: str, url: str) -> HttpResponse:
+        """What somebody gets to see; looking changes nothing, so once is enough."""
+        if (hat, url) not in self.looks:
+            self.looks[hat, url] = self.browser(hat).get(url)
+        return self.looks[hat, url]
 
     def ask(self, hat: str, method: str, url: str, data: Any = None) -> HttpResponse:
         """One request, of which nothing stays."""

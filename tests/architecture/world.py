@@ -5,17 +5,15 @@ Every text holds a canary: a word that no page may show to who has no relation w
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.marks import protect
-from alert4you.access.commands.openings import break_glass
 from alert4you.access.commands.places import place_child
 from alert4you.access.commands.review import ask_about_look
-from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import ConsentRequest, Mark, Opening, Review, ReviewLine
+from alert4you.access.models import ContactCard, Mark, Opening, Review, ReviewLine
 from alert4you.access.rules.consent import Terms
 from alert4you.access.views.openings import ticket_of
 from alert4you.children.commands import end_placement
@@ -77,7 +75,7 @@ from alert4you.trajectories.rules.indications import Granted
 from alert4you.trajectories.rules.planning import Goal
 from alert4you.wellbeing.commands import rate, write_view
 from alert4you.wellbeing.models import Notice
-from tests.cast import NOW, TODAY, Cast, make_child, make_guardians
+from tests.cast import NOW, TODAY, Cast
 
 CANARY = "kanarie"
 
@@ -102,6 +100,7 @@ def make_rights(cast: Cast, words: Iterator[str], note: Any) -> dict[str, Any]:
     anna, bram = cast.actor("anna"), cast.actor("bram")
     asked = ask(anna, cast.mila, Asked("access", cast.nursery, next(words)))
     open_one = ask(bram, cast.mila, Asked("correction", cast.nursery, next(words), note))
+    ask(bram, cast.mila, Asked("statement", cast.nursery, next(words), note))
     return {
         "rights_id": grant_request(cast.actor("carla"), asked, next(words)).pk,
         "work_id": open_one.pk,
@@ -267,7 +266,7 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     read = AuditRecord.of(cast.actor("fatima"), "R", "web:line", mila.pk, {"day": ["1"]})
     append([read])
     asked = ask_about_look(cast.actor("anna"), mila, cast.fatima.person, read, next(words))
-    guardian = Guardian.objects.get(child=mila, person=cast.bram)
+    guardian = make_cards(cast, words)
     address = protect(cast.actor("carla"), mila, Mark.SECRET_ADDRESS, next(words), guardian)
     return {
         "opening_id": opening.pk,
@@ -276,6 +275,14 @@ def make_looking(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "asked_id": asked.pk,
         "mark_id": address.pk,
     }
+
+
+def make_cards(cast: Cast, words: Iterator[str]) -> Guardian:
+    """Where the parents can be reached; of Bram, who is answered, it is going to be secret."""
+    for guardian in Guardian.objects.filter(child=cast.mila).order_by("person__name"):
+        about = {"guardian": guardian, "written_by": guardian.person, "at": NOW}
+        ContactCard.objects.create(phone=next(words), address=next(words), **about)
+    return Guardian.objects.get(child=cast.mila, person=cast.bram)
 
 
 def make_review(cast: Cast) -> dict[str, Any]:
@@ -379,27 +386,3 @@ def make_world(cast: Cast) -> World:
     load_library(system_actor(NOW))
     house = make_house(cast, words)
     return World({**house, **make_file(cast, words), **make_versions(cast)})
-
-
-def sibling_of(cast: Cast) -> Cast:
-    """The same people around another child of the group: with a consent that runs, and an open file."""
-    sibling = Cast(dict(cast.people))
-    sibling.people["mila"] = make_child(cast, "Noor", "Bakker", date(2023, 6, 1))
-    make_guardians(sibling, "noor.example")
-    carla = sibling.actor("carla")
-    name_on_team(carla, sibling.mila, sibling.carla, "zorgcoördinator")
-    name_on_team(carla, sibling.mila, sibling.pieter, "leerkracht", "education")
-    return sibling
-
-
-def make_sibling(cast: Cast) -> World:
-    """Another file in the same house; the school may read the day of this child."""
-    sibling = sibling_of(cast)
-    words = (f"{CANARY}{number}" for number in range(100, 200))
-    file = make_file(sibling, words)
-    request = ConsentRequest.objects.get(pk=file["request_id"])
-    for parent in ("anna", "bram"):
-        answer_consent(sibling.actor(parent), request, {"day": "given"})
-    why = f"{next(words)} moet nu weten wat er is"
-    break_glass(sibling.actor("lotte"), sibling.mila, why)
-    return World(file)

@@ -101,8 +101,7 @@ def test_other_children_change_no_byte(house: House, hat: str, where: str) -> No
     """For who has nothing to do with the house: a child of that house; for the house: one far away."""
     with transaction.atomic():
         family = prepare(house.cast, where)
-        before, again = screens(house, hat), screens(house, hat)
-        assert {page for page in before if before[page] != again[page]} <= RANDOM
+        before = screens(house, hat)
         life_goes_on(house.cast, "lead", family)
         after = screens(house, hat)
         transaction.set_rollback(True)

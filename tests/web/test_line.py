@@ -208,7 +208,9 @@ class TestNext:
         assert "Wat vindt u van het plan?" not in line(cast, "anna")
         assert "Wat vindt u van het plan?" in line(cast, "bram")
         write_plan(cast.actor("carla"), started, 1, [goal, goal], "doel", TODAY + timedelta(60))
-        assert "Wat vindt u van het plan?" in line(cast, "anna"), "a next version is a new question"
+        shown = line(cast, "anna")
+        assert "Wat vindt u van het plan?" in shown, "a next version is a new question"
+        assert shown.count("Een eerdere versie van het plan") == 1, "only the newest stands open"
 
     def test_a_refusal_asks_nothing_any_more(self, cast: Cast) -> None:
         consented(cast)

@@ -76,9 +76,11 @@ def test_an_end_before_the_start_is_refused(cast: Cast) -> None:
 
 def test_a_place_until_and_including_a_day(cast: Cast) -> None:
     told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-27"}
+    told |= {"mentor": str(cast.fatima.pk), "review_on": "2026-11-25"}
     cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
     newest = line.placements(cast.actor("carla"), cast.mila)[0]
     assert (newest.starts, newest.last_day) == (date(2026, 11, 20), date(2026, 11, 27))
+    assert (newest.mentor, newest.review_on) == (cast.fatima, date(2026, 11, 25))
 
 
 def test_a_child_that_is_not_born_yet_comes_on_no_day(cast: Cast) -> None:

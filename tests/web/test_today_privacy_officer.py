@@ -71,3 +71,10 @@ def test_whether_the_trail_is_sealed(cast: Cast, settings: Any) -> None:
     settings.AUDIT_KEY = "of another installation"
     assert not of(cast).trail.holds
     assert "niet van deze installatie" in page(cast, "olga", "/")
+
+
+def test_the_menu_says_one_place_where_one_is(cast: Cast) -> None:
+    """What parents asked stands below the weekly list in the addresses, beside it in the menu."""
+    menu = page(cast, "olga", "/review/questions/").split("</nav>")[0]
+    assert menu.count('aria-current="page"') == 1
+    assert 'href="/review/questions/" aria-current="page"' in menu

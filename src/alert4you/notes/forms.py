@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
-from alert4you.children.models import Guardian
+from alert4you.children.models import Child, Guardian
 from alert4you.notes.models import How, Permission, Verdict
-from alert4you.notes.rules.writing import Spoken
+from alert4you.notes.rules.writing import Seen, Spoken
 from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
@@ -26,8 +27,27 @@ def text_field(label: Any, *, first: bool = False, **fields: Any) -> forms.CharF
     )
 
 
-class NoteForm(Form):
-    text = text_field(_("What did you see?"), first=True)
+def picks(label: Any, options: Iterable[tuple[str, str]] = ()) -> forms.MultipleChoiceField:
+    """Words or names to tap, any number, none is fine."""
+    return forms.MultipleChoiceField(
+        label=label, choices=list(options), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class SeenForm(Form):
+    """What was seen: in words, by tapping, or both. ``aided``: the writing aid spoke in the page already."""
+
+    text = text_field(_("What did you see?"), first=True, required=False)
+    tags = picks(_("Or tap what fits"))
+    aided = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, tags: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["tags"].choices = [(tag, capfirst(tag)) for tag in tags]  # type: ignore[attr-defined]
+
+
+class NoteForm(SeenForm):
+    also = picks(_("Also about"))
     category = forms.ChoiceField(
         label=_("What is it about?"),
         choices=[
@@ -44,15 +64,83 @@ class NoteForm(Form):
         widget=ChoiceCards(layout="few", icons={PARENTS: "parents", TEAM: "lock"}),
     )
 
+    def __init__(self, *args: Any, others: Iterable[Child] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(each.pk): each for each in others}
+        choices = [(key, str(each)) for key, each in self.others.items()]
+        self.fields["also"].choices = choices  # type: ignore[attr-defined]
+
     @property
     def internal(self) -> bool:
         return self.cleaned_data["readers"] == TEAM
 
+    @property
+    def seen(self) -> Seen:
+        told = self.cleaned_data
+        return Seen(told["text"], told["category"], self.internal, told["tags"])
 
-class GroupNoteForm(Form):
+    @property
+    def also_about(self) -> list[Child]:
+        return [self.others[key] for key in self.cleaned_data["also"]]
+
+
+class GroupNoteForm(SeenForm):
     text = text_field(
         _("What did you see on the group?"),
         help_text=_("Without names of children: your colleagues and the coach read it too."),
+        required=False,
+    )
+    incident = forms.BooleanField(
+        label=_("Something went wrong"),
+        help_text=_("It then stands among the incidents of the group."),
+        required=False,
+    )
+
+
+class RewordForm(Form):
+    text = text_field(_("How would you write it now?"), required=False)
+
+
+class NotebookForm(Form):
+    """``turns``: whom the writer may invite to write next; empty: nobody is invited."""
+
+    text = text_field(_("What do you want to tell or ask?"))
+
+    def __init__(self, *args: Any, turns: Iterable[tuple[str, Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if turns:
+            self.fields["invites"] = forms.ChoiceField(
+                label=_("Whom do you ask to write next?"),
+                choices=[("", _("Nobody in particular")), *turns],
+                required=False,
+                widget=ChoiceCards(layout="few", icons={"parents": "parents", "coach": "coach"}),
+            )
+
+
+def lines_of(text: str) -> list[str]:
+    """One thing per line, once each."""
+    return list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+
+
+class TagsForm(Form):
+    child_tags = text_field(
+        _("About a child"), help_text=_("One per line: what one sees, not what one thinks of it.")
+    )
+    group_tags = text_field(
+        _("About the group"), help_text=_("One per line: the day, the load, what happened.")
+    )
+
+
+class MarkedWordsForm(Form):
+    marked = text_field(
+        _("Mark these words too"),
+        required=False,
+        help_text=_(
+            "One per line. After a colon your own question: “stuiterbal: what did you see?”"
+        ),
+    )
+    unmarked = text_field(
+        _("Leave these words alone"), required=False, help_text=_("One per line.")
     )
 
 

@@ -12,6 +12,51 @@ from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Location, Membership, Organisation
 
 
+class Turn(models.TextChoices):
+    """Who is asked to write next in the notebook of a child."""
+
+    PARENTS = "parents", _("the parents")
+    STAFF = "staff", _("the group")
+    COACH = "coach", _("the coach")
+
+
+class Note(LineEntry):
+    """What somebody saw; ``title`` holds the tags in words, ``text`` may be empty then.
+
+    ``together``: written in one go about several children. ``invites``: who is asked to write next.
+    """
+
+    together = models.UUIDField(null=True, db_index=True)
+    invites = models.CharField(max_length=10, choices=Turn.choices, blank=True)
+
+
+class Tagged(Entity):
+    """A tag on a note, as it was called then: a fact that can be counted."""
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="tagged")
+    tag = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["note", "tag"], name="tagged_once")]
+
+    @property
+    def subject_id(self) -> UUID | None:
+        return self.note.child_id
+
+
+class NotingWords(Entity):
+    """The organisation's own words: what can be tapped, and what the writing aid marks or leaves alone.
+
+    An empty list of tags means those of the product. ``marked`` holds "word" or "word: question".
+    """
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
+    tags = models.JSONField(default=list)
+    group_tags = models.JSONField(default=list)
+    marked = models.JSONField(default=list)
+    unmarked = models.JSONField(default=list)
+
+
 class Moment(models.TextChoices):
     """When a card is needed."""
 

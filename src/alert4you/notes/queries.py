@@ -6,14 +6,16 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry, Kind
 from alert4you.access.policy import KNOWS_ALL_GROUPS
+from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import agreements
-from alert4you.access.queries.line import entries, placements, posted_locations
+from alert4you.access.queries.line import children, entries, placements, posted_locations
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import NotVisible
@@ -25,12 +27,17 @@ from alert4you.notes.models import (
     Complaint,
     Incident,
     Involvement,
+    Note,
+    NotingWords,
     Permission,
     Told,
+    Turn,
     Verdict,
     VisionOnParents,
 )
+from alert4you.notes.rules.judging import Aid, aid, kinds_of
 from alert4you.organisations.models import Actor, Group, Location, Organisation, Roster
+from alert4you.organisations.queries import groups_today
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 Row = TypeVar("Row", bound=Model)
@@ -51,6 +58,43 @@ def group(actor: Actor, group_id: UUID) -> Group:
 def group_notes(actor: Actor, group: Group) -> QuerySet[Entry]:
     """What was written about the group without a child, newest first."""
     return entries(actor).filter(group=group, child=None, kind__in=(Kind.NOTE, Kind.INCIDENT))
+
+
+def tags_of_group(actor: Actor, group: Group, since: date) -> list[tuple[str, int]]:
+    """How often each tag was tapped for the group from a day on, most often first: counts, no more."""
+    seen = Note.objects.visible_to(actor).filter(group=group, child=None, day__gte=since)
+    counted = seen.filter(tagged__isnull=False).values_list("tagged__tag").annotate(n=Count("pk"))
+    return list(counted.order_by("-n", "tagged__tag"))
+
+
+def note(actor: Actor, note_id: UUID) -> Note:
+    return _one(Note.objects.visible_to(actor).select_related("child", "group").filter(pk=note_id))
+
+
+def others_here(actor: Actor, child: Child) -> list[Child]:
+    """The other children that are on this hat's groups today, by name."""
+    here = Placement.objects.on(actor.today).filter(
+        group__in=groups_today(actor), days__weekday=actor.today.weekday(), child=OuterRef("pk")
+    )
+    return list(children(actor).filter(Exists(here)).exclude(pk=child.pk))
+
+
+def noting_words(organisation_id: UUID | None) -> NotingWords | None:
+    """The organisation's own words for noting; None: those of the product."""
+    return NotingWords.objects.filter(organisation=organisation_id).first()
+
+
+def writing_aid(words: NotingWords | None, names: Iterable[str] = ()) -> Aid:
+    """What to look for in what is being written, in the language of the page."""
+    own = [entry.partition(":") for entry in words.marked] if words else []
+    marked = [(word.strip(), ask.strip()) for word, _colon, ask in own]
+    left_out = words.unmarked if words else ()
+    return aid(get_language() or "nl", list(names), marked, left_out)
+
+
+def kinds() -> list[tuple[str, list[str]]]:
+    """What the writing aid of the product marks, by the question that it asks."""
+    return kinds_of(get_language() or "nl")
 
 
 def last_notes(actor: Actor, child: Child, most: int = 3) -> QuerySet[Entry]:
@@ -133,6 +177,48 @@ def activities(group: Group) -> QuerySet[Activity]:
 
 def permission(actor: Actor, permission_id: UUID) -> Permission:
     return _one(Permission.objects.visible_to(actor).filter(pk=permission_id))
+
+
+# The notebook -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Page:
+    """Something that was written in the notebook, and by which of its three writers."""
+
+    entry: Entry
+    by: Turn
+    invites: str
+
+    @property
+    def asks(self) -> str:
+        """Whom it asks to write next, in words."""
+        return _("asks %(whom)s") % {"whom": Turn(self.invites).label} if self.invites else ""
+
+
+def notebook(actor: Actor, child: Child, most: int = 30) -> list[Page]:
+    """What staff, parents and who was agreed to wrote in turn, newest first; nothing internal."""
+    told = lines.line(actor, child).filter(kind__in=(Kind.NOTE, Kind.PARENT_WORDS), internal=False)
+    asked = Note.objects.visible_to(actor).filter(child=child).exclude(invites="")
+    invites = dict(asked.values_list("pk", "invites"))
+    return [Page(each, writer(each), invites.get(each.pk, "")) for each in told[:most]]
+
+
+def writer(entry: Entry) -> Turn:
+    """What staff wrote down for the parents are the parents' words."""
+    if entry.kind == Kind.PARENT_WORDS or entry.hat is None:
+        return Turn.PARENTS
+    return Turn.STAFF if entry.hat.organisation_id == entry.organisation_id else Turn.COACH
+
+
+def asks_the_parents() -> Exists:
+    """Whether an entry asks the parents to write in the notebook, and they did not yet: as a column."""
+    beside = "column beside an entry"
+    answer = Entry.objects.unrestricted(reason=beside).filter(
+        kind=Kind.PARENT_WORDS, child=OuterRef("child"), at__gt=OuterRef("at")
+    )
+    asked = Note.objects.unrestricted(reason=beside).filter(invites=Turn.PARENTS)
+    return Exists(asked.filter(~Exists(answer), pk=OuterRef("pk")))
 
 
 # Incidents ---------------------------------------------------------------------------------------

@@ -1,12 +1,23 @@
 from django.urls import path
 
-from alert4you.notes.views import complaints, helps, incidents, parents, telling, writing
+from alert4you.notes.views import (
+    complaints,
+    helps,
+    incidents,
+    notebook,
+    own_words,
+    parents,
+    telling,
+    writing,
+)
 
 app_name = "notes"
 urlpatterns = [
     path("children/<uuid:child_id>/note/", writing.write, name="write"),
     path("children/<uuid:child_id>/words/", writing.words, name="words"),
     path("children/<uuid:child_id>/words/look/", telling.look, name="look_told"),
+    path("children/<uuid:child_id>/notebook/", notebook.notebook, name="notebook"),
+    path("written/<uuid:entry_id>/", writing.look_again, name="look_again"),
     path("told/<uuid:told_id>/", telling.told, name="told"),
     path("children/<uuid:child_id>/helps/", helps.helps, name="helps"),
     path("children/<uuid:child_id>/helps/new/", helps.new_card, name="new_card"),
@@ -28,5 +39,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/notes/", writing.group, name="group"),
     path("groups/<uuid:group_id>/activities/", helps.activities, name="activities"),
     path("locations/<uuid:location_id>/said/", complaints.complaints, name="complaints"),
+    path("noting/", own_words.aid, name="aid"),
+    path("noting/tags/", own_words.choose_tags, name="tags"),
     path("words-to-parents/", complaints.vision, name="vision"),
 ]

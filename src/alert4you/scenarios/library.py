@@ -9,6 +9,7 @@ from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
 from alert4you.scenarios.checks import manifests as manifest_checks
 from alert4you.scenarios.checks import meetings as meeting_checks
+from alert4you.scenarios.checks import noting as noting_checks
 from alert4you.scenarios.checks import openings as opening_checks
 from alert4you.scenarios.checks import papers as paper_checks
 from alert4you.scenarios.checks import plus as plus_checks
@@ -24,6 +25,7 @@ from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
 from alert4you.scenarios.deeds import manifests as manifest_deeds
 from alert4you.scenarios.deeds import meetings as meeting_deeds
+from alert4you.scenarios.deeds import noting as noting_deeds
 from alert4you.scenarios.deeds import openings as opening_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
 from alert4you.scenarios.deeds import plus as plus_deeds
@@ -77,6 +79,8 @@ SENTENCES_OF = (
     manifest_checks,
     wellbeing_deeds,
     wellbeing_checks,
+    noting_deeds,
+    noting_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import ChoiceCards, Form
+from alert4you.ui.forms import ChoiceCards, Form, control_class
 from alert4you.wellbeing.models import STEPS, Aspect, EarlyRule, Rating, RuleKind, Way, step_of
 from alert4you.wellbeing.rules.choosing import Chosen
 from alert4you.wellbeing.rules.noticing import Rule
@@ -120,13 +120,14 @@ class RuleForm(Form):
             ("low", chosen.expected and chosen.expected.low),
         ):
             for step in STEPS:
-                self.fields[f"{name}_{step}"] = _number(
+                number = self.fields[f"{name}_{step}"] = _number(
                     step_of(Aspect.ITSELF, step).label,
                     100,
                     0,
                     required=False,
                     initial=of_hundred[step - 1] if of_hundred else None,
                 )
+                number.widget.attrs["class"] = control_class(number.widget)
 
     @property
     def well(self) -> list[forms.BoundField]:
@@ -139,8 +140,9 @@ class RuleForm(Form):
     @property
     def chosen(self) -> Chosen:
         told = self.cleaned_data
-        numbers = ("level", "needed", "of", "relief", "limit", "run_in")
-        rule = Rule(**{name: told.get(name) for name in ("kind", *numbers)})
+        low = told["level"], told["needed"], told["of"]
+        points = told["relief"], told["limit"], told["run_in"]
+        rule = Rule(told["kind"], *low, *points)
         return Chosen(rule, told["days"], self._expected())
 
     def _expected(self) -> Expected | None:

@@ -90,14 +90,17 @@ def line(actor: Actor, line_id: UUID) -> Found:
     return found[0]
 
 
-def late(actor: Actor) -> int:
-    """How many lines wait longer than two weeks: for who runs the place, and the privacy officer."""
-    return waiting(actor).filter(review__made_at__lt=actor.at - REVIEW_WITHIN).count()
+def how_many(actor: Actor) -> tuple[int, int]:
+    """How many lines wait, and how many of those longer than two weeks."""
+    late = Q(review__made_at__lt=actor.at - REVIEW_WITHIN)
+    rows = waiting(actor).order_by()
+    found = rows.aggregate(all=Count("pk"), late=Count("pk", filter=late))
+    return found["all"], found["late"]
 
 
 def escalated(actor: Actor) -> int:
-    """``late``, for who runs the place; 0 for everybody else."""
-    return late(actor) if actor.role in RUNS_THE_PLACE else 0
+    """How many wait longer than two weeks, for who runs the place; 0 for everybody else."""
+    return how_many(actor)[1] if actor.role in RUNS_THE_PLACE else 0
 
 
 def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:

@@ -49,7 +49,7 @@ def people(actor: Actor, among: Q) -> list[Membership]:
 def close_to(actor: Actor, children: Collection[UUID], place: Location | None) -> Q:
     """Who is proposed: the care team, the staff of the group and the coach of the place.
 
-    Without a child: the staff of the place. Without a place: who keep the overview, and every coach.
+    Without a child: the staff of the place and who keep the overview. Without a place: every coach.
     """
     known = Placement.objects.visible_to(actor).on(actor.today).filter(child__in=children)
     rosters, posts = Roster.objects.on(actor.today), CoachPost.objects.on(actor.today)
@@ -61,12 +61,10 @@ def close_to(actor: Actor, children: Collection[UUID], place: Location | None) -
         posts = posts.filter(location=place)
     else:
         posts = posts.filter(location__organisation=actor.organisation_id)
-    return (
-        Q(pk__in=lines.care_teams(actor, children).values("membership"))
-        | Q(pk__in=rosters.values("membership"))
-        | Q(pk__in=posts.values("membership"))
-        | Q(organisation=actor.organisation_id, role__in=KEEP_THE_OVERVIEW)
-    )
+    near = Q(pk__in=rosters.values("membership")) | Q(pk__in=posts.values("membership"))
+    if children:
+        return near | Q(pk__in=lines.care_teams(actor, children).values("membership"))
+    return near | Q(organisation=actor.organisation_id, role__in=KEEP_THE_OVERVIEW)
 
 
 def named(words: str) -> Q:

@@ -1,9 +1,15 @@
 """Rules and words of a place: what children may do, what other parents say."""
 
 from alert4you.kernel.command import command
-from alert4you.notes.models import Activity, Complaint, VisionOnParents
+from alert4you.notes.models import Activity, Complaint, NotingWords, VisionOnParents
 from alert4you.notes.queries import explanation_of
-from alert4you.notes.rules.place import may_note_complaint, may_set_activity, may_set_vision
+from alert4you.notes.rules.place import (
+    may_change_words,
+    may_note_complaint,
+    may_set_activity,
+    may_set_vision,
+    may_set_words,
+)
 from alert4you.organisations.models import Actor, Group, Location
 
 
@@ -53,5 +59,24 @@ def set_vision(actor: Actor, explanation: str) -> VisionOnParents:
     """What the organisation says to parents who ask why all children are welcome."""
     found, _new = VisionOnParents.objects.update_or_create(
         organisation_id=actor.organisation_id, defaults={"explanation": explanation}
+    )
+    return found
+
+
+@command(may_set_words)
+def set_tags(actor: Actor, child_tags: list[str], group_tags: list[str]) -> NotingWords:
+    """What can be tapped from now on; what was tapped before stays as it was called."""
+    return _own_words(actor, tags=child_tags, group_tags=group_tags)
+
+
+@command(may_change_words)
+def set_marked_words(actor: Actor, marked: list[str], unmarked: list[str]) -> NotingWords:
+    """What the writing aid marks here too, and what it leaves alone."""
+    return _own_words(actor, marked=marked, unmarked=unmarked)
+
+
+def _own_words(actor: Actor, **lists: list[str]) -> NotingWords:
+    found, _new = NotingWords.objects.update_or_create(
+        organisation_id=actor.organisation_id, defaults=lists
     )
     return found

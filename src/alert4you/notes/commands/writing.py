@@ -1,6 +1,8 @@
 """Writing on the line what was seen, and what parents said."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -10,12 +12,16 @@ from alert4you.access.queries.line import file_of
 from alert4you.access.rules.review import answer_due
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
-from alert4you.notes.models import How, Told
+from alert4you.notes.models import How, Note, Tagged, Told
 from alert4you.notes.rules.writing import (
+    Seen,
     Spoken,
     may_contest,
+    may_invite,
+    may_reword,
     may_say,
     may_write,
+    may_write_about_each,
     may_write_about_group,
     may_write_look_question,
     may_write_told,
@@ -25,11 +31,17 @@ from alert4you.organisations.models import Actor, Group, Membership
 
 @command(may_write)
 def write_note(
-    actor: Actor, child: Child, text: str, category: str = Category.DAY, internal: bool = False
-) -> Entry:
+    actor: Actor,
+    child: Child,
+    text: str,
+    category: str = Category.DAY,
+    internal: bool = False,
+    tags: Sequence[str] = (),
+) -> Note:
     """What was seen, shared with the parents unless ``internal`` to the own organisation."""
-    return Entry.by(
+    return _noted(
         actor,
+        tags,
         child=child,
         organisation_id=file_of(actor, child),
         kind=Kind.NOTE,
@@ -39,15 +51,50 @@ def write_note(
     )
 
 
+@command(may_write_about_each)
+def write_notes(actor: Actor, children: Sequence[Child], seen: Seen) -> Note:
+    """The same about several children: an entry for each, or for none; answers the first."""
+    notes = [write_note(actor, child, **vars(seen)) for child in children]
+    if len(notes) > 1:
+        for note in notes:
+            note.together = notes[0].pk
+            note.save(update_fields=["together"])
+    return notes[0]
+
+
+@command(may_reword)
+def reword(actor: Actor, note: Note, text: str) -> Note:
+    """Say it otherwise, at once, with every child that it was written about."""
+    note.text = text
+    note.save(update_fields=["text"])
+    same = Note.objects.unrestricted(reason="written in one go").filter(
+        together=note.together, together__isnull=False, author=actor.person_id
+    )
+    same.update(text=text)
+    return note
+
+
+@command(may_invite)
+def invite_to_write(actor: Actor, child: Child, text: str, turn: str) -> Note:
+    """A question in the notebook of a child, and whose turn it is to write."""
+    note = write_note(actor, child, text)
+    note.invites = turn
+    note.save(update_fields=["invites"])
+    return note
+
+
 @command(may_write_about_group)
-def write_group_note(actor: Actor, group: Group, text: str) -> Entry:
-    """Something about the group as a whole; there is no child in it."""
-    return Entry.by(
+def write_group_note(
+    actor: Actor, group: Group, text: str, tags: Sequence[str] = (), incident: bool = False
+) -> Note:
+    """Something about the group as a whole, or that went wrong there; there is no child in it."""
+    return _noted(
         actor,
+        tags,
         group=group,
         location_id=group.location_id,
         organisation_id=actor.organisation_id,
-        kind=Kind.NOTE,
+        kind=Kind.INCIDENT if incident else Kind.NOTE,
         category=Category.DAY,
         text=text,
     )
@@ -119,3 +166,11 @@ def contest(actor: Actor, told: Told, words: str) -> Told:
     with override("nl"):
         add_parent_words(actor, told.child, _("I did not say it like this:") + f" {words}")
     return told
+
+
+def _noted(actor: Actor, tags: Sequence[str], **fields: Any) -> Note:
+    """A note with its tags, once each and in words; other files may show it without knowing of tags."""
+    tags = list(dict.fromkeys(tags))
+    note = Note.by(actor, title=", ".join(tags)[:200], **fields)
+    Tagged.objects.bulk_create(Tagged(note=note, tag=tag) for tag in tags)
+    return note

@@ -1,7 +1,7 @@
 """Words that judge or label, and the question that brings one back to what was seen.
 
-Pure, and the same in the page (``static/notes/aid.js``) as here: both use the patterns of one ``Aid``. Nothing is
-forbidden and nothing leaves the page; who writes decides.
+Pure, and the same in the page (``static/notes/aid.js``) as here: both use the patterns of one ``Aid``.
+Nothing is forbidden and nothing leaves the page; who writes decides.
 """
 
 import re
@@ -105,6 +105,15 @@ def aid(
     marks = [Mark(_one_of(words, language), ask) for words, ask in kinds]
     left_out = [_one_of([word], language) for word in off if word.strip()]
     return Aid(marks, [*_spared(data, names), *left_out], _denied(data), list(names))
+
+
+def kinds_of(language: str) -> list[tuple[str, list[str]]]:
+    """The questions of the product, each with its words as people read them."""
+    data = _library()[language if language in ENDS else "nl"]
+    return [
+        (each["ask"], [word.replace("|", " / ").replace("..", "…") for word in each["words"]])
+        for each in data["marks"].values()
+    ]
 
 
 def _denied(data: dict[str, Any]) -> str:

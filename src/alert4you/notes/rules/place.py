@@ -1,9 +1,12 @@
 """What holds at a place or on a group, whoever the child is."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.rules.names import no_child_named
+from alert4you.notes.rules.tagging import LONGEST_TAG, MOST_TAGS
 from alert4you.notes.rules.writing import NOTHING_WRITTEN
 from alert4you.organisations.models import Actor, Group, Location, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
@@ -45,6 +48,29 @@ def may_note_complaint(
 def may_set_vision(actor: Actor, explanation: str) -> Decision:
     if not explanation.strip():
         return Decision(_("Write what you say to parents."))
+    if actor.role in SETS_RULES:
+        return ALLOWED
+    return Decision(
+        _("The manager, the care coordinator or the pedagogue writes this."), _("Ask one of them.")
+    )
+
+
+def may_set_words(actor: Actor, child_tags: Iterable[str], group_tags: Iterable[str]) -> Decision:
+    """What can be tapped: short, and few enough for a thumb."""
+    for given in (list(child_tags), list(group_tags)):
+        if len(given) > MOST_TAGS:
+            return Decision(
+                _("That is more than fits under a thumb: at most %(n)d.") % {"n": MOST_TAGS}
+            )
+        long = next((each for each in given if len(each) > LONGEST_TAG), None)
+        if long:
+            return Decision(
+                _("“%s” is too long to tap.") % long, _("Two or three words are enough.")
+            )
+    return may_change_words(actor)
+
+
+def may_change_words(actor: Actor) -> Decision:
     if actor.role in SETS_RULES:
         return ALLOWED
     return Decision(

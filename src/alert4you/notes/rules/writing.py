@@ -1,7 +1,8 @@
 """Who writes what was seen, and what parents said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,27 +17,60 @@ from alert4you.access.rules.relations import (
 )
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.models import Told
-from alert4you.notes.rules.names import no_child_named
+from alert4you.notes.models import Note, Told, Turn
+from alert4you.notes.rules.names import name_words, names_in, no_child_named
+from alert4you.notes.rules.tagging import known_tags
 from alert4you.organisations.models import Actor, Group, Membership, Roster
 
+AT_ONCE = timedelta(minutes=15)
+NOTHING_SEEN = Decision(_("Write down what you saw in a few words, or tap what fits."))
 NOTHING_WRITTEN = Decision(_("Write down what you saw, in a few words."))
 NOTHING_SAID = Decision(_("Write in a few words what you want to tell."))
 
 
-def may_write(actor: Actor, child: Child, text: str, category: str) -> Decision:
-    """Who works with the child writes; safety has its own record."""
-    if not text.strip():
-        return NOTHING_WRITTEN
+@dataclass(frozen=True)
+class Seen:
+    """What was seen, in words or in tags, and who may read it."""
+
+    text: str = ""
+    category: str = Category.DAY
+    internal: bool = False
+    tags: Sequence[str] = ()
+
+
+def may_write(
+    actor: Actor, child: Child, text: str, category: str, tags: Sequence[str]
+) -> Decision:
+    """Who works with the child writes, or taps; safety has its own record."""
+    if not (text.strip() or tags):
+        return NOTHING_SEEN
     if category == Category.SAFETY:
         return Decision(_("Safety concerns do not belong in the notebook."))
-    return works_with(actor, child)
+    known = known_tags(tags, actor.organisation_id, "child")
+    return works_with(actor, child) if known else known
 
 
-def may_write_about_group(actor: Actor, group: Group, text: str) -> Decision:
+def may_write_about_each(children: Sequence[Child], seen: Seen) -> Decision:
+    """That one may write about every one of them is judged for each; names of others stay out."""
+    if not children:
+        return Decision(_("Choose which child it is about."))
+    for child in children if len(children) > 1 else ():
+        others = [each.first_name for each in children if each.pk != child.pk]
+        if found := names_in(seen.text, name_words(others)):
+            return Decision(
+                _("“%s” would stand with the other children too.") % found,
+                _("Write “she”, “he” or “they”, or write about one child at a time."),
+            )
+    return ALLOWED
+
+
+def may_write_about_group(actor: Actor, group: Group, text: str, tags: Sequence[str]) -> Decision:
     """Who works on the group writes about it, without a child: the coach reads it too."""
-    if not text.strip():
-        return NOTHING_WRITTEN
+    if not (text.strip() or tags):
+        return NOTHING_SEEN
+    known = known_tags(tags, actor.organisation_id, "group")
+    if not known:
+        return known
     works_there = works_on(actor, group)
     return no_child_named(text, group.location, actor.today) if works_there else works_there
 
@@ -52,6 +86,30 @@ def works_on(actor: Actor, group: Group) -> Decision:
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
     """A parent with authority adds own words."""
     return is_guardian(actor, child) if text.strip() else NOTHING_SAID
+
+
+def may_reword(actor: Actor, note: Note, text: str) -> Decision:
+    """Who wrote it, in the same hat, at once: as long as it is as good as not yet told."""
+    if not (text.strip() or note.title):
+        return NOTHING_SEEN
+    own = (note.author_id, note.hat_id) == (actor.person_id, actor.membership_id)
+    if not own or actor.at > note.written_at + AT_ONCE:
+        return Decision(
+            _("Only who wrote it can change it, in the first fifteen minutes."),
+            _("Write a new note that says what should be different."),
+        )
+    if note.child:
+        return works_with(actor, note.child)
+    return may_write_about_group(actor, note.group, text, ()) if note.group else NOTHING_SEEN
+
+
+def may_invite(actor: Actor, child: Child, text: str, turn: str) -> Decision:
+    """Ask the parents what they see at home, or the coach what it makes of it."""
+    if not text.strip():
+        return Decision(_("Write down what you want to ask."))
+    if turn not in Turn.values:
+        return Decision(_("Choose whom you ask."))
+    return works_with(actor, child)
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Pages to write on: a note about a child, the notes of a group, words of the parents."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
@@ -14,26 +17,42 @@ from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes import queries
 from alert4you.notes.commands.writing import (
     add_parent_words,
+    reword,
     write_group_note,
-    write_note,
+    write_notes,
     write_parents_words,
 )
-from alert4you.notes.forms import GroupNoteForm, NoteForm, OwnWordsForm, ToldWordsForm
-from alert4you.notes.rules.writing import works_on
+from alert4you.notes.forms import (
+    GroupNoteForm,
+    NoteForm,
+    OwnWordsForm,
+    RewordForm,
+    SeenForm,
+    ToldWordsForm,
+)
+from alert4you.notes.models import Note
+from alert4you.notes.rules.judging import Aid, remarks
+from alert4you.notes.rules.place import may_change_words
+from alert4you.notes.rules.tagging import tags
+from alert4you.notes.rules.writing import may_reword, works_on
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 
 NEWEST = 50
+FOUR_WEEKS = timedelta(weeks=4)
 
 
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """A note in 20 seconds."""
-    child = lines.child(request.actor, child_id)
-    _require(works_with(request.actor, child))
-    form = NoteForm(request.POST or None)
+    """A note in 20 seconds: about one child, or several that are here."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    _require(works_with(actor, child))
+    others, own = queries.others_here(actor, child), queries.noting_words(actor.organisation_id)
+    form = NoteForm(request.POST or None, tags=tags(own, "child"), others=others)
+    aid = queries.writing_aid(own, (each.first_name for each in [child, *others]))
     if form.is_valid():
-        text, category = form.cleaned_data["text"], form.cleaned_data["category"]
+        about = [child, *form.also_about]
         try:
-            write_note(request.actor, child, text, category, form.internal, once=form.once)
+            note = write_notes(actor, about, form.seen, once=form.once)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -42,30 +61,75 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 if form.internal
                 else _("Saved with %(child)s. The parents can read it.")
             )
-            messages.success(request, said % {"child": child})
-            return redirect("web:today")
-    last = queries.last_notes(request.actor, child)
-    page = {"child": child, "form": form, "last": last, "may_ask": _asks(request)}
-    return render(request, "notes/write.html", page)
+            messages.success(request, said % {"child": _and(about)})
+            return _after(form, note, aid, reverse("web:today"))
+    page = {"child": child, "form": form, "last": queries.last_notes(actor, child), "aid": aid}
+    return render(request, "notes/write.html", {**page, "may_ask": _asks(request)})
 
 
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """What was written about a group, and room for more."""
-    found = queries.group(request.actor, group_id)
-    may_write = works_on(request.actor, found)
-    form = GroupNoteForm(request.POST or None)
+    actor = request.actor
+    found = queries.group(actor, group_id)
+    own = queries.noting_words(actor.organisation_id)
+    form = GroupNoteForm(request.POST or None, tags=tags(own, "group"))
+    aid = queries.writing_aid(own)
     if form.is_valid():
+        told = form.cleaned_data
         try:
-            write_group_note(request.actor, found, form.cleaned_data["text"], once=form.once)
+            note = write_group_note(
+                actor, found, told["text"], told["tags"], told["incident"], once=form.once
+            )
         except Denied as refused:
             form.refuse(refused)
         else:
             messages.success(request, _("Saved with the group."))
-            return redirect("notes:group", found.pk)
-    notes = queries.group_notes(request.actor, found)[:NEWEST]
-    page = {"group": found, "may_write": may_write, "form": form, "notes": notes}
-    page["may_ask"] = _asks(request)
+            return _after(form, note, aid, reverse("notes:group", args=[found.pk]))
+    page = {
+        "group": found,
+        "may_write": works_on(actor, found),
+        "may_ask": _asks(request),
+        "may_change": may_change_words(actor),
+        "form": form,
+        "aid": aid,
+        "notes": queries.group_notes(actor, found)[:NEWEST],
+        "counted": queries.tags_of_group(actor, found, actor.today - FOUR_WEEKS),
+    }
     return render(request, "notes/group.html", page)
+
+
+def look_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+    """A note is saved; some of its words judge. Change it, or leave it as it is: both are fine."""
+    note = queries.note(request.actor, entry_id)
+    _require(may_reword(request.actor, note, note.text))
+    names = [note.child.first_name] if note.child else []
+    aid = queries.writing_aid(queries.noting_words(request.actor.organisation_id), names)
+    form = RewordForm(request.POST or None, initial={"text": note.text})
+    group = note.group if note.child is None else None
+    back = reverse("notes:group", args=[group.pk]) if group else reverse("web:today")
+    if form.is_valid():
+        try:
+            reword(request.actor, note, form.cleaned_data["text"], once=form.once)
+        except Denied as refused:
+            form.refuse(refused)
+        else:
+            messages.success(request, _("Changed."))
+            return redirect(back)
+    page = {"form": form, "back": back, "remarks": remarks(note.text, aid)}
+    page["about"] = note.child or group
+    return render(request, "notes/look_again.html", page)
+
+
+def _after(form: SeenForm, note: Note, aid: Aid, back: str) -> HttpResponse:
+    """Who did not see the remarks while writing, sees them now; the note is saved already."""
+    if form.cleaned_data["aided"] or not remarks(note.text, aid):
+        return redirect(back)
+    return redirect("notes:look_again", note.pk)
+
+
+def _and(children: list[Child]) -> str:
+    names = [str(each) for each in children]
+    return get_text_list(names, _("and"))
 
 
 def words(request: HttpRequest, child_id: UUID) -> HttpResponse:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from alert4you.access.queries.line import children
 from alert4you.children.models import Child
 from alert4you.organisations.models import Actor
-from alert4you.organisations.queries import groups_today
 from alert4you.scenarios import kinds
 from alert4you.scenarios.sentences import check
 from alert4you.scenarios.world import NotSo, World
@@ -38,8 +38,7 @@ def reads(
 @check("{who} first looks at {child} without the rest")
 def looks_first(world: World, who: Actor, child: Child) -> None:
     """Today asks her to look; what was noticed stays closed until her own view is there."""
-    here = pages.children_to_look_at(who, [child.pk])
-    if child.pk not in here or not groups_today(who):
+    if not children(who).filter(pages.asks_to_look(who), pk=child.pk).exists():
         raise NotSo("nothing asks her to look")
     if not pages.page(who, child).first_look:
         raise NotSo("what was noticed is open to her")

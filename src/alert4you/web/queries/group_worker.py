@@ -15,7 +15,7 @@ from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
-from alert4you.wellbeing.queries.pages import children_to_look_at
+from alert4you.wellbeing.queries.pages import asks_to_look
 
 QUESTIONS = 20
 ANSWER_IS_NEWS = timedelta(days=14)
@@ -24,10 +24,11 @@ MUST_KNOW = 50
 
 @dataclass(frozen=True)
 class Present:
-    """A child that comes today; ``part`` when it is not the whole day."""
+    """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again."""
 
     child: Child
     part: str = ""
+    look: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,7 @@ class OnGroup:
 
 @dataclass(frozen=True)
 class Today:
-    """``answers`` came in on her questions and were not thanked for yet; ``open`` ones wait. ``look_again``:
-    children about whom a rule asks her to look again; what it noticed she reads after her own view.
-    """
+    """``answers`` came in on her questions and were not thanked for yet; ``open`` ones wait."""
 
     groups: list[OnGroup]
     answers: list[Asked]
@@ -56,7 +55,11 @@ class Today:
     talks: list[TalkPreparation]
     must_know: list[Known]
     visit: Visit | None
-    look_again: list[Child]
+
+    @property
+    def look_again(self) -> list[Child]:
+        """By name: no list ranks children. What was noticed she reads after her own view."""
+        return [each.child for group in self.groups for each in group.children if each.look]
 
     @property
     def name(self) -> str:
@@ -83,7 +86,6 @@ def today(actor: Actor) -> Today:
         talks=list(talks.my_talks_to_hold(actor)),
         must_know=_must_know(actor, here.values()),
         visit=coming.first(),
-        look_again=_look_again(actor, here.values()),
     )
 
 
@@ -100,25 +102,19 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
             on_group=F("placements__group"),
             parts=Count("placements__days__part", distinct=True),
             only_part=Min("placements__days__part"),
+            look=asks_to_look(actor),
         )
     )
     found: dict[UUID, list[Present]] = {}
     for child in rows:
         part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
-        found.setdefault(child.on_group, []).append(Present(child, part))
+        found.setdefault(child.on_group, []).append(Present(child, part, child.look))
     return found
 
 
 def _is_news(actor: Actor, asked: Asked) -> bool:
     answered, thanked = asked.question.answered_at, asked.question.thanked_at
     return bool(answered and not thanked and answered > actor.at - ANSWER_IS_NEWS)
-
-
-def _look_again(actor: Actor, present: Iterable[list[Present]]) -> list[Child]:
-    """By name: no list ranks children."""
-    here = [each.child for group in present for each in group]
-    asked = children_to_look_at(actor, [child.pk for child in here])
-    return [child for child in here if child.pk in asked]
 
 
 def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Known]:

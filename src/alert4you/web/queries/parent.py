@@ -1,12 +1,15 @@
 """Today for parents: per child what is asked of them, what comes next, what happened on the group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from alert4you.access.models import Kind
 from alert4you.access.queries import consent
@@ -14,6 +17,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.children.models import Child
+from alert4you.notes.queries import asks_the_parents
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
 from alert4you.trajectories.queries.titles import in_own_language
@@ -68,20 +72,21 @@ def today(actor: Actor) -> Today:
     around = _by_child(rows(actor, ids)) if ids else {}
     agreements = consent.agreements_of(actor, known)
     cases = caseload(actor, for_the_engine(agreements, known))
-    news = _news(actor, known)
-    return Today(
-        [
-            _card(
-                actor,
-                each.child,
-                around.get(each.child.pk, []),
-                [a for a in agreements if a.request.child_id == each.child.pk],
-                [case for case in cases if case.trajectory.child_id == each.child.pk],
-                news.get(each.child.pk, []),
-            )
-            for each in known
-        ]
-    )
+    newest = _newest(actor, known)
+    cards = [
+        _card(
+            actor,
+            each.child,
+            around.get(each.child.pk, []),
+            [a for a in agreements if a.request.child_id == each.child.pk],
+            [case for case in cases if case.trajectory.child_id == each.child.pk],
+            _news(actor, each, newest),
+        )
+        for each in known
+    ]
+    for card in cards:
+        card.asked.extend(_to_write(card.child, newest))
+    return Today(cards)
 
 
 def _card(
@@ -103,20 +108,28 @@ def _card(
     )
 
 
-def _news(actor: Actor, known: Sequence[Known]) -> dict[UUID, list[Item]]:
-    """The newest entries of each child, in one query."""
+def _to_write(child: Child, newest: Iterable[Any]) -> Iterator[Asked]:
+    """The last thing that somebody asks in the notebook, and that the parents did not answer yet."""
+    url = reverse("notes:notebook", args=[child.pk])
+    asked = (each for each in newest if each.child_id == child.pk and each.asks_the_parents)
+    for each in islice(asked, 1):
+        what = _("%(who)s asks you something") % {"who": each.author.name}
+        yield Asked(what, each.text, url, "book", _("Write in the notebook"))
+
+
+def _news(actor: Actor, known: Known, newest: Iterable[Any]) -> list[Item]:
+    of_child = [each for each in newest if each.child_id == known.child.pk]
+    return [items.of_entry(actor, known.ties, each) for each in of_child if each.rank <= NEWEST]
+
+
+def _newest(actor: Actor, known: Sequence[Known]) -> list[Any]:
+    """The newest entries of each child, and what asks the parents to write: in one query."""
     rank = Window(RowNumber(), partition_by=F("child"), order_by=[F("at").desc(), F("pk").asc()])
     entries = lines.entries(actor).filter(
         child__in=[each.child.pk for each in known], kind__in=NEWS, at__lte=actor.at
     )
-    found = items.with_columns(entries).annotate(rank=rank).filter(rank__lte=NEWEST)
-    ties = {each.child.pk: each.ties for each in known}
-    told: dict[UUID, list[Item]] = {}
-    for entry in in_own_language(found):
-        if entry.child_id is not None:
-            item = items.of_entry(actor, ties[entry.child_id], entry)
-            told.setdefault(entry.child_id, []).append(item)
-    return told
+    found = items.with_columns(entries).annotate(rank=rank, asks_the_parents=asks_the_parents())
+    return list(in_own_language(found.filter(Q(rank__lte=NEWEST) | Q(asks_the_parents=True))))
 
 
 def _by_child(found: Sequence[Row]) -> dict[UUID, list[Row]]:

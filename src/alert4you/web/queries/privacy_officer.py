@@ -52,15 +52,15 @@ class Today:
 
 
 def today(actor: Actor) -> Today:
-    waiting = review.waiting(actor)
+    waiting, late = review.how_many(actor)
     return Today(
         [
             each
             for each in openings.of_organisation(actor)
             if each.opening.at > actor.at - WEEK or not each.parents_know
         ],
-        waiting.count(),
-        review.late(actor),
+        waiting,
+        late,
         list(review.questions(actor).filter(answered_at=None)),
         openings.alarms(actor),
         requests.waiting(actor),

@@ -22,7 +22,8 @@ CARE = {
         remove_key leave_everywhere invitations invite revoke_invitation invite_guardian agenda
     """,
     "notes": """
-        write words group helps new_card permit report around involve ask_through ask_again
+        write notebook look_again aid tags words group helps new_card permit report around involve
+        ask_through ask_again
         told look_told change_card end_card incident close_incident carried activities complaints vision
     """,
     "wellbeing": "child rate group notice rule",

@@ -1,6 +1,7 @@
 """Registering a child, its guardians and its places: by who runs the location."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,8 @@ from alert4you.children.commands import (
 from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
-from alert4you.organisations.queries import certified_institutions, own_groups
+from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.queries import certified_institutions, colleagues, own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.web.forms import ChildForm, EndPlaceForm, GuardianForm, PlaceForm
 
@@ -27,9 +29,7 @@ from alert4you.web.forms import ChildForm, EndPlaceForm, GuardianForm, PlaceForm
 def child(request: HttpRequest) -> HttpResponse:
     """A new child with its first place; next, its guardians."""
     _only_who_runs_the_place(request)
-    form = ChildForm(
-        request.POST or None, groups=own_groups(request.actor), today=request.actor.today
-    )
+    form = ChildForm(request.POST or None, **_offered(request.actor))
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -39,7 +39,12 @@ def child(request: HttpRequest) -> HttpResponse:
                 told["born"],
                 form.group_chosen,
                 told["starts"],
-                Terms(form.days, told["basis"], asked_by_parents=told["unborn"]),
+                Terms(
+                    form.days,
+                    told["basis"],
+                    mentor=form.mentor_chosen,
+                    asked_by_parents=told["unborn"],
+                ),
                 once=form.once,
             )
         except Denied as denied:
@@ -82,13 +87,13 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One more place; several can run side by side."""
     _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = PlaceForm(
-        request.POST or None, groups=own_groups(request.actor), today=request.actor.today
-    )
+    form = PlaceForm(request.POST or None, **_offered(request.actor))
     if form.is_valid():
         told = form.cleaned_data
         ends = told["last_day"] and told["last_day"] + timedelta(days=1)
-        terms = Terms(form.days, told["basis"], told["purpose"])
+        terms = Terms(
+            form.days, told["basis"], told["purpose"], told["review_on"], form.mentor_chosen
+        )
         try:
             place_child(
                 request.actor, about, form.group_chosen, told["starts"], ends, terms, once=form.once
@@ -124,6 +129,12 @@ def end_place(request: HttpRequest, child_id: UUID, placement_id: UUID) -> HttpR
             return redirect("coaching:why_left", ending.pk)
     heading = _("%(child)s leaves %(group)s") % {"child": about, "group": ending.group}
     return _page(request, form, heading, about)
+
+
+def _offered(actor: Actor) -> dict[str, Any]:
+    """What a form about a place has to choose from."""
+    mentors = colleagues(actor, Role.GROUP_WORKER)
+    return {"groups": own_groups(actor), "mentors": mentors, "today": actor.today}
 
 
 def _only_who_runs_the_place(request: HttpRequest) -> None:

@@ -1,11 +1,10 @@
 """The pages: one child, the round of a group, what asks to look again today."""
 
-from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
 from alert4you.access.models import Entry, Kind
@@ -104,12 +103,10 @@ def chosen(organisation_id: UUID | None) -> Chosen:
     return chosen_of(EarlyRule.objects.filter(organisation=organisation_id).first())
 
 
-def children_to_look_at(actor: Actor, here: Collection[UUID]) -> set[UUID | None]:
-    """Of these children: those about whom somebody still has to answer a notice. In no order."""
-    waiting = Notice.objects.visible_to(actor).filter(
-        child__in=here, outcome="", lapses_on__gt=actor.today
-    )
-    return set(waiting.values_list("child", flat=True))
+def asks_to_look(actor: Actor, child: str = "pk") -> Exists:
+    """A column beside a child: whether a notice about it still waits for an answer."""
+    waiting = Notice.objects.visible_to(actor).filter(outcome="", lapses_on__gt=actor.today)
+    return Exists(waiting.filter(child=OuterRef(child)))
 
 
 @dataclass(frozen=True)

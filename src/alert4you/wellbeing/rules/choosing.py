@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alert4you.wellbeing.models import Ease, EarlyRule
+from alert4you.wellbeing.models import EarlyRule, Ease
 from alert4you.wellbeing.rules.noticing import POINTS, Rule
 from alert4you.wellbeing.rules.odds import Expected, Odds, odds
 

@@ -49,6 +49,7 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
         return []
     return [
         _to("notes:words", _("Write something yourself"), "pencil", known),
+        _to("notes:notebook", _("The notebook"), "book", known),
         _to("notes:helps", _("What helps"), "heart", known),
         _to("wellbeing:child", _("How it is going"), "sun", known),
         _to("notes:around", _("Who else helps"), "people", known),
@@ -70,6 +71,7 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         (works, _to("notes:write", _("Write a note"), "pencil", known)),
         (works, _to("wellbeing:child", _("How it is going"), "sun", known)),
         (works, _to("notes:helps", _("What helps"), "heart", known)),
+        (works, _to("notes:notebook", _("The notebook"), "book", known)),
         (
             works_here and actor.role in WHO_ASK,
             _with(_("Ask the coach"), "question", "coaching:ask", about),
