@@ -177,6 +177,7 @@ def test_it_is_made_again_from_the_policies_of_today(
 
 def build_as_owner() -> None:
     if connection.vendor == "postgresql":
+        asked("SET CONSTRAINTS ALL IMMEDIATE")
         asked(f"SET LOCAL ROLE {KEYS}")
     build_wall(using="default")
     if connection.vendor == "postgresql":

@@ -57,8 +57,8 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.addEventListener("click", () => window.print());
 });
 
-// What goes on paper leaves a trace, by whatever way it is printed: <form hidden data-printed>.
+// What goes on paper leaves a trace, by whatever way it is printed: <form hidden data-on-paper>.
 window.addEventListener("beforeprint", () => {
-  const form = document.querySelector("form[data-printed]");
+  const form = document.querySelector("form[data-on-paper]");
   if (form) fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true });
 });
