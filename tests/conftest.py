@@ -1,6 +1,7 @@
 """Fixtures of all tests; the cast is described in ``tests/cast.py``."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from alert4you.kernel.wall.names import ACTING, SERVING
 from tests.cast import Cast, make_cast
 
 SERVER, KEYS = "alert4you_server", "alert4you_keys"
+OWNER: dict[str, Any] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +34,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
     if connection.vendor != "postgresql":
         yield
         return
-    owner = dict(connection.settings_dict)
+    OWNER.update(connection.settings_dict)
     with django_db_blocker.unblock():
         with connection.cursor() as cursor:
             for role in (
@@ -44,9 +46,25 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
                     " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
                 )
         connection.close()
-    options = {**owner["OPTIONS"], "options": f"-c role={ACTING}"}
+    options = {**OWNER["OPTIONS"], "options": f"-c role={ACTING}"}
     connection.settings_dict.update(USER=SERVER, OPTIONS=options)
     yield
     with django_db_blocker.unblock():
         connection.close()
-    connection.settings_dict.update(owner)
+    connection.settings_dict.update(OWNER)
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """On PostgreSQL: as who may make databases; elsewhere everybody is."""
+    if not OWNER:
+        yield
+        return
+    served = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(USER=OWNER["USER"], OPTIONS=OWNER["OPTIONS"])
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(USER=served["USER"], OPTIONS=served["OPTIONS"])

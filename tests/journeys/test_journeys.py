@@ -96,8 +96,8 @@ def test_a_coach_answers_with_what_to_do_on_the_group(visit: Visit) -> None:
 def test_a_parent_decides_and_takes_it_back(visit: Visit) -> None:
     page = visit("Bram", "phone")
     follow(page, "Geef uw antwoord")
-    sees(page, "U mag gerust nee zeggen")
-    press(page, "Ja, op alles")
+    sees(page, "Nee, liever niet")
+    page.get_by_role("button", name=re.compile("^Ja, dat is goed")).click()
     page.goto("/sharing/")
     page.get_by_role("link", name=re.compile("Jeugdgezondheidszorg")).first.click()
     sees(page, "Akkoord tot en met")

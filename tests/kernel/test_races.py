@@ -17,6 +17,7 @@ from alert4you.meetings.models import Meeting
 from alert4you.meetings.rules import planning
 from alert4you.organisations.models import Group
 from tests.cast import NOW, TODAY, Cast, make_cast
+from tests.conftest import as_owner
 
 MOMENT = 0.5
 TERMS = Terms([(0, "morning")])
@@ -31,8 +32,9 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """The cast in a database of its own, seen by every connection; thrown away afterwards."""
     with django_db_blocker.unblock():
         known = connection.settings_dict["NAME"]
-        connection.close()
-        connection.creation.clone_test_db("races", verbosity=0)
+        with as_owner():
+            connection.close()
+            connection.creation.clone_test_db("races", verbosity=0)
         clone = connection.creation.get_test_db_clone_settings("races")["NAME"]
         connection.settings_dict["NAME"] = clone
         try:
@@ -40,7 +42,8 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
         finally:
             connection.close()
             connection.settings_dict["NAME"] = known
-            connection.creation.destroy_test_db(suffix="races", verbosity=0)
+            with as_owner():
+                connection.creation.destroy_test_db(suffix="races", verbosity=0)
             connection.close()
 
 

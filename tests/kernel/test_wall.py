@@ -130,6 +130,9 @@ def test_it_stands_only_as_long_as_somebody_looks(cast: Cast) -> None:
         with opened(reason="test"):
             assert QuerySet(Entry).count() == everything
         assert QuerySet(Entry).count() == hers
+        with seen_by(cast.actor("koen")):
+            assert QuerySet(Entry).count() != hers
+        assert QuerySet(Entry).count() == hers
         with pytest.raises(ZeroDivisionError), seen_by(None), transaction.atomic():
             assert QuerySet(Entry).count() == 0
             raise ZeroDivisionError
@@ -174,6 +177,7 @@ def test_it_is_made_again_from_the_policies_of_today(
 
 def build_as_owner() -> None:
     if connection.vendor == "postgresql":
+        asked("SET CONSTRAINTS ALL IMMEDIATE")
         asked(f"SET LOCAL ROLE {KEYS}")
     build_wall(using="default")
     if connection.vendor == "postgresql":

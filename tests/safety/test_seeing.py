@@ -228,7 +228,7 @@ def _looked(
     for hat in hats:
         client = cast.client(hat)
         for page in pages:
-            url = address(page, world) + PAGES[page].get("query", "").format(**world.arguments)
+            url = address(page, world.arguments)
             answer = client.get(url)
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
             found[hat, page] = CHANGES.sub(b"", content)

@@ -49,6 +49,7 @@ def test_a_colleague_is_led_to_a_second_proof_before_anything_opens(known: Cast)
         assert "Mila" not in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_the_administrator_comes_in_by_the_same_door() -> None:
     assert Client().get("/admin/login/?next=/admin/").url == "/login/?next=/admin/"
 
@@ -141,6 +142,7 @@ def test_one_hat_at_a_time(cast: Cast) -> None:
     assert client.get("/").context["actor"].membership_id == second.pk, "not somebody else's hat"
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("chosen", "browser", "spoken"),
     [("", "en-US", "nl"), ("", "", "nl"), ("en", "nl", "en"), ("xx", "en", "nl")],
@@ -154,6 +156,7 @@ def test_dutch_unless_somebody_chose_otherwise(chosen: str, browser: str, spoken
     assert f'<html lang="{spoken}">' in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_the_switch_is_remembered_on_this_device() -> None:
     client = Client()
     client.post("/language/", {"language": "en", "next": "/login/"})

@@ -12,9 +12,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from hmac import new
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import DatabaseError
 
 from alert4you.kernel.models import AuditRecord, Plainly
@@ -92,6 +94,13 @@ def append(records: Iterable[AuditRecord]) -> None:
         AuditRecord.objects.bulk_create(sealed)
     except DatabaseError as failed:
         raise Unwritten(str(failed)) from failed
+
+
+def searched(actor: Any, page: str, words: str, found: int) -> None:
+    """That somebody searched, for what (as a keyed digest: names are easily guessed), how many came."""
+    told = new(settings.AUDIT_KEY.encode(), words.casefold().encode(), sha256).hexdigest()[:32]
+    records = {"search": [told], "found": [str(found)]}
+    append([AuditRecord.of(actor, AuditRecord.Action.READ, page, records=records)])
 
 
 def seal(values: Iterable[Any]) -> str:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("children/", line.children, name="children"),
     path("children/new/", register.child, name="register"),
     path("children/<uuid:child_id>/", line.line, name="line"),
+    path("children/<uuid:child_id>/printed/", line.printed, name="printed"),
     path("children/<uuid:child_id>/guardian/", register.guardian, name="guardian"),
     path("children/<uuid:child_id>/place/", register.place, name="place"),
     path(

@@ -20,24 +20,25 @@ TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """``worn``: the database role in this transaction; empty for that of the connection itself."""
+    """``worn``: the database role in this transaction (empty: that of the connection itself), and the
+    values of its hat.
+    """
 
-    worn = ""
+    worn, values = "", (*[""] * len(VALUES),)
 
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
-        values = [str(getattr(actor, name)) if actor else "" for name in VALUES]
-        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):
-            self._ask(f"SELECT {TELL}", values)
-            with self._wearing(role_of(actor.role if actor else NOBODY)):
-                yield
+        values = tuple(str(getattr(actor, name)) if actor else "" for name in VALUES)
+        worn = self._wearing(role_of(actor.role if actor else NOBODY), values)
+        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias), worn:
+            yield
 
     @contextmanager
     def opened(self) -> Iterator[None]:
         if self.worn == ACTING:
             yield
             return
-        with self._wearing(ACTING):
+        with self._wearing(ACTING, self.values):
             yield
 
     def shows_already(self, _actor: Any) -> bool:
@@ -48,23 +49,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return nullcontext()
 
     @contextmanager
-    def _wearing(self, role: str) -> Iterator[None]:
-        before = self.worn
-        self._wear(role)
+    def _wearing(self, role: str, values: tuple[str, ...]) -> Iterator[None]:
+        before, told = self.worn, self.values
+        self._wear(role, values)
         try:
             yield
         finally:
-            self._wear(before)
+            self._wear(before, told)
 
-    def _wear(self, role: str) -> None:
+    def _wear(self, role: str, values: tuple[str, ...]) -> None:
         """For this transaction, or (in a job) for this connection until it is put back.
 
         A transaction that failed puts everything back itself.
         """
-        self.worn = role
+        tell, self.worn, self.values = values != self.values, role, values
         self.ensure_connection()
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return
+        if tell:
+            self._ask(f"SELECT {TELL}", [*values])
         if role:
             self._ask(WEAR, [role, self.in_atomic_block])
         else:

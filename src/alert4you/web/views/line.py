@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from alert4you.access.models import Opening
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.line import Known
 from alert4you.access.queries.openings import open_now
 from alert4you.access.rules.openings import OPENS_IN_NEED
+from alert4you.kernel import audit
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.safety.queries import offers_concern
@@ -24,8 +26,11 @@ CAN_HAVE_OPENED = {*OPENS_IN_NEED, Role.SUPPORT}
 def children(request: HttpRequest) -> HttpResponse:
     """Those one works with today, the care team's, and for who keeps an overview all who have a place."""
     asked = request.GET.get("q", "").strip()
+    shown = found.children(request.actor, asked)
+    if asked and shown.may_search:
+        audit.searched(request.actor, "web:children", asked, shown.number)
     context = {
-        "page": found.children(request.actor, asked),
+        "page": shown,
         "q": asked,
         "may_open": request.actor.role in OPENS_IN_NEED,
     }
@@ -54,6 +59,13 @@ def line(request: HttpRequest, child_id: UUID) -> HttpResponse:
     context["runs_the_place"] = actor.role in RUNS_THE_PLACE
     context["may_worry"] = offers_concern(actor, known)
     return render(request, "web/line.html", context)
+
+
+@require_POST
+def printed(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """The browser prints a page about the child: asking who it is leaves the trace."""
+    lines.known_child(request.actor, child_id)
+    return HttpResponse(status=204)
 
 
 def _opened(actor: Actor, known: Known) -> Opening | None:

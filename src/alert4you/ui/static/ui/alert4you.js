@@ -56,3 +56,9 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
+
+// What goes on paper leaves a trace, by whatever way it is printed: <form hidden data-on-paper>.
+window.addEventListener("beforeprint", () => {
+  const form = document.querySelector("form[data-on-paper]");
+  if (form) fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true });
+});
