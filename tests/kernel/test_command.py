@@ -6,15 +6,15 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from alert4you.access.models import Entry
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord, Receipt
 from alert4you.notes.commands.writing import write_note
+from alert4you.notes.models import Note
 from tests.cast import Cast, make_child
 
 
-def notes_about_mila(cast: Cast) -> list[Entry]:
-    return list(Entry.objects.unrestricted(reason="test").filter(child=cast.mila))
+def notes_about_mila(cast: Cast) -> list[Note]:
+    return list(Note.objects.unrestricted(reason="test").filter(child=cast.mila))
 
 
 def test_a_command_writes_and_is_recorded(cast: Cast) -> None:
@@ -23,7 +23,7 @@ def test_a_command_writes_and_is_recorded(cast: Cast) -> None:
     assert (record.action, record.outcome) == ("E", AuditRecord.Outcome.DONE)
     assert (record.person_id, record.role) == (cast.fatima.person_id, "group_worker")
     assert record.subject_id == cast.mila.pk
-    assert record.records == {"entry": [str(note.pk)]}
+    assert record.records == {"note": [str(note.pk)]}
     assert "toren" not in str(record.records), "no content in the trail"
 
 
