@@ -65,6 +65,14 @@ class TestOpened:
         break_glass(els.actor("els"), els.mila, REASON)
         assert sees(els, "els", entry) and not sees(els, "tom", entry) and not knows(els, "tom")
 
+    def test_it_is_closed_at_the_moment_it_ends(self, els: Cast) -> None:
+        entry = write(els, category="care")
+        opening = break_glass(els.actor("els"), els.mila, REASON)
+        els.go_to(opening.ends - timedelta(microseconds=1))
+        assert sees(els, "els", entry)
+        els.go_to(opening.ends)
+        assert not sees(els, "els", entry)
+
 
 class TestPlaces:
     @pytest.fixture
