@@ -32,6 +32,12 @@ VARIABLES = (
         "Needed in production.",
     ),
     Variable(
+        "ALERT4YOU_OLD_KEYS",
+        "",
+        "Secret keys of before, separated by commas: sessions, links, sealed secrets and signed roots made "
+        "with them still hold. Take one out when nothing made with it is needed any more.",
+    ),
+    Variable(
         "ALERT4YOU_HOSTS",
         "",
         "The host names people type, separated by commas. Needed in production; never `*`.",

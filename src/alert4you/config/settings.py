@@ -16,6 +16,7 @@ PRODUCTION = MODE == "production"
 SRC = Path(__file__).resolve().parent.parent
 
 SECRET_KEY = environment.secret_key(MODE)
+SECRET_KEY_FALLBACKS = environment.words("ALERT4YOU_OLD_KEYS")
 AUDIT_KEY = environment.text("ALERT4YOU_AUDIT_KEY") or SECRET_KEY
 AUDIT_MAIL = environment.words("ALERT4YOU_AUDIT_MAIL")
 DEBUG = environment.text("ALERT4YOU_DEBUG") == "1"

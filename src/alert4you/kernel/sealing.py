@@ -1,9 +1,12 @@
-"""Secrets that must be read back are kept unreadable in the database, with the installation's own key."""
+"""Secrets that must be read back are kept unreadable in the database, with the installation's own key.
+
+What was sealed with a key of before is still read; new secrets are sealed with the key of today.
+"""
 
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
 
@@ -16,6 +19,9 @@ def unseal(sealed: str) -> str:
     return _key().decrypt(sealed.encode()).decode()
 
 
-def _key() -> Fernet:
-    digest = sha256(b"alert4you.sealing" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(urlsafe_b64encode(digest))
+def _key() -> MultiFernet:
+    return MultiFernet(map(_fernet, (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)))
+
+
+def _fernet(key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(sha256(b"alert4you.sealing" + key.encode()).digest()))
