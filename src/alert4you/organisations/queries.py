@@ -76,7 +76,7 @@ def mail_to(organisation_id: UUID, at: datetime, *roles: str) -> list[str]:
     here = at_work(at).filter(organisation=organisation_id, person__email__isnull=False)
     found = here.filter(role__in=roles).values_list("person__email", flat=True)
     runs = here.filter(role__in=RUNS_THE_PLACE).values_list("person__email", flat=True)
-    return list(found) or list(runs)
+    return [*filter(None, found)] or [*filter(None, runs)]
 
 
 def professionals(actor: Actor, *roles: str) -> QuerySet[Membership]:
