@@ -30,7 +30,8 @@ CODES = """
     trajectories.Trajectory.phase trajectories.Part.role trajectories.Step.phase
     trajectories.Step.activity trajectories.Decision.gate trajectories.Decision.choice
     trajectories.Decision.leads_to trajectories.Move.phase trajectories.Voice.gate
-    meetings.CalendarFeed.token_hash referrals.Guidance.payer
+    meetings.CalendarFeed.token_hash referrals.Guidance.payer retention.ChosenTerm.kind
+    rights.Delivery.digest
     """
 
 
@@ -66,11 +67,15 @@ def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
 def plant(words: str) -> Mapping[str, Canary]:
     """Give every text of every row a word that stands nowhere else; answers whose each word is.
 
-    Lists and tables within a row get it in the place of ``words`` and what follows.
+    Lists and tables within a row get it in the place of ``words`` (an expression) and a number.
+    What can never be changed was written with such a word: it is kept.
     """
     planted, numbers = {}, count(1)
     for model, field in texts():
         for key, stored in _rows(model, field):
+            if TOKEN.fullmatch(stored):
+                planted[stored] = Canary(model, model._meta.pk.to_python(key), field.name)
+                continue
             token = f"xq{next(numbers):04}x"
             written = token
             if isinstance(field, models.EmailField):

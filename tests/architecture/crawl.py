@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.architecture.canaries import Canary, keys, plant, texts
 from tests.architecture.readers import readable
 from tests.architecture.sibling import make_sibling
-from tests.architecture.world import CANARY, make_world
+from tests.architecture.world import CANARY, HOUSE_WORD, make_world
 from tests.architecture.worst import KNOWN_OUTSIDE, held_from
 from tests.cast import Cast, make_cast
 
@@ -67,7 +67,7 @@ class House:
         both = all_rows()
         self.other_cast = make_cast("other.example")
         self.other = make_world(self.other_cast).arguments
-        self.planted: Mapping[str, Canary] = plant(CANARY)
+        self.planted: Mapping[str, Canary] = plant(f"(?:{CANARY}|{HOUSE_WORD})")
         self.of_sibling = {t for t, c in self.planted.items() if c.row in both - first}
         self.of_another = {t for t, c in self.planted.items() if c.row not in both}
         self.readable = {

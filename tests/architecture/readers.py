@@ -178,6 +178,23 @@ def taken_over(actor: Actor) -> Q:
     return runs if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
 
 
+def items(actor: Actor) -> Q:
+    """Who reads of the child; what is about no child, who reads the meeting."""
+    at_the_table = Q(case=None, meeting__in=ids(Meeting.objects.visible_to(actor)))
+    return of_entry("case")(actor) | at_the_table
+
+
+def left_out(actor: Actor) -> Q:
+    """Why a parent is not invited is for the own place only."""
+    own = Q(item__case__organisation=actor.organisation_id)
+    return NOBODY_AT_ALL if actor.is_parent else own & of_entry("item__case")(actor)
+
+
+def own_house(actor: Actor) -> Q:
+    """Who works for the organisation."""
+    return Q(organisation=actor.organisation_id) if actor.organisation_id else NOBODY_AT_ALL
+
+
 WHO_READS: dict[str, Reads] = {
     "organisations.Organisation": everybody,
     "organisations.Membership": everybody,
@@ -198,23 +215,38 @@ WHO_READS: dict[str, Reads] = {
     "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
     "rights.Remark": of_entry("entry"),
     "rights.RightsRequest": asked_rights,
+    "groups.Room": of_house("location"),
+    "groups.Cluster": own_house,
+    "groups.Presence": of_house("group__location"),
     "notes.Activity": of_house("location"),
-    "notes.NotingWords": lambda actor: Q(organisation=actor.organisation_id),
+    "notes.NotingWords": own_house,
+    "notes.VisionOnParents": own_house,
+    "notes.Complaint": lambda actor: Q(location__organisation=actor.organisation_id),
+    "notes.AskAgain": requests(),
     "notes.Tagged": of_entry("note"),
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
     "access.Entry": taken_over,
     "coaching.TakeOver": taken_over,
     "coaching.TakeOverAgreement": of_house("location"),
+    "coaching.CoachingHere": of_house("location"),
     "coaching.Visit": of_house("location"),
     "coaching.MonitorRound": of_house("location"),
     "safety.SafetyMember": lambda actor: Q(concern__in=ids(Concern.objects.visible_to(actor))),
     "trajectories.GrowthDocument": of_entry("trajectory"),
+    "trajectories.GrowthHanded": of_entry("document__trajectory"),
+    "trajectories.Voice": of_entry("trajectory"),
+    "trajectories.Release": of_entry("indication"),
     "meetings.Seat": lambda actor: Q(meeting__in=ids(Meeting.objects.visible_to(actor))),
-    "meetings.Item": of_entry("case"),
+    "meetings.Item": items,
     "meetings.Option": of_entry("item__case"),
+    "meetings.Point": of_entry("option__item__case"),
+    "meetings.Said": of_entry("item__case"),
+    "meetings.LeftOut": left_out,
     "meetings.Action": of_entry("item__case"),
     "referrals.Verdict": of_entry("need"),
+    "referrals.PartyAnswer": of_entry("referral"),
+    "referrals.TeamSize": own_house,
 }
 
 

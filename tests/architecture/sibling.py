@@ -24,7 +24,7 @@ def sibling_of(cast: Cast) -> Cast:
 def make_sibling(cast: Cast) -> World:
     """Another file in the same house; the school may read the day of this child."""
     sibling = sibling_of(cast)
-    words = (f"{CANARY}{number}" for number in range(100, 200))
+    words = (f"{CANARY}{number}" for number in range(200, 400))
     file = make_file(sibling, words)
     request = ConsentRequest.objects.get(pk=file["request_id"])
     for parent in ("anna", "bram"):

@@ -11,7 +11,7 @@ import pytest
 from django.core import mail
 from django.http import HttpResponse
 
-from tests.architecture.canaries import posted, seen, told
+from tests.architecture.canaries import posted, seen, texts, told
 from tests.architecture.crawl import HATS, PAGES, House, changed, tables
 from tests.architecture.filling import plausible
 from tests.architecture.readers import without_reader
@@ -26,6 +26,26 @@ WHOSE = {"own", "sibling", "other"}
 OTHER_METHODS = ("put", "patch", "delete", "options", "trace")
 
 
+NUMBERS, CODES_ONLY = "numbers and dates", "codes of choices and names of fields"
+WITHOUT_WORDS = {
+    "manifests.Manifest.lines": CODES_ONLY,
+    "manifests.Signed.refused": CODES_ONLY,
+    "wellbeing.Notice.rule": NUMBERS,
+    "wellbeing.EarlyRule.well": NUMBERS,
+    "wellbeing.EarlyRule.low": NUMBERS,
+    "groups.Presence.weekdays": NUMBERS,
+    "groups.RoomSlot.weekdays": NUMBERS,
+    "groups.WaitingPlace.wanted": NUMBERS,
+    "practices.PracticeCard.elements": "of the library, which everybody reads",
+    "practices.PracticeCard.tags": "of the library, which everybody reads",
+    "practices.Adoption.chosen": CODES_ONLY,
+    "practices.ImportedDocument.corrections": "the other words of ImportedDocument.found",
+    "practices.ImportedDocument.saved": CODES_ONLY,
+    "trajectories.Trajectory.chosen": CODES_ONLY,
+    "trajectories.Plan.taper": NUMBERS,
+    "retention.Erasure.lines": NUMBERS,
+    "retention.Erasure.chosen": CODES_ONLY,
+}
 # Before one is in: at whose door one stands, and whom an invitation is for.
 SHOWN_AT_THE_DOOR = {
     "web:work": {"organisations.Organisation.name"},
@@ -75,6 +95,12 @@ def faults(house: House, page: str, hat: str, answer: HttpResponse) -> set[str]:
 
 def test_somebody_said_of_every_text_who_reads_it(house: House) -> None:
     assert without_reader({canary.model for canary in house.planted.values()}) == set()
+
+
+def test_every_text_is_held_by_a_word_of_its_own(house: House) -> None:
+    """A new model with words gets a row in the world, or a reason here why it has none."""
+    every = {f"{model._meta.label}.{field.name}" for model, field in texts()}
+    assert every - {canary.where for canary in house.planted.values()} == set(WITHOUT_WORDS)
 
 
 def test_what_a_page_shows(house: House, page: str) -> None:

@@ -1,0 +1,38 @@
+"""How a house works, in its own words: nothing of a child stands in it."""
+
+from datetime import time
+
+from alert4you.coaching.models import CoachingHere
+from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
+from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
+from alert4you.referrals.models import TeamSize
+from tests.architecture.world.words import HOUSE_WORD
+from tests.cast import LONG_AGO, NOW, TODAY, Cast
+
+
+def make_habits(cast: Cast) -> None:
+    """What the organisation chose, and how its people are spread over rooms and groups."""
+    house = cast.nursery
+    VisionOnParents.objects.create(organisation=house, explanation="Alle kinderen zijn welkom")
+    lists = ("tags", "group_tags", "marked", "unmarked")
+    own = {name: [f"{HOUSE_WORD}{number}"] for number, name in enumerate(lists)}
+    NotingWords.objects.create(organisation=house, **own)
+    TeamSize.objects.create(
+        organisation=house, practice="samsam", fte=1, room="Een lokaal", by=cast.marit, at=NOW
+    )
+    why = {"why": "Zo past het hier", "starts": LONG_AGO}
+    CoachingHere.objects.create(location=cast.location, arrangement="on_call", **why)
+    complaint = {"text": "Te druk", "explained": "Wat wij doen", "written_by": cast.fatima}
+    Complaint.objects.create(location=cast.location, group=cast.group, at=NOW, **complaint)
+    Cluster.objects.create(organisation=house, name="De tuinkant").groups.add(cast.group)
+    room = Room.objects.create(location=cast.location, name="De stille kamer")
+    begins = {"group": cast.group, "starts": TODAY, "begins": time(9), "until": time(10)}
+    RoomSlot.objects.create(room=room, worker=cast.lotte, **begins)
+    Presence.objects.create(
+        membership=cast.lotte,
+        employer=house,
+        evidence="Zie het rooster",
+        decided_by=cast.marit,
+        written_at=NOW,
+        **begins,
+    )
