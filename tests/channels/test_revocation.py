@@ -10,6 +10,7 @@ from alert4you.access.commands.consent import withdraw_consent
 from alert4you.access.commands.marks import forbid
 from alert4you.access.models import CareTeamMember, ConsentRequest, Entry, Opening
 from alert4you.children.models import Child, Guardian
+from alert4you.meetings.models import Item
 from alert4you.organisations.models import Membership, Roster
 from alert4you.organisations.queries import parent_actor
 from alert4you.safety.models import SafetyMember
@@ -40,6 +41,8 @@ def is_of(house: House, token: str, file: str) -> bool:
     canary = house.planted[token]
     if canary.where.startswith(OF_THE_PLACE) or token in house.of_another:
         return False
+    if canary.model is Item and Item.objects.get(pk=canary.pk).case_id is None:
+        return False  # what is talked about without a child, for who sits at the table
     if issubclass(canary.model, Entry):
         rows = Entry.objects.unrestricted(reason="test").filter(pk=canary.pk)
         return rows.filter(child=getattr(house, file)["child_id"]).exists()

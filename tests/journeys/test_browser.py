@@ -29,7 +29,7 @@ def test_nothing_is_refused_and_nothing_is_fetched_elsewhere(visit: Visit, perso
     page = visit(persona)
     page.add_init_script(LISTEN)
     seen = 0
-    for path in reachable(page):
+    for path in reachable(page, set()):
         seen += 1
         assert page.evaluate("window.__refused") == [], path
         assert page.locator(INLINE).count() == 0, path
@@ -59,7 +59,7 @@ def left_behind(page: Page) -> list[str]:
 
 def test_nothing_is_left_in_the_browser(visit: Visit) -> None:
     page = visit("Carla")
-    for path in reachable(page):
+    for path in reachable(page, set()):
         if "/children/" in path:
             break
     child = page.url

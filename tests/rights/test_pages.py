@@ -25,7 +25,7 @@ def test_from_the_line_to_the_answer(cast: Cast) -> None:
     assert "Daan was blij." in page(cast, "anna", address)
     assert sends(cast, "anna", address, text="Hij heet Daniel.").status_code == 302
     request = RightsRequest.objects.get()
-    assert (request.entry, request.right) == (entry, "correction")
+    assert (request.entry_id, request.right) == (entry.pk, "correction")
     receipt = page(cast, "anna", f"/rights/{request.pk}/")
     assert "Ontvangen op vrijdag 20 november 2026" in receipt
     assert "zondag 20 december 2026" in receipt and "maandag 21 december 2026" in receipt
