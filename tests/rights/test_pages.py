@@ -29,9 +29,9 @@ def test_from_the_line_to_the_answer(cast: Cast) -> None:
     receipt = page(cast, "anna", f"/rights/{request.pk}/")
     assert "Ontvangen op vrijdag 20 november 2026" in receipt
     assert "zondag 20 december 2026" in receipt and "maandag 21 december 2026" in receipt
-    assert f"/rights/work/{request.pk}/" in page(cast, "carla", "/rights/work/")
+    assert f"/rights/waiting/{request.pk}/" in page(cast, "carla", "/rights/waiting/")
     answer = sends(
-        cast, "carla", f"/rights/work/{request.pk}/yes/", corrected="Het kind heet Daniel."
+        cast, "carla", f"/rights/waiting/{request.pk}/yes/", corrected="Het kind heet Daniel."
     )
     assert answer.status_code == 302
     assert "Het kind heet Daniel." in page(cast, "anna", f"/rights/{request.pk}/")
@@ -39,10 +39,10 @@ def test_from_the_line_to_the_answer(cast: Cast) -> None:
 
 def test_a_refusal_keeps_the_typed_words(cast: Cast) -> None:
     request = ask(cast.actor("anna"), cast.mila, Asked("erasure", cast.nursery, "Alles weg"))
-    address = f"/rights/work/{request.pk}/no/"
+    address = f"/rights/waiting/{request.pk}/no/"
     answer = sends(cast, "olga", address, ground="must_be_kept", answer=" ")
     assert answer.status_code == 200
-    cast.client("carla").post(f"/rights/work/{request.pk}/take/")
+    cast.client("carla").post(f"/rights/waiting/{request.pk}/take/")
     request.refresh_from_db()
     assert request.is_open and request.taken_by == cast.carla
 
@@ -72,7 +72,7 @@ def test_staff_write_down_what_was_said(cast: Cast) -> None:
     assert sends(cast, "carla", address, **sent).status_code == 302
     found = RightsRequest.objects.get()
     assert (found.asked_by, found.recorded_by, found.came) == (cast.oscar, cast.carla, "by_phone")
-    handled = page(cast, "olga", f"/rights/work/{found.pk}/")
+    handled = page(cast, "olga", f"/rights/waiting/{found.pk}/")
     assert "geen gezag" in handled and "Ja zeggen" not in handled
 
 
@@ -107,7 +107,7 @@ def test_an_entry_that_is_not_hers_is_not_found(cast: Cast, what: str) -> None:
 
 @pytest.mark.parametrize(
     ("who", "address"),
-    [("anna", "/rights/"), ("carla", "/rights/work/"), ("olga", "/rights/work/")],
+    [("anna", "/rights/"), ("carla", "/rights/waiting/"), ("olga", "/rights/waiting/")],
 )
 def test_as_many_queries_for_one_request_as_for_three(cast: Cast, who: str, address: str) -> None:
     def one_more() -> None:

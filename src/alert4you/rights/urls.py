@@ -4,7 +4,7 @@ from alert4you.rights.views import asking, copies, handling
 
 app_name = "rights"
 one = "rights/<uuid:rights_id>/"
-work = "rights/work/<uuid:work_id>/"
+work = "rights/waiting/<uuid:work_id>/"
 child = "children/<uuid:child_id>/"
 urlpatterns = [
     path("rights/", asking.rights, name="rights"),
@@ -12,7 +12,7 @@ urlpatterns = [
     path(f"{child}rights/ask/<slug:right>/", asking.ask, name="ask"),
     path("entries/<uuid:entry_id>/right/", asking.not_right, name="not_right"),
     path(f"{one}copy/<slug:form>/", copies.copy, name="copy"),
-    path("rights/work/", handling.work, name="work"),
+    path("rights/waiting/", handling.work, name="work"),
     path(work, handling.handle, name="handle"),
     path(f"{work}take/", handling.take, name="take"),
     path(f"{work}extend/", handling.extend, name="extend"),
