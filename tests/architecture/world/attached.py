@@ -49,7 +49,7 @@ def attach_to_trajectory(cast: Cast, trajectory: Trajectory, words: Iterator[str
     Move.by(
         carla,
         **about,
-        kind=Kind.TRAJECTORY,
+        kind=Kind.DECISION,
         category=Category.PLAN,
         text=next(words),
         before=trajectory.template,
