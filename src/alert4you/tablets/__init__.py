@@ -1,0 +1,1 @@
+"""Tablets that several people share: enrolled for a location, opened with a PIN, locked by themselves."""
