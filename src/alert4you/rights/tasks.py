@@ -34,7 +34,7 @@ def announce_answers(at: datetime) -> int:
     news = RightsRequest.objects.filter(told_at=None, recorded_by=None)
     news = news.filter(Q(decided_at__lte=at) | Q(extended_at__lte=at))
     sent = 0
-    for request in news.select_related("asked_by", "child"):
+    for request in news.select_related("asked_by"):
         waits, since = news.filter(pk=request.pk), request.decided_at or request.extended_at
         sent += announce(waits, AN_ANSWER, _asked(request, at), at, told_at=since)
     return sent

@@ -6,6 +6,7 @@ Biometrika 59 (1972) 539-549. The matrices are small; plain Gaussian elimination
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from alert4you.wellbeing.rules.noticing import Machine
 
@@ -52,7 +53,7 @@ class Chain:
         return 1 - sum(still)
 
 
-def states_of(machine: Machine, steps: Sequence[int]) -> dict[Hashable, int]:
+def states_of(machine: Machine[Any], steps: Sequence[int]) -> dict[Hashable, int]:
     """All that a machine can remember, numbered; the start is 0."""
     found: dict[Hashable, int] = {machine.start: 0}
     new = [machine.start]
@@ -66,7 +67,7 @@ def states_of(machine: Machine, steps: Sequence[int]) -> dict[Hashable, int]:
     return found
 
 
-def chain_of(machine: Machine, chances: Mapping[int, float]) -> Chain:
+def chain_of(machine: Machine[Any], chances: Mapping[int, float]) -> Chain:
     """The chain of a machine that reads independent ratings with these chances."""
     states = states_of(machine, list(chances))
     inside = [[0.0] * len(states) for _ in states]

@@ -6,20 +6,22 @@ ratings of a child and, in ``odds``, weighed as a Markov chain: what is told abo
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
+
+Remembered = TypeVar("Remembered", bound=Hashable)
 
 POINTS = (
     2  # for each step below what is usual; with one point off per rating, half a step is forgiven
 )
 
 
-class Machine(Protocol):
+class Machine(Protocol[Remembered]):
     """Remembers just enough; ``after`` answers what it remembers then, and whether it gives notice."""
 
     @property
-    def start(self) -> Hashable: ...
+    def start(self) -> Remembered: ...
 
-    def after(self, state: Hashable, step: int) -> tuple[Hashable, bool]: ...
+    def after(self, state: Remembered, step: int) -> tuple[Remembered, bool]: ...
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,11 @@ class LowRatings:
     of: int
 
     @property
-    def start(self) -> Hashable:
+    def start(self) -> tuple[bool, ...]:
         return ()
 
-    def after(self, state: Hashable, step: int) -> tuple[Hashable, bool]:
+    def after(self, state: tuple[bool, ...], step: int) -> tuple[tuple[bool, ...], bool]:
         """``state``: which of the ratings before, at most ``of`` - 1, were low."""
-        assert isinstance(state, tuple)
         low = (*state, step <= self.level)
         if sum(low) >= self.needed:
             return self.start, True
@@ -52,12 +53,11 @@ class Demerits:
     limit: int
 
     @property
-    def start(self) -> Hashable:
+    def start(self) -> int:
         return 0
 
-    def after(self, state: Hashable, step: int) -> tuple[Hashable, bool]:
+    def after(self, state: int, step: int) -> tuple[int, bool]:
         """``state``: the points so far, from 0 to below ``limit``."""
-        assert isinstance(state, int)
         points = max(0, state + POINTS * max(0, self.usual - step) - self.relief)
         return (self.start, True) if points >= self.limit else (points, False)
 
@@ -77,7 +77,7 @@ class Rule:
     limit: int | None = None
     run_in: int | None = None
 
-    def machine(self, usual: int) -> Machine:
+    def machine(self, usual: int) -> Machine[Any]:
         if self.kind == "demerits" and self.relief is not None and self.limit is not None:
             return Demerits(usual, self.relief, self.limit)
         return LowRatings(self.level, self.needed, self.of)

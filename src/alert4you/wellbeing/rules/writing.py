@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, Kind
+from alert4you.access.rules.names import no_other_child_named
 from alert4you.access.rules.relations import works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -31,7 +32,8 @@ def may_rate(actor: Actor, child: Child, steps: Mapping[str, int | None]) -> Dec
 def may_write_view(actor: Actor, child: Child, text: str) -> Decision:
     if not text.strip():
         return Decision(_("Write in a few words what you see yourself."))
-    return works_with(actor, child)
+    works = works_with(actor, child)
+    return no_other_child_named(text, child, actor.today) if works else works
 
 
 def may_take_up(actor: Actor, notice: Notice, way: str, reason: str) -> Decision:
@@ -48,10 +50,12 @@ def may_answer(actor: Actor, notice: Notice, reason: str) -> Decision:
         return Decision(_("Somebody answered this already."), _("You find it with the child."))
     if actor.today >= notice.lapses_on:
         return Decision(_("This has lapsed."), _("What you see today you can write in a note."))
-    works = works_here_with(actor, notice.child) if notice.child else Decision(_("No child."))
+    if notice.child is None:
+        return Decision(_("No child."))
+    works = works_here_with(actor, notice.child)
     if works and not has_own_view(actor, notice):
         return Decision(_("First write down what you see yourself."))
-    return works
+    return no_other_child_named(reason, notice.child, actor.today) if works else works
 
 
 def has_own_view(actor: Actor, notice: Notice) -> bool:
