@@ -2,7 +2,7 @@
 
 import pytest
 
-from alert4you.notes.rules.names import name_words, names_in
+from alert4you.access.rules.names import name_words, names_in
 
 
 @pytest.mark.parametrize(

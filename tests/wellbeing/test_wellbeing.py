@@ -181,6 +181,18 @@ def test_it_is_answered_once_with_a_reason_and_in_time(cast: Cast, notice: Notic
         take_up(fatima, notice, "coach", "Toch.")
 
 
+def test_no_other_child_stands_in_an_own_view_or_a_reason(cast: Cast, notice: Notice) -> None:
+    """The parents read both, as they read a note."""
+    fatima = cast.actor("fatima")
+    make_child(cast, "Noor", "de Boer", date(2023, 3, 3))
+    with pytest.raises(Denied, match="Noor"):
+        write_view(fatima, cast.mila, "Zij duwt Noor weg.")
+    write_view(fatima, cast.mila, "Zij duwt een ander kind weg.")
+    with pytest.raises(Denied, match="Noor"):
+        let_go(fatima, notice, "Noor is weg, dus het is over.")
+    let_go(fatima, notice, "Het is over.")
+
+
 def test_it_lapses_by_itself(cast: Cast, notice: Notice) -> None:
     now, later = cast.actor("carla"), cast.actor("carla", hours=24 * 28)
     assert list(children(now).filter(pages.asks_to_look(now))) == [cast.mila]

@@ -11,11 +11,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.rules.names import name_words, names_in
 from alert4you.access.rules.relations import works_with
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision, NotVisible
-from alert4you.notes.rules.names import name_words, names_in
 from alert4you.organisations.models import Actor, Membership, Person, Role
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.safety import policy

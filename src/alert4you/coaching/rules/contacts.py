@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import CoachPost
 from alert4you.access.policy import mine_or_covered
+from alert4you.access.rules.names import no_child_named
 from alert4you.access.rules.relations import (
     leads,
     works_with,
@@ -18,7 +19,6 @@ from alert4you.coaching.models import (
 )
 from alert4you.coaching.rules.questions import NO_QUESTION, WHO_ASK
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location, Role, Roster
 from alert4you.organisations.queries import stands_in
 

@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.rules.names import no_child_named
 from alert4you.access.rules.relations import is_guardian, leads
 from alert4you.children.models import Child, Placement
 from alert4you.coaching.models import Arrangement, WalkInHour
 from alert4you.coaching.rules.contacts import coaches_at
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.notes.rules.place import SETS_RULES
 from alert4you.organisations.models import Actor, Location
 from alert4you.organisations.queries import stands_in

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from alert4you.access.models import SHAREABLE, CoachPost
 from alert4you.access.policy import consents_of
+from alert4you.access.rules.names import name_words, names_in, no_child_named
 from alert4you.access.rules.relations import (
     leads,
     ties,
@@ -23,7 +24,6 @@ from alert4you.coaching.models import (
 )
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import name_words, names_in, no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Role
 from alert4you.organisations.queries import stands_in
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE

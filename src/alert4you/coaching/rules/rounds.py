@@ -5,9 +5,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.rules.names import no_child_named
 from alert4you.coaching.models import MonitorRound
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 

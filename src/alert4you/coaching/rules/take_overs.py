@@ -6,11 +6,11 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import CoachPost
+from alert4you.access.rules.names import no_child_named
 from alert4you.access.rules.relations import leads
 from alert4you.coaching.models import TakeOver, TakeOverAgreement
 from alert4you.coaching.rules.contacts import coaches_at
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location, Organisation
 from alert4you.organisations.queries import stands_in
 from alert4you.organisations.rules import RUNS_THE_PLACE

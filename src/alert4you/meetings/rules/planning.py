@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import SHAREABLE, Category
 from alert4you.access.policy import mine_or_covered, running_consents
 from alert4you.access.queries.line import deciding
+from alert4you.access.rules.names import no_child_named
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.meetings.models import Case, Item, Meeting, Seat, Series, Sort
-from alert4you.notes.rules.names import no_child_named
 from alert4you.organisations.models import Actor, Location, Membership, Organisation, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 

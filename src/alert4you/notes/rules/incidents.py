@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.rules.names import no_child_named, no_other_child_named
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision
 from alert4you.notes.models import Incident
-from alert4you.notes.rules.names import no_child_named, no_other_child_named
 from alert4you.notes.rules.writing import NOTHING_WRITTEN, in_own_file
 from alert4you.organisations.models import Actor, Group
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.rules.names import no_child_named
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.notes.rules.tagging import LONGEST_TAG, MOST_TAGS
 from alert4you.notes.rules.writing import NOTHING_WRITTEN
 from alert4you.organisations.models import Actor, Group, Location, Role

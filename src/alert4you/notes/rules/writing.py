@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Category, LineEntry
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import runs_on
+from alert4you.access.rules.names import name_words, names_in, no_child_named
 from alert4you.access.rules.relations import (
     NOT_WITH_THIS_CHILD,
     is_guardian,
@@ -18,7 +19,6 @@ from alert4you.access.rules.relations import (
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.notes.models import Note, Told, Turn
-from alert4you.notes.rules.names import name_words, names_in, no_child_named
 from alert4you.notes.rules.tagging import known_tags
 from alert4you.organisations.models import Actor, Group, Membership, Roster
 

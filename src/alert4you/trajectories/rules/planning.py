@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import Category, Entry
+from alert4you.access.rules.names import no_child_named
 from alert4you.access.rules.relations import is_guardian, leads, works_with
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.notes.rules.names import no_child_named
 from alert4you.notes.rules.writing import Spoken, in_own_file, may_write_down
 from alert4you.organisations.models import Actor, Membership
 from alert4you.organisations.rules import RUNS_THE_PLACE
