@@ -69,7 +69,14 @@ def may_arrange(actor: Actor, membership: Membership) -> Decision:
 # The doors --------------------------------------------------------------------------------------
 
 SPELL = timedelta(minutes=15)
-KNOCKS = {"password": 10, "mail": 5, "code": 25, "factor": 10, "invitation": 20}  # nosec B105: numbers of tries
+KNOCKS = {
+    "password": 10,  # nosec B105: a number of tries
+    "mail": 5,
+    "code": 25,
+    "factor": 10,
+    "invitation": 20,
+    "tablet": 10,
+}
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5
 INVITATION_LASTS = timedelta(days=7)
