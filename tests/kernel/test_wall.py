@@ -196,3 +196,8 @@ def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast
         asked("SELECT text FROM access_entry")
     owned = "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole"
     assert asked(owned) == [(0,)]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+def test_the_server_never_waits_for_a_condition_to_be_compiled(db: None) -> None:
+    assert asked("SHOW jit") == [("off",)]

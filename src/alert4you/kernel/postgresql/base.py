@@ -26,6 +26,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     worn, values = "", (*[""] * len(VALUES),)
 
+    def init_connection_state(self) -> None:
+        """Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds."""
+        super().init_connection_state()
+        self._ask("SET jit = off")
+
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
         values = tuple(str(getattr(actor, name)) if actor else "" for name in VALUES)
