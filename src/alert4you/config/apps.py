@@ -9,7 +9,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ConfigConfig(AppConfig):
-    """Registers the checks, without which an unsafe installation starts, and the policies; builds the wall."""
+    """Registers the checks that keep an unsafe installation from starting, the policies, and the wall."""
 
     name = "alert4you.config"
 
