@@ -156,7 +156,7 @@ def what_child_may(actor: Actor, child: Child) -> list[May]:
         .select_related("author", "hat")
     }
     return [
-        _may(child, each, agreed.get(each.pk), actor.today)
+        may_of(child, each, agreed.get(each.pk), actor.today)
         for each in activities.order_by("name", "pk")
     ]
 
@@ -344,7 +344,7 @@ def default_explanation() -> str:
     )
 
 
-def _may(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
+def may_of(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
     if agreed is not None:
         return May(activity, Verdict(agreed.verdict), agreed)
     old_enough = activity.age_from is None or child.age_in_years(day) >= activity.age_from
