@@ -9,6 +9,7 @@ from django.db import connection
 
 from alert4you.kernel.wall.names import ACTING, SERVING
 from tests.cast import Cast, make_cast
+from tests.tables import made_once
 
 SERVER, KEYS = "alert4you_server", "alert4you_keys"
 OWNER: dict[str, Any] = {}
@@ -25,7 +26,13 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with made_once(tmp_path_factory.getbasetemp().parent):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """On PostgreSQL the tests connect as the server does: no owner, and behind the wall.
 
     What a test prepares it prepares as a command would; a request wears its own hat. ``KEYS`` is for

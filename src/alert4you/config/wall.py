@@ -1,10 +1,7 @@
 """The second wall is taken down before the tables change, and built anew after it."""
 
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.conf import settings
 from django.db import connections
 
 from alert4you.kernel.policies import guarded_models
@@ -20,9 +17,6 @@ def take_down_wall(using: str, **_signal: Any) -> None:
 def build_wall(using: str, **_signal: Any) -> None:
     """From the policies as they are now; nothing while not all tables are there yet."""
     connection = connections[using]
-    for context in settings.CONTEXTS:
-        if find_spec(f"alert4you.{context}.policy"):
-            import_module(f"alert4you.{context}.policy")
     if guarded_models().keys() <= set(connection.introspection.table_names()):
         _wall_of(connection).build(connection, Actor, Role.values)
 

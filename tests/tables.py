@@ -1,0 +1,62 @@
+"""The tables are made once in a run: the first worker migrates, the others copy what it made."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from django.core import management
+from django.db import connection
+
+KEPT = "alert4you_tables"
+
+
+@contextmanager
+def made_once(shared: Path) -> Iterator[None]:
+    """While this holds, ``migrate`` on an empty test database takes the tables from ``shared``."""
+    migrate = management.call_command
+
+    def make_or_copy(command: str, *arguments: Any, **options: Any) -> Any:
+        if command != "migrate" or "PYTEST_XDIST_WORKER" not in os.environ:
+            return migrate(command, *arguments, **options)
+        made = shared / f"{connection.vendor}.made"
+        with (shared / "door").open("w") as door:
+            flock(door, LOCK_EX)
+            if made.exists():
+                _copy(made)
+            else:
+                migrate(command, *arguments, **options)
+                _keep(made)
+        return None
+
+    with patch.object(management, "call_command", make_or_copy):
+        yield
+
+
+def _keep(made: Path) -> None:
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(made) as kept:
+            connection.connection.backup(kept)
+    else:
+        _again(KEPT, connection.settings_dict["NAME"])
+        made.touch()
+
+
+def _copy(made: Path) -> None:
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with sqlite3.connect(made) as kept:
+            kept.backup(connection.connection)
+    else:
+        _again(connection.settings_dict["NAME"], KEPT)
+
+
+def _again(name: str, like: str) -> None:
+    connection.close()
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
