@@ -25,6 +25,7 @@ from alert4you.notes.models import (
     Card,
     Carried,
     Complaint,
+    Draft,
     Incident,
     Involvement,
     Note,
@@ -35,6 +36,7 @@ from alert4you.notes.models import (
     Verdict,
     VisionOnParents,
 )
+from alert4you.notes.rules.drafts import page_of
 from alert4you.notes.rules.judging import Aid, aid, kinds_of
 from alert4you.organisations.models import Actor, Group, Location, Organisation, Roster
 from alert4you.organisations.queries import groups_today
@@ -69,6 +71,11 @@ def tags_of_group(actor: Actor, group: Group, since: date) -> list[tuple[str, in
 
 def note(actor: Actor, note_id: UUID) -> Note:
     return _one(Note.objects.visible_to(actor).select_related("child", "group").filter(pk=note_id))
+
+
+def draft(actor: Actor, address: str) -> Draft | None:
+    """What this hat was writing on a page."""
+    return Draft.objects.visible_to(actor).filter(page=page_of(address)).first()
 
 
 def others_here(actor: Actor, child: Child) -> list[Child]:

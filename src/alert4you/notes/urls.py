@@ -2,6 +2,7 @@ from django.urls import path
 
 from alert4you.notes.views import (
     complaints,
+    drafts,
     helps,
     incidents,
     notebook,
@@ -39,6 +40,7 @@ urlpatterns = [
     path("groups/<uuid:group_id>/notes/", writing.group, name="group"),
     path("groups/<uuid:group_id>/activities/", helps.activities, name="activities"),
     path("locations/<uuid:location_id>/said/", complaints.complaints, name="complaints"),
+    path("drafts/", drafts.draft, name="draft"),
     path("noting/", own_words.aid, name="aid"),
     path("noting/tags/", own_words.choose_tags, name="tags"),
     path("words-to-parents/", complaints.vision, name="vision"),

@@ -24,7 +24,7 @@ CARE = {
     "notes": """
         write notebook look_again aid tags words group helps new_card permit report around involve
         ask_through ask_again
-        told look_told change_card end_card incident close_incident carried activities complaints vision
+        told look_told change_card end_card incident close_incident carried activities complaints vision draft
     """,
     "wellbeing": "child rate group notice rule",
     "coaching": """
