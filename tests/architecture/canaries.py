@@ -24,7 +24,7 @@ NO_WORDS = (models.SlugField, models.URLField)
 CODES = """
     organisations.Person.password organisations.Issuer.url organisations.Issuer.client_id
     organisations.Issuer.sealed_secret organisations.Identity.subject
-    organisations.SignInCode.digest organisations.Attempt.key
+    organisations.SignInCode.digest organisations.Attempt.key tablets.Pin.hashed
     access.ConsentRequest.text_version access.Signature.text_version access.ReviewLine.role
     practices.PracticeTemplate.text practices.Draft.text
     trajectories.Trajectory.phase trajectories.Part.role trajectories.Step.phase
@@ -32,6 +32,8 @@ CODES = """
     trajectories.Decision.leads_to trajectories.Move.phase trajectories.Voice.gate
     meetings.CalendarFeed.token_hash referrals.Guidance.payer retention.ChosenTerm.kind
     rights.Delivery.digest
+    offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
+    offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed
     """
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.offline.views import app, protocol
+from alert4you.offline.views import app, protocol, waiting
 
 app_name = "offline"
 urlpatterns = [
@@ -11,4 +11,7 @@ urlpatterns = [
     path("offline/pack/", protocol.pack, name="pack"),
     path("offline/items/", protocol.items, name="items"),
     path("offline/safe/", protocol.safe, name="safe"),
+    path("offline/waiting/", waiting.waiting, name="waiting"),
+    path("offline/waiting/<uuid:kept_id>/", waiting.decide, name="decide"),
+    path("offline/devices/", waiting.devices, name="devices"),
 ]

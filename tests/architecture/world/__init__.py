@@ -17,7 +17,13 @@ from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from tests.architecture.world.attached import attach_all
-from tests.architecture.world.care import make_help, make_retention, make_rights, make_safety
+from tests.architecture.world.care import (
+    make_help,
+    make_offline,
+    make_retention,
+    make_rights,
+    make_safety,
+)
 from tests.architecture.world.habits import make_habits
 from tests.architecture.world.house import make_house, make_versions
 from tests.architecture.world.looks import make_looking
@@ -81,6 +87,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_papers(cast, trajectory, words),
         **make_rights(cast, words, note),
         **make_retention(cast, words),
+        **make_offline(cast, words),
     }
     attach_all(cast, ids, words)
     return ids

@@ -190,7 +190,7 @@ def _row(device: Device, letter: Letter, at: datetime) -> Arrival:
         key=letter.sent.key,
         organisation_id=place,
         hat=hat,
-        kind=letter.paper.kind if letter.paper else "",
+        kind=letter.paper.kind if letter.paper and letter.paper.kind in DEEDS else "",
         made_at=letter.made_at,
         arrived_at=at,
         state=State.WRITTEN if letter.paper else State.UNREADABLE,

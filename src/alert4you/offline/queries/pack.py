@@ -47,6 +47,7 @@ def pack_of(actor: Actor, device: Device | None) -> dict[str, Any]:
         "hat": str(actor.membership_id),
         "name": membership_of(actor).person.name,
         "stamp": stamp_of(actor, device.id) if device else "",
+        "now": actor.at.isoformat(),
         "until": end_of_day(actor.at).isoformat(),
         "group_tags": _to_tap(tags(words, "group")),
         "groups": [{"id": str(each.pk), "name": each.name} for each in groups],

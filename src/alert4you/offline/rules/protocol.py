@@ -122,12 +122,18 @@ def _object(body: bytes) -> dict[str, Any]:
 def _sent(told: Any) -> Sent:
     if not isinstance(told, dict):
         raise Unclear(_("Every item must be an object."))
-    sealed, key = told.get("sealed"), told.get("key")
-    if not isinstance(sealed, str) or not isinstance(key, str) or len(key) > 36:
-        raise Unclear(_("An item has no “key” or no “sealed”."))
+    sealed, key = _plain(told.get("sealed")), _plain(told.get("key"))
+    if len(key) > 36:
+        raise Unclear(_("This is not the name of a key."))
     if len(sealed) > LONGEST:
         raise Unclear(_("An item is longer than 64 kB."))
     return Sent(_id(told.get("id")), key, _moment(told.get("made_at"), "made_at"), sealed)
+
+
+def _plain(told: Any) -> str:
+    if not isinstance(told, str) or not told or not (told.isascii() and told.isprintable()):
+        raise Unclear(_("An item has no “key” or no “sealed”."))
+    return told
 
 
 def _id(told: Any) -> UUID:

@@ -10,6 +10,7 @@ DOOR = """
 web:login web:code web:type_code web:passkey web:work web:to_work web:from_work web:invited
 web:step_up web:second web:second_app web:second_passkey web:forgot_password web:password_mail_sent
 web:new_password web:logout web:lock web:locked web:hats web:set_language meetings:feed
+offline:manifest offline:worker offline:page offline:key offline:items offline:safe
 demo:welcome demo:become
 """
 
@@ -59,6 +60,7 @@ CARE = {
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
     "retention": "overview erasure hold terms choose",
+    "offline": "pack waiting decide devices",
     "meetings": """
         meetings plan rhythm signals signal training report calendar meeting add invite chair move
         cancel answer hold minutes minutes_pdf item words decide act report_item done
