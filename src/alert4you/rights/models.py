@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry
 from alert4you.children.models import Child
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Organisation, Person
 
@@ -56,6 +57,8 @@ class RightsRequest(Entity):
     instead of the file (BW 1:377c). Until when it must be answered follows from the rules, and is not kept.
     """
 
+    record_kind = "rights_request"
+
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     right = models.CharField(max_length=20, choices=Right.choices)
@@ -77,6 +80,8 @@ class RightsRequest(Entity):
     decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -112,17 +117,27 @@ class RightsRequest(Entity):
 class Remark(Entity):
     """Words beside an entry that itself stays as it was; whoever sees the entry sees them.
 
-    ``by`` answers for it: the parent whose statement it is, or who set something right.
+    ``by`` answers for it: the parent whose statement it is, or who set something right. ``right`` is
+    that of the request, which not everybody who reads the words may know.
     """
+
+    record_kind = "remark"
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
     request = models.OneToOneField(RightsRequest, models.CASCADE, related_name="remark")
+    right = models.CharField(max_length=20, choices=Right.choices)
     text = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    objects = GuardedQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.entry.child_id
 
 
 class Form(models.TextChoices):

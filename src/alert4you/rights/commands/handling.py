@@ -40,6 +40,7 @@ def grant_request(
         Remark.objects.create(
             entry=request.entry,
             request=request,
+            right=request.right,
             text=corrected.strip(),
             by_id=actor.person_id,
             at=actor.at,
