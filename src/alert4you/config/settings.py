@@ -162,7 +162,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "alert4you.config.static.ModuleStorage"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.clock import day_of
+from alert4you.offline.rules.stamps import stamp_of
 from alert4you.organisations.models import Role
+from alert4you.tablets.queries import id_in
 from alert4you.web.rules.sessions import Door, Level
 
 TODAY = ("web:today", _("Today"), "home")
@@ -27,6 +29,7 @@ OPENED = ("access:openings", _("Opened"), "unlock")
 ASKED_BY_PARENTS = ("access:look_questions", _("Asked"), "question")
 MARKS = ("access:marks_here", _("Marks"), "flag")
 
+WORK_OFFLINE = {"head": "offline/head.html", "status": "offline/status.html"}
 MENUS = {
     Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, MEETINGS, PRACTICES),
     Role.PEDAGOGUE: (TODAY, CHILDREN, QUESTIONS, TRAJECTORIES, PRACTICES),
@@ -65,7 +68,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page; costs no query."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+        nobody = {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+        return {**nobody, "work_offline": WORK_OFFLINE}
     membership = request.membership
     sure = Door.of(request.session).level >= Level.CARE
     return {
@@ -83,7 +87,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "now": request.now,
         "today": day_of(request.now),
         "demo_banner": _demo_banner(),
+        "work_offline": {**WORK_OFFLINE, "stamp": _stamp(request) if sure else ""},
     }
+
+
+def _stamp(request: HttpRequest) -> str:
+    """Who writes on this page; empty for parents, and where the device is not known yet."""
+    device = id_in(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
+    return stamp_of(request.actor, device) if device and request.membership else ""
 
 
 def _menu(request: HttpRequest, role: str) -> list[MenuItem]:

@@ -85,7 +85,7 @@ def _page() -> str:
     """Without the request: nothing of who asks can stand in it."""
     forms = {
         "note": NoteForm(tags=[]),
-        "group_note": GroupNoteForm(tags=[], prefix=None),
+        "group_note": GroupNoteForm(tags=[]),
         "rating": RatingForm(),
     }
     shell = {"head": "offline/head.html", "status": "offline/status.html"}
