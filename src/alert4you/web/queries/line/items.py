@@ -55,6 +55,7 @@ LOOK = {
     Kind.RATING: ("observation", "sun", "look"),
     Kind.VIEW: ("observation", "eye", "look"),
     Kind.NOTICE: ("question", "search", "look"),
+    Kind.MONEY: ("plan", "flag", "plan"),
 }
 PAGE_OF_CHILD = {
     Kind.CARD: "notes:helps",
@@ -71,6 +72,7 @@ OWN_PAGE = {
     Kind.PARENT_WORDS: "notes:told",  # by the hand of staff; their own words need no page
     Kind.REFERRAL: "referrals:referral",
     Kind.UNMET_NEED: "referrals:need",
+    Kind.MONEY: "funding:line",
 }
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
