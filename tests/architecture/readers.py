@@ -239,6 +239,8 @@ WHO_READS: dict[str, Reads] = {
     "referrals.Verdict": of_entry("need"),
     "referrals.PartyAnswer": of_entry("referral"),
     "referrals.TeamSize": own_house,
+    "funding.Pause": of_entry("line"),
+    "funding.Agreement": lambda actor: Q() if not actor.is_parent else NOBODY_AT_ALL,
 }
 
 

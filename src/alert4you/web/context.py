@@ -62,32 +62,45 @@ class Hat:
     settings_url: str
     logout_url: str
     lock_url: str
+    on_tablet: bool = False
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What a page needs on a shared tablet: where it locks, after how long, and what history may say."""
+
+    minutes: int
+    section: str
+    template: str = "web/tablet/head.html"
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page; costs no query."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        nobody = {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+        nobody: dict[str, Any] = {"nav": [], "hat": None, "demo_banner": _demo_banner()}
         return {**nobody, "work_offline": WORK_OFFLINE}
     membership = request.membership
-    sure = Door.of(request.session).level >= Level.CARE
+    door = Door.of(request.session)
+    nav = _menu(request, actor.role) if door.level >= Level.CARE or actor.is_parent else []
     return {
-        "nav": _menu(request, actor.role) if sure or actor.is_parent else [],
+        "nav": nav,
         "hat": Hat(
             request.user.name,
             membership.task if membership else str(Role.PARENT.label),
             membership.organisation.name if membership else "",
-            reverse("web:hats"),
-            reverse("web:keys"),
+            "" if door.hat else reverse("web:hats"),
+            "" if door.hat else reverse("web:keys"),
             reverse("web:logout"),
             reverse("web:lock") if membership else "",
+            bool(door.tablet),
         ),
+        "shared": Shared(door.idle, _section(nav)) if door.tablet else None,
         "actor": actor,
         "now": request.now,
         "today": day_of(request.now),
         "demo_banner": _demo_banner(),
-        "work_offline": {**WORK_OFFLINE, "stamp": _stamp(request) if sure else ""},
+        "work_offline": {**WORK_OFFLINE, "stamp": _stamp(request) if nav else ""},
     }
 
 
@@ -101,6 +114,11 @@ def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
     places = [(reverse(name), str(label), icon) for name, label, icon in MENUS[Role(role)]]
     here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
     return [MenuItem(label, url, icon, url == here) for url, label, icon in places]
+
+
+def _section(nav: list[MenuItem]) -> str:
+    """The history of a browser keeps titles: there the page is called after its place in the menu."""
+    return next((each.label for each in nav if each.current), "")
 
 
 def _holds(url: str, path: str) -> bool:
