@@ -108,7 +108,7 @@ def test_an_end_has_a_reason_and_keeps_what_was_paid(purse: Purse) -> None:
     with pytest.raises(Denied, match="hours on it after that day"):
         end_line(carla, line, TODAY, "Klaar.")
     end_line(carla, line, TODAY + timedelta(days=1), "Klaar.")
-    assert (line.state, line.bookings.count()) == ("ended", 1)
+    assert (line.state, line.booked().count()) == ("ended", 1)
 
 
 def test_it_warns_eight_weeks_before_a_decision_ends(purse: Purse) -> None:

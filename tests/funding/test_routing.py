@@ -18,6 +18,7 @@ TODDLER = Facts(Work.CHILD, "preschool", months=36, decision=True)
 PLACE = Facts(Work.PLACE, "daycare", months=36, contract=True)
 EARLY = Facts(Work.EARLY_EDUCATION, "preschool", months=36, early=True)
 ALL = frozenset(streams())
+NAMED = {"work": Work.GROUP, "decision": True, "named": True}
 
 RULES: list[tuple[Facts, dict[str, Any], str, str, str]] = [
     # of                  but for                                stream              verdict    rule
@@ -30,7 +31,7 @@ RULES: list[tuple[Facts, dict[str, Any], str, str, str]] = [
     (CHILD, {"work": Work.GROUP}, "youth_individual", "refused", "group_not_on_one_child"),
     (GROUP, {"named": True}, "youth_individual", "refused", "group_not_on_one_child"),
     (CHILD, {"work": Work.GROUP, "decision": True}, "youth_individual", "refused", "group_not_on_one_child"),
-    (CHILD, {"work": Work.GROUP, "decision": True, "named": True}, "youth_individual", "fits", "named_in_decision"),
+    (CHILD, NAMED, "youth_individual", "fits", "named_in_decision"),
     (CHILD, {"work": Work.GROUP, "named": True}, "youth_individual", "ask", "youth_needs_decision"),
     (PLACE, {}, "youth_individual", "refused", "youth_act_no_place"),
     (CHILD, {"work": Work.PARENTS}, "youth_individual", "refused", "youth_act_under_18"),

@@ -7,9 +7,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, LineEntry
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Organisation, Period
 from alert4you.trajectories.models import Trajectory
+
+BESIDE = "beside a line that was read"
 
 
 class Work(models.TextChoices):
@@ -75,14 +78,26 @@ class MoneyLine(LineEntry):
     def last_day(self) -> date | None:
         return self.ends and self.ends - timedelta(days=1)
 
+    def stood_still(self) -> GuardedQuerySet:
+        """When the term did, for who was handed the line."""
+        return self.pauses.unrestricted(reason=BESIDE)
+
+    def booked(self) -> GuardedQuerySet:
+        """The hours on it, for who was handed the line."""
+        return self.bookings.unrestricted(reason=BESIDE)
+
 
 class Pause(Entity):
     """The term stands still while who decides waits for something; ``ends`` None: it still does."""
+
+    part_of = "line"
 
     line = models.ForeignKey(MoneyLine, models.CASCADE, related_name="pauses")
     starts = models.DateField()
     ends = models.DateField(null=True)
     waits_for = models.CharField(max_length=200)
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -101,11 +116,15 @@ class Pause(Entity):
 class Booking(models.Model):
     """The minutes of this contact are on this line; it has one row, so the same hour is never paid twice."""
 
+    part_of = "line"
+
     entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="+")
     line = models.ForeignKey(MoneyLine, models.CASCADE, related_name="bookings")
     minutes = models.PositiveSmallIntegerField()
     by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -24,12 +24,13 @@ from tests.architecture.world.care import (
     make_rights,
     make_safety,
 )
-from tests.architecture.world.habits import make_habits
+from tests.architecture.world.habits import make_agreement, make_habits
 from tests.architecture.world.house import make_house, make_versions
 from tests.architecture.world.looks import make_looking
 from tests.architecture.world.paths import (
     make_action,
     make_asked,
+    make_money,
     make_need,
     make_papers,
     make_plus,
@@ -89,6 +90,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_retention(cast, words),
         **make_offline(cast, words),
     }
+    ids |= make_money(cast, trajectory, ids["seen_id"], words)
     attach_all(cast, ids, words)
     return ids
 
@@ -98,4 +100,4 @@ def make_world(cast: Cast) -> World:
     load_library(system_actor(NOW))
     house = make_house(cast, words)
     make_habits(cast)
-    return World({**house, **make_file(cast, words), **make_versions(cast)})
+    return World({**house, **make_agreement(cast), **make_file(cast, words), **make_versions(cast)})

@@ -1,8 +1,10 @@
 """How a house works, in its own words: nothing of a child stands in it."""
 
 from datetime import time
+from typing import Any
 
 from alert4you.coaching.models import CoachingHere
+from alert4you.funding.commands.agreements import agree
 from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
@@ -36,3 +38,9 @@ def make_habits(cast: Cast) -> None:
         written_at=NOW,
         **begins,
     )
+
+
+def make_agreement(cast: Cast) -> dict[str, Any]:
+    """By which money the municipality pays in the town of the place."""
+    gemma = cast.actor("gemma")
+    return {"agreement_id": agree(gemma, cast.location.city, "subsidy", "Verordening", 13).pk}

@@ -30,5 +30,5 @@ def book_hours(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Mone
 @command(hours.may_take_off)
 def take_off_hours(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> MoneyLine:
     """They are uncovered again."""
-    line.bookings.filter(entry__in=entries).delete()
+    line.booked().filter(entry__in=entries).delete()
     return line

@@ -79,7 +79,7 @@ def decide_line(actor: Actor, line: MoneyLine, answer: Answer) -> MoneyLine:
     line.euros = answer.euros or line.euros
     line.reference = answer.reference or line.reference
     line.save()
-    line.pauses.filter(ends=None).update(ends=answer.on)
+    line.stood_still().filter(ends=None).update(ends=answer.on)
     return line
 
 
@@ -91,7 +91,7 @@ def pause_line(actor: Actor, line: MoneyLine, on: date, waits_for: str) -> Pause
 
 @command(lines.may_resume)
 def resume_line(actor: Actor, line: MoneyLine, on: date) -> MoneyLine:
-    line.pauses.filter(ends=None).update(ends=on)
+    line.stood_still().filter(ends=None).update(ends=on)
     return line
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from alert4you.access.models import Entry
-from alert4you.funding.models import Booking, MoneyLine, Pause, State, Work
+from alert4you.funding.models import BESIDE, Booking, MoneyLine, Pause, State, Work
 from alert4you.funding.rules import hours as rules
 from alert4you.funding.rules.hours import Hour
 from alert4you.funding.rules.known import facts_of
@@ -115,10 +115,14 @@ def _money(actor: Actor, found: Trajectory) -> Money:
     lines = list(rows.select_related("author").order_by("-starts", "-written_at"))
     told = rules.hours_in(found, Entry.objects.visible_to(actor))
     on: Counter[UUID] = Counter()
-    for of, minutes in Booking.objects.filter(line__in=lines).values_list("line", "minutes"):
+    for of, minutes in (
+        Booking.objects.unrestricted(reason=BESIDE)
+        .filter(line__in=lines)
+        .values_list("line", "minutes")
+    ):
         on[of] += minutes
     pauses: dict[UUID, list[Pause]] = {}
-    for each in Pause.objects.filter(line__in=lines).order_by("starts"):
+    for each in Pause.objects.unrestricted(reason=BESIDE).filter(line__in=lines).order_by("starts"):
         pauses.setdefault(each.line_id, []).append(each)
     bare = [each for each in told if each.line is None]
     shown = [

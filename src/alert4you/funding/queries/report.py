@@ -112,7 +112,7 @@ def _row(name: str, town: Town, today: date) -> Row:
 
 def _hours(actor: Actor, year: int) -> Iterable[dict[str, Any]]:
     """Every hour once, also when it counts in two trajectories."""
-    booked = set(Booking.objects.values_list("entry", flat=True))
+    booked = set(Booking.objects.unrestricted(reason=COUNTED).values_list("entry", flat=True))
     steps = Entry.objects.unrestricted(reason=COUNTED).filter(
         counted_as__minutes__gt=0, day__year=year
     )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry
-from alert4you.funding.models import Booking, MoneyLine, State
+from alert4you.funding.models import BESIDE, Booking, MoneyLine, State
 from alert4you.funding.rules.lines import may_write_money, quoted
 from alert4you.funding.rules.streams import NONE, YOUTH_INDIVIDUAL, grounds
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -39,7 +39,9 @@ class Hour:
 def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
     """The minutes of its activities and of help for the parents, of these entries; the newest first."""
     booked = dict(
-        Booking.objects.filter(line__trajectory_id=trajectory.pk).values_list("entry", "line")
+        Booking.objects.unrestricted(reason=BESIDE)
+        .filter(line__trajectory=trajectory.pk)
+        .values_list("entry", "line")
     )
     practice = practice_of(trajectory.template)
     steps = seen.filter(counted_as__trajectory=trajectory.pk, counted_as__minutes__gt=0)
@@ -93,7 +95,7 @@ def may_book(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Decisi
     if len(found) != len({*entries}):
         return Decision(_("These are no hours of this trajectory."))
     # Also when it is on a line of another trajectory: the same hour can count in two.
-    taken = Booking.objects.filter(entry__in=entries).exists()
+    taken = Booking.objects.unrestricted(reason="rule").filter(entry__in=entries).exists()
     return (
         may_write_money(actor, line.trajectory)
         and (Decision(_("The same hour is never on two sorts of money.")) if taken else ALLOWED)
@@ -129,11 +131,11 @@ def fits(line: MoneyLine, hour: Hour) -> Decision:
 
 def may_take_off(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Decision:
     """The hours are uncovered again."""
-    if not line.bookings.filter(entry__in=entries).exists():
+    if not line.booked().filter(entry__in=entries).exists():
         return Decision(_("These hours are not on this line."))
     return may_write_money(actor, line.trajectory)
 
 
 def used(line: MoneyLine) -> int:
     """The minutes that are on the line."""
-    return sum(line.bookings.values_list("minutes", flat=True))
+    return sum(line.booked().values_list("minutes", flat=True))

@@ -121,14 +121,14 @@ def may_pause(actor: Actor, line: MoneyLine, on: date, waits_for: str) -> Decisi
         return Decision(_("Write what is waited for."))
     if not line.day <= on <= actor.today:
         return Decision(_("Choose a day between the request and today."))
-    if line.pauses.filter(ends=None).exists():
+    if line.stood_still().filter(ends=None).exists():
         return Decision(_("The term stands still already."))
     return may_change(actor, line, State.ASKED)
 
 
 def may_resume(actor: Actor, line: MoneyLine, on: date) -> Decision:
     """What was waited for is there: on or after the day on which the term stood still."""
-    running = line.pauses.filter(ends=None).first()
+    running = line.stood_still().filter(ends=None).first()
     if running is None:
         return Decision(_("The term does not stand still."))
     if not running.starts <= on <= actor.today:
@@ -151,6 +151,6 @@ def may_end(actor: Actor, line: MoneyLine, on: date, why: str) -> Decision:
         return Decision(_("Write why it ends."))
     if on <= line.starts:
         return Decision(_("The money ends before it begins."))
-    if line.bookings.filter(entry__day__gte=on).exists():
+    if line.booked().filter(entry__day__gte=on).exists():
         return Decision(_("There are hours on it after that day."), _("Take those off first."))
     return may_change(actor, line, State.ASKED, State.GRANTED)
