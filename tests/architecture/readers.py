@@ -217,6 +217,7 @@ WHO_READS: dict[str, Reads] = {
     "notes.Complaint": lambda actor: Q(location__organisation=actor.organisation_id),
     "notes.AskAgain": requests(),
     "notes.Tagged": of_entry("note"),
+    "wellbeing.TagWatch": own_house,
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
     "access.Entry": taken_over,

@@ -8,6 +8,7 @@ from alert4you.funding.commands.agreements import agree
 from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
+from alert4you.wellbeing.models import TagWatch
 from tests.architecture.world.words import HOUSE_WORD
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
 
@@ -19,6 +20,8 @@ def make_habits(cast: Cast) -> None:
     lists = ("tags", "group_tags", "marked", "unmarked")
     own = {name: [f"{HOUSE_WORD}{number}"] for number, name in enumerate(lists)}
     NotingWords.objects.create(organisation=house, **own)
+    numbers = {"more": 2, "of": 4, "days": 28, "since": NOW}
+    TagWatch.objects.create(organisation=house, tags=[f"{HOUSE_WORD}tags"], **numbers)
     TeamSize.objects.create(
         organisation=house, practice="samsam", fte=1, room="Een lokaal", by=cast.marit, at=NOW
     )

@@ -29,7 +29,7 @@ CARE = {
         ask_through ask_again
         told look_told change_card end_card incident close_incident carried activities complaints vision draft
     """,
-    "wellbeing": "child rate group notice rule",
+    "wellbeing": "child rate group notice rule counting",
     "coaching": """
         questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
