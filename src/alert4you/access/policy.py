@@ -26,7 +26,7 @@ from alert4you.access.models import (
     Opening,
     Signature,
 )
-from alert4you.children.models import Child, Guardian, GuardianKind, Placement
+from alert4you.children.models import Child, Guardian, GuardianKind, Hold, Placement
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.compiled import Policy
 from alert4you.kernel.policies import policy_of
@@ -99,7 +99,7 @@ def on_team(actor: Actor) -> Q:
     return Q(Exists(team(actor, "pk", purpose="")))
 
 
-@policy_of(Placement)
+@policy_of(Placement, Hold)
 def placements(actor: Actor) -> Q:
     """Which placements this hat may know: those of its own place, those at home, those agreed."""
     if actor.is_parent:

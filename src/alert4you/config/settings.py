@@ -44,6 +44,7 @@ CONTEXTS = [
     "meetings",
     "referrals",
     "funding",
+    "planning",
     "retention",
     "rights",
     "web",
