@@ -27,7 +27,8 @@ REMIND = 56  # days before a decision ends: as long as a new one takes (Awb 4:13
 @dataclass(frozen=True)
 class Shown:
     """One line as a page shows it. ``minutes``: on it; ``due``: the last day to decide, None when nobody
-    gave a term or it is decided; ``fitting``: uncovered hours that can be on it.
+    gave a term or it is decided; ``fitting``: uncovered hours that can be on it,
+    those it was asked for first.
     """
 
     line: MoneyLine
@@ -135,7 +136,7 @@ def _shown(
     each: MoneyLine, minutes: int, pauses: Sequence[Pause], bare: Sequence[Hour], today: date
 ) -> Shown:
     fitting: list[Hour] = []
-    for hour in reversed(bare):
+    for hour in sorted(bare, key=lambda one: (one.work != each.work, one.day)):
         if rules.may_hold(each, [*fitting, hour], minutes):
             fitting.append(hour)
     return Shown(

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry
-from alert4you.funding.models import BESIDE, Booking, MoneyLine, State
+from alert4you.funding.models import BESIDE, Booking, MoneyLine, State, Work
 from alert4you.funding.rules.lines import may_write_money, quoted
 from alert4you.funding.rules.streams import NONE, YOUTH_INDIVIDUAL, grounds
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -24,16 +24,19 @@ PAYING = (State.GRANTED, State.ENDED)
 
 @dataclass(frozen=True)
 class Hour:
-    """Minutes of work on a day. ``of_group``: coaching of the group, not of the child. ``line``: on which
-    line they are; None: uncovered.
-    """
+    """Minutes of work on a day, and what they were for. ``line``: on which line they are; None: uncovered."""
 
     entry: UUID
     day: date
     what: str
     minutes: int
-    of_group: bool
+    work: Work
     line: UUID | None = None
+
+    @property
+    def of_group(self) -> bool:
+        """Coaching of the group, not of the child."""
+        return self.work == Work.GROUP
 
 
 def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
@@ -53,8 +56,8 @@ def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
             pk,
             day,
             _title(practice, phase, activity),
-            minutes,
-            child is None or _of_group(practice, phase, activity),
+            minutes or 0,
+            Work.CHILD if child and not _of_group(practice, phase, activity) else Work.GROUP,
             booked.get(pk),
         )
         for pk, day, child, phase, activity, minutes in stepped
@@ -71,7 +74,7 @@ def _guidance(
     )
     told = rows.values_list("contact", "contact__day", "contact__title", "contact__minutes")
     for pk, day, title, minutes in told:
-        yield Hour(pk, day, title, minutes, False, booked.get(pk))
+        yield Hour(pk, day, title, minutes or 0, Work.PARENTS, booked.get(pk))
 
 
 def _title(practice: Practice, phase: str, activity: str) -> str:
