@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alert4you.funding.commands.hours import book_hours, take_off_hours
-from alert4you.funding.models import Booking, MoneyLine
+from alert4you.funding.models import Booking, MoneyLine, Work
 from alert4you.funding.rules.hours import Hour, fits
 from alert4you.funding.rules.streams import streams
 from alert4you.kernel.decision import Denied
@@ -56,7 +56,7 @@ def test_the_ceiling_is_to_the_minute(purse: Purse) -> None:
     trajectory, carla = purse.running(), purse.cast.actor("carla")
     first, second = purse.spend(trajectory, 60), purse.guide(trajectory, 1)
     line = purse.line(trajectory, hours=1)
-    assert sum(each.minutes for each in purse.money(trajectory).lines[0].fitting) <= 60
+    assert [each.minutes for each in purse.money(trajectory).lines[0].fitting] == [60]
     with pytest.raises(Denied, match="no room on this money"):
         book_hours(carla, line, [first, second])
     book_hours(carla, line, [first])
@@ -84,7 +84,7 @@ HOURS = st.builds(
     day=st.dates(),
     what=st.just(""),
     minutes=st.integers(1, 600),
-    of_group=st.booleans(),
+    work=st.sampled_from(Work),
 )
 LINES = st.builds(
     MoneyLine,

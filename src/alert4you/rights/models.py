@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry
+from alert4you.access.models import Entry, NegativeMark
 from alert4you.children.models import Child
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
@@ -55,6 +55,7 @@ class RightsRequest(Entity):
 
     ``asked_by`` is empty when the child itself asked. ``facts``: what somebody without authority is told
     instead of the file (BW 1:377c). Until when it must be answered follows from the rules, and is not kept.
+    ``mark``: what a yes closed; ``lifted_at``: when it was told that this ends, ``lifted_because`` why.
     """
 
     record_kind = "rights_request"
@@ -80,6 +81,9 @@ class RightsRequest(Entity):
     decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    mark = models.ForeignKey(NegativeMark, models.SET_NULL, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=500, blank=True)
 
     objects = GuardedQuerySet.as_manager()
 
@@ -136,7 +140,7 @@ class Remark(Entity):
         return self.text
 
     @property
-    def subject_id(self) -> UUID:
+    def subject_id(self) -> UUID | None:
         return self.entry.child_id
 
 

@@ -4,15 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0004_rating_kinds'),
+        ("access", "0004_rating_kinds"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('note', 'note'), ('parent_words', 'words of the parents'), ('question', 'question to the coach'), ('child_question', 'question about the child'), ('advice', 'advice'), ('visit', 'visit'), ('observation', 'observation'), ('session', 'session'), ('coaching', 'coaching'), ('talk', 'talk'), ('meeting', 'meeting'), ('placement', 'change of place'), ('trajectory', 'trajectory'), ('plan', 'plan'), ('decision', 'decision'), ('involved', 'help from elsewhere'), ('carried', 'request through the parents'), ('card', 'what helps'), ('permission', 'agreement about an activity'), ('incident', 'incident'), ('leaving', 'leaving'), ('take_over', 'task of the coach for a while'), ('indication', 'indication'), ('referral', 'referral'), ('unmet_need', 'help that is not there'), ('rating', 'how it is going'), ('view', 'own view'), ('notice', 'looking again together'), ('money', 'money')], max_length=20),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("note", "note"),
+                    ("parent_words", "words of the parents"),
+                    ("question", "question to the coach"),
+                    ("child_question", "question about the child"),
+                    ("advice", "advice"),
+                    ("visit", "visit"),
+                    ("observation", "observation"),
+                    ("session", "session"),
+                    ("coaching", "coaching"),
+                    ("talk", "talk"),
+                    ("meeting", "meeting"),
+                    ("placement", "change of place"),
+                    ("trajectory", "trajectory"),
+                    ("plan", "plan"),
+                    ("decision", "decision"),
+                    ("involved", "help from elsewhere"),
+                    ("carried", "request through the parents"),
+                    ("card", "what helps"),
+                    ("permission", "agreement about an activity"),
+                    ("incident", "incident"),
+                    ("leaving", "leaving"),
+                    ("take_over", "task of the coach for a while"),
+                    ("indication", "indication"),
+                    ("referral", "referral"),
+                    ("unmet_need", "help that is not there"),
+                    ("rating", "how it is going"),
+                    ("view", "own view"),
+                    ("notice", "looking again together"),
+                    ("money", "money"),
+                ],
+                max_length=20,
+            ),
         ),
     ]

@@ -94,7 +94,7 @@ def receive(device: Device, batch: Batch, at: datetime) -> list[Told]:
     An item that cannot be dealt with does not stop the others.
     """
     fresh = _fresh(batch.items)
-    keys = {each.key: key_named(each.key) for each in fresh}
+    keys = {name: key_named(name) for name in {each.key for each in fresh}}
     letters = [_opened(each, keys[each.key], batch, at) for each in _once(fresh)]
     with transaction.atomic(), opened(reason=A_BATCH):
         _find_hats(letters)
@@ -102,6 +102,7 @@ def receive(device: Device, batch: Batch, at: datetime) -> list[Told]:
         desk = _desk(device, batch, at, mine)
         for letter in sorted(mine, key=lambda each: each.made_at):
             _deal_with(desk, letter)
+        Arrival.objects.bulk_update([each.row for each in mine if each.row.result], ["result"])
         audit.append(_records(desk, mine))
         known = _known(batch.items)
     return [
@@ -223,9 +224,8 @@ def _deal_with(desk: Desk, letter: Letter) -> None:
         return
     try:
         row.result = _carried_out(desk, letter, paper)
-        row.save(update_fields=["result"])
     except Waits as waits:
-        if waits.refusal and desk.present:
+        if waits.refusal is not None and desk.present:
             row.delete()
             desk.told[letter.item] = Told(letter.sent.id, "refused", refused=waits.refusal)
             return
@@ -305,7 +305,7 @@ def _kept(desk: Desk, letter: Letter, paper: Paper, waits: Waits) -> Iterator[Ke
 
 def _in_dutch(refusal: Decision | None) -> str:
     with override("nl"):
-        return str(refusal.reason)[:300] if refusal else ""
+        return str(refusal.reason)[:300] if refusal is not None else ""
 
 
 def _whose(hat: Membership | None, at: datetime) -> Actor:

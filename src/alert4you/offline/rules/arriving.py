@@ -15,4 +15,4 @@ def lost(now: Actor, child: Child) -> bool:
     if file_of(now, child) != now.organisation_id:
         return not works_with(now, child)
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
-    return rows.filter(Condition(Child, policy.forbidden_child, now)).exists()
+    return rows.filter(Condition(Child, policy.forbidden, now)).exists()

@@ -54,17 +54,23 @@ def items(request: HttpRequest) -> JsonResponse:
 @require_POST
 def safe(request: HttpRequest) -> JsonResponse:
     """Read back what is here: only then a device may forget its own copy."""
-    return _answered(request, lambda request, _device: arrivals.told(ids_of(request.body)))
+    return _answered(request, _read_back)
 
 
-def _receive(request: HttpRequest, device: Device) -> list[dict[str, Any]]:
+def _receive(request: HttpRequest, device: Device) -> dict[str, Any]:
+    """``reload``: this app is older than the server; it loads itself anew once its queue is sent."""
     batch = batch_of(request.body)
-    return [_told(each) for each in receive(device, batch, request.now)]
+    found = [_told(each) for each in receive(device, batch, request.now)]
+    return {"items": found, "reload": batch.version < VERSION}
+
+
+def _read_back(request: HttpRequest, _device: Device) -> dict[str, Any]:
+    return {"items": arrivals.told(ids_of(request.body))}
 
 
 def _told(told: Told) -> dict[str, Any]:
     found = {"id": str(told.id), "state": told.state, "digest": told.digest}
-    if told.refused:
+    if told.refused is not None:
         found |= {"reason": str(told.refused.reason), "instead": str(told.refused.instead)}
     return found
 
@@ -74,7 +80,7 @@ def _device(request: HttpRequest) -> Device | None:
 
 
 def _answered(
-    request: HttpRequest, answer: Callable[[HttpRequest, Device], list[dict[str, Any]]]
+    request: HttpRequest, answer: Callable[[HttpRequest, Device], dict[str, Any]]
 ) -> JsonResponse:
     """What went wrong in words and in a status; whatever it is, the device keeps what it has."""
     device = _device(request)
@@ -88,7 +94,7 @@ def _answered(
         found = answer(request, device)
     except Unclear as unclear:
         return _refused(400, str(unclear.words))
-    return JsonResponse({"version": VERSION, "items": found})
+    return JsonResponse({"version": VERSION, **found})
 
 
 def _refused(status: int, words: str) -> JsonResponse:

@@ -139,6 +139,7 @@ def _with_who(rows: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
         "recorded_by__person",
         "taken_by__person",
         "decided_by__person",
+        "mark",
     )
 
 

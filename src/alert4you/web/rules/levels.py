@@ -12,7 +12,7 @@ web:step_up web:second web:second_app web:second_passkey web:forgot_password web
 web:new_password web:logout web:lock web:locked web:hats web:set_language meetings:feed
 web:tablet web:tablet_others web:tablet_pin web:tablet_here
 offline:manifest offline:worker offline:page offline:key offline:items offline:safe
-demo:welcome demo:become
+demo:welcome demo:become demo:tablet
 """
 
 # Parents, with one proof: what happened today, and who may see what. Staff need two for everything.
@@ -54,17 +54,17 @@ CARE = {
     """,
     "referrals": """
         referrals start referral ask answer meanwhile lead close support guidance register_need need
-        numbers hours team after
+        numbers team after
     """,
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
     """,
     "funding": """
-        money ways write line decide pause resume put_off end book take_off report table agreements
+        money hours ways write line decide pause resume put_off end book take_off report table agreements
         agree stop_agreement
     """,
-    "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
+    "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
     "retention": "overview erasure hold terms choose",
     "offline": "pack waiting decide devices",
     "meetings": """
