@@ -1,9 +1,10 @@
 """What there is, for finding a place: groups, who is there, who works there, and what is held."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -15,7 +16,7 @@ from alert4you.groups.queries.day import care_of
 from alert4you.groups.rules.counting import Counts, by_role
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Group, Location, Role, Roster, Setting
-from alert4you.organisations.queries import locations_of, own_groups
+from alert4you.organisations.queries import own_groups
 from alert4you.planning.models import Profile
 from alert4you.planning.rules.finding import (
     Found,
@@ -95,19 +96,24 @@ class Room:
         return [str(WORDS[each]) for each in self.found.why]
 
 
-def anchors(actor: Actor, child: Child) -> list[Anchor]:
-    """The homes whose address this hat may know, then the locations of the own organisation."""
+def groups(actor: Actor) -> list[Group]:
+    """All groups of the own organisation where children can have a place, with what they offer."""
+    return list(own_groups(actor).filter(location__setting__in=CARES).select_related("profile"))
+
+
+def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
+    """The homes whose address this hat may know, then the locations of these groups."""
     homes = [
         Anchor(each.guardian.pk, each.guardian.person.name, each.card.point, True)
         for each in reach(actor, child)
         if each.card and each.card.point
     ]
-    places = [
-        Anchor(each.pk, each.name, point, False)
-        for each in locations_of(actor)
-        if (point := _point(each))
-    ]
-    return homes + places
+    places = {
+        each.location_id: Anchor(each.location_id, each.location.name, point, False)
+        for each in among
+        if (point := _point(each.location))
+    }
+    return [*homes, *places.values()]
 
 
 def usual_days(actor: Actor, child: Child) -> set[Slot]:
@@ -117,15 +123,15 @@ def usual_days(actor: Actor, child: Child) -> set[Slot]:
     return {(weekday, part) for weekday, part in days}
 
 
-def rooms(actor: Actor, child: Child, wish: Wish) -> list[Room]:
-    """Every group of the own organisation, as it fits; the same number of queries for any number."""
-    groups = {each.pk: each for each in own_groups(actor).filter(location__setting__in=CARES)}
-    offers = list(_offers(actor, groups.values()))
-    held = {each.group_id: each for each in holds_of(actor, child)}
+def rooms(
+    actor: Actor, child: Child, wish: Wish, among: Iterable[Group], holds: Iterable[Hold]
+) -> list[Room]:
+    """Each of these groups, as it fits; the same number of queries for any number."""
+    by_id = {each.pk: each for each in among}
+    held = {each.group_id: each for each in holds}
+    offers = list(_offers(actor, by_id.values()))
     found = find(wish, offers, _stays(actor, child, wish), _shifts(actor, wish))
-    return [
-        Room(groups[each.offer.group], each, held.get(each.offer.group), wish) for each in found
-    ]
+    return [Room(by_id[each.offer.group], each, held.get(each.offer.group), wish) for each in found]
 
 
 def holds_of(actor: Actor, child: Child) -> QuerySet[Hold]:
@@ -152,14 +158,13 @@ def group_of_own(actor: Actor, group_id: UUID) -> Group:
 
 def profile_of(group: Group) -> Profile:
     """As it was described, or an empty one."""
-    return Profile.objects.filter(group=group).first() or Profile(group=group)
+    return group.profile if hasattr(group, "profile") else Profile(group=group)
 
 
-def _offers(actor: Actor, groups: Sequence[Group]) -> Iterator[Offer]:
-    profiles = {each.group_id: each for each in Profile.objects.filter(group__in=_own(actor))}
+def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
     loads = with_trajectory(actor.organisation_id, actor.today)
-    for group in groups:
-        profile = profiles.get(group.pk) or Profile()
+    for group in among:
+        profile = profile_of(group)
         yield Offer(
             group.pk,
             group.location_id,
@@ -206,7 +211,7 @@ def _shifts(actor: Actor, wish: Wish) -> Iterator[Shift]:
         yield Shift(group, weekday, (starts, ends))
 
 
-def _own(actor: Actor) -> QuerySet[Group]:
+def _own(actor: Actor) -> QuerySet[Group, Any]:
     return Group.objects.filter(location__organisation=actor.organisation_id).values("pk")
 
 

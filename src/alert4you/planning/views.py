@@ -1,6 +1,6 @@
 """Finding a place for a child near home, keeping it free, and what a group has to offer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child, DayPart
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Group
 from alert4you.planning import commands, forms, queries
 from alert4you.planning.rules.finding import Wish
-from alert4you.planning.rules.holding import may_describe, may_seek
+from alert4you.planning.rules.holding import may_describe, may_let_go, may_seek
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
 
@@ -26,8 +26,11 @@ def room(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Which groups fit, week by week, and why the others do not; nothing is asked before it answers."""
     child = lines.child(request.actor, child_id)
     require(may_seek(request.actor))
-    form = _wish_form(request, child)
-    found = queries.rooms(request.actor, child, _wish(form, child)) if form.is_valid() else []
+    groups = queries.groups(request.actor)
+    holds = list(queries.holds_of(request.actor, child))
+    form, found = _wish_form(request, child, groups), []
+    if form.is_valid():
+        found = queries.rooms(request.actor, child, _wish(form, child), groups, holds)
     page = {
         "child": child,
         "form": form,
@@ -35,7 +38,7 @@ def room(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "more": len(found) - MOST_SHOWN,
         "fitting": sum(each.found.fits for each in found),
         "asked": request.GET.urlencode() or form.data.urlencode(),
-        "holds": list(queries.holds_of(request.actor, child)),
+        "holds": holds,
     }
     return render(request, "planning/room.html", page)
 
@@ -45,7 +48,7 @@ def keep(request: HttpRequest, child_id: UUID, group_id: UUID) -> HttpResponse:
     child = lines.child(request.actor, child_id)
     require(may_seek(request.actor))
     group = queries.group_of_own(request.actor, group_id)
-    wish = _wish_form(request, child)
+    wish = _wish_form(request, child, queries.groups(request.actor))
     form = forms.KeepForm(request.POST or None, today=request.actor.today)
     back = f"{reverse('planning:room', args=[child.pk])}?{request.GET.urlencode()}"
     if not wish.is_valid():
@@ -80,6 +83,7 @@ def let_go(request: HttpRequest, child_id: UUID, hold_id: UUID) -> HttpResponse:
     """The days are for others again."""
     child = lines.child(request.actor, child_id)
     held = queries.hold(request.actor, child, hold_id)
+    require(may_let_go(request.actor, held))
     back = reverse("planning:room", args=[child.pk])
     form = Form(request.POST or None)
     done = answered(
@@ -124,9 +128,9 @@ def offers(request: HttpRequest, group_id: UUID) -> HttpResponse:
     return done or show(request, form, step)
 
 
-def _wish_form(request: HttpRequest, child: Child) -> forms.WishForm:
+def _wish_form(request: HttpRequest, child: Child, groups: Iterable[Group]) -> forms.WishForm:
     """What was asked, or what the child has now."""
-    anchors = queries.anchors(request.actor, child)
+    anchors = queries.anchors(request.actor, child, groups)
     asked: Mapping[str, Any] = request.GET if "days" in request.GET else _usual(request, child)
     return forms.WishForm(asked, today=request.actor.today, anchors=anchors)
 

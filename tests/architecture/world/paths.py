@@ -25,6 +25,7 @@ from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
 from alert4you.organisations.models import Group, Location
 from alert4you.practices.queries.templates import template
+from alert4you.planning.commands import hold_place
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
@@ -118,7 +119,10 @@ def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     terms = PlaceTerms([], purpose=next(words), review_on=TODAY + timedelta(weeks=9), plus=agreed)
     plus = place_child(marit, cast.mila, group, TODAY, None, terms)
     decide_way_back(marit, plus, "not_yet", TODAY + timedelta(weeks=4), (next(words), next(words)))
+    until = TODAY + timedelta(weeks=2)
+    held = hold_place(marit, cast.mila, cast.group, TODAY, [(4, "morning")], until)
     return {
+        "hold_id": held.pk,
         "placement_id": end_placement(marit, first, TODAY + timedelta(weeks=30)).pk,
         "plus_group_id": group.pk,
         "plus_id": plus.pk,

@@ -211,9 +211,13 @@ def _ages(wish: Wish, care: Care, stay: Stay) -> Iterator[tuple[int, int, int]]:
 def _weeks_of(wish: Wish, weekday: int, period: Period) -> tuple[int, int]:
     """In which of the weeks this weekday lies in the period: from, until."""
     day, (starts, ends) = wish.day(0, weekday), period
-    first = max(0, -(-(starts - day).days // WEEK))
-    until = wish.weeks if ends is None else min(wish.weeks, -(-(ends - day).days // WEEK))
-    return first, max(first, until)
+    first = _week_from(wish, starts - day)
+    return first, wish.weeks if ends is None else max(first, _week_from(wish, ends - day))
+
+
+def _week_from(wish: Wish, later: timedelta) -> int:
+    """The first week that lies so much later, or beyond the last."""
+    return min(wish.weeks, max(0, -(-later.days // WEEK)))
 
 
 def _years(born: date, day: date) -> int:

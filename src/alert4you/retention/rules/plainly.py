@@ -27,6 +27,7 @@ WHAT: dict[str, str | Promise] = {
     "access.LookQuestion": _("question about who looked"),
     "access.Opening": _("opening in an emergency or for support"),
     "access.ReviewLine": _("line of a weekly list"),
+    "children.Hold": _("place that is kept free"),
     "children.Placement": _("place on a group"),
     "notes.AskAgain": _("day to ask again"),
     "rights.RightsRequest": _("request about the data"),

@@ -56,6 +56,7 @@ CARE = {
         referrals start referral ask answer meanwhile lead close support guidance register_need need
         numbers team after
     """,
+    "planning": "room keep let_go offers",
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
