@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from alert4you.access.models import Entry
 from alert4you.coaching.models import Contact
@@ -87,7 +88,7 @@ def spent(actor: Actor) -> Report:
     return report
 
 
-def _helped(actor: Actor) -> dict[object, tuple[object, str, str, int]]:
+def _helped(actor: Actor) -> dict[UUID, tuple[UUID | None, str, str, int]]:
     """Of each help: the template of its practice, the party, the sort, the minutes."""
     contacts = Contact.objects.unrestricted(reason=COUNTED).filter(
         organisation=actor.organisation_id, minutes__gt=0
@@ -95,10 +96,10 @@ def _helped(actor: Actor) -> dict[object, tuple[object, str, str, int]]:
     minutes = dict(contacts.values_list("pk", "minutes"))
     return {
         each.pk: (
-            each.trajectory and each.trajectory.template_id,
+            each.trajectory.template_id if each.trajectory else None,
             each.referral.to.name if each.referral and each.referral.to else "",
             each.sort,
-            minutes[each.pk],
+            minutes[each.pk] or 0,
         )
         for each in _guidance()
         if each.pk in minutes
@@ -110,6 +111,6 @@ def _guidance() -> list[Guidance]:
         return list(Guidance.objects.select_related("trajectory", "referral__to"))
 
 
-def _titles(templates: set[object]) -> dict[object, str]:
+def _titles(templates: set[UUID | None]) -> dict[UUID | None, str]:
     found = PracticeTemplate.objects.in_bulk([each for each in templates if each])
     return {pk: str(practice_of(each).title) for pk, each in found.items()}
