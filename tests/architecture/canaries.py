@@ -30,7 +30,7 @@ CODES = """
     trajectories.Trajectory.phase trajectories.Part.role trajectories.Step.phase
     trajectories.Step.activity trajectories.Decision.gate trajectories.Decision.choice
     trajectories.Decision.leads_to trajectories.Move.phase trajectories.Voice.gate
-    meetings.CalendarFeed.token_hash referrals.Guidance.payer retention.ChosenTerm.kind
+    meetings.CalendarFeed.token_hash retention.ChosenTerm.kind
     rights.Delivery.digest funding.MoneyLine.stream funding.Agreement.stream
     offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
     offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed

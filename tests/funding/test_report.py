@@ -31,7 +31,7 @@ def helped(purse: Purse, number: int, minutes: int = 60) -> None:
             category="talk",
             minutes=minutes,
         )
-        Guidance.objects.create(contact=contact, sort="forms", payer="own_means")
+        Guidance.objects.create(contact=contact, sort="forms")
 
 
 def wait(purse: Purse, number: int, weeks: int = 6) -> None:

@@ -138,6 +138,10 @@ def test_it_is_lifted_a_week_after_who_asked_heard_it(cast: Cast) -> None:
 def test_nobody_ends_it_beside_the_request(cast: Cast) -> None:
     granted(cast)
     mark = NegativeMark.objects.get()
+    shown = cast.client("marit").get(f"/children/{cast.mila.pk}/marks/").content.decode()
+    assert "AVG 18" in shown
+    assert "Dit klopt niet." not in shown
+    assert str(mark.pk) not in shown
     with pytest.raises(Denied):
         end_mark(cast.actor("carla"), mark, "zomaar")
     with pytest.raises(Denied):

@@ -216,6 +216,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if environment.text("ALERT4YOU_HTTPS") == "proxy":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = int(environment.text("ALERT4YOU_PROXIES"))
 
 # Mail and logs --------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{one}end/", changing.end, name="end"),
     path(f"{one}hours/", changing.book, name="book"),
     path(f"{one}take-off/", changing.take_off, name="take_off"),
+    path("hours/", numbers.hours, name="hours"),
     path("money/", numbers.report, name="report"),
     path("money/table.csv", numbers.table, name="table"),
     path("money/agreements/", numbers.agreements, name="agreements"),

@@ -62,7 +62,6 @@ class Hat:
     settings_url: str
     logout_url: str
     lock_url: str
-    on_tablet: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "" if door.hat else reverse("web:keys"),
             reverse("web:logout"),
             reverse("web:lock") if membership else "",
-            bool(door.tablet),
         ),
         "shared": Shared(door.idle, _section(nav)) if door.tablet else None,
         "actor": actor,

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable
 from hashlib import sha256
+from ipaddress import ip_address
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -56,6 +57,7 @@ class BrowserMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = _visitor(request)
         if request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
@@ -223,6 +225,18 @@ def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
         if door.organisation in ("", str(hat.organisation_id)) and door.hat in ("", str(hat.pk))
     ]
     return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The address that our own outermost proxy saw; what stands before it a visitor may have written."""
+    seen: str = request.META.get("REMOTE_ADDR", "")
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if not 0 < settings.PROXIES <= len(told):
+        return seen
+    try:
+        return str(ip_address(told[-settings.PROXIES].strip()))
+    except ValueError:
+        return seen
 
 
 def _circumstances(request: HttpRequest) -> audit.Circumstances:

@@ -13,8 +13,10 @@ from alert4you.funding.forms import AgreeForm
 from alert4you.funding.queries import agreements as queries
 from alert4you.funding.queries.report import Report
 from alert4you.funding.queries.report import report as report_of
+from alert4you.funding.queries.spent import spent
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Role
+from alert4you.referrals.queries.teams import teams
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, show
 
@@ -23,6 +25,12 @@ def _report(request: HttpRequest) -> Report:
     told = request.GET.get("year", "")
     known = told.isascii() and told.isdigit() and 2000 <= int(told) <= request.actor.today.year
     return report_of(request.actor, int(told) if known else request.actor.today.year)
+
+
+def hours(request: HttpRequest) -> HttpResponse:
+    """Hours per way of working of the own organisation, and which money they are on."""
+    context = {"report": spent(request.actor), "teams": teams()}
+    return render(request, "funding/hours.html", context)
 
 
 def report(request: HttpRequest) -> HttpResponse:

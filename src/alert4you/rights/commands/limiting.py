@@ -9,6 +9,9 @@ from alert4you.organisations.models import Actor
 from alert4you.rights.models import Right, RightsRequest
 from alert4you.rights.rules import limiting
 
+# Who runs the place reads the marks, and not what was asked: its words stay in the request.
+GROUND: dict[str, str] = {Right.RESTRICTION: "AVG 18", Right.OBJECTION: "AVG 21"}
+
 
 def close(actor: Actor, request: RightsRequest, purpose: str) -> NegativeMark | None:
     """Only kept from now on, or not shared for this purpose any more; None when no use was named."""
@@ -22,7 +25,7 @@ def lift(actor: Actor, request: RightsRequest, reason: str) -> RightsRequest:
     """It ends in a week; who asked hears that now, with the reason."""
     mark = request.mark
     if mark is not None:
-        mark.ends, mark.end_reason = actor.today + limiting.HEARS_BEFORE, reason.strip()[:200]
+        mark.ends, mark.end_reason = actor.today + limiting.HEARS_BEFORE, GROUND[request.right]
         mark.ended_by_id = actor.membership_id
         mark.save(update_fields=["ends", "end_reason", "ended_by"])
     request.lifted_at, request.lifted_because, request.told_at = actor.at, reason.strip(), None
@@ -40,7 +43,7 @@ def _stop(actor: Actor, request: RightsRequest, purpose: str) -> NegativeMark:
 def _mark(actor: Actor, request: RightsRequest, **what: object) -> NegativeMark:
     return NegativeMark.objects.create(
         child=request.child,
-        reason=request.text[:200],
+        reason=GROUND[request.right],
         made_by_id=actor.membership_id,
         starts=actor.today,
         **what,

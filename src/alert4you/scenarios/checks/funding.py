@@ -10,6 +10,7 @@ from alert4you.children.models import Child
 from alert4you.funding.models import State
 from alert4you.funding.queries.money import facts, money, ways
 from alert4you.funding.queries.report import report
+from alert4you.funding.queries.spent import spent
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor
 from alert4you.scenarios import kinds
@@ -109,3 +110,30 @@ def _of_town(who: Actor, town: str, day: date) -> Any:
     if town not in rows:
         raise NotSo(f"no numbers of {town}")
     return rows[town]
+
+
+@check(
+    "hours of {who}",
+    may={
+        "routes": kinds.table_of(kinds.NUMBER, says="lines of a way of working and its minutes"),
+        "guidance": kinds.table_of(
+            kinds.NUMBER, says="lines of a way of working and its minutes of guidance"
+        ),
+        "money": kinds.table_of(
+            kinds.NUMBER, STREAM, says="lines of a sort of money and its minutes"
+        ),
+    },
+)
+def hours_of(world: World, who: Actor, **more: Mapping[str, int]) -> None:
+    """The report per way of working and per sort of money (`none`: uncovered), in minutes, without names."""
+    with override("nl"):
+        found = spent(who)
+    told: Mapping[str, Mapping[str, int]] = {
+        "routes": {title: each.minutes for title, each in found.ways.items()},
+        "guidance": {title: each.guidance for title, each in found.ways.items()},
+        "money": found.money,
+    }
+    for key, wanted in more.items():
+        for name, minutes in wanted.items():
+            if told[key].get(name, 0) != minutes:
+                raise NotSo(f"{key}: {dict(told[key])}")

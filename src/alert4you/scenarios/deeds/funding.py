@@ -27,17 +27,26 @@ MOST = {"hours": kinds.NUMBER, "euros": kinds.NUMBER, "until": kinds.DAY, "refer
 @deed(
     "{who} writes money for {child}",
     must={"money": STREAM, "work": WORK},
-    may={**IN, **MOST, "decider": kinds.TEXT, "named": kinds.FLAG, "asked": kinds.DAY},
+    may={
+        **IN,
+        **MOST,
+        "decider": kinds.TEXT,
+        "named": kinds.FLAG,
+        "asked": kinds.DAY,
+        "from": kinds.DAY,
+    },
 )
 def writes_money(
     world: World, who: Actor, child: Child, money: str, work: str, **more: Any
 ) -> None:
-    """`work`: what has to be paid; `named`: the child is in the decision by name; `asked`: since when."""
+    """`work`: what has to be paid; `named`: the child is in the decision by name; `asked`: on
+    which day; `from`: since when it pays.
+    """
     asked: date | None = more.get("asked")
     wanted = Wanted(
         money,
         work,
-        asked or who.today,
+        more.get("from_") or asked or who.today,
         more.get("until"),
         decider=more.get("decider", ""),
         reference=more.get("reference", ""),

@@ -18,8 +18,9 @@ PAGE = FOLDER / "offline.md"
 HEAD = f"""# Work without a network, measured
 
 `alert4you bench offline` writes this page. It starts a server, and lets tablets send what they kept:
-every item twice, in a random order, at most {BATCH} at a time. Of one in {DROPPED} answers the device hears nothing,
-after the server wrote everything down; it sends those again. Then it reads back what is safe.
+every item twice, in a random order, at most {BATCH} at a time. Of one in {DROPPED} answers the device
+hears nothing, after the server wrote everything down; it sends those again. Then it reads back
+what is safe.
 The target is {TARGET} seconds, without anything lost or doubled.
 For PostgreSQL: `python tools/postgresql.py alert4you manage bench_offline`.
 

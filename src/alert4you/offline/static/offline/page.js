@@ -6,21 +6,34 @@ import { part, say, tell } from "./words.js";
 
 const IDLE = 3 * 60_000; // ms without a touch: the names go away
 const main = document.getElementById("offline-now");
+const COLOURS = 6;
 const LANGUAGE = document.documentElement.lang;
 let [open, idle] = [undefined, undefined];
 const drafts = new Map(); // words that were not saved yet, while the names are away; in memory only
 
 const show = (screen) => {
   main.replaceChildren(screen);
-  screen.querySelector("[autofocus]")?.focus({ preventScroll: true });
+  document.getElementById("offline-written").hidden = Boolean(open);
+  network();
+  screen.querySelector("input[autofocus]")?.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 };
-const tile = (name, act, more = "") => {
-  const row = part("tile", { "[data-name]": name, "[data-more]": more, ".a4-avatar": initials(name) });
+/** A name to tap; `whole`: the name the circle is made from. */
+const tile = (name, act, whole = name, more = "") => {
+  const row = part("tile", { "[data-name]": name, "[data-more]": more });
+  circle(row, whole);
   row.querySelector("button").addEventListener("click", act);
   return row;
 };
-const initials = (name) => name.split(/[\s-]+/).map((word) => word[0]).filter((letter) => letter && letter !== letter.toLowerCase()).filter((_letter, n, all) => n === 0 || n === all.length - 1).join("");
+const initials = (name) => {
+  const capitals = name.split(/[\s-]+/).filter((word) => word && word[0] !== word[0].toLowerCase());
+  return [...new Set([capitals[0], capitals.at(-1)])].map((word) => word?.[0] ?? "").join("");
+};
+const circle = (place, name) => {
+  const avatar = place.querySelector(".a4-avatar");
+  avatar.textContent = initials(name);
+  avatar.classList.add(`a4-avatar--${[...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLOURS}`);
+};
 const moment = (made_at) => new Intl.DateTimeFormat(LANGUAGE, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(made_at));
 
 // Who are you? ----------------------------------------------------------------------------------
@@ -83,10 +96,10 @@ const named = (children, child) => (children.filter(({ name }) => name === child
 const today = () => {
   const screen = part("today", { "[data-who]": open.name, "[data-groups]": open.groups.map(({ name }) => name).join(", ") });
   const children = open.children ?? [];
-  screen.querySelector("[data-children]").append(...children.map((child) => tile(named(children, child), () => about(child), child.part)));
+  screen.querySelector("[data-children]").append(...children.map((child) => tile(named(children, child), () => about(child), child.full_name, child.part)));
   screen.querySelector("[data-about-groups]").append(
     ...open.groups.map((group) => {
-      const chip = part("chip", { "[data-name]": group.name });
+      const chip = part("chip", { "[data-name]": open.groups.length > 1 ? group.name : "" });
       chip.querySelector("button").addEventListener("click", () => aboutGroup(group));
       return chip;
     }),
@@ -128,7 +141,8 @@ const may = ({ name, verdict, label, words }) => {
 };
 
 const about = (child) => {
-  const screen = part("child", { h1: child.full_name, ".a4-avatar": initials(child.full_name) });
+  const screen = part("child", { h1: child.full_name });
+  circle(screen, child.full_name);
   const [cards, mays] = [child.cards ?? [], child.mays ?? []];
   screen.querySelector("[data-cards]").append(...cards.map(card));
   screen.querySelector("[data-no-cards]").hidden = cards.length > 0;
@@ -169,7 +183,8 @@ const touched = () => {
   clearTimeout(idle);
   if (open) idle = setTimeout(home, IDLE);
 };
-const network = () => document.querySelectorAll("[data-network]").forEach((part) => (part.hidden = (part.dataset.network === "on") !== navigator.onLine));
+const network = () =>
+  document.querySelectorAll("[data-network]").forEach((each) => (each.hidden = (each.dataset.network === "on") !== navigator.onLine));
 
 document.addEventListener("offline:saved", ({ target }) => drafts.delete(`${open?.hat} ${target.dataset.about}`));
 document.addEventListener("offline:changed", queued);

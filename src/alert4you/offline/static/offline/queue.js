@@ -6,6 +6,7 @@ import { all, drop, get, move, put } from "./store.js";
 
 const [SOON, LATEST] = [2_000, 60_000]; // between two attempts, in ms
 const MOST = 100; // items in one request
+const HELD = 4_000; // ms
 const PATIENCE = 20_000; // for one answer, in ms
 const POISON = new Set([400, 413, 422, 500]);
 const ENDED = { written: "safe", waiting: "person", unreadable: "person" };
@@ -39,17 +40,16 @@ export const serverKey = async () => {
   }
 };
 
-/** Seals what was written and answers its id when the disk has it; throws where the device keeps nothing. */
-export const keep = async ({ stamp, kind, about, said }) => {
-  const id = crypto.randomUUID();
+/** Seals what was written, and returns when the disk has it; throws where the device keeps nothing. */
+export const keep = async ({ id, stamp, kind, about, said }) => {
   const made_at = new Date().toISOString();
   const { key } = await serverKey();
   const words = new TextEncoder().encode(JSON.stringify({ stamp, kind, about, said, made_at }));
   const sealed = await seal(toBytes(key.public), new TextEncoder().encode(`alert4you item ${id}`), words);
-  await put("items", { id, kind, made_at, key: key.id, sealed: toText(sealed), state: "here" });
+  const mine = Date.now() + HELD; // who wrote it sends it first, to hear what is wrong with it
+  await put("items", { id, kind, made_at, key: key.id, sealed: toText(sealed), state: "here", mine });
   navigator.storage?.persist?.();
   changed();
-  return id;
 };
 
 /** Everything on the list, newest first: what is still here, and what was brought home today. */
@@ -106,9 +106,11 @@ const alone = (act) => navigator.locks.request("alert4you-queue", { ifAvailable:
 const sendOnce = async () => {
   clearTimeout(later);
   const items = await unsent();
+  const isHeld = ({ mine }) => mine > Date.now() && mine <= Date.now() + HELD;
+  const ready = items.filter((item) => !isHeld(item));
   try {
     let brought = 0;
-    for (let from = 0; from < items.length; from += MOST) brought += await bringEach(items.slice(from, from + MOST));
+    for (let from = 0; from < ready.length; from += MOST) brought += await bringEach(ready.slice(from, from + MOST));
     if (brought < items.length) throw new Error("half an answer");
     wait = SOON;
   } catch {

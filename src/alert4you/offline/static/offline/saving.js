@@ -57,19 +57,20 @@ const withoutQueue = async (form) => {
 };
 
 const save = async (form) => {
-  const number = about(form).length;
-  let id;
+  const [id, number] = [form.elements.once?.value || crypto.randomUUID(), about(form).length];
   try {
-    id = await keep({ stamp: stampOf(form), kind: form.dataset.offline, about: about(form), said: said(form) });
+    await keep({ id, stamp: stampOf(form), kind: form.dataset.offline, about: about(form), said: said(form) });
   } catch {
     await withoutQueue(form);
     return;
   }
   const answer = navigator.onLine ? await sendNow(id, PATIENCE) : { state: "here" };
+  if (form.elements.once) form.elements.once.value = crypto.randomUUID(); // what comes now is something else
   if (answer.state === "refused") {
     tell("stop", [answer.reason, answer.instead].filter(Boolean).join(" "));
     return;
   }
+  form.dispatchEvent(new CustomEvent("offline:saved", { bubbles: true }));
   emptied(form);
   if (answer.state !== "here" && form.dataset.back) {
     afterwards(answer.state, number);
@@ -77,7 +78,6 @@ const save = async (form) => {
     return;
   }
   tell(answer.state === "safe" ? "good" : "info", say(`told-${answer.state}`, number));
-  form.dispatchEvent(new CustomEvent("offline:saved", { bubbles: true, detail: answer }));
 };
 
 document.addEventListener("submit", async (event) => {

@@ -10,6 +10,7 @@ const show = async () => {
   const [here, person] = ["here", "person"].map((state) => rows.filter((row) => (state === "here" ? ["here", "sent"].includes(row.state) : row.state === state)).length);
   line.hidden = !here && !person;
   line.dataset.state = here ? "here" : "person";
+  line.querySelector("b").textContent = here || person;
   line.querySelector("span").textContent = here ? say("here", here) : say("person", person);
 };
 

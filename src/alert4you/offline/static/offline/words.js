@@ -2,10 +2,10 @@
 
 const words = document.getElementById("offline-words")?.content;
 
-/** The words of this name, with `%s` filled; `name 1` goes first where there is one of something. */
+/** The words of this name, with `#` filled; `name 1` goes first where there is one of something. */
 export const say = (name, about) => {
   const found = words?.querySelector(`[data-say="${name} ${about}"]`) ?? words?.querySelector(`[data-say="${name}"]`);
-  return (found?.textContent ?? name).replace("%s", about ?? "");
+  return (found?.textContent ?? name).replace("#", about ?? "");
 };
 
 /** A copy of <template id="offline-{name}">, filled: {selector: text}. */

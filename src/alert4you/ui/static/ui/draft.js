@@ -59,7 +59,8 @@ const keepDrafts = (box) => {
     form.addEventListener("input", soon);
     form.addEventListener("change", soon);
     form.addEventListener("submit", () => ((over = true), clearTimeout(later)));
-    form.addEventListener("reset", () => ((box.hidden = true), send(empty)));
+    form.addEventListener("reset", () => ((box.hidden = true), (over = false), send(empty, true)));
+    form.addEventListener("a4:answered", () => (over = false));
     window.addEventListener("pageshow", () => (over = false));
     window.addEventListener("pagehide", () => !over && later && send(said(), true));
     if (said() !== empty) soon();
