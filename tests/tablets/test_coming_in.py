@@ -10,6 +10,7 @@ from alert4you.organisations.models import Membership, Role
 from alert4you.tablets.commands import revoke, set_lock
 from alert4you.tablets.models import Tablet, WrongPins
 from alert4you.tablets.queries import device_named, signed_name
+from alert4you.web.rules.levels import LEVELS, OWN, opens_with_pin
 from alert4you.web.rules.sessions import Door
 from tests.cast import NOW, TODAY, Cast
 from tests.tablets.conftest import OTHER, PIN, at, types
@@ -211,3 +212,9 @@ def test_a_device_of_staff_is_known_from_its_first_page_on(cast: Cast) -> None:
     assert fatima.cookies["device"].value == kept.value == signed_name(device.id)
     anna.get("/")
     assert "device" not in anna.cookies
+
+
+def test_a_page_that_nobody_thought_of_is_not_open() -> None:
+    assert set(LEVELS) >= OWN, "only pages that there are"
+    assert opens_with_pin("web:line") and opens_with_pin("notes:write")
+    assert not opens_with_pin("web:keys") and not opens_with_pin("admin:index")
