@@ -132,56 +132,62 @@ class _Change(ast.NodeTransformer):
 class Breaking:
     """A pytest plugin: every test once as it is, and then for each mutant until one fails.
 
-    Each mutant has a process that begins where the tests ended, with its own copy of the database in memory.
+    Each mutant has a process that begins where the tests ended, with its own copy of the database in memory,
+    and tells by its exit code which test noticed. That one comes first for the next, often much alike.
     So it costs a second or two, and nothing is written anywhere.
     """
 
     def __init__(self, found: list[Mutant], jobs: int, noticed: Path) -> None:
         self.found, self.jobs, self.noticed = found, jobs, noticed
         self.alive: list[Mutant] = []
-        self.running: dict[int, Mutant] = {}
+        self.running: dict[int, tuple[Mutant, list[pytest.Item]]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if not self._passes(session):
+        if self._failing(session):
             raise pytest.UsageError("The tests fail without any mutant: nothing can be said.")
         known = self.noticed.read_text().splitlines() if self.noticed.is_file() else []
         for mutant in [each for each in self.found if each.name not in known]:
             if len(self.running) == self.jobs:
-                self._wait()
+                self._wait(session)
             child = os.fork()
             if not child:
-                os._exit(self._survives(session, mutant))
-            self.running[child] = mutant
+                os._exit(self._noticed_by(session, mutant))
+            self.running[child] = mutant, [*session.items]
         while self.running:
-            self._wait()
+            self._wait(session)
         return True
 
-    def _wait(self) -> None:
+    def _wait(self, session: pytest.Session) -> None:
         child, status = os.wait()
-        mutant = self.running.pop(child)
-        if status:
+        mutant, items = self.running.pop(child)
+        number = os.waitstatus_to_exitcode(status)
+        if number <= 0:  # no test, or the process itself was ended
             self.alive.append(mutant)
         else:
+            noticed = items[number - 1]
+            session.items.remove(noticed)
+            session.items.insert(0, noticed)
             with self.noticed.open("a") as file:
                 file.write(f"{mutant.name}\n")
 
-    def _passes(self, session: pytest.Session) -> bool:
-        for item, after in pairwise([*session.items, session.items[0]]):
+    def _failing(self, session: pytest.Session) -> int:
+        """The number of the first test that fails; 0 when none does."""
+        for number, (item, after) in enumerate(pairwise([*session.items, session.items[0]]), 1):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.testsfailed:
-                return False
-        return True
+                return number
+        return 0
 
-    def _survives(self, session: pytest.Session, mutant: Mutant) -> bool:
+    def _noticed_by(self, session: pytest.Session, mutant: Mutant) -> int:
         from pytest_django.plugin import blocking_manager_key
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
             with session.config.stash[blocking_manager_key].unblock():
                 wear(mutant)
-            return self._passes(session)
+            return self._failing(session)
         except Exception:  # noqa: BLE001 - a policy that cannot be compiled is noticed
-            return False
+            return 1
 
 
 def wear(mutant: Mutant) -> None:

@@ -92,6 +92,8 @@ class Filler:
                 return time(9 + ends)
             case "JSONField":
                 return []
+            case "BinaryField":
+                return b"sealed"
             case "CharField" | "TextField" | "SlugField":
                 return field.choices[0][0] if field.choices else self._id().hex[:12]
         return 1
