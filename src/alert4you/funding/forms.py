@@ -71,14 +71,13 @@ def euros_field() -> forms.IntegerField:
 
 
 class LineForm(Form):
-    """A line of money; what was chosen on the way is not asked again."""
+    """A line of money. ``only_asked``: what the decision will tell is not there yet."""
 
     decider = forms.CharField(label=_("Who decides?"), max_length=200)
     granted = forms.ChoiceField(
         label=_("How does it stand?"),
         choices=[("no", _("It is asked now")), ("yes", _("It was granted already"))],
-        widget=ChoiceCards(layout="column"),
-        initial="no",
+        widget=ChoiceCards(icons={"no": "clock", "yes": "check"}),
     )
     hours = hours_field()
     euros = euros_field()
@@ -86,7 +85,9 @@ class LineForm(Form):
 
     field_order = ("decider", "granted", "asked_on", "starts", "last_day", "hours", "euros")
 
-    def __init__(self, *args: Any, today: date, stream: Stream, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, stream: Stream, only_asked: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.stream = stream
         self.fields["asked_on"] = DayField(label=_("Asked on"), initial=today, last=today)
@@ -96,6 +97,9 @@ class LineForm(Form):
         if not stream.is_decided_elsewhere:
             for name in ("decider", "granted", "asked_on", "reference"):
                 del self.fields[name]
+        elif only_asked:
+            for name in ("last_day", "hours", "euros", "reference"):
+                del self.fields[name]
         self.order_fields(self.field_order)
 
     def wanted(self, work: str, named: bool) -> Wanted:
@@ -104,12 +108,12 @@ class LineForm(Form):
             self.stream.key,
             work,
             told["starts"],
-            _day_after(told["last_day"]),
+            _day_after(told.get("last_day")),
             decider=told.get("decider", ""),
             reference=told.get("reference", ""),
             named=named,
-            hours=told["hours"],
-            euros=told["euros"],
+            hours=told.get("hours"),
+            euros=told.get("euros"),
             granted=told.get("granted") == "yes",
             asked_on=told.get("asked_on"),
         )

@@ -30,12 +30,13 @@ def _ask(
     form: Form,
     act: Callable[[MoneyLine, dict[str, Any]], Any],
     heading: str,
+    lead: str = "",
 ) -> HttpResponse:
     page, shown = found
     back = reverse("funding:line", args=[shown.line.pk])
     done = answered(request, form, lambda told: act(shown.line, told), _("Written down."), back)
     return done or show(
-        request, form, Step(heading, back, str(shown.stream.title).capitalize(), kicker=page.about)
+        request, form, Step(heading, back, str(shown.stream.title).capitalize(), lead, page.about)
     )
 
 
@@ -126,6 +127,7 @@ def book(request: HttpRequest, line_id: UUID) -> HttpResponse:
             request.actor, line, form.chosen, once=form.once
         ),
         _("Put hours on this money"),
+        "" if found[1].fitting else _("There are no hours now that fit on this money."),
     )
 
 

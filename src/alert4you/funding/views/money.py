@@ -87,8 +87,17 @@ def write(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
     chosen = streams()[stream]
     work = request.GET.get("work", Work.GROUP if page.trajectory.child is None else Work.CHILD)
     named = request.GET.get("named") == "yes"
-    form = LineForm(request.POST or None, today=request.actor.today, stream=chosen)
+    form = LineForm(
+        request.POST or None,
+        today=request.actor.today,
+        stream=chosen,
+        only_asked=request.GET.get("granted") == "no",
+    )
     back = reverse("funding:money", args=[trajectory_id])
+    step = _step(page, back, str(chosen.title).capitalize())
+    first = choose(request, form, ["granted"] if chosen.is_decided_elsewhere else [], step)
+    if first is not None:
+        return first
     done = answered(
         request,
         form,
@@ -98,7 +107,7 @@ def write(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
         _("Written down. The parents can read it."),
         back,
     )
-    return done or show(request, form, _step(page, back, str(chosen.title).capitalize()))
+    return done or show(request, form, step)
 
 
 def _step(page: Money, back: str, heading: str) -> Step:
