@@ -190,6 +190,12 @@ def tablets(actor: Actor) -> Q:
     return here if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
 
 
+def told_to_parents(actor: Actor) -> Q:
+    """What a place says about itself: to its people, and to whoever knows a child that has a place there."""
+    placed = ids(Placement.objects.visible_to(actor), "group__location__organisation")
+    return own_house(actor) | Q(organisation__in=placed)
+
+
 WHO_READS: dict[str, Reads] = {
     "organisations.Organisation": everybody,
     "organisations.Membership": everybody,
@@ -213,6 +219,7 @@ WHO_READS: dict[str, Reads] = {
     "groups.Presence": of_house("group__location"),
     "notes.Activity": of_house("location"),
     "notes.NotingWords": own_house,
+    "notes.NotingWords.photo_words": told_to_parents,
     "notes.VisionOnParents": own_house,
     "notes.Complaint": lambda actor: Q(location__organisation=actor.organisation_id),
     "notes.AskAgain": requests(),

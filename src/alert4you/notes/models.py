@@ -47,10 +47,56 @@ class Tagged(Entity):
         return self.note.child_id
 
 
+class Photo(Entity):
+    """The picture of a note about one child; the words of the note tell what can be seen. It goes with it."""
+
+    note = models.OneToOneField(Note, models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    image = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    record_kind = "photo"
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
+class PhotoAgreement(Entity):
+    """One parent's yes to photos of one child at one organisation; none, or ended: no."""
+
+    guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    record_kind = "consent"
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "organisation"],
+                condition=Q(ended_at=None),
+                name="photo_agreement_one_stands",
+            )
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
 class NotingWords(Entity):
     """The organisation's own words: what can be tapped, and what the writing aid marks or leaves alone.
 
     An empty list of tags means those of the product. ``marked`` holds "word" or "word: question".
+    ``photos``: photos may be made here; ``photo_words`` is what parents read before they choose.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
@@ -58,6 +104,8 @@ class NotingWords(Entity):
     group_tags = models.JSONField(default=list)
     marked = models.JSONField(default=list)
     unmarked = models.JSONField(default=list)
+    photos = models.BooleanField(default=False)
+    photo_words = models.TextField(blank=True)
 
 
 class Moment(models.TextChoices):

@@ -50,6 +50,11 @@ BROWSER = {
 }
 
 
+# Only where one can dictate; what recognises the words is on the device itself (notes/dictate.js).
+HEARS = {"notes:write", "notes:group", "notes:notebook"}
+HEARING = BROWSER["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+
+
 class BrowserMiddleware:
     """What a browser may do with an answer of ours, whatever answered; and only the methods we use."""
 
@@ -64,6 +69,8 @@ class BrowserMiddleware:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:
             response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.view_name in HEARS:
+            response.headers.setdefault("Permissions-Policy", HEARING)
         for name, value in BROWSER.items():
             response.headers.setdefault(name, value)
         return response

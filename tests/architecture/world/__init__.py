@@ -77,6 +77,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "action_id": action.pk,
         "child_id": cast.mila.pk,
         "entry_id": note.pk,
+        "note_id": note.pk,
         "trajectory_id": trajectory.pk,
         "referral_id": referral.pk,
         "manifest_id": hand_over(carla, cast.mila, parcel).pk,

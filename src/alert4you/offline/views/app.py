@@ -16,7 +16,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from alert4you.notes.forms import GroupNoteForm, NoteForm
+from alert4you.notes.forms.noting import GroupNoteForm, NoteForm
 from alert4you.wellbeing.forms import RatingForm
 
 PAPER = "#fbf6ec"
