@@ -112,6 +112,7 @@ def test_the_script_marks_what_the_rule_marks(visit: Visit) -> None:
     """Every sentence of the corpus, in the browser and here, with the same patterns."""
     page = visit("Fatima", "tablet")
     page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+    page.wait_for_load_state()
     texts = [text for text, _marks in sentences("nl")]
     found = page.evaluate(
         """(texts) => {
