@@ -1,10 +1,11 @@
 """Would the tests notice if a rule of the policy were wrong? Breaks it in every small way, one at a time.
 
-    python tools/mutants.py [--jobs 4] [--only NAME] [--tests tests/proof/test_every_hat.py]
+    python tools/mutants.py [--jobs 4] [--only NAME] [--tests tests/proof/test_every_hat.py] [--noticed FILE]
 
 Each clause of a condition left out, each "and" made "or" and the other way round, each boundary moved,
 each sign turned, each question about the hat answered the other way. Prints the score and every mutant that
-no test noticed; status 1 then. Those in EQUIVALENT are no faults: each says why.
+no test noticed; status 1 then. Those in EQUIVALENT are no faults: each says why. With a file for the
+noticed ones a run that was broken off goes on where it was, as long as the policy is the same.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from types import FunctionType
@@ -22,9 +24,14 @@ from typing import Any
 import pytest
 
 POLICY = Path("src/alert4you/access/policy.py")
-PROOF = [f"tests/proof/test_{name}.py" for name in ("words", "every_hat", "wall", "over_time")]
+PROOF = [f"tests/proof/test_{name}.py" for name in ("wall", "words", "every_hat", "over_time")]
 POLICY_TESTS = sorted(map(str, Path("tests/access").glob("test_policy*.py")))
-TESTS = [*POLICY_TESTS, "tests/kernel/test_compiled.py", *PROOF]
+TESTS = [
+    *PROOF[:2],
+    *POLICY_TESTS,
+    *PROOF[2:],
+    "tests/kernel/test_compiled.py",
+]  # what notices soonest comes first
 EQUIVALENT: dict[str, str] = {}
 BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 
@@ -36,6 +43,11 @@ class Mutant:
     line: int
     what: str
     text: str
+
+    @property
+    def name(self) -> str:
+        """The same for the same mutant of the same policy."""
+        return f"{sha256(self.text.encode()).hexdigest()[:12]} {self.line} {self.what}"
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -120,52 +132,62 @@ class _Change(ast.NodeTransformer):
 class Breaking:
     """A pytest plugin: every test once as it is, and then for each mutant until one fails.
 
-    Each mutant has a process that begins where the tests ended, with its own copy of the database in memory.
+    Each mutant has a process that begins where the tests ended, with its own copy of the database in memory,
+    and tells by its exit code which test noticed. That one comes first for the next, often much alike.
     So it costs a second or two, and nothing is written anywhere.
     """
 
-    def __init__(self, found: list[Mutant], jobs: int) -> None:
-        self.found, self.jobs = found, jobs
+    def __init__(self, found: list[Mutant], jobs: int, noticed: Path) -> None:
+        self.found, self.jobs, self.noticed = found, jobs, noticed
         self.alive: list[Mutant] = []
-        self.running: dict[int, Mutant] = {}
+        self.running: dict[int, tuple[Mutant, list[pytest.Item]]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if not self._passes(session):
+        if self._failing(session):
             raise pytest.UsageError("The tests fail without any mutant: nothing can be said.")
-        for mutant in self.found:
+        known = self.noticed.read_text().splitlines() if self.noticed.is_file() else []
+        for mutant in [each for each in self.found if each.name not in known]:
             if len(self.running) == self.jobs:
-                self._wait()
+                self._wait(session)
             child = os.fork()
             if not child:
-                os._exit(self._survives(session, mutant))
-            self.running[child] = mutant
+                os._exit(self._noticed_by(session, mutant))
+            self.running[child] = mutant, [*session.items]
         while self.running:
-            self._wait()
+            self._wait(session)
         return True
 
-    def _wait(self) -> None:
+    def _wait(self, session: pytest.Session) -> None:
         child, status = os.wait()
-        mutant = self.running.pop(child)
-        if status:
+        mutant, items = self.running.pop(child)
+        number = os.waitstatus_to_exitcode(status)
+        if number <= 0:  # no test, or the process itself was ended
             self.alive.append(mutant)
+        else:
+            noticed = items[number - 1]
+            session.items.remove(noticed)
+            session.items.insert(0, noticed)
+            with self.noticed.open("a") as file:
+                file.write(f"{mutant.name}\n")
 
-    def _passes(self, session: pytest.Session) -> bool:
-        for item, after in pairwise([*session.items, session.items[0]]):
+    def _failing(self, session: pytest.Session) -> int:
+        """The number of the first test that fails; 0 when none does."""
+        for number, (item, after) in enumerate(pairwise([*session.items, session.items[0]]), 1):
             session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.testsfailed:
-                return False
-        return True
+                return number
+        return 0
 
-    def _survives(self, session: pytest.Session, mutant: Mutant) -> bool:
+    def _noticed_by(self, session: pytest.Session, mutant: Mutant) -> int:
         from pytest_django.plugin import blocking_manager_key
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         try:
             with session.config.stash[blocking_manager_key].unblock():
                 wear(mutant)
-            return self._passes(session)
+            return self._failing(session)
         except Exception:  # noqa: BLE001 - a policy that cannot be compiled is noticed
-            return False
+            return 1
 
 
 def wear(mutant: Mutant) -> None:
@@ -188,9 +210,12 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="only mutants whose words hold this")
     parser.add_argument("--tests", nargs="+", default=TESTS, help="which tests must notice")
+    parser.add_argument(
+        "--noticed", type=Path, default=os.devnull, help="where to keep which were noticed"
+    )
     options = parser.parse_args()
     found = [each for each in mutants(POLICY.read_text()) if options.only in each.what]
-    breaking = Breaking(found, options.jobs)
+    breaking = Breaking(found, options.jobs, options.noticed)
     quickly = ["--hypothesis-profile", "mutants"] if "tests/proof" in str(options.tests) else []
     once = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--nomigrations"]
     if pytest.main([*once, *quickly, *options.tests], [breaking]):

@@ -24,14 +24,16 @@ NO_WORDS = (models.SlugField, models.URLField)
 CODES = """
     organisations.Person.password organisations.Issuer.url organisations.Issuer.client_id
     organisations.Issuer.sealed_secret organisations.Identity.subject
-    organisations.SignInCode.digest organisations.Attempt.key
+    organisations.SignInCode.digest organisations.Attempt.key tablets.Pin.hashed
     access.ConsentRequest.text_version access.Signature.text_version access.ReviewLine.role
     practices.PracticeTemplate.text practices.Draft.text
     trajectories.Trajectory.phase trajectories.Part.role trajectories.Step.phase
     trajectories.Step.activity trajectories.Decision.gate trajectories.Decision.choice
     trajectories.Decision.leads_to trajectories.Move.phase trajectories.Voice.gate
-    meetings.CalendarFeed.token_hash referrals.Guidance.payer retention.ChosenTerm.kind
-    rights.Delivery.digest
+    meetings.CalendarFeed.token_hash retention.ChosenTerm.kind
+    rights.Delivery.digest funding.MoneyLine.stream funding.Agreement.stream
+    offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
+    offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed
     """
 
 

@@ -9,12 +9,15 @@ from hashlib import sha256
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from alert4you.tablets.queries import signed_name
 from tests.architecture.canaries import Canary, keys, plant, texts
 from tests.architecture.readers import readable
 from tests.architecture.sibling import make_sibling
@@ -77,6 +80,8 @@ class House:
         outside = {t for t, c in theirs if not c.where.startswith(KNOWN_OUTSIDE)}
         self.never = {hat: held_from(hat, self.planted.items()) | outside for hat in HATS}
         self.browsers = {hat: self.cast.client(hat) for hat in HATS}
+        for browser in self.browsers.values():  # that was here before
+            browser.cookies[settings.DEVICE_COOKIE_NAME] = signed_name(uuid4())
         self.looks: dict[tuple[str, str], HttpResponse] = {}
         self.tables = tables()
         self.cookies = {hat: each.cookies.output() for hat, each in self.browsers.items()}

@@ -24,7 +24,6 @@ from alert4you.meetings.models import Meeting
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.rights.models import RightsRequest
-from alert4you.rights.rules.handling import ANSWERS
 from alert4you.safety.models import Concern
 from tests.architecture.canaries import Canary
 
@@ -78,8 +77,8 @@ def people(actor: Actor) -> Q:
     """
     family = Guardian.objects.filter(child__in=children(actor)).values("person")
     staff = Membership.objects.values("person")
-    asked = ids(LookQuestion.objects.filter(officer("organisation")(actor)), "asked_by")
-    asked += ids(RightsRequest.objects.filter(asked_rights(actor)), "asked_by")
+    asked = ids(LookQuestion.objects.visible_to(actor), "asked_by")
+    asked += ids(RightsRequest.objects.visible_to(actor), "asked_by")
     marked = NegativeMark.objects.filter(officer("made_by__organisation")(actor))
     marked_family = Q(pk__in=marked.values("guardian__person"))
     known = Q(pk=actor.person_id) | Q(pk__in=family) | Q(pk__in=staff)
@@ -143,16 +142,6 @@ def officer(path: str) -> Reads:
     )
 
 
-def asked_looks(actor: Actor) -> Q:
-    return Q(asked_by=actor.person_id) | officer("organisation")(actor)
-
-
-def asked_rights(actor: Actor) -> Q:
-    """Who asked, and who answers for the organisation."""
-    own = Q(organisation=actor.organisation_id)
-    return Q(asked_by=actor.person_id) | (own if actor.role in ANSWERS else NOBODY_AT_ALL)
-
-
 def reached(actor: Actor) -> Q:
     """Where somebody can be reached: oneself; who works with the child at its place, unless secret."""
     if actor.is_parent:
@@ -195,6 +184,18 @@ def own_house(actor: Actor) -> Q:
     return Q(organisation=actor.organisation_id) if actor.organisation_id else NOBODY_AT_ALL
 
 
+def tablets(actor: Actor) -> Q:
+    """Who runs the place."""
+    here = Q(location__organisation=actor.organisation_id)
+    return here if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
+
+
+def told_to_parents(actor: Actor) -> Q:
+    """What a place says about itself: to its people, and to whoever knows a child that has a place there."""
+    placed = ids(Placement.objects.visible_to(actor), "group__location__organisation")
+    return own_house(actor) | Q(organisation__in=placed)
+
+
 WHO_READS: dict[str, Reads] = {
     "organisations.Organisation": everybody,
     "organisations.Membership": everybody,
@@ -202,6 +203,7 @@ WHO_READS: dict[str, Reads] = {
     "organisations.Person.email": addresses,
     "organisations.Location": of_house("pk"),
     "organisations.Group": of_house("location"),
+    "tablets.Tablet": tablets,
     "children.Guardian": of_child(),
     "children.PlusPlace": lambda actor: Q(placement__in=ids(Placement.objects.visible_to(actor))),
     "access.CareTeamMember": care_team,
@@ -210,20 +212,19 @@ WHO_READS: dict[str, Reads] = {
     "access.NegativeMark": marks,
     "access.Opening": openings,
     "access.ReviewLine": officer("review__organisation"),
-    "access.LookQuestion": asked_looks,
     "access.ContactCard": reached,
     "manifests.Signed": lambda actor: Q(manifest__in=ids(Manifest.objects.visible_to(actor))),
-    "rights.Remark": of_entry("entry"),
-    "rights.RightsRequest": asked_rights,
     "groups.Room": of_house("location"),
     "groups.Cluster": own_house,
     "groups.Presence": of_house("group__location"),
     "notes.Activity": of_house("location"),
     "notes.NotingWords": own_house,
+    "notes.NotingWords.photo_words": told_to_parents,
     "notes.VisionOnParents": own_house,
     "notes.Complaint": lambda actor: Q(location__organisation=actor.organisation_id),
     "notes.AskAgain": requests(),
     "notes.Tagged": of_entry("note"),
+    "wellbeing.TagWatch": own_house,
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
     "access.Entry": taken_over,
@@ -235,7 +236,6 @@ WHO_READS: dict[str, Reads] = {
     "safety.SafetyMember": lambda actor: Q(concern__in=ids(Concern.objects.visible_to(actor))),
     "trajectories.GrowthDocument": of_entry("trajectory"),
     "trajectories.GrowthHanded": of_entry("document__trajectory"),
-    "trajectories.Voice": of_entry("trajectory"),
     "trajectories.Release": of_entry("indication"),
     "meetings.Seat": lambda actor: Q(meeting__in=ids(Meeting.objects.visible_to(actor))),
     "meetings.Item": items,
@@ -247,6 +247,8 @@ WHO_READS: dict[str, Reads] = {
     "referrals.Verdict": of_entry("need"),
     "referrals.PartyAnswer": of_entry("referral"),
     "referrals.TeamSize": own_house,
+    "funding.Pause": of_entry("line"),
+    "funding.Agreement": lambda actor: Q() if not actor.is_parent else NOBODY_AT_ALL,
 }
 
 

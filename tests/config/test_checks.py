@@ -3,7 +3,12 @@
 import pytest
 from django.db import connection
 
-from alert4you.config.checks import behind_the_wall, safe_database, safe_settings
+from alert4you.config.checks import (
+    behind_the_wall,
+    known_database,
+    safe_database,
+    safe_settings,
+)
 from tests.conftest import KEYS
 
 KEY = "zfVCnIMr-mL94adpUPhJjMh2uqjkACbpPGCGFqbR5wfgv_aDhdZ5YgOvj0xbNkVr"
@@ -88,3 +93,21 @@ def test_on_postgresql_the_server_is_not_the_owner() -> None:
         cursor.execute(f"SET LOCAL ROLE {KEYS}")
     (found,) = behind_the_wall(None)
     assert (found.id, KEYS in found.msg) == ("alert4you.E007", True)
+
+
+@pytest.mark.parametrize(
+    ("host", "options", "known"),
+    [
+        ("", {}, True),
+        ("127.0.0.1", {}, True),
+        ("/run/postgresql", {}, True),
+        ("db.example.nl", {}, False),
+        ("db.example.nl", {"sslmode": "require"}, False),
+        ("db.example.nl", {"sslmode": "verify-full"}, True),
+    ],
+)
+def test_a_database_elsewhere_shows_its_certificate(monkeypatch, host, options, known):
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setitem(connection.settings_dict, "HOST", host)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    assert [each.id for each in known_database(None)] == ([] if known else ["alert4you.E008"])

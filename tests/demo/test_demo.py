@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alert4you.children.models import Child
-from alert4you.demo.personas import everybody, quick, tales
-from alert4you.organisations.models import Person
+from alert4you.demo.personas import everybody, person_of, quick, tales
+from alert4you.demo.tablet import pins
+from alert4you.organisations.models import Membership, Person
 
 ALIVE = {
     # who: what of the stories waits for this persona today
@@ -100,3 +101,17 @@ def test_stepping_in_is_never_a_link(demo):
 def test_only_people_of_the_stories_can_be_stepped_into(demo):
     Person.objects.create(name="Wie Dan Ook", email="iemand@example.org")
     assert demo().post("/demo/become/", {"persona": "iemand"}).headers["Location"] == "/demo/"
+
+
+def test_a_visitor_tries_the_tablet_of_the_group(demo):
+    page = demo().get("/demo/").content.decode()
+    client = demo("marit")
+    assert client.post("/demo/tablet/").headers["Location"] == "/tablet/"
+    assert "_auth_user_id" not in client.session
+    names = client.get("/tablet/").content.decode()
+    assert "Fatima El Amrani" in names and "Lotte de Vries" in names
+    for persona, digits in pins():
+        assert digits in page
+        where = f"/tablet/{Membership.objects.get(person=person_of(persona)).pk}/"
+        assert client.post(where, {"pin": digits}).headers["Location"] == "/"
+        assert persona.full_name in client.get("/").content.decode()

@@ -65,7 +65,7 @@ def test_nothing_is_left_in_the_browser(visit: Visit) -> None:
     child = page.url
     name = page.locator("h1").first.inner_text()
     assert left_behind(page) == []
-    assert set(cookies(page.context)) <= {"sessionid", "csrftoken", "django_language"}
+    assert set(cookies(page.context)) <= {"sessionid", "csrftoken", "django_language", "device"}
     assert all(cookies(page.context).values())
     page.goto("/")
     page.locator("form[action='/lock/'] button").click()

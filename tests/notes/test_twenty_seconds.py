@@ -175,3 +175,11 @@ def test_tags_go_with_the_note(cast: Cast) -> None:
     write_note(cast.actor("fatima"), cast.mila, "", tags=["sliep"])
     Entry.objects.unrestricted(reason="test").all().delete()
     assert Tagged.objects.count() == 0
+
+
+def test_only_where_one_can_dictate_a_page_may_ask_for_the_microphone(cast: Cast) -> None:
+    client = cast.client("fatima")
+    hears = client.get(f"/children/{cast.mila.pk}/note/").headers["Permissions-Policy"]
+    assert "microphone=(self)" in hears
+    assert "camera=()" in hears
+    assert "microphone=()" in client.get("/").headers["Permissions-Policy"]

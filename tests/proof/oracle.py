@@ -137,10 +137,11 @@ class AtWork(Look):
             if named.child == child.id and named.membership in mine and named.on(self.today)
         }
 
-    def _opened(self, child: Child) -> bool:
+    def _opened(self, child: Child, *why: str) -> bool:
         """R9, R10: this very hat opened the file, and it is open still."""
         return any(
             opening.child == child.id
+            and (not why or opening.opened_for in why)
             and self.own is not None
             and opening.membership == self.own.id
             and opening.at <= self.at < opening.ends
@@ -195,9 +196,38 @@ class AtWork(Look):
             return self._reads_group_matter(entry)
         if self.marked(child, "restriction", "conflict_of_interest"):
             return False
+        if self._only_kept(entry, child) and not self._must_be_used(entry, child):
+            return False
         if entry.organisation == self.own.organisation:
             return self._reads_own_file(entry, child)
         return self._reads_as_guest(entry, child)
+
+    def _only_kept(self, entry: Entry, child: Child) -> bool:
+        """R12: the parents asked to use it less, and somebody else of the place said yes (AVG 18)."""
+        organisation_of = {each.id: each.organisation for each in self.facts.memberships}
+        for mark in self.facts.marks:
+            of_this_file = mark.mark == "only_kept" and mark.child == child.id
+            if not of_this_file or not mark.on(self.today) or mark.made_by is None:
+                continue
+            by_another = self.own is not None and mark.made_by != self.own.id
+            if by_another and organisation_of[mark.made_by] == entry.organisation:
+                older = entry.day <= mark.starts and not entry.must_know
+                if mark.entry == entry.id or (mark.entry is None and older):
+                    return True
+        return False
+
+    def _must_be_used(self, entry: Entry, child: Child) -> bool:
+        """In an emergency, and where the law lets another organisation read."""
+        assert self.own
+        by_law = any(
+            request.basis == "law"
+            and entry.organisation != self.own.organisation
+            and entry.category == category
+            and request.content_from <= entry.day
+            and (not entry.internal or entry.author == self.hat.person)
+            for request, category in self._agreed(child)
+        )
+        return by_law or self._opened(child, "emergency")
 
     def _reads_own_file(self, entry: Entry, child: Child) -> bool:
         on_my_group, on_the_team = self._on_my_group(child), "" in self._purposes(child)

@@ -90,11 +90,9 @@ class Filler:
                 return self.world.at + timedelta(hours=ends)
             case "TimeField":
                 return time(9 + ends)
-            case "JSONField":
-                return []
             case "CharField" | "TextField" | "SlugField":
                 return field.choices[0][0] if field.choices else self._id().hex[:12]
-        return 1
+        return {"JSONField": [], "BinaryField": b"sealed"}.get(field.get_internal_type(), 1)
 
     def _id(self) -> UUID:
         return UUID(int=self.random.getrandbits(128))

@@ -78,6 +78,8 @@ class Mark(Fact):
     child: Id
     person: Id | None
     mark: str
+    entry: Id | None
+    made_by: Id | None
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class Signature:
 class Opening:
     child: Id
     membership: Id
+    opened_for: str
     at: datetime
     ends: datetime
 

@@ -1,12 +1,13 @@
 """P8: what the database itself shows a request is what the words say, of every table about people."""
 
 from collections.abc import Iterable
-from random import Random
+from itertools import cycle, islice
 from typing import Any
 
 import pytest
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import QuerySet
+from psycopg import Cursor
 
 from alert4you.access.models import Entry
 from alert4you.children.models import Child, Placement
@@ -20,7 +21,7 @@ from tests.proof.oracle import what_is_seen
 from tests.proof.worlds import World, hats, worlds, write
 
 WORLDS = by_day_or_night(160, 10_000)
-PARTS, AT_ONCE = 8, 10
+PARTS, AT_ONCE, TABLES = 8, 10, 4
 Rows = dict[type[models.Model], frozenset[Any]]
 
 
@@ -35,15 +36,10 @@ def test_the_wall_is_what_the_words_say(part: int) -> None:
             write(*several)
             for world in several:
                 _extend(world)
-            for world in several:
-                told = facts.of_world(world)
-                for actor in hats(world):
-                    said = _said(world, told, actor)
-                    assert through_the_wall(actor, said) == said, world.name_of(actor)
-                    beside = [
-                        bool(said[model]) for model in said.keys() - {Child, Entry, Placement}
-                    ]
-                    shown, hidden = shown + sum(beside), hidden + len(beside) - sum(beside)
+            for world, actor, said in _all_said(several):
+                assert through_the_wall(actor, said) == said, world.name_of(actor)
+                beside = [bool(said[model]) for model in said.keys() - {Child, Entry, Placement}]
+                shown, hidden = shown + sum(beside), hidden + len(beside) - sum(beside)
             transaction.set_rollback(True)
     assert shown > 10 and hidden > 10, "the other tables are not empty, and not for all"
 
@@ -61,13 +57,33 @@ def test_almost_every_table_can_be_filled() -> None:
 
 def through_the_wall(actor: Actor, tables: Iterable[type[models.Model]]) -> Rows:
     with seen_by(actor):
+        if connection.vendor == "postgresql":
+            return {model: _ids_planned_once(model) for model in tables}
         return {model: _ids(QuerySet(model)) for model in tables}
 
 
+def _ids_planned_once(model: type[models.Model]) -> frozenset[Any]:
+    """PostgreSQL thinks ten times as long as it reads; for one role it needs to think once."""
+    connection.connection.prepare_threshold = 0
+    asked = f'SELECT "{model._meta.pk.column}" FROM "{model._meta.db_table}"'
+    found = Cursor(connection.connection).execute(asked)
+    return frozenset(pk for (pk,) in found)
+
+
 def _extend(world: World) -> None:
-    """Rows of three of the other tables; of every table in the end."""
-    for model in Random(world.number).sample(others.tables(), 3):
+    """Some of the other tables, by turns: the same for worlds that stand together."""
+    first = world.number // AT_ONCE * TABLES
+    for model in islice(cycle(others.tables()), first, first + TABLES):
         others.write_one(world, model)
+
+
+def _all_said(several: list[World]) -> list[tuple[World, Actor, Rows]]:
+    """Of every hat in these worlds, one role after the other."""
+    told = [(world, facts.of_world(world)) for world in several]
+    every = [
+        (world, actor, _said(world, all_, actor)) for world, all_ in told for actor in hats(world)
+    ]
+    return sorted(every, key=lambda each: each[1].role)
 
 
 def _said(world: World, told: Any, actor: Actor) -> Rows:

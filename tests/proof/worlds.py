@@ -41,6 +41,7 @@ from alert4you.organisations.models import (
     Role,
     Roster,
 )
+from tests.proof.kept import only_keep
 from tests.proof.world import LOCAL, MOMENTS, PARENTS, World, hats, write
 
 __all__ = ["LOCAL", "MOMENTS", "World", "hats", "near_miss", "worlds", "write"]
@@ -73,6 +74,8 @@ class Maker:
             self.grant()
         for _ in range(20):
             self._entry()
+        if self._once_in(4):
+            only_keep(self)
 
     def grant(self) -> None:
         """Something that lets the one who looks see: herself, or for whom she stands in."""

@@ -1,4 +1,4 @@
-"""Numbers without names, small ones hidden; hours per route and per payer."""
+"""Numbers without names, small ones hidden; help needs minutes."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.referrals.commands.hours import log_guidance, set_team
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.models import Guidance, Referral, TeamSize
-from alert4you.referrals.queries import hours, teams
+from alert4you.referrals.queries import teams
 from alert4you.referrals.queries.numbers import numbers
 from alert4you.referrals.rules.hours import Route
 from alert4you.referrals.rules.needs import Judged, Missing
@@ -89,36 +89,14 @@ def helped(way: Way, route: Route, minutes: int | None = 30, sort: str = "forms"
     return found
 
 
-def test_hours_land_on_their_route_and_payer(way: Way) -> None:
-    followed = way.follow("samsam", extra_worker=way.cast.sanne, group_worker=way.cast.fatima)
-    way.work(followed, "goal-talk-parents", 40)
-    helped(way, Route(trajectory=followed), 30)
-    helped(way, Route(trajectory=followed, payer="own_means"), 20)
-    helped(way, Route(payer="parents"), 10, "indication")
-    helped(way, Route(way.asked()), 15, "meanwhile")
-    report = hours.report(way.cast.actor("marit"))
-    told = {(each.title, each.payers): (each.activities, each.guidance) for each in report.routes}
-    assert told == {
-        ("Samsam", ("municipality",)): (40, 30),
-        ("Samsam", ("own_means",)): (0, 20),
-        ("Help with an indication", ("parents",)): (0, 10),
-        ("school organisation", ("unknown",)): (0, 15),
-    }
-    assert report.minutes == 115
-    assert dict(report.payers)["municipality"] == 70
-    assert hours.report(way.cast.actor("stranger")).routes == []
-
-
 @pytest.mark.parametrize(
     ("route", "minutes", "sort", "says"),
     [
-        (Route(), 30, "forms", "for what it was"),
-        (Route(payer="own_means"), None, "forms", "how many minutes"),
-        (Route(payer="gold"), 30, "forms", "not known"),
-        (Route(payer="own_means"), 30, "meanwhile", "belongs to a referral"),
+        (Route(), None, "forms", "how many minutes"),
+        (Route(), 30, "meanwhile", "belongs to a referral"),
     ],
 )
-def test_hours_need_minutes_and_a_route(
+def test_hours_need_minutes_and_support_a_referral(
     way: Way, route: Route, minutes: int | None, sort: str, says: str
 ) -> None:
     with pytest.raises(Denied, match=says):
@@ -126,11 +104,10 @@ def test_hours_need_minutes_and_a_route(
     assert not Guidance.objects.exists()
 
 
-def test_the_database_wants_a_route(way: Way) -> None:
-    kept = helped(way, Route(payer="own_means"))
-    for broken in ({"payer": ""}, {"sort": "meanwhile"}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Guidance.objects.filter(pk=kept.pk).update(**broken)
+def test_the_database_wants_a_referral_for_support(way: Way) -> None:
+    kept = helped(way, Route())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Guidance.objects.filter(pk=kept.pk).update(sort="meanwhile")
 
 
 def test_a_referral_of_another_child_is_no_route(way: Way) -> None:

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from alert4you.retention.rules.terms import Facts, allows, delete_on, months_after, term, versions
+from alert4you.retention.rules.terms import (
+    Facts,
+    allows,
+    delete_on,
+    kinds_of,
+    months_after,
+    term,
+    versions,
+)
 
 TODAY = date(2026, 11, 20)
 EXAMPLES = [
@@ -22,6 +30,7 @@ EXAMPLES = [
     ),
     ("access_log", Facts(day=date(2026, 1, 15)), date(2031, 1, 15)),
     # and the rest of the table
+    ("risk_index", Facts(day=date(2026, 1, 15)), date(2028, 1, 15)),
     ("youth_care_file", Facts(date(2026, 6, 30), date(2025, 1, 1)), date(2046, 6, 30)),
     ("medical_file", Facts(date(2026, 6, 30), date(2026, 7, 4)), date(2046, 7, 4)),
     ("guardianship_file", Facts(date(2026, 6, 30), born=date(2020, 5, 1)), date(2068, 5, 1)),
@@ -46,6 +55,19 @@ EXAMPLES = [
 @pytest.mark.parametrize(("kind", "facts", "day"), EXAMPLES)
 def test_on_which_day_it_goes(kind: str, facts: Facts, day: date | None) -> None:
     assert delete_on(term(kind, TODAY), facts) == day
+
+
+def test_what_is_kept_elsewhere_has_a_rule_and_never_comes_due() -> None:
+    by_hand = {kind: term(kind, TODAY) for kind in versions() if term(kind, TODAY).by_hand}
+    assert {kind: (each.starts, each.months, each.sure) for kind, each in by_hand.items()} == {
+        "competence_records": ("end_of_employment", 24, "choice"),
+        "fiscal_records": ("year_end", 84, "unconfirmed"),
+        "risk_index": ("own_day", 24, "law"),
+        "risk_index_archive": ("out_of_the_index", 60, "law"),
+    }
+    known = Facts(end_of_care=date(2020, 1, 1), end_of_data=date(2020, 1, 1))
+    assert [delete_on(each, known) for each in by_hand.values()] == [None] * 4
+    assert set(by_hand) <= set(kinds_of("childcare"))
 
 
 def test_the_term_of_a_day_is_the_one_that_held_then():

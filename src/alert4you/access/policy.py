@@ -26,7 +26,7 @@ from alert4you.access.models import (
     Opening,
     Signature,
 )
-from alert4you.children.models import Child, Guardian, GuardianKind, Placement
+from alert4you.children.models import Child, Guardian, GuardianKind, Hold, Placement
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.compiled import Policy
 from alert4you.kernel.policies import policy_of
@@ -51,7 +51,8 @@ CARE_SETTINGS = {Setting.MEDICAL_DAYCARE, Setting.DAY_TREATMENT}
 def entries(actor: Actor) -> Q:
     """Which entries of any line this hat may see."""
     seen = reduce(or_, (rule(actor) for rule in rules_for(actor).values()))
-    return seen & (Q() if actor.is_parent else hat_runs(actor)) & ~forbidden(actor, "child")
+    staff = hat_runs(actor) & ~only_kept(actor)
+    return seen & (Q() if actor.is_parent else staff) & ~forbidden(actor, "child")
 
 
 def rules_for(actor: Actor) -> Mapping[str, Policy]:
@@ -79,19 +80,19 @@ def known_by_right(actor: Actor) -> Q:
     return known & ~forbidden(actor, "pk")
 
 
-def forbidden_child(actor: Actor) -> Q:
-    """R12, for a rule that must not be overruled."""
-    return forbidden(actor, "pk")
-
-
 def on_group(actor: Actor) -> Q:
     """Which children are today on a group where this hat works today."""
     return Q(Exists(present_today(actor, "pk")))
 
 
 def placed_here(actor: Actor) -> Q:
-    """Which children have a place at the location this hat looks after."""
-    return Q(Exists(placed_with(actor)))
+    """Which children have a place at the location this hat runs, or anywhere in its organisation."""
+    here = Q(location=OuterRef("group__location")) | Q(
+        location=None, organisation=OuterRef("group__location__organisation")
+    )
+    hat = Membership.objects.filter(here, pk=actor.membership_id)
+    placed = Placement.objects.on(actor.today).filter(Exists(hat), child=OuterRef("pk"))
+    return Q(Exists(placed))
 
 
 def on_team(actor: Actor) -> Q:
@@ -99,7 +100,7 @@ def on_team(actor: Actor) -> Q:
     return Q(Exists(team(actor, "pk", purpose="")))
 
 
-@policy_of(Placement)
+@policy_of(Placement, Hold)
 def placements(actor: Actor) -> Q:
     """Which placements this hat may know: those of its own place, those at home, those agreed."""
     if actor.is_parent:
@@ -137,7 +138,7 @@ def own_team(actor: Actor) -> Q:
     return Q(named, organisation=actor.organisation_id) & ~Q(category=Category.SAFETY)
 
 
-def agreed_with_parents(actor: Actor) -> Q:
+def agreed_with_parents(actor: Actor, **basis: str) -> Q:
     """R4: another organisation's file: named on the team and a running consent covers the entry.
 
     What is internal stays inside, except one's own words; the database refuses consent for safety.
@@ -146,6 +147,7 @@ def agreed_with_parents(actor: Actor) -> Q:
         request__child=OuterRef("child"),
         category=OuterRef("category"),
         request__content_from__lte=OuterRef("day"),
+        **basis,
     )
     other = ~Q(organisation=actor.organisation_id) & (Q(internal=False) | Q(author=actor.person_id))
     return other & Q(Exists(covered))
@@ -158,8 +160,7 @@ def about_own_groups(actor: Actor) -> Q:
         return own
     mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
     here = Q(group__in=mine.values("group"))
-    house = Q(group=None, location__in=mine.values("group__location"))
-    here |= house & ~Q(kind=Kind.QUESTION)
+    here |= Q(group=None, location__in=mine.values("group__location")) & ~Q(kind=Kind.QUESTION)
     return own & (Q(author=actor.person_id) | here)
 
 
@@ -189,12 +190,23 @@ def as_guardian(actor: Actor) -> Q:
     return with_authority(actor, "child") & shown
 
 
-def forbidden(actor: Actor, child: str) -> Q:
+def forbidden(actor: Actor, child: str = "pk") -> Q:
     """R12: a negative mark on this person beats everything; family looks with the parent hat only."""
     marks = NegativeMark.objects.on(actor.today).filter(person=actor.person_id)
     if actor.is_parent:
         marks = marks.exclude(mark="conflict_of_interest")
     return Q(Exists(marks.filter(child=OuterRef(child))))
+
+
+def only_kept(actor: Actor) -> Q:
+    """R12, AVG 18: an entry, or all until a day but what all must know; not in an emergency, or by law."""
+    marks = NegativeMark.objects.on(actor.today).filter(mark="only_kept", child=OuterRef("child"))
+    marks = marks.filter(made_by__organisation=OuterRef("organisation"))
+    others = marks.exclude(made_by=actor.membership_id)
+    older = others.filter(entry=None, starts__gte=OuterRef("day"))
+    kept = Q(Exists(older), must_know=False) | Q(Exists(others.filter(entry=OuterRef("pk"))))
+    emergency = Q(Exists(openings(actor, "child").filter(opened_for="emergency")))
+    return kept & ~emergency & ~agreed_with_parents(actor, request__basis=Basis.LAW)
 
 
 def present_today(actor: Actor, child: str) -> QuerySet[Placement]:
@@ -227,9 +239,8 @@ def mine_or_covered(actor: Actor) -> Q:
 
 def consents_of(actor: Actor) -> QuerySet[Consent]:
     """Running consents for the actor's organisation that it may use: named on the team for it."""
-    named = team(actor, "request__child").filter(
-        Q(purpose="") | Q(purpose=OuterRef("request__purpose"))
-    )
+    own_or_this = Q(purpose="") | Q(purpose=OuterRef("request__purpose"))
+    named = team(actor, "request__child").filter(own_or_this)
     running_now = running_consents(actor.at, actor.today)
     return running_now.filter(Exists(named), request__organisation=actor.organisation_id)
 
@@ -246,15 +257,6 @@ def consent_covers(actor: Actor, category: Category) -> Q:
     return Q(Exists(covered))
 
 
-def placed_with(actor: Actor) -> QuerySet[Placement]:
-    """Running placements of the child at the location this hat runs, or anywhere in its organisation."""
-    here = Q(location=OuterRef("group__location")) | Q(
-        location=None, organisation=OuterRef("group__location__organisation")
-    )
-    hat = Membership.objects.filter(here, pk=actor.membership_id)
-    return Placement.objects.on(actor.today).filter(Exists(hat), child=OuterRef("pk"))
-
-
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     """Consents in their period, signed by all who must: until 12 all guardians with authority; from 12
     the child as well; from 16 the young person alone, anew; else who a professional decided on.
@@ -264,23 +266,21 @@ def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     guardians = Guardian.objects.on(day).filter(child=OuterRef("request__child"))
     must_sign = guardians.filter(has_authority=True)
     of_guardian = given.filter(consent=OuterRef(OuterRef("pk")), guardian=OuterRef("pk"))
-    missing = must_sign.exclude(Exists(of_guardian))
-    guardians_agree = Q(Exists(must_sign)) & ~Q(Exists(missing))
+    guardians_agree = Q(Exists(must_sign)) & ~Q(Exists(must_sign.exclude(Exists(of_guardian))))
     of_child = given.filter(consent=OuterRef("pk"), guardian=None)
     child_agrees, alone = Q(Exists(of_child)), Q(Exists(of_child.filter(with_parents=False)))
     under_12 = Q(request__child__born__gt=years_before(day, 12))
     from_16 = Q(request__child__born__lte=years_before(day, 16))
     not_capable = Q(request__exempt=Exemption.NOT_CAPABLE)
     without_parents = Q(request__exempt__in=[Exemption.DISADVANTAGE, Exemption.WISH])
-    consent = Q(request__basis=Basis.CONSENT)
-    signed = consent & guardians_agree & (under_12 | not_capable | (child_agrees & ~from_16))
-    signed |= consent & without_parents & child_agrees & ~under_12 & ~from_16
-    signed |= consent & ~not_capable & alone & from_16
+    signed = guardians_agree & (under_12 | not_capable | (child_agrees & ~from_16))
+    signed |= without_parents & child_agrees & ~under_12 & ~from_16
+    signed |= ~not_capable & alone & from_16
     gi = OuterRef("request__organisation")
     supervises = guardians.filter(kind=GuardianKind.SUPERVISOR, organisation=gi)
     by_law = Q(Exists(supervises), request__basis=Basis.LAW)
     open_now = Consent.objects.filter(running(day, "request__"), request__closed_at=None)
-    return open_now.filter(by_law | signed)
+    return open_now.filter(by_law | (Q(request__basis=Basis.CONSENT) & signed))
 
 
 def standing(answer: Answer, at: datetime) -> QuerySet[Signature]:

@@ -8,6 +8,7 @@ from alert4you.children.models import (
     DayPart,
     Guardian,
     GuardianKind,
+    Hold,
     Placement,
     PlacementDay,
     PlusPlace,
@@ -75,7 +76,9 @@ def _end_authority(child: Child, day: date) -> None:
 def put_in_place(
     child: Child, group: Group, period: tuple[date, date | None], terms: Terms
 ) -> Placement:
-    """The place itself, ``[from, to)``, for the commands that may give one."""
+    """The place itself, ``[from, to)``, for the commands that may give one; no longer held for the child."""
+    held = Hold.objects.unrestricted(reason="the child comes").filter(child=child, group=group)
+    held.delete()
     placement = Placement.objects.create(
         child=child,
         group=group,

@@ -166,6 +166,31 @@ class PlacementDay(models.Model):
         return f"{self.weekday} {self.part}"
 
 
+class Hold(Entity):
+    """A place on ``group`` is kept free for a child until a day: from ``starts`` on, on the ``wanted`` days.
+
+    ``wanted``: [[weekday, part of the day], ...]. It is gone when the child comes, or when it is let go.
+    """
+
+    record_kind = "hold"
+
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    wanted = models.JSONField()
+    starts = models.DateField(_("from"))
+    until = models.DateField(_("kept until"))
+    held_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["child", "group"], name="hold_once")]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
 class EntryGround(models.TextChoices):
     """Why a child comes to a group that is for special children by design."""
 

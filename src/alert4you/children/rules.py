@@ -1,8 +1,8 @@
 """Who may register children, their guardians and their places."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
-from itertools import groupby
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
@@ -13,6 +13,7 @@ from alert4you.children.models import (
     DayPart,
     Days,
     GuardianKind,
+    Hold,
     Placement,
     PlusAgreement,
     Standing,
@@ -26,6 +27,8 @@ NOT_RUNNING_THE_PLACE = Decision(
     _("Only the manager or the care coordinator of the location can do this."),
     _("Ask your location manager."),
 )
+Period = tuple[date, date | None]  # half-open; None: without an end
+Taken = dict[tuple[int, str], list[Period]]
 OLDEST_IN_YEARS = 18
 EARLIEST_IN_MONTHS = 9
 REGULAR = (Setting.DAYCARE, Setting.PRESCHOOL, Setting.AFTER_SCHOOL_CARE)
@@ -65,16 +68,20 @@ def may_register(actor: Actor, born: date, group: Group, starts: date, terms: Te
         return Decision(_("This date of birth is too long ago for a child."))
     placing = may_place(actor, group, starts, None)
     agreed = plus_agreed(group, starts, terms) if placing else placing
-    return room_for(group, starts, None, terms.days) if agreed else agreed
+    return room_for(group, (starts, None), terms.days, actor.today) if agreed else agreed
 
 
 def room_for(
-    group: Group, starts: date, ends: date | None, days: Days, child: Child | None = None
+    group: Group, period: Period, days: Days, today: date, child: Child | None = None
 ) -> Decision:
-    """Whether a place is left on each of these days and parts, all through ``[starts, ends)``."""
-    taken = _taken(group, starts, ends, child)
+    """Whether a place is left on each of these days and parts, all through the period.
+
+    A place that is held for another child is not left while it is held.
+    """
+    taken = _taken(group, period, child)
+    _add_held(taken, group, today, child)
     for weekday, part in sorted(set(days)):
-        if _most_at_once(taken.get((weekday, part), []), starts) >= group.places:
+        if _most_at_once(taken[weekday, part], period[0]) >= group.places:
             told = {"group": group, "day": WEEKDAYS[weekday], "part": DayPart(part).label}
             return Full(
                 _("%(group)s is full on %(day)s, %(part)s.") % told,
@@ -87,10 +94,9 @@ class Full(Decision):
     """No place is left; a waiting place can be asked."""
 
 
-def _taken(
-    group: Group, starts: date, ends: date | None, child: Child | None
-) -> dict[tuple[int, str], list[tuple[date, date | None]]]:
+def _taken(group: Group, period: Period, child: Child | None) -> Taken:
     """By weekday and part: the periods of the places that others have in this period."""
+    starts, ends = period
     there = Q(ends=None) | Q(ends__gt=starts)
     if ends is not None:
         there &= Q(starts__lt=ends)
@@ -98,16 +104,22 @@ def _taken(
     rows = rows.filter(days__isnull=False)
     if child is not None:
         rows = rows.exclude(child=child)
-    told = rows.order_by("days__weekday", "days__part").values_list(
-        "days__weekday", "days__part", "starts", "ends"
-    )
-    return {
-        key: [(row[2], row[3]) for row in several]
-        for key, several in groupby(told, key=lambda row: (row[0], row[1]))
-    }
+    told = rows.values_list("days__weekday", "days__part", "starts", "ends")
+    taken: Taken = defaultdict(list)
+    for weekday, part, begins, until in told:
+        taken[weekday, part].append((begins, until))
+    return taken
 
 
-def _most_at_once(periods: Collection[tuple[date, date | None]], first: date) -> int:
+def _add_held(taken: Taken, group: Group, today: date, child: Child | None) -> None:
+    """Also those that are held for others today; from the day on which they would come."""
+    held = Hold.objects.unrestricted(reason="rule").filter(group=group, until__gt=today)
+    for each in held if child is None else held.exclude(child=child):
+        for weekday, part in each.wanted:
+            taken[weekday, part].append((each.starts, None))
+
+
+def _most_at_once(periods: Collection[Period], first: date) -> int:
     """The largest number of half-open periods that run on one day, from ``first`` on."""
     begins = {max(start, first) for start, __ in periods}
     running = (
@@ -225,4 +237,5 @@ def may_end_place(actor: Actor, placement: Placement, ends: date) -> Decision:
     if not placing or placement.ends is None or ends <= placement.ends:
         return placing
     days = list(placement.days.values_list("weekday", "part"))
-    return room_for(placement.group, placement.ends, ends, days, placement.child)
+    period = placement.ends, ends
+    return room_for(placement.group, period, days, actor.today, placement.child)

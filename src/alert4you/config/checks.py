@@ -15,6 +15,7 @@ from alert4you.kernel.wall.names import SERVING
 from alert4you.kernel.wall.postgresql import passes_by
 
 SHORTEST_KEY = 50
+HERE = ("/", "localhost", "127.", "::1")
 
 
 @register(Tags.security, deploy=True)
@@ -93,6 +94,29 @@ def safe_database(
         )
         for name, value in wanted.items()
         if found[name] != value
+    ]
+
+
+@register(Tags.security, deploy=True)
+def known_database(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """On PostgreSQL elsewhere: that it is the one meant, and nobody in between reads along."""
+    found = connection.settings_dict
+    here = found.get("HOST", "").startswith(HERE) or not found.get("HOST")
+    if (
+        connection.vendor != "postgresql"
+        or here
+        or found["OPTIONS"].get("sslmode") == "verify-full"
+    ):
+        return []
+    return [
+        Error(
+            "The database is on another machine, and nothing checks that it is the one meant.",
+            hint="Add ?sslmode=verify-full to DATABASE_URL (and sslrootcert= for your own certificates).",
+            id="alert4you.E008",
+        )
     ]
 
 

@@ -49,6 +49,12 @@ VARIABLES = (
         "Needed in production.",
     ),
     Variable(
+        "ALERT4YOU_PROXIES",
+        "0",
+        "How many proxies of your own stand before each other, each adding the address it sees to "
+        "`X-Forwarded-For`: so the trail keeps the address of the visitor. With `0` that header is not read.",
+    ),
+    Variable(
         "ALERT4YOU_DATABASE",
         "",
         "The SQLite file. Without it `alert4you.sqlite3` in the data folder: `alert4you` in the "

@@ -104,7 +104,7 @@ def _practice_row(row: Row, played: list[str]) -> tuple[str, ...]:
 def access_matrix() -> str:
     """What every page answers to every hat, from the table that the tests hold it against."""
     table = tomllib.loads((REPOSITORY / "tests/architecture/matrix.toml").read_text())
-    signs = {200: "●", 204: "●", 302: "→", 403: "–", 404: ""}
+    signs = {200: "●", 204: "●", 302: "→", 400: "–", 403: "–", 404: ""}
     rows = [
         (f"`{page}`", *(signs[answer] for answer in row["answers"]))
         for page, row in table["pages"].items()

@@ -44,6 +44,7 @@ CONTEXTS = [
     "meetings",
     "referrals",
     "funding",
+    "planning",
     "retention",
     "rights",
     "web",
@@ -162,7 +163,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if MODE == "test"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "alert4you.config.static.ModuleStorage"
     },
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
@@ -215,6 +216,7 @@ if PRODUCTION:
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if environment.text("ALERT4YOU_HTTPS") == "proxy":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+PROXIES = int(environment.text("ALERT4YOU_PROXIES"))
 
 # Mail and logs --------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 """The door of the demo, and stepping into a persona. Nothing here exists in a real installation."""
 
 from django.conf import settings
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,10 +10,12 @@ from django.views.decorators.http import require_POST
 from alert4you.access.queries.line import children
 from alert4you.demo.forms import PersonaForm
 from alert4you.demo.personas import Tale, everybody, person_of, shown_first, tales
+from alert4you.demo.tablet import pins, the_tablet
 from alert4you.kernel import clock
 from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Person, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
+from alert4you.web.middleware import keep_device
 from alert4you.web.rules.sessions import Door, Level
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -23,7 +25,9 @@ MODES = ("demo", "test")
 @login_not_required
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this is, whom one can be, which stories one can follow."""
-    return render(request, "demo/welcome.html", {"groups": shown_first(), "tales": tales()})
+    return render(
+        request, "demo/welcome.html", {"groups": shown_first(), "tales": tales(), "pins": pins()}
+    )
 
 
 @login_not_required
@@ -43,6 +47,19 @@ def become(request: HttpRequest) -> HttpResponse:
     # A visitor has no telephone of a persona: the demo asks for no second proof.
     Door().opened(clock.now(), Level.CARE).keep(request.session)
     return _on_to(request, person, _tale(form.cleaned_data["tale"]))
+
+
+@login_not_required
+@require_POST
+def tablet(request: HttpRequest) -> HttpResponse:
+    """This browser is the tablet of the group from now on, and nobody is signed in on it."""
+    here = the_tablet() if settings.MODE in MODES else None
+    if here is None:
+        return redirect("demo:welcome")
+    logout(request)
+    answer = redirect("web:tablet")
+    keep_device(answer, here.device)
+    return answer
 
 
 def _tale(slug: str) -> Tale | None:

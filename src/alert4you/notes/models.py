@@ -1,5 +1,6 @@
 """What everybody on the group must know about a child, who else helps it, and what others say."""
 
+import json
 from uuid import UUID
 
 from django.db import models
@@ -8,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, LineEntry
 from alert4you.children.models import Child, Guardian
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Group, Location, Membership, Organisation
+from alert4you.kernel.sealing import unseal
+from alert4you.organisations.models import Group, Location, Membership, Organisation, Person
 
 
 class Turn(models.TextChoices):
@@ -44,10 +47,56 @@ class Tagged(Entity):
         return self.note.child_id
 
 
+class Photo(Entity):
+    """The picture of a note about one child; the words of the note tell what can be seen. It goes with it."""
+
+    note = models.OneToOneField(Note, models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    image = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    record_kind = "photo"
+
+    objects = GuardedQuerySet.as_manager()
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
+class PhotoAgreement(Entity):
+    """One parent's yes to photos of one child at one organisation; none, or ended: no."""
+
+    guardian = models.ForeignKey(Guardian, models.CASCADE, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    record_kind = "consent"
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guardian", "organisation"],
+                condition=Q(ended_at=None),
+                name="photo_agreement_one_stands",
+            )
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.child_id
+
+
 class NotingWords(Entity):
     """The organisation's own words: what can be tapped, and what the writing aid marks or leaves alone.
 
     An empty list of tags means those of the product. ``marked`` holds "word" or "word: question".
+    ``photos``: photos may be made here; ``photo_words`` is what parents read before they choose.
     """
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
@@ -55,6 +104,8 @@ class NotingWords(Entity):
     group_tags = models.JSONField(default=list)
     marked = models.JSONField(default=list)
     unmarked = models.JSONField(default=list)
+    photos = models.BooleanField(default=False)
+    photo_words = models.TextField(blank=True)
 
 
 class Moment(models.TextChoices):
@@ -246,3 +297,44 @@ class VisionOnParents(Entity):
 
     organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
     explanation = models.TextField()
+
+
+class Draft(Entity):
+    """What one hat is writing on one page and has not saved: sealed (`kernel.sealing`), until ``ends``.
+
+    ``page`` is a digest of its address, ``once`` the filling-in of the form that it belongs to. ``child``:
+    about whom, so that it goes when the tie with that child does.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    hat = models.ForeignKey(Membership, models.CASCADE, null=True, related_name="+")
+    child = models.ForeignKey(Child, models.CASCADE, null=True, related_name="+")
+    page = models.UUIDField()
+    once = models.UUIDField(db_index=True)
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+    ends = models.DateField()
+
+    record_kind = "draft"
+    subject_id = (
+        None  # one's own words, not yet said: reading them back tells nothing about a child
+    )
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "hat", "page"], name="draft_one_per_hat_and_page"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "page"],
+                condition=Q(hat=None),
+                name="draft_one_per_parent_and_page",
+            ),
+        ]
+
+    @property
+    def said(self) -> dict[str, list[str]]:
+        """Field -> what stood in it."""
+        return json.loads(unseal(bytes(self.sealed).decode()))

@@ -15,7 +15,7 @@ from alert4you.access.policy import KNOWS_ALL_GROUPS
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import agreements
-from alert4you.access.queries.line import children, entries, placements, posted_locations
+from alert4you.access.queries.line import children, entries, file_of, placements, posted_locations
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import NotVisible
@@ -25,17 +25,21 @@ from alert4you.notes.models import (
     Card,
     Carried,
     Complaint,
+    Draft,
     Incident,
     Involvement,
     Note,
     NotingWords,
     Permission,
+    Photo,
     Told,
     Turn,
     Verdict,
     VisionOnParents,
 )
+from alert4you.notes.rules.drafts import page_of
 from alert4you.notes.rules.judging import Aid, aid, kinds_of
+from alert4you.notes.rules.photos import Standing, standing_of
 from alert4you.organisations.models import Actor, Group, Location, Organisation, Roster
 from alert4you.organisations.queries import groups_today
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -69,6 +73,27 @@ def tags_of_group(actor: Actor, group: Group, since: date) -> list[tuple[str, in
 
 def note(actor: Actor, note_id: UUID) -> Note:
     return _one(Note.objects.visible_to(actor).select_related("child", "group").filter(pk=note_id))
+
+
+def draft(actor: Actor, address: str) -> Draft | None:
+    """What this hat was writing on a page."""
+    return Draft.objects.visible_to(actor).filter(page=page_of(address)).first()
+
+
+def photo(actor: Actor, note_id: UUID) -> Photo:
+    """The picture of a note, as long as it may be seen."""
+    return _one(Photo.objects.visible_to(actor).filter(note=note_id))
+
+
+def has_photo(actor: Actor) -> Exists:
+    """A column beside a note."""
+    return Exists(Photo.objects.visible_to(actor).filter(note=OuterRef("pk")))
+
+
+def photos_at(actor: Actor, child: Child) -> tuple[Organisation | None, Standing]:
+    """The place whose file this hat writes in, and what was said there about photos of a child."""
+    file = file_of(actor, child)
+    return Organisation.objects.filter(pk__in=[file]).first(), standing_of(child, file, actor)
 
 
 def others_here(actor: Actor, child: Child) -> list[Child]:
@@ -156,7 +181,7 @@ def what_child_may(actor: Actor, child: Child) -> list[May]:
         .select_related("author", "hat")
     }
     return [
-        _may(child, each, agreed.get(each.pk), actor.today)
+        may_of(child, each, agreed.get(each.pk), actor.today)
         for each in activities.order_by("name", "pk")
     ]
 
@@ -344,7 +369,7 @@ def default_explanation() -> str:
     )
 
 
-def _may(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
+def may_of(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
     if agreed is not None:
         return May(activity, Verdict(agreed.verdict), agreed)
     old_enough = activity.age_from is None or child.age_in_years(day) >= activity.age_from
@@ -370,7 +395,4 @@ def _one(rows: QuerySet[Row]) -> Row:
 def told(actor: Actor, told_id: UUID) -> Told:
     """What staff wrote down for a parent; raises NotVisible."""
     seen = Told.objects.visible_to(actor).select_related("guardian__person", "author", "hat")
-    found = seen.filter(pk=told_id).first()
-    if found is None:
-        raise NotVisible
-    return found
+    return _one(seen.filter(pk=told_id))

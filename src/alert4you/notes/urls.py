@@ -2,11 +2,13 @@ from django.urls import path
 
 from alert4you.notes.views import (
     complaints,
+    drafts,
     helps,
     incidents,
     notebook,
     own_words,
     parents,
+    photos,
     telling,
     writing,
 )
@@ -39,6 +41,11 @@ urlpatterns = [
     path("groups/<uuid:group_id>/notes/", writing.group, name="group"),
     path("groups/<uuid:group_id>/activities/", helps.activities, name="activities"),
     path("locations/<uuid:location_id>/said/", complaints.complaints, name="complaints"),
+    path("children/<uuid:child_id>/note/photo/", photos.write, name="write_photo"),
+    path("children/<uuid:child_id>/photos/", photos.agreement, name="photos"),
+    path("photos/<uuid:note_id>/", photos.image, name="photo"),
+    path("noting/photos/", photos.setting, name="photo_setting"),
+    path("drafts/", drafts.draft, name="draft"),
     path("noting/", own_words.aid, name="aid"),
     path("noting/tags/", own_words.choose_tags, name="tags"),
     path("words-to-parents/", complaints.vision, name="vision"),

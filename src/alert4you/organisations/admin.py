@@ -1,9 +1,12 @@
 """For who runs the installation: organisations, people and hats. Nothing about a child (R10)."""
 
+from typing import Any
+
 import django.contrib.auth.admin  # noqa: F401 - registers the group that is taken out below
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.organisations.models import (
@@ -48,6 +51,14 @@ class PersonAdmin(admin.ModelAdmin):
     list_display = ("name", "email", "is_active", "is_staff")
     search_fields = ("name", "email")
     fields = ("name", "email", "is_active", "is_staff")
+    actions = ("sign_out",)
+
+    @admin.action(description=_("Sign out everywhere"), permissions=["change"])
+    def sign_out(self, request: Any, people: QuerySet[Person]) -> None:
+        """Ends all sessions of these people; their accounts stay open."""
+        for person in people:
+            self.log_change(request, person, "signed out everywhere")
+        people.update(session_round=F("session_round") + 1)
 
 
 @admin.register(Membership)

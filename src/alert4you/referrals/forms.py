@@ -11,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import SHAREABLE
 from alert4you.access.rules.wording import CATEGORY_MEANS
 from alert4you.organisations.models import Membership, Organisation
-from alert4you.practices.rules import wording
-from alert4you.practices.rules.vocabulary import PAYERS, code
 from alert4you.referrals.models import Help, Obstacle, Outcome, Sort
 from alert4you.referrals.rules.needs import Judged
 from alert4you.referrals.rules.ways import Receiver
@@ -267,12 +265,6 @@ class GuidanceForm(Form):
     text = words_field(_("What did you do?"), help_text=_("The parents read it too."))
     minutes = forms.IntegerField(label=_("How many minutes of work?"), min_value=1, max_value=1440)
     route = forms.ChoiceField(label=_("What was it for?"), required=False)
-    payer = forms.ChoiceField(
-        label=_("From which money?"),
-        choices=[("", _("As the practice says, or not known"))]
-        + [(code(each), wording.word(code(each))) for each in PAYERS if each != "unknown"],
-        required=False,
-    )
     day = DayField(label=_("When was it?"))
 
     def __init__(

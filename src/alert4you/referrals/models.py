@@ -133,24 +133,18 @@ class Sort(models.TextChoices):
 
 
 class Guidance(models.Model):
-    """A contact besides the activities of a practice, and on which route its minutes land.
+    """A contact besides the activities of a practice, and for what it was: a way, a trajectory, or neither.
 
-    The minutes themselves are those of the contact. ``payer``: a word of ``practices`` vocabulary,
-    as data; it goes before the payers of the trajectory.
+    The minutes are those of the contact; which money they are on is told in ``funding``.
     """
 
     contact = models.OneToOneField(Contact, models.CASCADE, primary_key=True, related_name="+")
     sort = models.CharField(max_length=20, choices=Sort.choices)
     referral = models.ForeignKey(Referral, models.CASCADE, null=True, related_name="guidance")
     trajectory = models.ForeignKey(Trajectory, models.CASCADE, null=True, related_name="+")
-    payer = models.CharField(max_length=40, blank=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(referral__isnull=False) | Q(trajectory__isnull=False) | ~Q(payer=""),
-                name="guidance_has_a_route",
-            ),
             models.CheckConstraint(
                 condition=~Q(sort=Sort.MEANWHILE) | Q(referral__isnull=False),
                 name="guidance_meanwhile_belongs_to_a_referral",

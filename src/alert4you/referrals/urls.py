@@ -19,7 +19,6 @@ urlpatterns = [
     path(f"{child}missing/", needs.register, name="register_need"),
     path("missing/<uuid:need_id>/", needs.need, name="need"),
     path("numbers/", hours.numbers, name="numbers"),
-    path("hours/", hours.report, name="hours"),
     path("teams/<slug:practice>/", hours.team, name="team"),
     path("trajectories/<uuid:trajectory_id>/question/", after.ask, name="after"),
 ]

@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.models import Purpose
 from alert4you.children.models import Guardian
 from alert4you.rights.models import Came, Ground, Right
 from alert4you.rights.rules.asking import IN_WORDS
@@ -88,7 +89,7 @@ class ExtendForm(Form):
 
 
 class GrantForm(Form):
-    """Yes; ``corrected`` is asked when something on the line is set right."""
+    """Yes; ``corrected`` is asked when something on the line is set right, ``purpose`` after an objection."""
 
     corrected = forms.CharField(
         label=_("What is right?"),
@@ -104,10 +105,32 @@ class GrantForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: object, corrects: bool, **kwargs: object) -> None:
+    purpose = forms.ChoiceField(
+        label=_("What stops?"),
+        help_text=_("Sharing for this stops at once, and is not asked again."),
+        choices=lambda: [
+            *((each.value, str(each.label).capitalize()) for each in Purpose),
+            ("", _("Another use: I write what changes")),
+        ],
+        widget=ChoiceCards(layout="column"),
+        required=False,
+    )
+
+    def __init__(self, *args: object, corrects: bool, stops: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if not corrects:
             del self.fields["corrected"]
+        if not stops:
+            del self.fields["purpose"]
+
+
+class LiftForm(Form):
+    reason = forms.CharField(
+        label=_("Why can this end?"),
+        help_text=_("Who asked reads this first. It ends a week later."),
+        widget=forms.Textarea,
+        max_length=500,
+    )
 
 
 class RefuseForm(Form):

@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry
+from alert4you.access.models import Entry, NegativeMark
 from alert4you.children.models import Child
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Organisation, Person
 
@@ -54,7 +55,10 @@ class RightsRequest(Entity):
 
     ``asked_by`` is empty when the child itself asked. ``facts``: what somebody without authority is told
     instead of the file (BW 1:377c). Until when it must be answered follows from the rules, and is not kept.
+    ``mark``: what a yes closed; ``lifted_at``: when it was told that this ends, ``lifted_because`` why.
     """
+
+    record_kind = "rights_request"
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
@@ -77,6 +81,11 @@ class RightsRequest(Entity):
     decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
+    mark = models.ForeignKey(NegativeMark, models.SET_NULL, null=True, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_because = models.CharField(max_length=500, blank=True)
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -112,17 +121,27 @@ class RightsRequest(Entity):
 class Remark(Entity):
     """Words beside an entry that itself stays as it was; whoever sees the entry sees them.
 
-    ``by`` answers for it: the parent whose statement it is, or who set something right.
+    ``by`` answers for it: the parent whose statement it is, or who set something right. ``right`` is
+    that of the request, which not everybody who reads the words may know.
     """
+
+    record_kind = "remark"
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="+")
     request = models.OneToOneField(RightsRequest, models.CASCADE, related_name="remark")
+    right = models.CharField(max_length=20, choices=Right.choices)
     text = models.TextField()
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    objects = GuardedQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def subject_id(self) -> UUID | None:
+        return self.entry.child_id
 
 
 class Form(models.TextChoices):

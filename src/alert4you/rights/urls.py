@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{work}take/", handling.take, name="take"),
     path(f"{work}extend/", handling.extend, name="extend"),
     path(f"{work}yes/", handling.grant, name="grant"),
+    path(f"{work}lift/", handling.lift, name="lift"),
     path(f"{work}no/", handling.refuse, name="refuse"),
     path(f"{child}rights/record/", handling.record, name="record"),
 ]

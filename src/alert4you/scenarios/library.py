@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alert4you.scenarios.checks import adopting as adopting_checks
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
+from alert4you.scenarios.checks import funding as funding_checks
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
 from alert4you.scenarios.checks import manifests as manifest_checks
@@ -21,6 +22,7 @@ from alert4you.scenarios.checks import wellbeing as wellbeing_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
+from alert4you.scenarios.deeds import funding as funding_deeds
 from alert4you.scenarios.deeds import groups as group_deeds
 from alert4you.scenarios.deeds import here as here_deeds
 from alert4you.scenarios.deeds import manifests as manifest_deeds
@@ -81,6 +83,8 @@ SENTENCES_OF = (
     wellbeing_checks,
     noting_deeds,
     noting_checks,
+    funding_deeds,
+    funding_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

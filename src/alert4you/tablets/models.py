@@ -24,7 +24,7 @@ class Tablet(Entity):
     installation.
     """
 
-    location = models.ForeignKey(Location, models.PROTECT, related_name="tablets")
+    location = models.ForeignKey(Location, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=60)
     enrolled_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
@@ -40,7 +40,7 @@ class Tablet(Entity):
     @property
     def code(self) -> str:
         """Eight digits, to be typed on the tablet itself."""
-        told = f"{self.pk.hex}:{self.offered_at.isoformat()}"
+        told = f"{self.pk.hex}:{self.offered_at.timestamp():f}"
         digest = salted_hmac("alert4you.tablet.code", told, algorithm="sha256").digest()
         digits = f"{int.from_bytes(digest[:8], 'big') % 10**8:08}"
         return f"{digits[:4]} {digits[4:]}"
@@ -70,7 +70,7 @@ class Pin(Entity):
     The key of this installation goes into it as well: who reads the database cannot try all PINs.
     """
 
-    membership = models.OneToOneField(Membership, models.CASCADE, related_name="pin")
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="+")
     hashed = models.CharField(max_length=128, editable=False)
     chosen_at = models.DateTimeField()
 
@@ -108,7 +108,7 @@ class WrongPins(Entity):
 class ScreenLock(Entity):
     """After how many minutes without a touch a shared tablet of this organisation locks itself."""
 
-    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="screen_lock")
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
     minutes = models.PositiveSmallIntegerField(default=FIVE_MINUTES)
 
     class Meta:

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.crypto import constant_time_compare
 
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import Actor, Location, Membership, Roster
-from alert4you.organisations.queries import at_work
+from alert4you.organisations.queries import at_work, locations_of
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.tablets.models import FIVE_MINUTES, Device, Pin, ScreenLock, Tablet, WrongPins
 from alert4you.tablets.rules import CODE_LASTS, MOST_WRONG
@@ -42,9 +43,12 @@ def working(tablet_id: str) -> bool:
     return Tablet.objects.filter(pk=tablet_id, revoked_at=None).exists()
 
 
-def offered(at: datetime) -> QuerySet[Tablet]:
-    """The tablets whose code can be typed now."""
-    return _tablets().filter(device=None, revoked_at=None, offered_at__gt=at - CODE_LASTS)
+def waiting_for(code: str, at: datetime) -> Tablet | None:
+    """The tablet whose code this is, while it can be typed; all that wait are compared."""
+    waiting = _tablets().filter(device=None, revoked_at=None, offered_at__gt=at - CODE_LASTS)
+    digits = "".join(each for each in code if each.isdecimal())
+    fits = [each for each in waiting if constant_time_compare(each.code.replace(" ", ""), digits)]
+    return fits[0] if fits else None
 
 
 def minutes_of(organisation_id: UUID) -> int:
@@ -64,8 +68,9 @@ def here_today(tablet: Tablet, at: datetime) -> QuerySet[Membership]:
 
 def others(tablet: Tablet, at: datetime) -> QuerySet[Membership]:
     """Colleagues with a PIN who are not on the roster of the location today."""
+    with_pin = Exists(Pin.objects.filter(membership=OuterRef("pk")))
     there = here_today(tablet, at).values("pk")
-    return _who_may(tablet, at).filter(pin__isnull=False).exclude(pk__in=there)
+    return _who_may(tablet, at).filter(with_pin).exclude(pk__in=there)
 
 
 def who(tablet: Tablet, at: datetime, membership_id: UUID) -> Membership | None:
@@ -111,6 +116,28 @@ def locked_out(tablet: Tablet) -> QuerySet[WrongPins]:
     return locked.select_related("membership__person", "tablet").order_by(
         "membership__person__name"
     )
+
+
+def wrong_pins(actor: Actor, wrong_id: UUID) -> WrongPins | None:
+    """Who may be unlocked, on a tablet of the actor's organisation."""
+    own = WrongPins.objects.filter(tablet__location__organisation=actor.organisation_id)
+    return own.select_related("tablet__location").filter(pk=wrong_id).first()
+
+
+def works_until(tablet: Tablet, at: datetime) -> datetime | None:
+    """Until when the code of a tablet can be typed; None when it cannot (any more)."""
+    until = tablet.offered_at + CODE_LASTS
+    return until if tablet.device is None and at < until else None
+
+
+def a_location(actor: Actor) -> Location | None:
+    """The first location of the actor's organisation; where what holds for all is changed."""
+    return locations_of(actor).first()
+
+
+def was_wrong(person_id: UUID) -> bool:
+    """Whether somebody typed a wrong PIN on any tablet."""
+    return WrongPins.objects.filter(membership__person=person_id).exists()
 
 
 def _tablets() -> QuerySet[Tablet]:

@@ -77,11 +77,11 @@ def may_enrol(actor: Actor, tablet: Tablet) -> Decision:
     return ALLOWED if fresh and not closed else OLD_CODE
 
 
-def may_choose_pin(actor: Actor, membership: Membership, pin: str) -> Decision:
+def may_choose_pin(actor: Actor, membership: Membership, digits: str) -> Decision:
     """One's own, as staff of a place; not one that is guessed at once."""
     if membership.pk != actor.membership_id or actor.role not in STAFF_OF_THE_PLACE:
         return Decision(_("A PIN is for who works with the tablet of a group."))
-    return strong(pin)
+    return strong(digits)
 
 
 def may_try(actor: Actor, tablet: Tablet, membership: Membership) -> Decision:

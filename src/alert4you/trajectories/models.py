@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, LineEntry
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.notes.models import How
 from alert4you.organisations.models import Membership, Organisation, Person
@@ -161,6 +162,10 @@ class Voice(Entity):
     recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
 
+    record_kind = "voice"
+
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -171,6 +176,10 @@ class Voice(Entity):
 
     def __str__(self) -> str:
         return self.words
+
+    @property
+    def subject_id(self) -> UUID | None:
+        return self.trajectory.child_id
 
 
 class IndicationFor(models.TextChoices):

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.clock import day_of
+from alert4you.offline.rules.stamps import stamp_of
 from alert4you.organisations.models import Role
+from alert4you.tablets.queries import id_in
 from alert4you.web.rules.sessions import Door, Level
 
 TODAY = ("web:today", _("Today"), "home")
@@ -27,6 +29,7 @@ OPENED = ("access:openings", _("Opened"), "unlock")
 ASKED_BY_PARENTS = ("access:look_questions", _("Asked"), "question")
 MARKS = ("access:marks_here", _("Marks"), "flag")
 
+WORK_OFFLINE = {"head": "offline/head.html", "status": "offline/status.html"}
 MENUS = {
     Role.GROUP_WORKER: (TODAY, CHILDREN, QUESTIONS, MEETINGS, PRACTICES),
     Role.PEDAGOGUE: (TODAY, CHILDREN, QUESTIONS, TRAJECTORIES, PRACTICES),
@@ -61,35 +64,59 @@ class Hat:
     lock_url: str
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What a page needs on a shared tablet: where it locks, after how long, and what history may say."""
+
+    minutes: int
+    section: str
+    template: str = "web/tablet/head.html"
+
+
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page; costs no query."""
     actor = getattr(request, "actor", None)
     if actor is None:
-        return {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+        nobody: dict[str, Any] = {"nav": [], "hat": None, "demo_banner": _demo_banner()}
+        return {**nobody, "work_offline": WORK_OFFLINE}
     membership = request.membership
-    sure = Door.of(request.session).level >= Level.CARE
+    door = Door.of(request.session)
+    nav = _menu(request, actor.role) if door.level >= Level.CARE or actor.is_parent else []
     return {
-        "nav": _menu(request, actor.role) if sure or actor.is_parent else [],
+        "nav": nav,
         "hat": Hat(
             request.user.name,
             membership.task if membership else str(Role.PARENT.label),
             membership.organisation.name if membership else "",
-            reverse("web:hats"),
-            reverse("web:keys"),
+            "" if door.hat else reverse("web:hats"),
+            "" if door.hat else reverse("web:keys"),
             reverse("web:logout"),
             reverse("web:lock") if membership else "",
         ),
+        "shared": Shared(door.idle, _section(nav)) if door.tablet else None,
         "actor": actor,
         "now": request.now,
         "today": day_of(request.now),
         "demo_banner": _demo_banner(),
+        "work_offline": {**WORK_OFFLINE, "stamp": _stamp(request) if nav else ""},
     }
+
+
+def _stamp(request: HttpRequest) -> str:
+    """Who writes on this page; empty for parents, and where the device is not known yet."""
+    device = id_in(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
+    return stamp_of(request.actor, device) if device and request.membership else ""
 
 
 def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
     places = [(reverse(name), str(label), icon) for name, label, icon in MENUS[Role(role)]]
     here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
     return [MenuItem(label, url, icon, url == here) for url, label, icon in places]
+
+
+def _section(nav: list[MenuItem]) -> str:
+    """The history of a browser keeps titles: there the page is called after its place in the menu."""
+    return next((each.label for each in nav if each.current), "")
 
 
 def _holds(url: str, path: str) -> bool:

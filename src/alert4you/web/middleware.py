@@ -4,7 +4,8 @@ import logging
 import sys
 from collections.abc import Callable
 from hashlib import sha256
-from uuid import uuid4
+from ipaddress import ip_address
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
@@ -26,7 +27,8 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
-from alert4you.web.rules.levels import needed
+from alert4you.tablets.queries import id_in, signed_name, working
+from alert4you.web.rules.levels import needed, opens_with_pin
 from alert4you.web.rules.sessions import Door
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -48,6 +50,11 @@ BROWSER = {
 }
 
 
+# Only where one can dictate; what recognises the words is on the device itself (notes/dictate.js).
+HEARS = {"notes:write", "notes:group", "notes:notebook"}
+HEARING = BROWSER["Permissions-Policy"].replace("microphone=()", "microphone=(self)")
+
+
 class BrowserMiddleware:
     """What a browser may do with an answer of ours, whatever answered; and only the methods we use."""
 
@@ -55,12 +62,15 @@ class BrowserMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.META["REMOTE_ADDR"] = _visitor(request)
         if request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:
             response = self.get_response(request)
+        if request.resolver_match and request.resolver_match.view_name in HEARS:
+            response.headers.setdefault("Permissions-Policy", HEARING)
         for name, value in BROWSER.items():
             response.headers.setdefault(name, value)
         return response
@@ -129,16 +139,22 @@ class DoorMiddleware:
             if over:
                 logout(request)
                 messages.info(request, over)
-                return _sent(request, reverse(settings.LOGIN_URL))
+                page = "web:tablet" if door.tablet else settings.LOGIN_URL
+                return _sent(request, reverse(page))
             if marked := door.marked(request.now):
                 marked.keep(request.session)
-        return self.get_response(request)
+        response = self.get_response(request)
+        new = device_id(request) is None and settings.DEVICE_COOKIE_NAME not in response.cookies
+        if request.membership and new:
+            keep_device(response, uuid4())
+        return response
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
-        level = needed(request.resolver_match.view_name, request.actor.is_parent)
-        if Door.of(request.session).level >= level:
+        page, door = request.resolver_match.view_name, Door.of(request.session)
+        enough = door.level >= needed(page, request.actor.is_parent)
+        if enough and (not door.hat or opens_with_pin(page)):
             return None
         back = request.get_full_path() if request.method == "GET" else "/"
         return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': back})}")
@@ -158,12 +174,33 @@ def unavailable() -> HttpResponse:
 
 def _why_over(request: HttpRequest, door: Door) -> str:
     """Why this session ends now; empty while it goes on."""
+    if door.tablet and not working(door.tablet):
+        return _("The manager took this tablet back.")
+    if door.idle and door.is_over(request.now):
+        return _("The tablet was not touched for a while, so it locked itself.")
     if door.is_over(request.now):
         return _("You were away for a while. Sign in again; what was saved is still there.")
     wears_parents_hat = request.session.get("hat") == PARENT_HAT and not door.organisation
     if door.staff and request.membership is None and not wears_parents_hat:
         return _("You do not work here any more, so your work account is closed.")
     return ""
+
+
+def device_id(request: HttpRequest) -> UUID | None:
+    """Which device this is, by its own word; asks no database."""
+    return id_in(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
+
+
+def keep_device(response: HttpResponse, device: UUID) -> None:
+    """From now on this browser is known as this device."""
+    response.set_cookie(
+        settings.DEVICE_COOKIE_NAME,
+        signed_name(device),
+        max_age=settings.DEVICE_COOKIE_AGE,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
 
 
 def _sent(request: HttpRequest, address: str) -> HttpResponse:
@@ -174,10 +211,11 @@ def _sent(request: HttpRequest, address: str) -> HttpResponse:
 def put_on_hat(request: HttpRequest) -> None:
     """Exactly one hat per request: the one chosen in this session, else the first that runs.
 
-    Who came in through the service of an organisation wears hats of that organisation only.
+    Who came in through the service of an organisation wears hats of that organisation only; who came in
+    with a PIN wears the hat whose PIN it is.
     """
-    chosen = request.session.get("hat")
-    bound = bool(Door.of(request.session).organisation)
+    chosen, door = request.session.get("hat"), Door.of(request.session)
+    bound = bool(door.organisation or door.hat)
     membership = None if chosen == PARENT_HAT and not bound else _chosen(request, chosen)
     if membership is None:
         request.actor = parent_actor(request.user, request.now)
@@ -187,11 +225,25 @@ def put_on_hat(request: HttpRequest) -> None:
 
 
 def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
-    only = Door.of(request.session).organisation
+    door = Door.of(request.session)
     running = [
-        hat for hat in hats(request.user, request.now) if only in ("", str(hat.organisation_id))
+        hat
+        for hat in hats(request.user, request.now)
+        if door.organisation in ("", str(hat.organisation_id)) and door.hat in ("", str(hat.pk))
     ]
     return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)
+
+
+def _visitor(request: HttpRequest) -> str:
+    """The address that our own outermost proxy saw; what stands before it a visitor may have written."""
+    seen: str = request.META.get("REMOTE_ADDR", "")
+    told = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    if not 0 < settings.PROXIES <= len(told):
+        return seen
+    try:
+        return str(ip_address(told[-settings.PROXIES].strip()))
+    except ValueError:
+        return seen
 
 
 def _circumstances(request: HttpRequest) -> audit.Circumstances:

@@ -1,7 +1,16 @@
 from django.urls import path
 
 from alert4you.web.views import groups, line, register, today
-from alert4you.web.views.door import codes, invitations, keys, passkeys, proofs, signing, work
+from alert4you.web.views.door import (
+    codes,
+    invitations,
+    keys,
+    passkeys,
+    proofs,
+    signing,
+    tablet,
+    work,
+)
 
 app_name = "web"
 urlpatterns = [
@@ -33,6 +42,10 @@ urlpatterns = [
     path("login/recovery/", proofs.recovery_codes, name="recovery_codes"),
     path("logout/", signing.sign_out, name="logout"),
     path("lock/", signing.lock, name="lock"),
+    path("tablet/", tablet.tablet, name="tablet"),
+    path("tablet/others/", tablet.tablet_others, name="tablet_others"),
+    path("tablet/here/", tablet.tablet_here_still, name="tablet_here"),
+    path("tablet/<uuid:membership_id>/", tablet.tablet_pin, name="tablet_pin"),
     path("locked/", signing.locked, name="locked"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:number>/remove/", keys.remove_key, name="remove_key"),

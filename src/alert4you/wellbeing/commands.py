@@ -1,8 +1,8 @@
 """Writing down how a child is doing, and what is done when a rule asks to look again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,11 +10,22 @@ from django.db.models import QuerySet
 from alert4you.access.models import Category, Entry, Kind
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
+from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
+from alert4you.notes.models import Note
 from alert4you.organisations.models import Actor
-from alert4you.wellbeing.models import RELATIONS, Aspect, EarlyRule, Notice, Outcome, Rating
+from alert4you.wellbeing.models import (
+    RELATIONS,
+    Aspect,
+    EarlyRule,
+    Notice,
+    Outcome,
+    Rating,
+    TagWatch,
+)
 from alert4you.wellbeing.rules import writing
 from alert4you.wellbeing.rules.choosing import Chosen, chosen_of
+from alert4you.wellbeing.rules.counting import Counted
 from alert4you.wellbeing.rules.noticing import noticed
 
 
@@ -61,6 +72,44 @@ def set_rule(actor: Actor, chosen: Chosen) -> EarlyRule:
         organisation_id=actor.organisation_id, defaults=told
     )
     return row
+
+
+@command(writing.may_watch_tags)
+def watch_tags(
+    actor: Actor,
+    tags: Sequence[str],
+    more: int,
+    of: int,
+    days: int,
+    expected: Mapping[str, int | None],
+) -> TagWatch:
+    """From now on these are counted with each child (none: nothing is)."""
+    told = {"tags": list(tags), "more": more, "of": of, "days": days, "since": actor.at, **expected}
+    row, _new = TagWatch.objects.update_or_create(
+        organisation_id=actor.organisation_id, defaults=told
+    )
+    return row
+
+
+def notice_tag(note: Note, tag: str, rule: Counted, at: datetime, days: int) -> Notice:
+    """For the sweep: a tag asks to look again. It is read by whoever may read the note."""
+    notice = Notice(
+        child_id=note.child_id,
+        organisation_id=note.organisation_id,
+        author_id=note.author_id,
+        hat_id=note.hat_id,
+        kind=Kind.NOTICE,
+        category=note.category,
+        day=day_of(at),
+        at=at,
+        written_at=at,
+        note=note,
+        tag=tag,
+        rule=asdict(rule),
+        lapses_on=day_of(at) + timedelta(days=days),
+    )
+    notice.save(force_insert=True)
+    return notice
 
 
 def _notice(actor: Actor, child: Child, rating: Rating) -> None:

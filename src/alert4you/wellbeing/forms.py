@@ -1,13 +1,25 @@
 """Faces to choose from, an own view, an answer to a notice, and the numbers of the rule."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import ChoiceCards, Form, control_class
-from alert4you.wellbeing.models import STEPS, Aspect, EarlyRule, Rating, RuleKind, Way, step_of
-from alert4you.wellbeing.rules.choosing import Chosen
+from alert4you.ui.forms import CheckCards, ChoiceCards, Form, control_class
+from alert4you.wellbeing.models import (
+    STEPS,
+    Aspect,
+    EarlyRule,
+    Rating,
+    RuleKind,
+    TagWatch,
+    Way,
+    step_of,
+)
+from alert4you.wellbeing.rules.choosing import DAYS, Chosen
+from alert4you.wellbeing.rules.counting import MOST
 from alert4you.wellbeing.rules.noticing import Rule
 from alert4you.wellbeing.rules.odds import Expected
 
@@ -154,6 +166,45 @@ class RuleForm(Form):
         if not (any(well) or any(low) or told.get("a_year") or told.get("raters")):
             return None
         return Expected(well, low, told.get("a_year") or 0, told.get("raters") or 0)
+
+
+class CountingForm(Form):
+    """Which tags are counted, against what, and what the organisation expects to see."""
+
+    tags = forms.MultipleChoiceField(
+        label=_("What do we count?"),
+        help_text=_("Nothing ticked: nothing is counted."),
+        required=False,
+        widget=CheckCards(layout="few"),
+    )
+    of = _number(_("Of the last how many notes"), MOST, 2)
+    more = _number(_("How many more than usual"), MOST)
+    days = _number(_("Days that it stands"), 90)
+    usual = _number(
+        _("Of 100 notes: how many have it when nothing is the matter?"), 99, 0, required=False
+    )
+    changed = _number(
+        _("Of 100 notes: how many when something is the matter?"), 100, 0, required=False
+    )
+    a_year = _number(
+        _("How many notes a year does one person write about one child?"), 400, required=False
+    )
+    raters = _number(_("How many people write about the same child?"), 10, required=False)
+
+    EXPECTED = ("usual", "changed", "a_year", "raters")
+
+    def __init__(
+        self, *args: Any, known: Iterable[str], watch: TagWatch | None, **kwargs: Any
+    ) -> None:
+        names = (*self.EXPECTED, "tags", "of", "more", "days")
+        initial = {name: getattr(watch, name) for name in names} if watch else {"days": DAYS}
+        super().__init__(*args, initial=initial, **kwargs)
+        choices = [(tag, capfirst(tag)) for tag in known]
+        self.fields["tags"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def expected(self) -> dict[str, int | None]:
+        return {name: self.cleaned_data[name] for name in self.EXPECTED}
 
 
 def _initial(chosen: Chosen) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, LineEntry
 from alert4you.kernel.models import Entity
+from alert4you.notes.models import Note
 from alert4you.organisations.models import Membership, Organisation
 
 
@@ -103,12 +104,15 @@ class Way(models.TextChoices):
 class Notice(LineEntry):
     """The rule of the place asked to look again, at this ``rating`` of one person about one ``aspect``.
 
-    ``rule`` is the rule as it was then (the fields of ``rules.noticing.Rule``). Somebody takes it up or
+    Or at this ``note`` with one ``tag``. ``rule`` is the rule as it was then (the fields of
+    ``rules.noticing.Rule``, or of ``rules.counting.Counted``). Somebody takes it up or
     lets it go with a reason before ``lapses_on``; else it lapses. It is no score and nobody counts it.
     """
 
-    rating = models.ForeignKey(Rating, models.CASCADE, related_name="+")
-    aspect = models.CharField(max_length=10, choices=Aspect.choices)
+    rating = models.ForeignKey(Rating, models.CASCADE, null=True, related_name="+")
+    aspect = models.CharField(max_length=10, choices=Aspect.choices, blank=True)
+    note = models.ForeignKey(Note, models.CASCADE, null=True, related_name="+")
+    tag = models.CharField(max_length=40, blank=True)
     rule = models.JSONField()
     lapses_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True)
@@ -120,12 +124,21 @@ class Notice(LineEntry):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["rating", "aspect"], name="notice_once_per_rating"),
+            models.UniqueConstraint(fields=["note", "tag"], name="notice_once_per_note_and_tag"),
+            models.CheckConstraint(
+                condition=Q(aspect="") ^ Q(tag=""), name="notice_is_about_one_thing"
+            ),
             models.CheckConstraint(
                 condition=Q(outcome="", decided_at=None)
                 | ~Q(outcome="") & ~Q(reason="") & Q(decided_at__isnull=False),
                 name="notice_is_decided_with_a_reason",
             ),
         ]
+
+    @property
+    def about(self) -> str:
+        """The relation, or the tag, in words."""
+        return f"“{self.tag}”" if self.tag else self.get_aspect_display()
 
 
 class RuleKind(models.TextChoices):
@@ -154,3 +167,23 @@ class EarlyRule(Entity):
     low = models.JSONField(default=list)
     a_year = models.PositiveSmallIntegerField(null=True)
     raters = models.PositiveSmallIntegerField(null=True)
+
+
+class TagWatch(Entity):
+    """Which tags one organisation counts with each child, and when that asks to look again; none: off.
+
+    ``usual`` and ``changed``: of a hundred notes of one person about one child, how many carry the tag when
+    nothing is the matter, and when something is. ``a_year`` such notes; ``raters`` people write. ``since``:
+    what was written before gives no notice.
+    """
+
+    organisation = models.OneToOneField(Organisation, models.CASCADE, related_name="+")
+    tags = models.JSONField(default=list)
+    more = models.PositiveSmallIntegerField()
+    of = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    usual = models.PositiveSmallIntegerField(null=True)
+    changed = models.PositiveSmallIntegerField(null=True)
+    a_year = models.PositiveSmallIntegerField(null=True)
+    raters = models.PositiveSmallIntegerField(null=True)
+    since = models.DateTimeField()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.wellbeing.views import choosing, looking, rating
+from alert4you.wellbeing.views import choosing, counting, looking, rating
 
 app_name = "wellbeing"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("groups/<uuid:group_id>/wellbeing/", rating.group, name="group"),
     path("wellbeing/notices/<uuid:notice_id>/", looking.notice, name="notice"),
     path("wellbeing/rule/", choosing.rule, name="rule"),
+    path("wellbeing/tags/", counting.counting, name="counting"),
 ]

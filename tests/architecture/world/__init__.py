@@ -17,13 +17,20 @@ from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from tests.architecture.world.attached import attach_all
-from tests.architecture.world.care import make_help, make_retention, make_rights, make_safety
-from tests.architecture.world.habits import make_habits
+from tests.architecture.world.care import (
+    make_help,
+    make_offline,
+    make_retention,
+    make_rights,
+    make_safety,
+)
+from tests.architecture.world.habits import make_agreement, make_habits
 from tests.architecture.world.house import make_house, make_versions
 from tests.architecture.world.looks import make_looking
 from tests.architecture.world.paths import (
     make_action,
     make_asked,
+    make_money,
     make_need,
     make_papers,
     make_plus,
@@ -70,6 +77,7 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "action_id": action.pk,
         "child_id": cast.mila.pk,
         "entry_id": note.pk,
+        "note_id": note.pk,
         "trajectory_id": trajectory.pk,
         "referral_id": referral.pk,
         "manifest_id": hand_over(carla, cast.mila, parcel).pk,
@@ -81,7 +89,9 @@ def make_file(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_papers(cast, trajectory, words),
         **make_rights(cast, words, note),
         **make_retention(cast, words),
+        **make_offline(cast, words),
     }
+    ids |= make_money(cast, trajectory, ids["seen_id"], words)
     attach_all(cast, ids, words)
     return ids
 
@@ -91,4 +101,4 @@ def make_world(cast: Cast) -> World:
     load_library(system_actor(NOW))
     house = make_house(cast, words)
     make_habits(cast)
-    return World({**house, **make_file(cast, words), **make_versions(cast)})
+    return World({**house, **make_agreement(cast), **make_file(cast, words), **make_versions(cast)})

@@ -13,7 +13,15 @@ from alert4you.manifests.models import Manifest, Signed
 from alert4you.manifests.models import Way as Handed
 from alert4you.manifests.rules import Parcel
 from alert4you.meetings.models import Action, Item, LeftOut, Option, Point, Said
-from alert4you.notes.models import Activity, AskAgain, Involvement, Permission, Tagged
+from alert4you.notes.models import (
+    Activity,
+    AskAgain,
+    Involvement,
+    Permission,
+    Photo,
+    PhotoAgreement,
+    Tagged,
+)
 from alert4you.referrals.models import PartyAnswer, Referral
 from alert4you.safety.models import Act
 from alert4you.trajectories.models import (
@@ -26,6 +34,8 @@ from alert4you.trajectories.models import (
     Trajectory,
     Voice,
 )
+from alert4you.wellbeing.commands import notice_tag
+from alert4you.wellbeing.rules.counting import Counted
 from tests.architecture.world.words import lasting
 from tests.cast import NOW, TODAY, Cast
 
@@ -164,4 +174,10 @@ def attach_answers(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> Non
     )
     again = {"on": TODAY + timedelta(weeks=4), "set_by": cast.carla}
     AskAgain.objects.create(child=cast.mila, organisation=cast.elsewhere, why=next(words), **again)
-    Tagged.objects.create(note_id=ids["entry_id"], tag=next(words))
+    tag = next(words)
+    note = Tagged.objects.create(note_id=ids["entry_id"], tag=tag).note
+    notice_tag(note, tag, Counted(1, 2), NOW, 28)
+    for each in Guardian.objects.filter(child=cast.mila, has_authority=True):
+        yes = {"guardian": each, "child": cast.mila, "organisation": cast.nursery}
+        PhotoAgreement.objects.create(**yes, at=NOW)
+    Photo.objects.create(note=note, child=cast.mila, image=b"jpeg", width=4, height=3)

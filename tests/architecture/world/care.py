@@ -1,17 +1,21 @@
 """What is written about Mila from day to day, and what her parents asked of it."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Guardian
+from alert4you.kernel.sealing import seal
 from alert4you.notes.commands.helps import make_card
 from alert4you.notes.commands.incidents import report_incident
 from alert4you.notes.commands.parents import ask_through_parents
 from alert4you.notes.commands.place import set_activity
 from alert4you.notes.commands.writing import write_parents_words
 from alert4you.notes.rules.writing import Spoken
+from alert4you.offline.models import Arrival, Kept
 from alert4you.retention.commands import propose_erasure
 from alert4you.rights.commands.asking import ask
 from alert4you.rights.commands.handling import grant_request
@@ -21,7 +25,7 @@ from alert4you.safety.rules import Start
 from alert4you.safety.rules import Told as Safely
 from alert4you.wellbeing.commands import rate, write_view
 from alert4you.wellbeing.models import Notice
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 
 def make_notice(cast: Cast, words: Iterator[str]) -> Notice:
@@ -75,6 +79,21 @@ def make_safety(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "act_id": record(fatima, concern, "advice", Safely(next(words), party="colleague")).pk,
         "step": "talk",
     }
+
+
+def make_offline(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
+    """Something Lotte wrote without a network waits for Carla, who set aside another thing before."""
+    made = {"device": uuid4(), "organisation": cast.nursery, "hat": cast.lotte, "kind": "note"}
+    came = {"made_at": NOW, "arrived_at": NOW, "state": "waiting"}
+    told = json.dumps({"kind": "note", "said": {"text": next(words)}})
+    about = {"child": cast.mila, "organisation": cast.nursery, "hat": cast.lotte, "why": "refused"}
+    answered = {"outcome": "aside", "answered_at": NOW, "answered_by": cast.carla}
+    first, second = (
+        Arrival.objects.create(item=uuid4(), digest="", **made, **came) for _each in range(2)
+    )
+    Kept.objects.create(arrival=first, reason=next(words), **about, **answered)
+    waits = Kept.objects.create(arrival=second, refusal=next(words), sealed=seal(told), **about)
+    return {"kept_id": waits.pk}
 
 
 def make_retention(cast: Cast, words: Iterator[str]) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """How a house works, in its own words: nothing of a child stands in it."""
 
 from datetime import time
+from typing import Any
 
 from alert4you.coaching.models import CoachingHere
+from alert4you.funding.commands.agreements import agree
 from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
+from alert4you.wellbeing.models import TagWatch
 from tests.architecture.world.words import HOUSE_WORD
 from tests.cast import LONG_AGO, NOW, TODAY, Cast
 
@@ -16,7 +19,11 @@ def make_habits(cast: Cast) -> None:
     VisionOnParents.objects.create(organisation=house, explanation="Alle kinderen zijn welkom")
     lists = ("tags", "group_tags", "marked", "unmarked")
     own = {name: [f"{HOUSE_WORD}{number}"] for number, name in enumerate(lists)}
-    NotingWords.objects.create(organisation=house, **own)
+    NotingWords.objects.create(
+        organisation=house, photos=True, photo_words=f"{HOUSE_WORD}8", **own
+    )
+    numbers = {"more": 2, "of": 4, "days": 28, "since": NOW}
+    TagWatch.objects.create(organisation=house, tags=[f"{HOUSE_WORD}7"], **numbers)
     TeamSize.objects.create(
         organisation=house, practice="samsam", fte=1, room="Een lokaal", by=cast.marit, at=NOW
     )
@@ -36,3 +43,9 @@ def make_habits(cast: Cast) -> None:
         written_at=NOW,
         **begins,
     )
+
+
+def make_agreement(cast: Cast) -> dict[str, Any]:
+    """By which money the municipality pays in the town of the place."""
+    gemma = cast.actor("gemma")
+    return {"agreement_id": agree(gemma, cast.location.city, "subsidy", "Verordening", 13).pk}

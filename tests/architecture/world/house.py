@@ -15,7 +15,7 @@ from alert4you.coaching.rules.rounds import Told
 from alert4you.notes.commands.writing import write_group_note
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Issuer
-from alert4you.organisations.queries import link_of
+from alert4you.organisations.queries import link_of, system_actor
 from alert4you.practices.commands.adopting import adopt_practice
 from alert4you.practices.commands.changing import begin_draft, publish_draft, rewrite_draft
 from alert4you.practices.commands.importing import keep_document
@@ -23,6 +23,8 @@ from alert4you.practices.queries.templates import template
 from alert4you.practices.rules.document.reading import read_document
 from alert4you.practices.rules.editing import mark
 from alert4you.safety.commands import appoint
+from alert4you.tablets.commands import add_tablet, enrol
+from alert4you.tablets.models import WrongPins
 from tests.architecture.world.words import HOUSE_WORD
 from tests.cast import NOW, TODAY, Cast
 
@@ -94,6 +96,17 @@ def make_versions(cast: Cast) -> dict[str, Any]:
     return {"template_id": samsam.pk, "at": "phases/one-to-one", "into": "phases"}
 
 
+def make_tablet(cast: Cast) -> dict[str, Any]:
+    """A shared tablet that waits for its code; Lotte was locked out on another one."""
+    marit = cast.actor("marit")
+    used = enrol(system_actor(NOW), add_tablet(marit, cast.location, f"{HOUSE_WORD}1"))
+    wrong = WrongPins.objects.create(tablet=used, membership=cast.lotte, number=5)
+    return {
+        "tablet_id": add_tablet(marit, cast.location, f"{HOUSE_WORD}2").pk,
+        "wrong_id": wrong.pk,
+    }
+
+
 def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     """What a place keeps once, beside the files of its children."""
     write_group_note(cast.actor("fatima"), cast.group, next(words))
@@ -106,6 +119,7 @@ def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_review(cast),
         **make_import(cast),
         **make_doors(cast),
+        **make_tablet(cast),
         "activity": "observation",
         "slug": "samsam",
         "uidb64": "MQ",

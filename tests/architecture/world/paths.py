@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.places import place_child
@@ -13,6 +14,9 @@ from alert4you.children.models import Terms as PlaceTerms
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.questions import ask_coach
 from alert4you.coaching.commands.talks import Card, prepare_talk
+from alert4you.funding.commands.hours import book_hours
+from alert4you.funding.commands.lines import end_line, pause_line, write_line
+from alert4you.funding.rules.lines import Wanted
 from alert4you.groups.commands.plus import agree_plus, decide_way_back
 from alert4you.meetings.commands.planning import plan_meeting
 from alert4you.meetings.commands.table import agree_on_action, name_option
@@ -21,6 +25,7 @@ from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
 from alert4you.organisations.models import Group, Location
 from alert4you.practices.queries.templates import template
+from alert4you.planning.commands import hold_place
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed
@@ -53,6 +58,21 @@ def make_papers(cast: Cast, trajectory: Trajectory, words: Iterator[str]) -> dic
     granted = Granted("youth_care", next(words), TODAY, TODAY + timedelta(weeks=9), cast.youthcare)
     indication = record_indication(carla, mila, granted)
     return {"seen_id": seen.pk, "indication_id": indication.pk}
+
+
+def make_money(
+    cast: Cast, trajectory: Trajectory, seen_id: UUID, words: Iterator[str]
+) -> dict[str, Any]:
+    """A line that was asked and whose term stands still; one that ended, with an hour."""
+    carla = cast.actor("carla")
+    told = {"decider": next(words), "ground": next(words), "reference": next(words)}
+    asked = write_line(carla, trajectory, Wanted("youth_individual", "child", TODAY, **told))
+    pause_line(carla, asked, TODAY, next(words))
+    own = write_line(carla, trajectory, Wanted("own_means", "child", TODAY, **told))
+    Step.objects.filter(entry=seen_id).update(minutes=30)
+    book_hours(carla, own, [seen_id])
+    end_line(carla, own, TODAY + timedelta(days=9), next(words))
+    return {"line_id": asked.pk, "stream": "own_means"}
 
 
 def make_referral(cast: Cast, words: Iterator[str]) -> Referral:
@@ -99,7 +119,10 @@ def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     terms = PlaceTerms([], purpose=next(words), review_on=TODAY + timedelta(weeks=9), plus=agreed)
     plus = place_child(marit, cast.mila, group, TODAY, None, terms)
     decide_way_back(marit, plus, "not_yet", TODAY + timedelta(weeks=4), (next(words), next(words)))
+    until = TODAY + timedelta(weeks=2)
+    held = hold_place(marit, cast.mila, cast.group, TODAY, [(4, "morning")], until)
     return {
+        "hold_id": held.pk,
         "placement_id": end_placement(marit, first, TODAY + timedelta(weeks=30)).pk,
         "plus_group_id": group.pk,
         "plus_id": plus.pk,

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import (
     Answer,
@@ -144,6 +146,14 @@ def close_request(actor: Actor, request: ConsentRequest) -> ConsentRequest:
     request.save(update_fields=["closed_at"])
     note_running(request, actor.at)
     return request
+
+
+def close_running(actor: Actor, requests: QuerySet[ConsentRequest]) -> None:
+    """The parents objected to what these are for, and the organisation agreed: it stops at the next read."""
+    for request in requests:
+        request.closed_at = actor.at
+        request.save(update_fields=["closed_at"])
+        note_running(request, actor.at)
 
 
 def _open_request(

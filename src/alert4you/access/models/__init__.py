@@ -19,7 +19,7 @@ from alert4you.access.models.entries import (
     Kind,
     LineEntry,
 )
-from alert4you.access.models.marks import ABOUT_SOMEBODY, Mark, NegativeMark
+from alert4you.access.models.marks import ABOUT_SOMEBODY, BY_REQUEST, KEEPS, Mark, NegativeMark
 from alert4you.access.models.openings import OpenedFor, Opening
 from alert4you.access.models.review import (
     Finding,
@@ -33,7 +33,9 @@ from alert4you.access.models.team import CareTeamMember, CoachPost, Purpose
 
 __all__ = [
     "ABOUT_SOMEBODY",
+    "BY_REQUEST",
     "HOLD_AT_MOST",
+    "KEEPS",
     "SHAREABLE",
     "Answer",
     "Basis",

@@ -17,8 +17,17 @@ class ContactCard(Entity):
     guardian = models.OneToOneField(Guardian, models.CASCADE, related_name="+")
     phone = models.CharField(max_length=40, blank=True)
     address = models.CharField(max_length=200, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude of the address in degrees, when both are known."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
     @property
     def subject_id(self) -> UUID:

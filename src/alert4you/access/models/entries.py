@@ -62,6 +62,7 @@ class Kind(models.TextChoices):
     RATING = "rating", _("how it is going")
     VIEW = "view", _("own view")
     NOTICE = "notice", _("looking again together")
+    MONEY = "money", _("money")
 
 
 class Entry(Entity):

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.models.entries import Entry
+from alert4you.access.models.team import Purpose
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Period, Person
@@ -19,9 +21,15 @@ class Mark(models.TextChoices):
     SECRET_ADDRESS = "secret_address", _("the address and telephone number are secret")
     LEGAL_HOLD = "legal_hold", _("nothing about this child is deleted")
     TELL_LATER = "tell_later", _("the parents hear later that a file was opened in an emergency")
+    ONLY_KEPT = "only_kept", _("is only kept for now: the parents asked to use it less")
+    OBJECTION = "objection", _("is not used for this any more: the parents objected")
 
 
 ABOUT_SOMEBODY = (Mark.RESTRICTION, Mark.CONFLICT_OF_INTEREST)
+# Made and ended by the answer to a request of the parents, who hear of it before it ends.
+BY_REQUEST = (Mark.ONLY_KEPT, Mark.OBJECTION)
+# Nothing is deleted while one of these runs.
+KEEPS = (Mark.LEGAL_HOLD, Mark.ONLY_KEPT)
 
 
 class NegativeMark(Entity):
@@ -29,12 +37,17 @@ class NegativeMark(Entity):
 
     A secret address is about one ``guardian``, who keeps seeing the child; a legal hold and a later
     notice (until ``ends``) are about the child alone. Who is concerned never sees a mark.
+
+    ``only_kept`` (AVG 18) is about what the organisation of ``made_by`` wrote until ``starts``, or about one
+    ``entry``; an objection (AVG 21) about sharing by it for one ``purpose``.
     """
 
     child = models.ForeignKey(Child, models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     guardian = models.ForeignKey(Guardian, models.PROTECT, null=True, related_name="+")
     mark = models.CharField(max_length=30, choices=Mark.choices)
+    entry = models.ForeignKey(Entry, models.CASCADE, null=True, related_name="+")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, blank=True)
     reason = models.CharField(max_length=200)
     made_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     starts = models.DateField()
@@ -50,9 +63,18 @@ class NegativeMark(Entity):
                 condition=Q(mark__in=ABOUT_SOMEBODY, person__isnull=False, guardian=None)
                 | Q(mark=Mark.SECRET_ADDRESS, person=None, guardian__isnull=False)
                 | Q(mark=Mark.LEGAL_HOLD, person=None, guardian=None)
-                | Q(mark=Mark.TELL_LATER, person=None, guardian=None, ends__isnull=False),
+                | Q(mark=Mark.TELL_LATER, person=None, guardian=None, ends__isnull=False)
+                | Q(mark__in=BY_REQUEST, person=None, guardian=None, made_by__isnull=False),
                 name="mark_is_about_whom_it_must",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(entry=None) | Q(mark=Mark.ONLY_KEPT), name="mark_on_an_entry_only_keeps"
+            ),
+            models.CheckConstraint(
+                condition=Q(mark=Mark.OBJECTION) & ~Q(purpose="")
+                | ~Q(mark=Mark.OBJECTION) & Q(purpose=""),
+                name="mark_of_an_objection_has_a_purpose",
+            ),
         ]
 
     @property

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models.openings import Opening
 from alert4you.children.models import Child
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Organisation, Person
 
@@ -108,6 +109,8 @@ class LookQuestion(Entity):
     answer = models.TextField(blank=True)
     answered_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         constraints = [

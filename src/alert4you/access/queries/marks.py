@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alert4you.access.models import Mark, NegativeMark
+from alert4you.access.models import BY_REQUEST, KEEPS, Mark, NegativeMark
 from alert4you.access.rules.marks import runs_its_place
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import NotVisible
@@ -55,7 +55,7 @@ def _for_others(actor: Actor) -> QuerySet[NegativeMark]:
     runs = NegativeMark.objects.on(actor.today).filter(pk=OuterRef("pk"))
     return rows.select_related(
         "child", "person", "guardian__person", "made_by__person", "ended_by__person"
-    ).annotate(runs=Exists(runs))
+    ).annotate(runs=Exists(runs), by_request=Q(mark__in=BY_REQUEST))
 
 
 def _here(actor: Actor) -> QuerySet[NegativeMark]:
@@ -74,8 +74,8 @@ class Hold:
 
 
 def legal_holds(actor: Actor, children: Collection[UUID]) -> dict[UUID, Hold]:
-    """By child the hold that keeps everything, for who answers for what is deleted."""
-    rows = NegativeMark.objects.on(actor.today).filter(child__in=children, mark=Mark.LEGAL_HOLD)
+    """By child what keeps everything (a hold, or only kept), for who answers for what is deleted."""
+    rows = NegativeMark.objects.on(actor.today).filter(child__in=children, mark__in=KEEPS)
     found: dict[UUID, Hold] = {}
     for child, reason, maker in rows.values_list("child", "reason", "made_by__organisation"):
         ours = maker == actor.organisation_id

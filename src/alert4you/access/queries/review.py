@@ -125,9 +125,7 @@ def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:
 
 def questions(actor: Actor) -> QuerySet[LookQuestion]:
     """What was asked of the own organisation, for who looks after it: unanswered first, by date."""
-    if not looks_after(actor, actor.organisation_id):
-        return LookQuestion.objects.none()
-    own = LookQuestion.objects.filter(organisation=actor.organisation_id)
+    own = LookQuestion.objects.visible_to(actor).filter(organisation=actor.organisation_id)
     return own.select_related("asked_by", "person").order_by("due_at", "pk")
 
 
@@ -140,7 +138,9 @@ def question(actor: Actor, question_id: UUID) -> LookQuestion:
 
 def asked_by_parents(actor: Actor, children: list) -> QuerySet[LookQuestion]:
     """What these parents asked themselves, with the answer, newest first."""
-    mine = LookQuestion.objects.filter(asked_by=actor.person_id, child__in=children)
+    mine = LookQuestion.objects.visible_to(actor).filter(
+        asked_by=actor.person_id, child__in=children
+    )
     return mine.select_related("person", "organisation", "answered_by__person").order_by(
         "-at", "pk"
     )

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Answer, Basis, ConsentRequest, Exemption, Signature
+from alert4you.access.models import Answer, Basis, ConsentRequest, Exemption, Purpose, Signature
 from alert4you.access.rules.consent import (
     CHILD_ALONE_FROM,
     CHILD_SIGNS_FROM,
@@ -15,6 +15,7 @@ from alert4you.access.rules.consent import (
     is_asked,
     may_request,
 )
+from alert4you.access.rules.refusals import may_use
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, GuardianKind
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -42,7 +43,8 @@ def may_share_by_law(
             _("This organisation does not supervise the child now."),
             _("Ask the parents, or have the supervision order written down first."),
         )
-    return may_request(actor, child, terms)
+    asks = may_request(actor, child, terms)
+    return asks and may_use(actor, child, Purpose.SUPPORT)
 
 
 def may_exempt(

@@ -2,11 +2,19 @@
 
 from datetime import date, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import ABOUT_SOMEBODY, HOLD_AT_MOST, Mark, NegativeMark
+from alert4you.access.models import (
+    ABOUT_SOMEBODY,
+    BY_REQUEST,
+    HOLD_AT_MOST,
+    KEEPS,
+    Mark,
+    NegativeMark,
+)
 from alert4you.access.rules import relations
 from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.relations import ties
@@ -18,6 +26,12 @@ from alert4you.organisations.rules import RUNS_THE_PLACE
 NOT_YOURS = Decision(
     _("Only who runs the child's place can do this."),
     _("Ask the care coordinator or the manager of the location."),
+)
+
+ABOUT_A_PERSON = Decision(_("This mark is about a person: choose who it is."))
+AT_THE_REQUEST = Decision(
+    _("This begins and ends with what the parents asked about the data."),
+    _("Ask who answered that request: the parents hear it before it ends."),
 )
 
 
@@ -34,6 +48,12 @@ def may_forbid(actor: Actor, child: Child, mark: Mark, reason: str) -> Decision:
     return relations.may_forbid(actor, child, reason)
 
 
+def objected(child: Child, organisation: UUID | None, purpose: str, day: date) -> bool:
+    """Whether this organisation agreed with the parents not to share for this purpose (AVG 21)."""
+    marks = NegativeMark.objects.on(day).filter(child=child, mark=Mark.OBJECTION, purpose=purpose)
+    return marks.filter(made_by__organisation=organisation).exists()
+
+
 def may_protect(
     actor: Actor,
     child: Child,
@@ -45,8 +65,8 @@ def may_protect(
     """A secret address of one guardian, a legal hold, or a later notice: with a reason."""
     if not reason.strip():
         return Decision(_("Write why, and on what ground."))
-    if mark in ABOUT_SOMEBODY:
-        return Decision(_("This mark is about a person: choose who it is."))
+    if mark in ABOUT_SOMEBODY or mark in BY_REQUEST:
+        return AT_THE_REQUEST if mark in BY_REQUEST else ABOUT_A_PERSON
     if mark == Mark.TELL_LATER:
         return _may_tell_later(actor, child, ends)
     if not runs_its_place(actor, child):
@@ -71,6 +91,8 @@ def _may_tell_later(actor: Actor, child: Child, ends: date | None) -> Decision:
 
 def may_end_mark(actor: Actor, mark: NegativeMark, reason: str) -> Decision:
     """Who runs the child's place; a later notice also by the privacy officer. Never whom it concerns."""
+    if mark.mark in BY_REQUEST:
+        return AT_THE_REQUEST
     about = mark.about
     if about is not None and about.pk == actor.person_id:
         return NOT_YOURS
@@ -128,16 +150,16 @@ def may_write_contact(actor: Actor, guardian: Guardian) -> Decision:
 
 
 def keeps(child: Child, day: date) -> bool:
-    """Whether a legal hold stops deleting anything about this child."""
-    marks = NegativeMark.objects.on(day).filter(child=child, mark=Mark.LEGAL_HOLD)
-    return marks.exists()
+    """Whether a legal hold stops deleting anything about this child, or a request to only keep it."""
+    return NegativeMark.objects.on(day).filter(child=child, mark__in=KEEPS).exists()
 
 
 def may_hold(actor: Actor, child: Child, reason: str) -> Decision:
     """A legal hold by who answers for the file, also when the child has left; with a reason."""
     if not answers_for_file(actor, child):
         return NOT_YOURS
-    if keeps(child, actor.today):
+    held = NegativeMark.objects.on(actor.today).filter(child=child, mark=Mark.LEGAL_HOLD)
+    if held.exists():
         return Decision(_("Nothing about this child is deleted, for now"))
     return ALLOWED if reason.strip() else Decision(_("Write why, and on what ground."))
 

@@ -154,4 +154,4 @@ def _is_here(actor: Actor, child: Child) -> bool:
 
 def _is_forbidden(actor: Actor, child: Child) -> bool:
     rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
-    return rows.filter(Condition(Child, policy.forbidden_child, actor)).exists()
+    return rows.filter(Condition(Child, policy.forbidden, actor)).exists()

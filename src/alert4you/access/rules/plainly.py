@@ -114,7 +114,10 @@ RULES = (
     Rule(
         "R12",
         _("Who is family of the child, or has a restriction"),
-        _("Nothing at work, whatever else holds."),
+        _(
+            "Nothing at work, whatever else holds. What the parents asked to use less is there only for "
+            "who said yes to that, in an emergency, or where the law asks for it."
+        ),
         _("as long as the mark"),
     ),
 )

@@ -10,6 +10,7 @@ from alert4you.access.models import Answer, ConsentRequest, Signature
 from alert4you.access.policy import running_consents
 from alert4you.access.rules import consent, relations
 from alert4you.access.rules.consent import CHILD_ALONE_FROM, Terms
+from alert4you.access.rules.marks import objected
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Membership, Organisation
@@ -19,6 +20,10 @@ REFUSED = Decision(
     _(
         "Everything else goes on. Only they can change their answer; a question without a child is fine."
     ),
+)
+OBJECTED = Decision(
+    _("The parents objected to this use, and it was agreed that it stops."),
+    _("Who answered that can end it; the parents hear that first."),
 )
 KEEPS_STANDING = Decision(
     _("The parents said no to this; their answer stays."),
@@ -45,15 +50,24 @@ def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> De
     return named and may_address(actor, child, membership.organisation_id)
 
 
-def may_ask(actor: Actor, child: Child, organisation: Organisation, terms: Terms) -> Decision:
-    """As ``consent.may_request``, and the parents did not say no to this organisation."""
-    asks = consent.may_request(actor, child, terms)
+def may_ask(
+    actor: Actor, child: Child, organisation: Organisation, purpose: str, terms: Terms
+) -> Decision:
+    """As ``consent.may_request``; the parents did not say no to this organisation, nor to this use."""
+    asks = consent.may_request(actor, child, terms) and may_use(actor, child, purpose)
     return asks and may_address(actor, child, organisation.pk)
+
+
+def may_use(actor: Actor, child: Child, purpose: str) -> Decision:
+    """Not what the parents objected to, and the own organisation said yes to."""
+    stopped = objected(child, actor.organisation_id, purpose, actor.today)
+    return OBJECTED if stopped else ALLOWED
 
 
 def may_extend(actor: Actor, request: ConsentRequest, ends: date) -> Decision:
     """As ``consent.may_extend``, and nobody said no to this organisation."""
     extends = consent.may_extend(actor, request, ends)
+    extends = extends and may_use(actor, request.child, request.purpose)
     return extends and may_address(actor, request.child, request.organisation_id)
 
 

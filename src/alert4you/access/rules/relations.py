@@ -102,7 +102,9 @@ def may_place_child(
     """As ``may_welcome``, on these days a place is left, and a plus place has its way back."""
     welcome = may_welcome(actor, child, group, starts, ends)
     agreed = plus_agreed(group, starts, terms, child) if welcome else welcome
-    return room_for(group, starts, ends, terms.days, child) if agreed else agreed
+    if not agreed:
+        return agreed
+    return room_for(group, (starts, ends), terms.days, actor.today, child)
 
 
 def may_welcome(

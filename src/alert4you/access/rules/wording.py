@@ -65,6 +65,8 @@ NAME_ONLY = _("only the name")
 ALSO_LOOKED_AT = {
     "placement": _("the days and the group"),
     "consent": _("what you agreed to share"),
+    "rights_request": _("what was asked about the data"),
+    "look_question": _("a question about who looked"),
     "erasure": _("how much there is, because it may be deleted"),
 }
 

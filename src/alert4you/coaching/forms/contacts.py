@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Kind
 from alert4you.children.models import Child
-from alert4you.notes.forms import text_field
+from alert4you.notes.forms.noting import text_field
 from alert4you.organisations.models import Location
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
@@ -54,7 +54,7 @@ KINDS = {
 
 
 class ContactForm(Form):
-    """Something happened, or advice on one's own initiative."""
+    """Something happened, or advice on one's own initiative; some is asked of coaches only."""
 
     kind = forms.ChoiceField(label=_("What was it?"), widget=ChoiceCards(layout="few"))
     text = text_field(_("What happened? What did you see?"))
@@ -66,8 +66,12 @@ class ContactForm(Form):
     )
     with_parents = forms.BooleanField(label=_("The parents were there"), required=False)
 
-    def __init__(self, *args: Any, kinds: Iterable[Kind], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: Iterable[Kind], coaches: bool, today: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        for name in ("helps_others", "minutes"):
+            self.fields[name].disabled = not coaches
         kind = self.fields["kind"]
         kind.choices = [(each.value, KINDS[each][0]) for each in kinds]  # type: ignore[attr-defined]
         kind.widget.icons = {each.value: KINDS[each][1] for each in kinds}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import Child
 from alert4you.coaching.models import Arrangement, Theme, Walker
-from alert4you.notes.forms import text_field
+from alert4you.notes.forms.noting import text_field
 from alert4you.organisations.models import Location
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 

@@ -12,7 +12,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.commands.questions import COACHING_NEEDS
 from alert4you.coaching.forms.contacts import HELPS_OTHERS
 from alert4you.coaching.forms.people import choose_person
-from alert4you.notes.forms import text_field
+from alert4you.notes.forms.noting import text_field
 from alert4you.organisations.models import Location, Membership
 from alert4you.ui.forms import ChoiceCards, Form
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.coaching.models import TakeOverAgreement
-from alert4you.notes.forms import text_field
+from alert4you.notes.forms.noting import text_field
 from alert4you.organisations.models import Organisation
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 

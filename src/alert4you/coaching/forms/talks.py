@@ -12,7 +12,7 @@ from alert4you.coaching.commands.talks import Card
 from alert4you.coaching.forms.people import choose_person
 from alert4you.coaching.models import Level, TalkForm, TalkPreparation
 from alert4you.coaching.rules.talks import suggested_for
-from alert4you.notes.forms import text_field
+from alert4you.notes.forms.noting import text_field
 from alert4you.organisations.models import Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 

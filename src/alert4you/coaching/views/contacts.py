@@ -32,6 +32,7 @@ def log(request: HttpRequest, child_id: UUID) -> HttpResponse:
     form = ContactForm(
         request.POST or None,
         kinds=_kinds(request.actor, child) if coaches else KINDS_OF_STAFF,
+        coaches=coaches,
         today=request.actor.today,
         initial={"kind": request.GET.get("kind", "")},
     )

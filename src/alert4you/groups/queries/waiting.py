@@ -60,7 +60,7 @@ def in_line(group: Group) -> list[WaitingPlace]:
 def fits(place: WaitingPlace, group: Group, day: date) -> bool:
     """Whether all the days that were asked are free now."""
     days = [(weekday, part) for weekday, part in place.wanted]
-    return bool(room_for(group, day, None, days, place.child))
+    return bool(room_for(group, (day, None), days, day, place.child))
 
 
 def waiting_place(actor: Actor, place_id: UUID) -> WaitingPlace:

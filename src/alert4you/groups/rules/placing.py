@@ -20,7 +20,7 @@ def may_ask_place(actor: Actor, child: Child, group: Group, days: Days) -> Decis
     rows = WaitingPlace.objects.unrestricted(reason="rule").filter(group=group, closed_on=None)
     if rows.filter(child=child).exists():
         return Decision(_("This child is on the waiting list of this group already."))
-    if room_for(group, actor.today, None, days, child):
+    if room_for(group, (actor.today, None), days, actor.today, child):
         return Decision(
             _("There is a place on these days: no waiting is needed."), _("Write down the place.")
         )
@@ -38,7 +38,7 @@ def may_offer(actor: Actor, place: WaitingPlace, reason: str) -> Decision:
     line = rows.filter(group=place.group, closed_on=None).select_related("child")
     for each in line.order_by("since", "written_at"):
         wanted = [(day, part) for day, part in each.wanted]
-        free = room_for(place.group, actor.today, None, wanted, each.child)
+        free = room_for(place.group, (actor.today, None), wanted, actor.today, each.child)
         if each.pk == place.pk:
             return free
         if free and each.offered_on is None and not reason.strip():

@@ -18,10 +18,11 @@ ASKED = re.compile(rf'(?:FROM|JOIN) "{FACTS}(\w+)" ("?\w+"?)')
 
 
 class Parent(NamedTuple):
-    """Which guarded table decides about the rows of a table that extends it, by which column."""
+    """Which guarded table decides about the rows of a table that extends it, by which column: to its key."""
 
     table: str
     link: str
+    key: str
 
 
 class Clause(NamedTuple):
@@ -79,7 +80,8 @@ def parent_of(model: type[models.Model]) -> Parent | None:
         links = [model._meta.get_field(part_of)]
     known = guarded_models().values()
     link = next(link for link in links if link.related_model in known)
-    return Parent(link.related_model._meta.db_table, link.column)
+    decides = link.related_model._meta
+    return Parent(decides.db_table, link.column, decides.pk.column)
 
 
 def facts_views(hat: type, roles: Iterable[str]) -> Iterator[str]:

@@ -102,7 +102,7 @@ def _policies(hat: type, roles: list[str]) -> Iterator[str]:
             yield f'CREATE POLICY "{name}" ON "{table}" TO {role} USING (true) WITH CHECK (true)'
         if parent := parent_of(model):
             hats = ", ".join(map(role_of, roles))
-            same = f'decides."id" = "{table}"."{parent.link}"'
+            same = f'decides."{parent.key}" = "{table}"."{parent.link}"'
             seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'  # nosec B608
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
     for role in roles:

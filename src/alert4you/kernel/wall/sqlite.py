@@ -39,7 +39,7 @@ def _views(hat: type, roles: list[str]) -> Iterator[str]:
     for table, model in guarded_models().items():
         if parent := parent_of(model):
             for role in roles:
-                same = f'decides."id" = "{table}"."{parent.link}"'
+                same = f'decides."{parent.key}" = "{table}"."{parent.link}"'
                 decides = f'"{view_of(parent.table, role)}" decides WHERE {same}'
                 yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")  # nosec B608
         yield _view(table, NOBODY, f'"{model._meta.pk.column}" = {HAT.format("person_id", 0)}')

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes import queries
 from alert4you.notes.commands.place import note_complaint, set_vision
-from alert4you.notes.forms import ComplaintForm, VisionForm
+from alert4you.notes.forms.noting import ComplaintForm, VisionForm
 from alert4you.notes.rules.place import SETS_RULES
 from alert4you.ui.one_question import Step, answered, show
 

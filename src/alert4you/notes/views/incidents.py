@@ -20,7 +20,7 @@ from alert4you.notes.commands.incidents import (
     tell_other_parents,
     tell_parents,
 )
-from alert4you.notes.forms import AfterForm, IncidentForm, TellOthersForm
+from alert4you.notes.forms.noting import AfterForm, IncidentForm, TellOthersForm
 from alert4you.notes.models import Incident
 from alert4you.organisations.models import Actor
 from alert4you.ui.forms import Form

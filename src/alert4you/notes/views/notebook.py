@@ -14,7 +14,7 @@ from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
 from alert4you.notes import queries
 from alert4you.notes.commands.writing import add_parent_words, invite_to_write, write_note
-from alert4you.notes.forms import NotebookForm
+from alert4you.notes.forms.noting import NotebookForm
 from alert4you.notes.models import Turn
 from alert4you.notes.rules.notebook import Written, whose_turn
 from alert4you.organisations.models import Actor, Role

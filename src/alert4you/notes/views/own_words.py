@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes import queries
 from alert4you.notes.commands.place import set_marked_words, set_tags
-from alert4you.notes.forms import MarkedWordsForm, TagsForm, lines_of
+from alert4you.notes.forms.noting import MarkedWordsForm, TagsForm, lines_of
 from alert4you.notes.rules.place import may_change_words
 from alert4you.notes.rules.tagging import tags
 from alert4you.ui.one_question import Step, answered, show

@@ -20,7 +20,7 @@ from alert4you.notes.commands.parents import (
     set_ask_again,
     tell_answer,
 )
-from alert4you.notes.forms import (
+from alert4you.notes.forms.noting import (
     AnswerOfPartyForm,
     AskAgainForm,
     CarryForm,

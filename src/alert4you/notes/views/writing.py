@@ -22,7 +22,7 @@ from alert4you.notes.commands.writing import (
     write_notes,
     write_parents_words,
 )
-from alert4you.notes.forms import (
+from alert4you.notes.forms.noting import (
     GroupNoteForm,
     NoteForm,
     OwnWordsForm,
@@ -64,6 +64,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             messages.success(request, said % {"child": _and(about)})
             return _after(form, note, aid, reverse("web:today"))
     page = {"child": child, "form": form, "last": queries.last_notes(actor, child), "aid": aid}
+    page["photos"] = bool(own and own.photos)
     return render(request, "notes/write.html", {**page, "may_ask": _asks(request)})
 
 

@@ -36,7 +36,6 @@ def log_guidance(
         sort=Sort(sort),
         referral=route.referral,
         trajectory=route.trajectory,
-        payer=route.payer,
     )
 
 

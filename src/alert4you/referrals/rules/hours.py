@@ -10,18 +10,16 @@ from alert4you.coaching.commands.contacts import Details
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor
 from alert4you.organisations.rules import RUNS_THE_PLACE
-from alert4you.practices.rules.vocabulary import PAYERS, code
 from alert4you.referrals.models import Referral, Sort
 from alert4you.trajectories.models import Trajectory
 
 
 @dataclass(frozen=True)
 class Route:
-    """Where the minutes land: a referral, a trajectory, a payer (as data); at least one of them."""
+    """For what the minutes were: a referral, a trajectory, or neither."""
 
     referral: Referral | None = None
     trajectory: Trajectory | None = None
-    payer: str = ""
 
 
 def may_log(
@@ -36,11 +34,7 @@ def may_log(
 
 
 def _fits(child: Child, sort: str, route: Route) -> Decision:
-    if route.payer and route.payer not in map(code, PAYERS):
-        return Decision(_("This money is not known here."))
     others = [each for each in (route.referral, route.trajectory) if each is not None]
-    if not others and not route.payer:
-        return Decision(_("Choose for what it was, or who pays for it."))
     if any(each.child_id != child.pk for each in others):
         return Decision(_("This belongs to another child."))
     if sort == Sort.MEANWHILE and (route.referral is None or route.referral.closed_on):

@@ -52,8 +52,7 @@ def support(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def _log(request: HttpRequest, child: Any, form: GuidanceForm, routes: dict[str, Any]) -> bool:
     """Whether it was written; else the form says why not."""
     told = form.cleaned_data
-    chosen = routes.get(told.get("route", ""), Route())
-    route = Route(chosen.referral, chosen.trajectory, told["payer"])
+    route = routes.get(told.get("route", ""), Route())
     details = Details(minutes=told["minutes"], day=told["day"])
     sort = told.get("sort", Sort.MEANWHILE)
     try:
@@ -63,7 +62,7 @@ def _log(request: HttpRequest, child: Any, form: GuidanceForm, routes: dict[str,
     except Denied as denied:
         form.refuse(denied)
         return False
-    messages.success(request, _("Saved. The minutes count on the right money."))
+    messages.success(request, _("Saved. The minutes are counted."))
     return True
 
 
@@ -76,14 +75,6 @@ def numbers(request: HttpRequest) -> HttpResponse:
         "of_all": request.actor.role == Role.MUNICIPALITY,
     }
     return render(request, "referrals/numbers.html", context)
-
-
-def report(request: HttpRequest) -> HttpResponse:
-    """Hours per route and per payer, of the own organisation."""
-    if request.actor.role not in teams.SEE_TEAMS:
-        raise NotVisible
-    context = {"report": hours.report(request.actor), "teams": teams.teams()}
-    return render(request, "referrals/hours.html", context)
 
 
 def team(request: HttpRequest, practice: str) -> HttpResponse:

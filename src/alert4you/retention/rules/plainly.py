@@ -19,6 +19,10 @@ KINDS: dict[str, str | Promise] = {
     "group_notes": _("notes of groups, without a child"),
     "proofs": _("who agreed to what, and what was asked"),
     "access_log": _("who looked (the audit trail)"),
+    "competence_records": _("competences of staff"),
+    "fiscal_records": _("contracts and accounts"),
+    "risk_index": _("report in the index of youth at risk"),
+    "risk_index_archive": _("archive of the index of youth at risk"),
 }
 WHAT: dict[str, str | Promise] = {
     "access.CareTeamMember": _("place on the care team"),
@@ -27,6 +31,7 @@ WHAT: dict[str, str | Promise] = {
     "access.LookQuestion": _("question about who looked"),
     "access.Opening": _("opening in an emergency or for support"),
     "access.ReviewLine": _("line of a weekly list"),
+    "children.Hold": _("place that is kept free"),
     "children.Placement": _("place on a group"),
     "notes.AskAgain": _("day to ask again"),
     "rights.RightsRequest": _("request about the data"),
@@ -38,6 +43,9 @@ COUNTS_FROM: dict[str, str | Promise] = {
     Starts.MAJORITY: _("the day the child came of age"),
     Starts.OWN_DAY: _("the day it was written"),
     Starts.END_OF_DATA: _("the day the rest of the file went"),
+    Starts.END_OF_EMPLOYMENT: _("the end of employment"),
+    Starts.YEAR_END: _("the end of the year"),
+    Starts.OUT_OF_THE_INDEX: _("the day it went out of the index"),
 }
 BEGAN: dict[str, str | Promise] = {
     Starts.END_OF_CARE: _("The last day of care was %(day)s."),
@@ -57,6 +65,7 @@ SURE: dict[str, str | Promise] = {
     "law": _("law"),
     "norm": _("norm in practice"),
     "choice": _("choice of this product"),
+    "unconfirmed": _("not confirmed in a source"),
 }
 
 

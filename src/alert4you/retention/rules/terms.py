@@ -32,11 +32,17 @@ class Starts(StrEnum):
     MAJORITY = "majority"
     OWN_DAY = "own_day"
     END_OF_DATA = "end_of_data"
+    END_OF_EMPLOYMENT = "end_of_employment"
+    YEAR_END = "year_end"
+    OUT_OF_THE_INDEX = "out_of_the_index"
 
 
 @dataclass(frozen=True)
 class Term:
-    """One version of a rule; ``months`` None: nobody gives a term, and nobody chose one yet."""
+    """One version of a rule; ``months`` None: nobody gives a term, and nobody chose one yet.
+
+    ``by_hand``: such records are not in this database, or somebody takes them away; nothing comes due.
+    """
 
     kind: str
     since: date
@@ -45,6 +51,7 @@ class Term:
     choice: str
     sure: str
     source: Mapping[str, str]
+    by_hand: bool = False
     chosen: bool = False
 
 
@@ -108,7 +115,8 @@ def kinds_of(organisation_kind: str) -> list[str]:
     """Which kinds of record such an organisation can have, its own file first."""
     files = dict.fromkeys(file_kind(organisation_kind, each) for each in (False, True))
     notes = ["coaching_notes"] if len(files) > 1 else []
-    return [*files, *notes, "group_notes", "proofs", "access_log"]
+    elsewhere = ["competence_records", "fiscal_records", "risk_index", "risk_index_archive"]
+    return [*files, *notes, "group_notes", "proofs", "access_log", *elsewhere]
 
 
 def term(kind: str, day: date, chosen: Mapping[str, int] | None = None) -> Term:
@@ -149,4 +157,5 @@ def _term(kind: str, row: Mapping[str, Any]) -> Term:
         row["choice"] or "",
         row["sure"],
         row["source"],
+        row.get("by_hand", False),
     )

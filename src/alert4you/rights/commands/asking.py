@@ -40,6 +40,7 @@ def _receive(actor: Actor, child: Child, asked: Asked, request: RightsRequest) -
         Remark.objects.create(
             entry=asked.entry,
             request=request,
+            right=request.right,
             text=request.text,
             by_id=request.asked_by_id,
             at=actor.at,

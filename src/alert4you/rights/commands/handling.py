@@ -3,10 +3,11 @@
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
 from alert4you.retention.commands.erasing import propose_erasure
+from alert4you.rights.commands.limiting import close
 from alert4you.rights.models import Outcome, Remark, Right, RightsRequest
-from alert4you.rights.rules import handling
+from alert4you.rights.rules import handling, limiting
 
-DECIDED = ["outcome", "ground", "answer", "facts", "decided_by", "decided_at"]
+DECIDED = ["outcome", "ground", "answer", "facts", "decided_by", "decided_at", "mark"]
 
 
 @command(handling.may_handle)
@@ -26,13 +27,15 @@ def extend_request(actor: Actor, request: RightsRequest, reason: str) -> RightsR
     return request
 
 
-@command(handling.may_grant)
+@command(limiting.may_limit)
 def grant_request(
-    actor: Actor, request: RightsRequest, answer: str, corrected: str = ""
+    actor: Actor, request: RightsRequest, answer: str, corrected: str = "", purpose: str = ""
 ) -> RightsRequest:
     """Yes. What is set right stands beside the entry, which keeps its words; what may go is put on the list
-    of which two people let it go.
+    of which two people let it go; what may not be used closes at the next read.
     """
+    if request.right in limiting.LIMITS:
+        request.mark = close(actor, request, purpose)
     if request.right == Right.ERASURE:
         chosen = [request.entry] if request.entry else None
         propose_erasure(actor, request.child, chosen, request.text[:300])
@@ -40,6 +43,7 @@ def grant_request(
         Remark.objects.create(
             entry=request.entry,
             request=request,
+            right=request.right,
             text=corrected.strip(),
             by_id=actor.person_id,
             at=actor.at,

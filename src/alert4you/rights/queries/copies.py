@@ -45,7 +45,7 @@ def contents_of(actor: Actor, request: RightsRequest) -> Contents:
         () if given else tuple(map(_kin, lines.guardians(reader, child))),
         () if given else tuple(map(_stay, lines.placements(reader, child))),
         () if given else tuple(map(_helper, lines.care_team(reader, child))),
-        _given(actor, request) if given else _line(_entries(actor, request)),
+        _given(actor, request) if given else _line(reader, _entries(actor, request)),
         tuple(_given_answers(agreements, mine) if given else map(_agreed, agreements)),
         () if given else tuple(map(_looked, trail.who_looked(reader, [child], LOOKS))),
     )
@@ -68,10 +68,10 @@ def _entries(actor: Actor, request: RightsRequest) -> QuerySet[Entry]:
     return seen.select_related("organisation", "as_plan", "as_decision")
 
 
-def _line(entries: QuerySet[Entry]) -> tuple[contents.Thing, ...]:
+def _line(reader: Actor, entries: QuerySet[Entry]) -> tuple[contents.Thing, ...]:
     found = list(entries)
     ids = [each.pk for each in found]
-    voices, remarks = _voices(ids), beside(ids)
+    voices, remarks = _voices(reader, ids), beside(reader, ids)
     return tuple(_thing(each, voices.get(each.pk, []), remarks.get(each.pk, [])) for each in found)
 
 
@@ -79,7 +79,8 @@ def _given(actor: Actor, request: RightsRequest) -> tuple[contents.Thing, ...]:
     """What the asker wrote here, with own words beside it; nothing of what others said about that."""
     found = list(_entries(actor, request).filter(author=request.asked_by_id, hat=None))
     ids = [each.pk for each in found]
-    voices, remarks = _voices(ids), beside(ids)
+    reader = _reader(actor, request)
+    voices, remarks = _voices(reader, ids), beside(reader, ids)
     own = request.asked_by_id
     return tuple(
         _thing(
@@ -91,11 +92,12 @@ def _given(actor: Actor, request: RightsRequest) -> tuple[contents.Thing, ...]:
     )
 
 
-def _voices(entries: Collection[UUID]) -> dict[UUID, list[Voice]]:
+def _voices(reader: Actor, entries: Collection[UUID]) -> dict[UUID, list[Voice]]:
     """What each party said of these plans, decisions and observations, oldest first."""
     about = Q(plan__in=entries) | Q(decision__in=entries) | Q(entry__in=entries)
     found: dict[UUID, list[Voice]] = {}
-    for each in Voice.objects.filter(about).select_related("person").order_by("at", "pk"):
+    said = Voice.objects.visible_to(reader).filter(about).select_related("person", "trajectory")
+    for each in said.order_by("at", "pk"):
         of = each.plan_id or each.decision_id or each.entry_id
         if of is not None:
             found.setdefault(of, []).append(each)
@@ -139,7 +141,7 @@ def _said(voice: Voice) -> contents.Said:
 
 def _beside(remark: Remark) -> contents.Beside:
     name = remark.by.name if remark.by else ""
-    return contents.Beside(remark.request.right, name, remark.text, remark.at)
+    return contents.Beside(remark.right, name, remark.text, remark.at)
 
 
 def _kin(guardian: Guardian) -> contents.Kin:

@@ -55,13 +55,13 @@ class Work:
 
 def asked_by(actor: Actor, child: Child) -> list[Case]:
     """What this parent asked about this child, newest first."""
-    mine = _requests().filter(asked_by=actor.person_id, child=child).order_by("-at", "pk")
+    mine = _requests(actor).filter(asked_by=actor.person_id, child=child).order_by("-at", "pk")
     return [_case(each, actor.today, child.first_name) for each in mine]
 
 
 def asked(actor: Actor, request_id: UUID) -> Case:
     """One request of this parent, while the authority holds."""
-    found = _requests().filter(pk=request_id).first()
+    found = _requests(actor).filter(pk=request_id).first()
     if found is None or not may_see_request(actor, found):
         raise NotVisible
     return _case(found, actor.today, found.child.first_name)
@@ -71,7 +71,7 @@ def work(actor: Actor) -> Work:
     """What was asked of the own organisation, for who answers it; the same queries for one or many."""
     if not answers(actor, actor.organisation_id):
         raise NotVisible
-    own = _requests().filter(organisation=actor.organisation_id)
+    own = _requests(actor).filter(organisation=actor.organisation_id)
     names = {each.pk: each.full_name for each in lines.children(actor)}
     with opened(reason=ANSWERED_HERE):
         waiting = [_here(each, actor.today, names) for each in own.filter(decided_at=None)]
@@ -82,7 +82,10 @@ def work(actor: Actor) -> Work:
 
 def waiting(actor: Actor) -> Work:
     """What is open at the own organisation, without names of children; for counts on Today."""
-    own = _requests().filter(organisation=actor.organisation_id, decided_at=None)
+    if not answers(actor, actor.organisation_id):
+        return Work([], [])
+    rows = _with_who(RightsRequest.objects.unrestricted(reason="counts on Today"))
+    own = rows.filter(organisation=actor.organisation_id, decided_at=None)
     with opened(reason=ANSWERED_HERE):
         return Work([_here(each, actor.today, {}) for each in own], [])
 
@@ -92,7 +95,8 @@ def to_answer(actor: Actor, request_id: UUID) -> Case:
     if not answers(actor, actor.organisation_id):
         raise NotVisible
     with opened(reason=ANSWERED_HERE):
-        found = _requests().filter(pk=request_id, organisation=actor.organisation_id).first()
+        own = _requests(actor).filter(organisation=actor.organisation_id)
+        found = own.filter(pk=request_id).first()
     if found is None:
         raise NotVisible
     known = lines.children(actor).filter(pk=found.child_id)
@@ -123,14 +127,19 @@ def keepers(actor: Actor, child: Child) -> list[Organisation]:
     return list(dict.fromkeys([*places, *others]))
 
 
-def _requests() -> QuerySet[RightsRequest]:
-    return RightsRequest.objects.select_related(
+def _requests(actor: Actor) -> QuerySet[RightsRequest]:
+    return _with_who(RightsRequest.objects.visible_to(actor))
+
+
+def _with_who(rows: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
+    return rows.select_related(
         "child",
         "organisation",
         "asked_by",
         "recorded_by__person",
         "taken_by__person",
         "decided_by__person",
+        "mark",
     )
 
 

@@ -54,13 +54,15 @@ WORDS = {
     ),
     Right.RESTRICTION: Words(
         _("Use it less for a while"),
-        _("For example while something is being looked into."),
+        _(
+            "For example while something is being looked into. It is only kept then: staff do not see it."
+        ),
         "pause",
         _("What should not be used now, and why?"),
     ),
     Right.OBJECTION: Words(
         _("I do not agree with how it is used"),
-        _("You tell why. Somebody looks at it again."),
+        _("You tell why. Somebody looks at it again, and what you are right about stops."),
         "hand",
         _("What do you not agree with, and why?"),
     ),

@@ -19,6 +19,7 @@ from alert4you.rights.models import Right
 from alert4you.rights.queries import requests
 from alert4you.rights.rules.asking import Asked, may_exercise
 from alert4you.rights.rules.handling import may_hand_over
+from alert4you.rights.rules.limiting import is_limited
 from alert4you.rights.rules.wording import WORDS, after_no
 from alert4you.ui.one_question import require
 
@@ -90,6 +91,7 @@ def asked(request: HttpRequest, rights_id: UUID) -> HttpResponse:
         "case": case,
         "words": WORDS[Right(found.right)],
         "about": requests.about(actor, found),
+        "limited": is_limited(found, actor.today),
         "gives_a_copy": bool(may_hand_over(actor, found)),
         "next": after_no(found.right, found.ground) if found.ground else [],
     }
@@ -105,7 +107,7 @@ def not_right(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if not actor.is_parent:
         return redirect("access:why", entry.pk)
     require(may_exercise(actor, entry.child))
-    choices = [(each.value, WORDS[each]) for each in (*ABOUT_ONE, Right.ERASURE)]
+    choices = [(each.value, WORDS[each]) for each in (*ABOUT_ONE, Right.RESTRICTION, Right.ERASURE)]
     return render(request, "rights/not_right.html", {"entry": entry, "choices": choices})
 
 

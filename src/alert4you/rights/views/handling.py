@@ -15,15 +15,25 @@ from django.views.decorators.http import require_POST
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_join_with
+from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.queries import membership_of
 from alert4you.rights.commands import handling as commands
+from alert4you.rights.commands import limiting
 from alert4you.rights.commands.asking import record_request
-from alert4you.rights.forms import THE_CHILD, ExtendForm, GrantForm, RecordForm, RefuseForm
+from alert4you.rights.forms import (
+    THE_CHILD,
+    ExtendForm,
+    GrantForm,
+    LiftForm,
+    RecordForm,
+    RefuseForm,
+)
 from alert4you.rights.models import Right
 from alert4you.rights.queries import requests
 from alert4you.rights.queries.requests import Case
 from alert4you.rights.rules import handling as rules
 from alert4you.rights.rules.asking import Asked, Heard, child_asks, represents
+from alert4you.rights.rules.limiting import can_lift, is_limited
 from alert4you.rights.rules.wording import WORDS
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, choose, made, require, show
@@ -48,6 +58,8 @@ def handle(request: HttpRequest, work_id: UUID) -> HttpResponse:
         "may": rules.may_handle(actor, found),
         "mine": found.taken_by_id == actor.membership_id,
         "can_extend": rules.can_extend(found, actor.today),
+        "limited": is_limited(found, actor.today),
+        "can_lift": can_lift(found),
         "represents": represents(found.child, found.asked_by, actor.today),
         "may_hand_over": bool(rules.may_hand_over(actor, found)),
     }
@@ -80,13 +92,12 @@ def grant(request: HttpRequest, work_id: UUID) -> HttpResponse:
     case = _open(request, work_id)
     found = case.request
     corrects = found.right == Right.CORRECTION and found.entry_id is not None
-    form = GrantForm(request.POST or None, corrects=corrects)
+    stops = found.right == Right.OBJECTION
+    form = GrantForm(request.POST or None, corrects=corrects, stops=stops)
 
     def act(said: dict[str, Any]) -> Any:
-        corrected = said.get("corrected", "")
-        return commands.grant_request(
-            request.actor, found, said["answer"], corrected, once=form.once
-        )
+        more = {key: said[key] for key in ("corrected", "purpose") if key in said}
+        return commands.grant_request(request.actor, found, said["answer"], **more, once=form.once)
 
     said = _("Answered. Who asked hears that there is an answer.")
     return _answer(request, case, form, act, (_("Say yes"), said))
@@ -117,6 +128,20 @@ def refuse(request: HttpRequest, work_id: UUID) -> HttpResponse:
     return _answer(request, case, form, act, (_("Say no"), said))
 
 
+def lift(request: HttpRequest, work_id: UUID) -> HttpResponse:
+    """What is only kept may be used again in a week; who asked hears that first."""
+    case = requests.to_answer(request.actor, work_id)
+    if not can_lift(case.request):
+        raise NotVisible
+    form = LiftForm(request.POST or None)
+
+    def act(said: dict[str, Any]) -> Any:
+        return limiting.lift(request.actor, case.request, said["reason"], once=form.once)
+
+    said = _("It ends in a week. Who asked hears that now, and why.")
+    return _answer(request, case, form, act, (_("Let it end"), said))
+
+
 def record(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Somebody asked it on paper, by telephone or in a talk; ``?entry=``: about one thing on the line."""
     actor = request.actor
@@ -125,7 +150,7 @@ def record(request: HttpRequest, child_id: UUID) -> HttpResponse:
         return redirect("rights:rights")
     require(may_join_with(actor, known.ties))
     entry = requests.chosen_entry(actor, known.child, request.GET.get("entry", ""))
-    about_one = (Right.STATEMENT, Right.CORRECTION, Right.ERASURE)
+    about_one = (Right.STATEMENT, Right.CORRECTION, Right.RESTRICTION, Right.ERASURE)
     form = RecordForm(
         request.POST or None,
         guardians=[each for each in known.guardians if each.person.pk != actor.person_id],

@@ -1,19 +1,17 @@
 """Who waits, who keeps hold of it, what is missing, and the numbers and hours that tell of no child."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
-
-from django.utils.translation import override
 
 from alert4you.children.models import Child
 from alert4you.organisations.models import Actor, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
 from alert4you.referrals.models import Help, Referral, Verdict
-from alert4you.referrals.queries import hours, numbers, teams, ways
+from alert4you.referrals.queries import numbers, teams, ways
 from alert4you.referrals.queries.after import afterwards
 from alert4you.scenarios import finding, kinds
-from alert4you.scenarios.deeds.referrals import HELP, OBSTACLE, OUTCOME, PAYER, TO
+from alert4you.scenarios.deeds.referrals import HELP, OBSTACLE, OUTCOME, TO
 from alert4you.scenarios.sentences import check
 from alert4you.scenarios.world import PROOF, NotSo, World, plain
 
@@ -201,35 +199,6 @@ def lacking(world: World, who: Actor, kind: str, children: str) -> None:
 def _number(found: int | None, wanted: str) -> None:
     if ("hidden" if found is None else str(found)) != wanted:
         raise NotSo("hidden" if found is None else str(found))
-
-
-@check(
-    "hours of {who}",
-    may={
-        "routes": kinds.table_of(kinds.NUMBER, says="lines of a route and its minutes"),
-        "guidance": kinds.table_of(
-            kinds.NUMBER, says="lines of a route and its minutes of guidance"
-        ),
-        "money": kinds.table_of(kinds.NUMBER, PAYER, says="lines of a payer and its minutes"),
-    },
-)
-def hours_of(world: World, who: Actor, **more: Mapping[str, int]) -> None:
-    """The report per route, and per payer: in minutes, without names."""
-    with override("nl"):
-        found = hours.report(who)
-        routes = {each.title: each for each in found.routes}
-        money = {each.payers: 0 for each in found.routes}
-    for each in found.routes:
-        money[each.payers] += each.minutes
-    told = {
-        "routes": {title: each.minutes for title, each in routes.items()},
-        "guidance": {title: each.guidance for title, each in routes.items()},
-        "money": {payers[0]: n for payers, n in money.items() if len(payers) == 1},
-    }
-    for key, wanted in more.items():
-        for name, minutes in wanted.items():
-            if told[key].get(name, 0) != minutes:
-                raise NotSo(f"{key}: {told[key]}")
 
 
 @check(

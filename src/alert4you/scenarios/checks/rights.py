@@ -44,7 +44,7 @@ def reads_answer(world: World, who: Actor, child: Child, words: Sequence[str]) -
 def stands_beside(world: World, quote: str, child: Child, who: Actor, words: Sequence[str]) -> None:
     """The entry itself has its own words still."""
     entry = seen(world, line(who, child), quote)
-    found = beside([entry.pk]).get(entry.pk, [])
+    found = beside(who, [entry.pk]).get(entry.pk, [])
     _all_in(words, " ".join(each.text for each in found) or "nothing")
 
 

@@ -239,7 +239,8 @@ def _same_plan(world: World, found: Plan, more: Mapping[str, Any]) -> None:
     ):
         raise NotSo(f"goals: {'; '.join(goals)}")
     for key, agrees in (("agree", True), ("disagree", False)):
-        people = sorted(world.name_of(each.person) for each in found.voices.filter(agrees=agrees))
+        said = found.voices.unrestricted(reason=PROOF).filter(agrees=agrees)
+        people = sorted(world.name_of(each.person) for each in said)
         if key in more and sorted(more[key]) != people:
             raise NotSo(f"{key}: {', '.join(people) or 'nobody'}")
 
@@ -262,7 +263,7 @@ def decided(world: World, child: Child, choice: str, **more: Any) -> None:
         raise NotSo(found.choice if found else "nothing was decided")
     if plain(more.get("early_because", "")) not in plain(found.early_reason):
         raise NotSo(f"early because: {found.early_reason or 'it was ready'}")
-    said = [(voice.of, voice.words) for voice in found.voices.all()]
+    said = [(voice.of, voice.words) for voice in found.voices.unrestricted(reason=PROOF)]
     for of, words in more.get("voices", {}).items():
         if not any(of == each and plain(words) in plain(text) for each, text in said):
             raise NotSo("; ".join(f"{each}: “{text}”" for each, text in said) or "no voices")

@@ -1,8 +1,12 @@
 """Noting in twenty seconds, changing it at once, and the notebook between two visits."""
 
 from collections.abc import Sequence
+from io import BytesIO
+
+from PIL import Image
 
 from alert4you.children.models import Child
+from alert4you.notes.commands.photos import agree_to_photos, set_photos, write_photo
 from alert4you.notes.commands.place import set_marked_words
 from alert4you.notes.commands.writing import (
     add_parent_words,
@@ -13,8 +17,9 @@ from alert4you.notes.commands.writing import (
     write_notes,
 )
 from alert4you.notes.models import Note, Turn
+from alert4you.notes.rules.pictures import Picture, picture_of
 from alert4you.notes.rules.writing import Seen
-from alert4you.organisations.models import Actor, Group
+from alert4you.organisations.models import Actor, Group, Organisation
 from alert4you.scenarios import kinds
 from alert4you.scenarios.finding import seen
 from alert4you.scenarios.sentences import deed
@@ -46,6 +51,28 @@ def one_note(
 ) -> None:
     """An entry for each of them, written in one go."""
     write_notes(who, [child, *also], Seen(text, tags=tags))
+
+
+@deed("{who} lets photos be made", must={"words": kinds.TEXT})
+def lets_photos(world: World, who: Actor, words: str) -> None:
+    """With what parents read before they choose."""
+    set_photos(who, True, words)
+
+
+@deed("{who} says yes to photos of {child} at {organisation}")
+def says_yes(world: World, who: Actor, child: Child, organisation: Organisation) -> None:
+    agree_to_photos(who, child, organisation, yes=True)
+
+
+@deed("{who} takes back the yes to photos of {child} at {organisation}")
+def takes_back(world: World, who: Actor, child: Child, organisation: Organisation) -> None:
+    agree_to_photos(who, child, organisation, yes=False)
+
+
+@deed("{who} writes a note with a photo about {child}", must=TEXT)
+def with_photo(world: World, who: Actor, child: Child, text: str) -> None:
+    """The photo is a plain patch of colour: no child was ever in front of it."""
+    write_photo(who, child, text, _patch())
 
 
 @deed("{who} taps about the group {group}", must=TAGS)
@@ -82,3 +109,9 @@ def answers_in_notebook(world: World, who: Actor, child: Child, text: str) -> No
         add_parent_words(who, child, text)
     else:
         write_note(who, child, text)
+
+
+def _patch() -> Picture:
+    into = BytesIO()
+    Image.radial_gradient("L").resize((960, 640)).save(into, "PNG")
+    return picture_of(into.getvalue())

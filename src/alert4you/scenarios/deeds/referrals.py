@@ -10,7 +10,6 @@ from alert4you.coaching.commands.contacts import Details
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.rules.vocabulary import PAYERS, code
 from alert4you.referrals.commands import ways
 from alert4you.referrals.commands.after import ask_former_worker
 from alert4you.referrals.commands.hours import log_guidance, set_team
@@ -34,7 +33,6 @@ OBSTACLE = kinds.one_of("why it is not there", _words(Obstacle))
 OUTCOME = kinds.one_of("how it ended", _words(Outcome))
 HELP = kinds.one_of("a kind of help", _words(Help))
 SORT = kinds.one_of("a sort of guidance", _words(Sort))
-PAYER = kinds.one_of("a payer of the practice language", [(each, code(each)) for each in PAYERS])
 TEXT = {"text": kinds.TEXT}
 LED = {"lead": kinds.HAT, "cover": kinds.HAT}
 ALONG = {
@@ -128,17 +126,14 @@ def supports(world: World, who: Actor, child: Child, text: str, minutes: int, **
 @deed(
     "{who} helps the parents of {child}",
     must={**TEXT, "minutes": kinds.NUMBER, "with": SORT},
-    may={"in": kinds.PRACTICE, "money": PAYER, "for the referral": kinds.FLAG},
+    may={"in": kinds.PRACTICE, "for the referral": kinds.FLAG},
 )
 def helps(world: World, who: Actor, child: Child, text: str, minutes: int, **more: Any) -> None:
-    """With forms, an indication or a referral; the minutes land on the practice `in`, on the referral,
-    or on this `money`.
-    """
+    """With forms, an indication or a referral; for the practice `in`, for the referral, or by itself."""
     practice: PracticeTemplate | None = more.get("in_")
     route = Route(
         _referral(who, child) if more.get("for_the_referral") else None,
         finding.followed(world, who, child, practice.slug) if practice else None,
-        more.get("money", ""),
     )
     log_guidance(who, child, more["with_"], text, route, Details(minutes=minutes))
 

@@ -12,6 +12,7 @@ from alert4you.organisations.queries import membership_of
 from alert4you.rights.commands import handling
 from alert4you.rights.commands.asking import ask, record_request
 from alert4you.rights.commands.copies import Copy, hand_over
+from alert4you.rights.commands.limiting import lift
 from alert4you.rights.models import Came, Ground, Outcome, Right, RightsRequest
 from alert4you.rights.queries.copies import contents_of
 from alert4you.rights.queries.requests import asked_by, keepers, work
@@ -99,6 +100,18 @@ def says_no(world: World, who: Actor, person: Person, child: Child, **said: str)
     handling.refuse_request(who, request, said["ground"], said["answer"], said.get("facts", ""))
 
 
+@deed(
+    "{who} lets end what {person} asked about the data of {child}",
+    must={"because": kinds.TEXT},
+    may={"right": RIGHT},
+)
+def lets_end(
+    world: World, who: Actor, person: Person, child: Child, because: str, right: str = ""
+) -> None:
+    """What was only kept, or not shared, may be used again a week later; who asked hears it first."""
+    lift(who, _answered(who, person, child, right), because)
+
+
 @deed("{who} fetches the copy about {child}", may={"right": RIGHT})
 def fetches(world: World, who: Actor, child: Child, right: str = Right.ACCESS) -> None:
     """What was granted, made at that moment."""
@@ -133,3 +146,12 @@ def _about(world: World, who: Actor, child: Child, more: Mapping[str, str]) -> d
     if "about" in more:
         entry = seen(world, line(who, child), more["about"])
     return {"text": more.get("text", ""), "entry": entry}
+
+
+def _answered(who: Actor, person: Person, child: Child, right: str = "") -> RightsRequest:
+    """What this person asked and was answered last, on the list of who answers."""
+    for each in work(who).answered:
+        same = (each.request.asked_by_id, each.request.child_id) == (person.pk, child.pk)
+        if same and right in ("", each.request.right):
+            return each.request
+    raise NotVisible

@@ -27,6 +27,19 @@ def looks(world: World, who: Actor, child: Child, **steps: int) -> None:
     commands.rate(who, child, steps)
 
 
+@deed(
+    "{who} counts what is tapped",
+    must={"tags": kinds.TEXTS, "more": kinds.NUMBER, "of": kinds.NUMBER},
+    may={each: kinds.NUMBER for each in ("usual", "changed", "a year", "people")},
+)
+def counts(
+    world: World, who: Actor, tags: Sequence[str], more: int, of: int, **expected: int
+) -> None:
+    """So many more than usual of the last; `usual` and `changed`: how many of a hundred notes have it."""
+    told = {name: expected.get(name) for name in ("usual", "changed", "a_year")}
+    commands.watch_tags(who, tags, more, of, DAYS, {**told, "raters": expected.get("people")})
+
+
 @deed("{who} writes an own view of {child}", must={"text": kinds.TEXT})
 def writes_view(world: World, who: Actor, child: Child, text: str) -> None:
     """Before reading what the rule noticed."""

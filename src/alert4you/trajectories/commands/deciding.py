@@ -109,7 +109,8 @@ def _require(answer: deciding.Answer) -> None:
 def _keep_voices(
     actor: Actor, trajectory: Trajectory, decision: Decision, voices: Mapping[str, str]
 ) -> None:
-    ahead = Voice.objects.filter(trajectory=trajectory, gate=decision.gate, decision=None)
+    said = Voice.objects.unrestricted(reason="what was said ahead of it belongs to it")
+    ahead = said.filter(trajectory=trajectory, gate=decision.gate, decision=None)
     ahead.update(decision=decision)
     Voice.objects.bulk_create(
         Voice(

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alert4you.children.models import Child, Placement
 from alert4you.groups.models import WaitingPlace
@@ -113,6 +114,16 @@ def _indications(day: date) -> QuerySet[Indication]:
 def _trajectories(day: date) -> QuerySet[Trajectory]:
     going = Q(ended_on=None) | Q(ended_on__gt=day)
     return Trajectory.objects.unrestricted(reason=COUNTED).filter(going, day__lte=day)
+
+
+def with_trajectory(organisation: UUID, day: date) -> dict[UUID, int]:
+    """How many children with a running trajectory are on each group of an organisation."""
+    here = Placement.objects.on(day).unrestricted(reason=COUNTED)
+    here = here.filter(
+        Exists(_trajectories(day).filter(child=OuterRef("child"))),
+        group__location__organisation=organisation,
+    )
+    return dict(here.values_list("group").annotate(number=Count("child", distinct=True)))
 
 
 def outflow(actor: Actor, group: Group) -> list[Outflow]:

@@ -66,7 +66,8 @@ class Papers:
 def papers(actor: Actor, trajectory: Trajectory, practice: Practice, ahead: bool = True) -> Papers:
     """All of it that this hat may see; ``ahead``: with the voices on what is still to be decided."""
     written = list(_written(actor, trajectory))
-    voices = Voice.objects.filter(trajectory=trajectory).select_related("person", "recorded_by")
+    voices = Voice.objects.visible_to(actor).filter(trajectory=trajectory)
+    voices = voices.select_related("person", "recorded_by", "trajectory")
     said = list(voices.order_by("at", "pk"))
     plans = [each.as_plan for each in written if hasattr(each, "as_plan")]
     decisions = [each.as_decision for each in written if hasattr(each, "as_decision")]
@@ -86,7 +87,8 @@ def papers(actor: Actor, trajectory: Trajectory, practice: Practice, ahead: bool
 
 def heard(trajectory: Trajectory, gate: str) -> set[str]:
     """The parties that spoke about the coming decision at this gate."""
-    ahead = Voice.objects.filter(trajectory=trajectory, gate=gate, decision=None)
+    voices = Voice.objects.unrestricted(reason="whether a party was heard, not what it said")
+    ahead = voices.filter(trajectory=trajectory, gate=gate, decision=None)
     return set(ahead.values_list("of", flat=True))
 
 
@@ -120,7 +122,8 @@ def _written(actor: Actor, trajectory: Trajectory) -> Sequence[Entry]:
     plans = Plan.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
     decisions = Decision.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
     steps = Step.objects.filter(trajectory=trajectory, entry__kind=Kind.OBSERVATION)
-    spoken = Voice.objects.filter(trajectory=trajectory, entry__isnull=False)
+    voices = Voice.objects.unrestricted(reason=FIND)
+    spoken = voices.filter(trajectory=trajectory, entry__isnull=False)
     papers_of_it = plans.values("pk").union(decisions.values("pk"))
     own = Q(pk__in=papers_of_it.union(steps.values("entry"), spoken.values("entry")))
     seen = Entry.objects.visible_to(actor).filter(own)

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from alert4you.access.queries.line import guardians
 from alert4you.kernel.decision import Denied
-from alert4you.notes.forms import ToldForm
+from alert4you.notes.forms.noting import ToldForm
 from alert4you.notes.rules.writing import Spoken, in_own_file
 from alert4you.trajectories.models import Trajectory
 

@@ -128,7 +128,9 @@ def _newest(actor: Actor, known: Sequence[Known]) -> list[Any]:
     entries = lines.entries(actor).filter(
         child__in=[each.child.pk for each in known], kind__in=NEWS, at__lte=actor.at
     )
-    found = items.with_columns(entries).annotate(rank=rank, asks_the_parents=asks_the_parents())
+    found = items.with_columns(actor, entries).annotate(
+        rank=rank, asks_the_parents=asks_the_parents()
+    )
     return list(in_own_language(found.filter(Q(rank__lte=NEWEST) | Q(asks_the_parents=True))))
 
 

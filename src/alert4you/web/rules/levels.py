@@ -10,7 +10,9 @@ DOOR = """
 web:login web:code web:type_code web:passkey web:work web:to_work web:from_work web:invited
 web:step_up web:second web:second_app web:second_passkey web:forgot_password web:password_mail_sent
 web:new_password web:logout web:lock web:locked web:hats web:set_language meetings:feed
-demo:welcome demo:become
+web:tablet web:tablet_others web:tablet_pin web:tablet_here
+offline:manifest offline:worker offline:page offline:key offline:items offline:safe
+demo:welcome demo:become demo:tablet
 """
 
 # Parents, with one proof: what happened today, and who may see what. Staff need two for everything.
@@ -21,12 +23,14 @@ CARE = {
         children register line printed guardian place end_place group_load recovery_codes keys
         remove_key leave_everywhere invitations invite revoke_invitation invite_guardian agenda
     """,
+    "tablets": "tablets tablet code revoke unlock lock pin",
     "notes": """
         write notebook look_again aid tags words group helps new_card permit report around involve
         ask_through ask_again
-        told look_told change_card end_card incident close_incident carried activities complaints vision
+        told look_told change_card end_card incident close_incident carried activities complaints vision draft
+        write_photo photos photo photo_setting
     """,
-    "wellbeing": "child rate group notice rule",
+    "wellbeing": "child rate group notice rule counting",
     "coaching": """
         questions ask question pass_on thanks ask_parents visits plan_visit visit cancel_visit
         complete log prepare_talk talk change_talk growth here arrange walk_in open_hour hour
@@ -51,19 +55,46 @@ CARE = {
     """,
     "referrals": """
         referrals start referral ask answer meanwhile lead close support guidance register_need need
-        numbers hours team after
+        numbers team after
     """,
+    "planning": "room keep let_go offers",
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
     """,
-    "rights": "rights ask asked copy not_right work handle take extend grant refuse record",
+    "funding": """
+        money hours ways write line decide pause resume put_off end book take_off report table agreements
+        agree stop_agreement
+    """,
+    "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
     "retention": "overview erasure hold terms choose",
+    "offline": "pack waiting decide devices",
     "meetings": """
         meetings plan rhythm signals signal training report calendar meeting add invite chair move
         cancel answer hold minutes minutes_pdf item words decide act report_item done
     """,
 }
+
+# What a shared tablet and a PIN do not open (docs/decisions/0015): one's own ways to come in, who gets in
+# at all, files opened in an emergency and who looked, safety, what leaves the house, rights and deletion.
+NOT_WITH_A_PIN = {
+    "web": """
+        hats keys remove_key leave_everywhere recovery_codes invitations invite revoke_invitation
+        invite_guardian
+    """,
+    "tablets": CARE["tablets"],
+    "access": """
+        find_file open_file openings close_opening tell_parents support review review_week review_line
+        look_question look_questions answer_look contact marks marks_here forbid protect end_mark
+    """,
+    "safety": CARE["safety"],
+    "manifests": CARE["manifests"],
+    "trajectories": "plan_pdf growth_pdf growth_hand",
+    "meetings": "calendar minutes_pdf",
+    "rights": CARE["rights"],
+    "retention": CARE["retention"],
+}
+OWN = {f"{space}:{page}" for space, some in NOT_WITH_A_PIN.items() for page in some.split()}
 
 LEVELS = {
     **{f"{space}:{page}": Level.CARE for space, some in CARE.items() for page in some.split()},
@@ -76,3 +107,8 @@ def needed(page: str, is_parent: bool) -> Level:
     """What this page needs from this hat."""
     level = LEVELS.get(page, Level.CARE)
     return Level.CARE if level == Level.DAY and not is_parent else level
+
+
+def opens_with_pin(page: str) -> bool:
+    """Whether a PIN on a shared tablet is enough; for a page that nobody thought of it is not."""
+    return page in LEVELS and page not in OWN

@@ -28,6 +28,7 @@ class Door:
     """How somebody came in: how sure, since when, last seen when, for which organisation only.
 
     ``enrols``: may set up a second proof, because the first was more than a mailbox.
+    ``tablet``: on which shared tablet, that locks after ``idle`` minutes; ``hat``: whose PIN it was.
     """
 
     level: int = Level.DOOR
@@ -36,6 +37,9 @@ class Door:
     staff: bool = False
     organisation: str = ""
     enrols: bool = False
+    tablet: str = ""
+    idle: int = 0
+    hat: str = ""
 
     @classmethod
     def of(cls, session: MutableMapping[str, Any]) -> Self:
@@ -49,18 +53,32 @@ class Door:
 
     def raised(self) -> "Door":
         """A second proof was given."""
-        return replace(self, level=int(Level.CARE), enrols=False)
+        return replace(self, level=int(Level.CARE), enrols=False, hat="")
+
+    def on_tablet(self, tablet: str, minutes: int) -> "Door":
+        """Somebody came in on a shared tablet: however she did, it locks by itself."""
+        return replace(self, tablet=tablet, idle=minutes)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether two proofs of her own were given: a shared tablet and a PIN open care, but are not that."""
+        return self.level >= Level.CARE and not self.hat
+
+    @property
+    def longest_idle(self) -> timedelta:
+        return timedelta(minutes=self.idle) if self.idle else IDLE
 
     def is_over(self, at: datetime) -> bool:
-        """After twelve hours, two hours without a page, or when the clock was set back."""
+        """After twelve hours, too long without a page, or when the clock was set back."""
         if not self.since:
             return False
         idle = at - datetime.fromisoformat(self.seen)
         old = at - datetime.fromisoformat(self.since) >= LONGEST
-        return old or idle >= IDLE or idle <= -BETWEEN_MARKS
+        return old or idle >= self.longest_idle or idle <= -BETWEEN_MARKS
 
     def marked(self, at: datetime) -> "Door | None":
         """Seen again; None while the last mark is fresh enough (a mark costs a write)."""
-        if not self.seen or at - datetime.fromisoformat(self.seen) < BETWEEN_MARKS:
+        between = min(BETWEEN_MARKS, self.longest_idle / 10)
+        if not self.seen or at - datetime.fromisoformat(self.seen) < between:
             return None
         return replace(self, seen=at.isoformat())

@@ -11,11 +11,15 @@ from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import children_today, entries
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
+from alert4you.notes.queries import noting_words
+from alert4you.notes.rules.tagging import tags
 from alert4you.organisations.models import Actor, Group
 from alert4you.organisations.queries import groups_today
-from alert4you.wellbeing.models import EarlyRule, Notice, Rating
+from alert4you.wellbeing.models import EarlyRule, Notice, Rating, TagWatch
 from alert4you.wellbeing.queries.picture import Series, series
+from alert4you.wellbeing.rules import counting
 from alert4you.wellbeing.rules.choosing import Chosen, chosen_of, in_words
+from alert4you.wellbeing.rules.counting import Counted, told
 from alert4you.wellbeing.rules.noticing import Rule
 from alert4you.wellbeing.rules.odds import Odds
 
@@ -29,6 +33,8 @@ class Asked:
 
     @property
     def rule(self) -> str:
+        if self.notice.tag:
+            return told(Counted(**self.notice.rule))
         return in_words(Rule(**self.notice.rule))
 
     @property
@@ -38,6 +44,25 @@ class Asked:
     @property
     def open(self) -> bool:
         return not self.notice.outcome and self.today < self.notice.lapses_on
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Which tags are counted with each child, and how often that is wrong; without a watch: none."""
+
+    watch: TagWatch | None
+
+    @property
+    def tags(self) -> list[str]:
+        return self.watch.tags if self.watch else []
+
+    @property
+    def rule(self) -> str:
+        return counting.in_words(counting.rule_of(self.watch)) if self.watch else ""
+
+    @cached_property
+    def odds(self) -> Odds | None:
+        return counting.odds_of(self.watch) if self.watch else None
 
 
 @dataclass(frozen=True)
@@ -52,6 +77,7 @@ class Page:
     asked: list[Asked]
     views: list[Entry]
     chosen: Chosen
+    counting: Counting
     first_look: bool = False
 
     @property
@@ -80,9 +106,10 @@ def page(actor: Actor, child: Child) -> Page:
     ratings = list(seen.select_related("author", "hat").order_by("at", "pk"))
     asked = [Asked(each, actor.today) for each in _notices(actor).filter(child=child)]
     views = list(entries(actor).filter(child=child, kind=Kind.VIEW))
-    place = next((each.organisation_id for each in reversed(ratings)), actor.organisation_id)
+    seen_at = [*reversed(ratings), *(each.notice for each in asked)]
+    place = next((each.organisation_id for each in seen_at), actor.organisation_id)
     first = not actor.is_parent and _looks_first(actor, asked, views)
-    return Page(child, ratings, asked, views, chosen(place), first)
+    return Page(child, ratings, asked, views, chosen(place), counting_of(place), first)
 
 
 def notice(actor: Actor, notice_id: UUID) -> Asked:
@@ -101,6 +128,16 @@ def looks_first(actor: Actor, asked: Asked) -> bool:
 def chosen(organisation_id: UUID | None) -> Chosen:
     """What an organisation chose."""
     return chosen_of(EarlyRule.objects.filter(organisation=organisation_id).first())
+
+
+def counting_of(organisation_id: UUID | None) -> Counting:
+    """What an organisation counts."""
+    return Counting(TagWatch.objects.filter(organisation=organisation_id).first())
+
+
+def what_can_be_tapped(actor: Actor) -> list[str]:
+    """With a child, at this organisation."""
+    return tags(noting_words(actor.organisation_id), "child")
 
 
 def asks_to_look(actor: Actor, child: str = "pk") -> Exists:

@@ -73,7 +73,7 @@ def _series(rows: list[Rating], notices: Collection[Notice], rule: Rule) -> Seri
 
 
 def _lane(
-    aspect: Aspect, rows: list[Rating], asked: Collection[tuple[UUID, str]], rule: Rule
+    aspect: Aspect, rows: list[Rating], asked: Collection[tuple[UUID | None, str]], rule: Rule
 ) -> Lane | None:
     shown = rows[-SHOWN:]
     dots, path, before = [], [], False

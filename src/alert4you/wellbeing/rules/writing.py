@@ -1,6 +1,6 @@
 """Who writes down how a child is doing, who answers a notice, who chooses the rule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,10 +9,12 @@ from alert4you.access.rules.names import no_other_child_named
 from alert4you.access.rules.relations import works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.notes.rules.tagging import known_tags
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.wellbeing.models import STEPS, Aspect, Notice, RuleKind, Way
 from alert4you.wellbeing.rules.choosing import Chosen
+from alert4you.wellbeing.rules.counting import MOST
 
 CHOOSES = {Role.PEDAGOGUE, *RUNS_THE_PLACE}
 
@@ -71,6 +73,14 @@ def may_choose(actor: Actor) -> Decision:
         _("The manager, the care coordinator or the pedagogue chooses this."),
         _("Ask one of them."),
     )
+
+
+def may_watch_tags(actor: Actor, tags: Sequence[str], more: int, of: int) -> Decision:
+    """Only what can be tapped, and numbers with which the count can work."""
+    if tags and not 1 <= more <= of <= MOST:
+        return Decision(_("Choose at most as many more as there are notes to look at."))
+    known = known_tags(tags, actor.organisation_id, "child")
+    return may_choose(actor) if known else known
 
 
 def may_set_rule(actor: Actor, chosen: Chosen) -> Decision:

@@ -1,6 +1,9 @@
-"""`alert4you bench`: server time and query counts, on a copy of the demo."""
+"""`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterable
@@ -29,10 +32,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("what", nargs="?", choices=["offline"], help="many tablets at once")
         parser.add_argument("--daily", action="store_true", help="leave the other pages out")
         parser.add_argument("--costs", action="store_true", help="only what the safeguards add")
 
-    def handle(self, *, daily: bool, costs: bool, **options: Any) -> None:
+    def handle(self, *, what: str | None, daily: bool, costs: bool, **options: Any) -> None:
+        if what:
+            _many_tablets()
+            return
         demo = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "bench.sqlite3"
@@ -83,6 +90,16 @@ class Command(BaseCommand):
                     verdict=each.verdict or "good",
                 )
             )
+
+
+def _many_tablets() -> None:
+    """On an empty database of its own; raises CommandError when something was lost or doubled."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = str(Path(folder) / "bench.sqlite3")
+        environment = {**os.environ, "ALERT4YOU_MODE": "test", "ALERT4YOU_DATABASE": file}
+        call = [sys.executable, "-m", "alert4you", "manage", "bench_offline"]
+        if subprocess.run(call, env=environment).returncode:
+            raise CommandError("Something was lost, doubled or not written.")
 
 
 def _copy(demo: Path, copy: Path) -> None:

@@ -30,10 +30,12 @@ document.addEventListener("submit", (event) => {
   form.querySelectorAll("button:not([type=button])").forEach((button) => button.setAttribute("aria-disabled", "true"));
 }, true);
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));
-document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.target.closest?.("form");
-  if (form) release(form);
-});
+["htmx:afterRequest", "a4:answered"].forEach((name) =>
+  document.addEventListener(name, (event) => {
+    const form = event.target.closest?.("form");
+    if (form) release(form);
+  }),
+);
 
 // A menu made of <details data-menu> closes with Escape and with a tap beside it.
 const close = (menu) => menu.removeAttribute("open");

@@ -14,6 +14,7 @@ from alert4you.access.queries.line import Known
 from alert4you.access.rules.relations import at_work, at_work_here, decides, may_join_with
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.rules import RUNS_THE_PLACE
 
 STARTS_TRAJECTORIES = {Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.MANAGER}
 
@@ -81,6 +82,10 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
         (works_here, _to("notes:words", _("Words of the parents"), "heart", known)),
         (works and knows_talks, _to("coaching:prepare_talk", _("Prepare a talk"), "talk", known)),
         (starts, _with(_("Start a trajectory"), "route", "trajectories:start", about)),
+        (
+            works_here and actor.role in RUNS_THE_PLACE,
+            _to("planning:room", _("Room near home"), "search", known),
+        ),
         (starts, _to("referrals:start", _("Other help is needed"), "arrow", known)),
         (starts, _to("referrals:register_need", _("Is it enough?"), "flag", known)),
         (works_here, _to("referrals:guidance", _("Helped the parents"), "parents", known)),

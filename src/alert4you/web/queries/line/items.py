@@ -18,6 +18,7 @@ from alert4you.children.models import Child
 from alert4you.coaching.models import ChildQuestion
 from alert4you.kernel.clock import noon
 from alert4you.meetings.models import Case
+from alert4you.notes.queries import has_photo
 from alert4you.organisations.models import Actor, Role
 from alert4you.ui.dates import as_day, plain_date
 from alert4you.web.queries.line.rows import PLACE, Row, all_preparations, contacts, of_same
@@ -55,6 +56,7 @@ LOOK = {
     Kind.RATING: ("observation", "sun", "look"),
     Kind.VIEW: ("observation", "eye", "look"),
     Kind.NOTICE: ("question", "search", "look"),
+    Kind.MONEY: ("plan", "flag", "plan"),
 }
 PAGE_OF_CHILD = {
     Kind.CARD: "notes:helps",
@@ -71,13 +73,17 @@ OWN_PAGE = {
     Kind.PARENT_WORDS: "notes:told",  # by the hand of staff; their own words need no page
     Kind.REFERRAL: "referrals:referral",
     Kind.UNMET_NEED: "referrals:need",
+    Kind.MONEY: "funding:line",
 }
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the line; ``url``: its own page; ``older``: a plan with a newer one above it."""
+    """One thing on the line; ``url``: its own page; ``older``: a plan with a newer one above it.
+
+    ``photo``: the address of its picture, as long as that may be seen.
+    """
 
     at: datetime
     day: date
@@ -95,6 +101,7 @@ class Item:
     moment: Moment | None = None
     beside: Sequence[Row] = ()
     older: bool = False
+    photo: str = ""
 
 
 @dataclass
@@ -114,7 +121,7 @@ def by_month(items: Iterable[Item]) -> list[Month]:
     return months
 
 
-def with_columns(entries: QuerySet[Entry]) -> QuerySet[Any]:
+def with_columns(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Any]:
     """Entries with what their kinds tell: the plan, the decision, the talk, the question, the date."""
     asked = ChildQuestion.objects.unrestricted(reason="column beside an entry")
     return entries.select_related("as_plan", "as_decision", "as_rating").annotate(
@@ -122,6 +129,7 @@ def with_columns(entries: QuerySet[Entry]) -> QuerySet[Any]:
         asked=of_same(asked, "question", UUIDField()),
         again=of_same(contacts(), "next_on"),
         meeting=of_same(cases(), "item__meeting", UUIDField()),
+        has_photo=has_photo(actor),
         cancelled=of_same(cases(), "item__meeting__cancelled_at", DateTimeField()),
     )
 
@@ -175,6 +183,7 @@ def of_entry(
         reverse("access:why", args=[entry.pk]),
         beside=beside,
         older=older,
+        photo=reverse("notes:photo", args=[entry.pk]) if entry.has_photo else "",
     )
 
 

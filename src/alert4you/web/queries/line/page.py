@@ -153,7 +153,7 @@ def _beside(around: Sequence[Row], entry: Entry) -> list[Row]:
 
 def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Entry], str]:
     """One page of entries, newest first, and where the next page begins ("" at the end)."""
-    found = items.with_columns(lines.line(actor, known.child))
+    found = items.with_columns(actor, lines.line(actor, known.child))
     if shown in SHOWN:
         found = found.filter(kind__in=SHOWN[shown])
     if cursor := _cursor(before):

@@ -100,13 +100,12 @@ def _beside(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
     """What stands beside an entry (``ref``): a statement or a correction (``kind``), by whom (``name``), in
     words (``more``); whoever sees the entry sees it.
     """
-    seen = lines.entries(actor).filter(child__in=children)
     return _select(
         BESIDE,
-        Remark.objects.filter(entry__in=seen.order_by().values("pk")),
-        child=F("request__child"),
+        Remark.objects.visible_to(actor).filter(entry__child__in=children),
+        child=F("entry__child"),
         ref=F("entry"),
-        kind=F("request__right"),
+        kind=F("right"),
         name=Coalesce("by__name", EMPTY),
         more=F("text"),
         starts=TruncDate("at"),
@@ -181,7 +180,9 @@ def _talks(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
 
 def _voices(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
     """For parents: about which plan (``ref``) or gate (``kind``) of which trajectory they spoke."""
-    mine = Voice.objects.filter(trajectory__child__in=children, person=actor.person_id)
+    mine = Voice.objects.visible_to(actor).filter(
+        trajectory__child__in=children, person=actor.person_id
+    )
     return _select(
         VOICE,
         mine,

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,8 +14,12 @@ from alert4you.kernel.decision import Decision
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Issuer, Person
 from alert4you.organisations.queries import actor_of, hats, parent_actor, system_actor
+from alert4you.tablets.commands import forget_wrong_pins
+from alert4you.tablets.models import Device, Tablet
+from alert4you.tablets.queries import device_named, minutes_of, was_wrong
 from alert4you.web.rules.sessions import Door, Level
 
+PIN = "pin"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -33,8 +38,12 @@ def come_in(
     request.session.pop("hat", None)
     organisation = str(issuer.organisation_id) if issuer else ""
     door = Door(staff=works(request, person), organisation=organisation, enrols=enrols)
+    if tablet := tablet_here(request):
+        door = door.on_tablet(str(tablet.pk), minutes_of(tablet.location.organisation_id))
     door.opened(request.now, level).keep(request.session)
     told(request, f"door.{way}", person)
+    if level >= Level.CARE and way != PIN:
+        _forgive(_hat(request, person))
 
 
 def go_further(request: HttpRequest, way: str) -> None:
@@ -42,6 +51,24 @@ def go_further(request: HttpRequest, way: str) -> None:
     request.session.cycle_key()
     Door.of(request.session).raised().keep(request.session)
     told(request, f"door.{way}", request.user)
+    _forgive(request.actor)
+
+
+def _forgive(actor: Actor) -> None:
+    """Who proved in her own way who she is may try her PIN again."""
+    if was_wrong(actor.person_id):
+        forget_wrong_pins(actor)
+
+
+def device_here(request: HttpRequest) -> Device | None:
+    """Which device this browser is, by its cookie; None when it was not here before."""
+    return device_named(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
+
+
+def tablet_here(request: HttpRequest) -> Tablet | None:
+    """The shared tablet that this browser is, while it works."""
+    device = device_here(request)
+    return device.tablet if device and device.tablet and device.tablet.works else None
 
 
 def works(request: HttpRequest, person: Person) -> bool:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.commands import leave_everywhere as leave_all
 from alert4you.organisations.queries import identities, issuers
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
+from alert4you.tablets.queries import pin_of
 from alert4you.web.commands.keys import remove_key as take_away
 from alert4you.web.queries.factors import factors
 
@@ -23,6 +24,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         "work": mine,
         "issuers": _to_connect(request),
         "invites": request.actor.role in RUNS_THE_PLACE,
+        "pins": request.actor.role in STAFF_OF_THE_PLACE,
+        "pin": request.membership and pin_of(request.membership.pk),
     }
     return render(request, "web/door/keys.html", context)
 

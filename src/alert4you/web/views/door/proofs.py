@@ -16,14 +16,14 @@ from alert4you.organisations.queries import invitation_for, issuers
 from alert4you.web.commands.keys import add_app, use_proof
 from alert4you.web.forms import CodeForm
 from alert4you.web.queries.factors import factors
-from alert4you.web.rules.sessions import Door, Level
+from alert4you.web.rules.sessions import Door
 from alert4you.web.views.door.entering import go_further, on_to, told, wanted
 
 
 def step_up(request: HttpRequest) -> HttpResponse:
     """Why more is asked for this page, and every way to give it."""
     door = Door.of(request.session)
-    if door.level >= Level.CARE:
+    if door.is_own:
         return redirect(wanted(request))
     mine = factors(request.user)
     if not mine and door.enrols:
@@ -35,7 +35,13 @@ def step_up(request: HttpRequest) -> HttpResponse:
         return redirect(wanted(request))
     if hand.is_valid() and _was_given(request, hand):
         return on_to(request, "web:second")
-    context = {"mine": mine, "proof": proof, "hand": hand, "next": wanted(request)}
+    context = {
+        "mine": mine,
+        "proof": proof,
+        "hand": hand,
+        "next": wanted(request),
+        "by_pin": bool(door.hat),
+    }
     return render(request, "web/door/step_up.html", context)
 
 
@@ -82,7 +88,7 @@ def may_enrol(request: HttpRequest) -> None:
 def enrols(request: HttpRequest) -> bool:
     """Who may set up a second proof: with a proof that was more than a mailbox, or with another one."""
     door = Door.of(request.session)
-    return door.enrols or door.level >= Level.CARE
+    return door.enrols or door.is_own
 
 
 def second(request: HttpRequest) -> HttpResponse:

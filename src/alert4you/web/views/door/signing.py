@@ -21,8 +21,16 @@ from alert4you.organisations.queries import hats
 from alert4you.web.forms import ForgotPasswordForm, HatForm, NewPasswordForm, SignInForm
 from alert4you.web.queries.factors import factors
 from alert4you.web.rules.sessions import Door, Level
-from alert4you.web.views.door.entering import come_in, stranger, told, wanted, works
+from alert4you.web.views.door.entering import (
+    come_in,
+    stranger,
+    tablet_here,
+    told,
+    wanted,
+    works,
+)
 
+BACK = "back"
 choose_language = login_not_required(set_language)
 
 
@@ -105,8 +113,17 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """On a shared device: nothing stays, not even in the browser's cache."""
+    tablet, back = tablet_here(request), [_whose(request), wanted(request)]
     _leave(request, "door.lock")
-    return redirect("web:locked")
+    if tablet is None:
+        return redirect("web:locked")
+    # Only whose hat it was comes back there; the browser does not know where it is.
+    request.session[BACK] = back
+    return redirect("web:tablet" if request.POST.get("to") == "names" else "web:locked")
+
+
+def _whose(request: HttpRequest) -> str:
+    return str(request.membership.pk) if request.membership else ""
 
 
 def _leave(request: HttpRequest, name: str) -> None:
@@ -116,7 +133,9 @@ def _leave(request: HttpRequest, name: str) -> None:
 
 @login_not_required
 def locked(request: HttpRequest) -> HttpResponse:
-    answer = render(request, "web/door/locked.html", {"login_url": settings.LOGIN_URL})
+    tablet = tablet_here(request)
+    context = {"login_url": "web:tablet" if tablet else settings.LOGIN_URL, "on_tablet": tablet}
+    answer = render(request, "web/door/locked.html", context)
     answer["Clear-Site-Data"] = '"cache"'
     answer["Cache-Control"] = "no-store"
     return answer

@@ -76,7 +76,7 @@ def _subject(request: HttpRequest, issuer: Issuer, visit: Visit) -> str:
 def _may_link(request: HttpRequest) -> bool:
     """Whoever is here already with enough proof connects the account; everybody else comes in with it."""
     door = Door.of(request.session)
-    return request.user.is_authenticated and (door.enrols or door.level >= Level.CARE)
+    return request.user.is_authenticated and (door.enrols or door.is_own)
 
 
 def _link(request: HttpRequest, issuer: Issuer, subject: str) -> HttpResponse:
@@ -84,7 +84,7 @@ def _link(request: HttpRequest, issuer: Issuer, subject: str) -> HttpResponse:
         link_identity(request.actor, issuer, subject)
     except Denied as denied:
         return refused(request, denied.decision, "web:today")
-    if Door.of(request.session).level < Level.CARE:
+    if not Door.of(request.session).is_own:
         return _enter(request, issuer, subject)
     return redirect("web:keys")
 

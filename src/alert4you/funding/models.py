@@ -1,0 +1,165 @@
+"""What pays: money lines, terms that stand still, hours on a line, and what municipalities agreed."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from alert4you.access.models import Entry, LineEntry
+from alert4you.kernel.guard import GuardedQuerySet
+from alert4you.kernel.models import Entity
+from alert4you.organisations.models import Membership, Organisation, Period
+from alert4you.trajectories.models import Trajectory
+
+BESIDE = "beside a line that was read"
+
+
+class Work(models.TextChoices):
+    """What has to be paid."""
+
+    GROUP = "group", _("coaching of the group")
+    CHILD = "child", _("extra support for one child on the group")
+    PLACE = "place", _("the place of the child")
+    EARLY_EDUCATION = "early_education", _("early education on the group")
+    TREATMENT = "treatment", _("treatment or day care elsewhere")
+    PARENTS = "parents", _("help for the parents themselves")
+
+
+class State(models.TextChoices):
+    ASKED = "asked", _("asked")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+    ENDED = "ended", _("ended")
+
+
+class MoneyLine(LineEntry):
+    """One sort of money for one trajectory: who asks, who decides, on what ground, until when, how much.
+
+    ``stream``: a key of ``library/streams.yaml``. Valid in ``[starts, ends)``. Ceilings are whole hours and
+    whole euros; None: none was set. ``weeks``: within how many weeks there must be a decision, by law or as
+    agreed; None: nobody gave a number. ``named``: the child stands in the decision by name. ``why``: the
+    words of a refusal or an end.
+    """
+
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_money_line"
+    )
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="money_lines")
+    stream = models.CharField(max_length=30)
+    work = models.CharField(max_length=20, choices=Work.choices)
+    applicant = models.CharField(max_length=200)
+    decider = models.CharField(max_length=200)
+    ground = models.CharField(max_length=300, blank=True)
+    reference = models.CharField(max_length=100, blank=True)
+    named = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    hours = models.PositiveIntegerField(null=True)
+    euros = models.PositiveIntegerField(null=True)
+    weeks = models.PositiveSmallIntegerField(null=True)
+    extra_weeks = models.PositiveSmallIntegerField(default=0)
+    decided_on = models.DateField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gt=F("starts")),
+                name="money_line_ends_after_it_starts",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(why=""), name="money_line_refused_says_why"
+            ),
+        ]
+
+    @property
+    def last_day(self) -> date | None:
+        return self.ends and self.ends - timedelta(days=1)
+
+    def stood_still(self) -> GuardedQuerySet:
+        """When the term did, for who was handed the line."""
+        return self.pauses.unrestricted(reason=BESIDE)
+
+    def booked(self) -> GuardedQuerySet:
+        """The hours on it, for who was handed the line."""
+        return self.bookings.unrestricted(reason=BESIDE)
+
+
+class Pause(Entity):
+    """The term stands still while who decides waits for something; ``ends`` None: it still does."""
+
+    part_of = "line"
+
+    line = models.ForeignKey(MoneyLine, models.CASCADE, related_name="pauses")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    waits_for = models.CharField(max_length=200)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["line"], condition=Q(ends=None), name="pause_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="pause_ends_after_it_starts"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.waits_for
+
+
+class Booking(models.Model):
+    """The minutes of this contact are on this line; it has one row, so the same hour is never paid twice."""
+
+    part_of = "line"
+
+    entry = models.OneToOneField(Entry, models.CASCADE, primary_key=True, related_name="+")
+    line = models.ForeignKey(MoneyLine, models.CASCADE, related_name="bookings")
+    minutes = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes__gt=0), name="booking_has_minutes")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes}"
+
+
+class Agreement(Entity):
+    """A municipality pays by this sort of money in a town of its own, during ``[starts, ends)``.
+
+    ``weeks``: its own term to decide, where the law gives none.
+    """
+
+    municipality = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    town = models.CharField(max_length=100)
+    stream = models.CharField(max_length=30)
+    weeks = models.PositiveSmallIntegerField(null=True)
+    where = models.CharField(max_length=300)
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "town", "stream"],
+                condition=Q(ends=None),
+                name="agreement_one_running",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {self.stream}"

@@ -1,0 +1,1 @@
+"""What the law and the municipality say about money, and who writes it down."""

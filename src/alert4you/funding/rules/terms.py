@@ -1,0 +1,41 @@
+"""The last day on which somebody must have decided (Awb 4:13-4:15, Algemene termijnenwet)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from holidays.constants import OPTIONAL, PUBLIC
+from holidays.countries import Netherlands
+
+WEEKEND = (5, 6)
+FREE = Netherlands(categories=(PUBLIC, OPTIONAL))
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The term stands still from ``starts`` until the answer of ``ends`` (Awb 4:15); None: it still does."""
+
+    starts: date
+    ends: date | None = None
+
+    def days(self, today: date) -> int:
+        return ((self.ends or max(today, self.starts)) - self.starts).days
+
+
+def last_day(
+    asked_on: date, weeks: int, today: date, pauses: Iterable[Paused] = (), extra_weeks: int = 0
+) -> date:
+    """The term begins the day after and is put off by every day that it stood still.
+
+    While it stands still now, the answer is what it would be if it went on ``today``. ``extra_weeks``: put
+    off with a notice (Awb 4:14).
+    """
+    still = sum(each.days(today) for each in pauses)
+    return working_day(asked_on + timedelta(weeks=weeks + extra_weeks, days=still))
+
+
+def working_day(day: date) -> date:
+    """This day, or the next one that is no Saturday, Sunday or public holiday of the law on terms."""
+    while day.weekday() in WEEKEND or day in FREE:
+        day += timedelta(days=1)
+    return day

@@ -1,0 +1,104 @@
+"""A photo with a note, the picture itself, and what each parent says about photos."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alert4you.access.queries import line as lines
+from alert4you.access.rules.relations import may_speak
+from alert4you.kernel.decision import NotVisible
+from alert4you.notes import queries
+from alert4you.notes.commands.photos import agree_to_photos, set_photos, write_photo
+from alert4you.notes.forms.photos import PhotoForm, PhotoSettingForm
+from alert4you.notes.rules.photos import may_photograph
+from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.forms import Form
+from alert4you.ui.one_question import Step, answered, require, show
+
+
+def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """One photo of one child, and what can be seen."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    require(may_photograph(actor, child))
+    form = PhotoForm(request.POST or None, request.FILES or None)
+    done = answered(
+        request,
+        form,
+        lambda told: write_photo(actor, child, told["text"], told["photo"], once=form.once),
+        _("Saved with %(child)s. The parents can see it.") % {"child": child},
+        reverse("web:today"),
+    )
+    return done or render(request, "notes/photo.html", {"child": child, "form": form})
+
+
+def image(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """The picture, to whoever may see it now; no browser keeps it and nothing in it runs."""
+    found = queries.photo(request.actor, note_id)
+    return HttpResponse(
+        bytes(found.image),
+        content_type="image/jpeg",
+        headers={
+            "Content-Disposition": 'inline; filename="foto.jpg"',
+            "Content-Security-Policy": "default-src 'none'; sandbox",
+        },
+    )
+
+
+def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
+    """Each parent says yes or takes it back; everybody with the child sees how it stands."""
+    actor = request.actor
+    child = lines.child(actor, child_id)
+    require(may_speak(actor, child))
+    place, stands = queries.photos_at(actor, child)
+    form = Form(request.POST or None)
+    if place and form.is_valid():
+        agree_to_photos(actor, child, place, request.POST.get("yes") == "1", once=form.once)
+        return redirect("notes:photos", child.pk)
+    mine = stands.of(actor) if actor.is_parent else None
+    said = [(each.person.name, each.pk in stands.yes) for each in stands.decide]
+    page = {
+        "child": child,
+        "place": place,
+        "stands": stands,
+        "said": said,
+        "form": form,
+        "mine": mine,
+        "yes": bool(mine and mine.pk in stands.yes),
+        "may_photograph": not actor.is_parent and bool(may_photograph(actor, child)),
+    }
+    return render(request, "notes/photos.html", page)
+
+
+def setting(request: HttpRequest) -> HttpResponse:
+    """Whether photos are made at this organisation, and what parents read about it."""
+    actor = request.actor
+    if actor.role not in RUNS_THE_PLACE:
+        raise NotVisible
+    own = queries.noting_words(actor.organisation_id)
+    now = {"photos": own.photos, "words": own.photo_words} if own else {}
+    form = PhotoSettingForm(request.POST or None, initial=now)
+    done = answered(
+        request,
+        form,
+        lambda told: set_photos(actor, told["photos"], told["words"], once=form.once),
+        _("Saved. It holds from now on."),
+        request.path,
+    )
+    step = Step(
+        _("Photos with notes"),
+        reverse("web:today"),
+        _("Today"),
+        lead=_(
+            "A photo says much, and about a child it says a lot. So it is off until you choose it."
+        ),
+        why_heading=_("What the product does"),
+        why=_(
+            "Only of a child under 12 whose parents all said yes. Place, time and device are taken out "
+            "of it. When one parent takes the yes back, nobody sees the photos any more."
+        ),
+    )
+    return done or show(request, form, step)

@@ -1,0 +1,1 @@
+"""Receiving what devices sent, and answering what waits."""

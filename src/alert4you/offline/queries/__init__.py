@@ -1,0 +1,1 @@
+"""Keys, what a device may keep for today, and what waits."""

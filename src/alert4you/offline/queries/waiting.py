@@ -1,0 +1,90 @@
+"""What waits for the care coordinator, what an author and a manager hear of it."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alert4you.kernel.clock import day_of
+from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.sealing import unseal
+from alert4you.offline.models import Arrival, Kept, State
+from alert4you.offline.rules.words import in_words, is_internal
+from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.rules import STAFF_OF_THE_PLACE
+from alert4you.tablets.models import Tablet
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands in something that waits. ``device``: the name of the tablet, if it is one."""
+
+    text: str
+    internal: bool
+    device: str
+
+
+def waiting(actor: Actor) -> QuerySet[Kept]:
+    """What this care coordinator has to decide about, the longest waiting first."""
+    seen = Kept.objects.visible_to(actor).filter(outcome="")
+    related = seen.select_related("arrival", "child", "group", "hat__person")
+    return related.order_by("arrival__arrived_at", "pk")
+
+
+def one(actor: Actor, kept_id: UUID) -> Kept:
+    seen = Kept.objects.visible_to(actor).filter(pk=kept_id)
+    found = seen.select_related("arrival", "child", "group", "hat__person").first()
+    if found is None:
+        raise NotVisible
+    return found
+
+
+def words_of(kept: Kept) -> Words:
+    """Unsealed, for who may see the row."""
+    told: dict[str, Any] = {"kind": "", "said": {}}
+    if kept.sealed:
+        told = json.loads(unseal(kept.sealed))
+    tablet = Tablet.objects.filter(device=kept.arrival.device).values_list("name", flat=True)
+    return Words(
+        in_words(told["kind"], told["said"]), is_internal(told["said"]), tablet.first() or ""
+    )
+
+
+def what_waits(actor: Actor) -> dict[str, int]:
+    """For Today: what a care coordinator has to decide; of how many things that one wrote somebody has to."""
+    if actor.role not in {*STAFF_OF_THE_PLACE, Role.COACH}:
+        return {}
+    seen = Kept.objects.unrestricted(reason="a count for who wrote it").filter(outcome="")
+    mine = seen.filter(hat=actor.membership_id)
+    told = {"mine_waits": mine.values("arrival").distinct().count()}
+    if actor.role == Role.CARE_COORDINATOR:
+        told["to_decide"] = waiting(actor).count()
+    return told
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """Something that cannot be read, without its content."""
+
+    arrival: Arrival
+    device: str
+
+    @property
+    def long_after(self) -> bool:
+        return day_of(self.arrival.made_at) != day_of(self.arrival.arrived_at)
+
+
+def damaged(actor: Actor) -> list[Damaged]:
+    """What came from devices of the own organisation and cannot be read, newest first."""
+    rows = Arrival.objects.filter(
+        organisation=actor.organisation_id, state=State.UNREADABLE
+    ).order_by("-arrived_at", "pk")
+    found = list(rows[:100])
+    names: dict[Any, str] = dict(
+        Tablet.objects.filter(device__in=[each.device for each in found]).values_list(
+            "device", "name"
+        )
+    )
+    return [Damaged(each, names.get(each.device, "")) for each in found]

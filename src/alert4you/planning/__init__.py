@@ -1,0 +1,1 @@
+"""Where a child fits: groups near home with room on its days, and places held while people decide."""

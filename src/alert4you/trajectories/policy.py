@@ -1,0 +1,17 @@
+"""Who may read what somebody said about a plan, a decision or something that was seen."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from alert4you.access import policy
+from alert4you.access.models import Entry
+from alert4you.kernel.policies import policy_of
+from alert4you.organisations.models import Actor
+from alert4you.trajectories.models import Voice
+
+
+@policy_of(Voice)
+def voices(actor: Actor) -> Q:
+    """Who may see what it is about; before there is a decision, who may see the trajectory."""
+    about = Coalesce(*map(OuterRef, ("decision", "plan", "entry", "trajectory")))
+    return Q(Exists(Entry.objects.filter(policy.entries(actor), pk=about)))

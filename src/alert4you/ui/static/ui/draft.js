@@ -1,0 +1,76 @@
+// What is being written is kept on the server within three seconds, for its writer in the same hat only.
+// On the same page it is offered again: go on with it, or away with it. Without a network nothing is kept.
+"use strict";
+
+const AFTER = 1500; // milliseconds: with a slow network still within three seconds
+
+const keepDrafts = (box) => {
+  const form = box.closest("form");
+  const page = location.pathname + location.search;
+  if (!form.querySelector("textarea")) return;
+
+  const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
+  const isOn = (field) => !["checkbox", "radio"].includes(field.type) || field.checked;
+  const said = () => {
+    const all = {};
+    fields().forEach((field) => isOn(field) && field.value && (all[field.name] ??= []).push(field.value));
+    return JSON.stringify(all);
+  };
+  const empty = said();
+  let kept = empty;
+  let later;
+  let over = false;
+
+  const send = (words, keepalive = false) => {
+    kept = words;
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("page", page);
+    body.set("child", box.dataset.child);
+    body.set("once", form.elements.once.value);
+    body.set("said", words === empty ? "" : words);
+    return fetch(box.dataset.draft, { method: "POST", body, keepalive }).then((answer) => answer.ok || Promise.reject()).catch(() => (kept = undefined));
+  };
+  const keep = () => {
+    later = undefined;
+    if (!over && said() !== kept) send(said());
+  };
+  const soon = () => (later ??= setTimeout(keep, AFTER));
+
+  const goOn = (draft) => {
+    fields().forEach((field) => {
+      const before = draft[field.name] ?? [];
+      if (["checkbox", "radio"].includes(field.type)) field.checked = before.includes(field.value) || (field.type === "checkbox" && field.checked);
+      else if (field.type === "textarea" && field.value !== field.defaultValue) field.value = [...before, field.value].join("\n");
+      else if (before.length) [field.value] = before;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    });
+    form.querySelector("textarea").focus();
+  };
+  const offer = (draft, told) => {
+    if (JSON.stringify(draft) === said()) return;
+    box.querySelector("[data-draft-told]").textContent = told;
+    box.querySelector("[data-draft-on]").onclick = () => ((box.hidden = true), goOn(draft), keep());
+    box.querySelector("[data-draft-away]").onclick = () => ((box.hidden = true), send(said()));
+    box.hidden = false;
+  };
+
+  const begin = () => {
+    form.addEventListener("input", soon);
+    form.addEventListener("change", soon);
+    form.addEventListener("submit", () => ((over = true), clearTimeout(later)));
+    form.addEventListener("reset", () => ((box.hidden = true), (over = false), send(empty, true)));
+    form.addEventListener("a4:answered", () => (over = false));
+    window.addEventListener("pageshow", () => (over = false));
+    window.addEventListener("pagehide", () => !over && later && send(said(), true));
+    if (said() !== empty) soon();
+  };
+  fetch(`${box.dataset.draft}?${new URLSearchParams({ page, child: box.dataset.child })}`)
+    .then((answer) => answer.json())
+    .then(({ keeps, said: draft, told }) => {
+      if (keeps) begin();
+      if (draft) offer(draft, told);
+    })
+    .catch(() => {});
+};
+document.querySelectorAll("[data-draft]").forEach(keepDrafts);

@@ -1,0 +1,65 @@
+// A shared tablet: it locks when nobody touches it, it can be covered at once, and what was on it is gone.
+"use strict";
+
+const shared = document.currentScript.dataset;
+const lockForm = document.querySelector("form[data-lock]");
+const LONGEST = Number(shared.minutes) * 60_000;
+let touched = Date.now();
+let told = Date.now();
+let covered = false;
+
+// Everything off the screen first; then, before the session ends, who keeps drafts gets one second.
+const lock = async (to) => {
+  if (covered) return;
+  covered = true;
+  const keeping = [];
+  document.dispatchEvent(new CustomEvent("alert4you:leave", { detail: { waitFor: (promise) => keeping.push(promise) } }));
+  const leave = { method: "POST", body: new FormData(lockForm), redirect: "manual" };
+  const cover = document.createElement("main");
+  cover.className = "a4-cover";
+  document.body.replaceChildren(cover);
+  document.title = "Alert4you";
+  if (keeping.length) await Promise.race([Promise.allSettled(keeping), new Promise((go) => setTimeout(go, 1000))]);
+  const away = () => fetch(lockForm.action, leave).then(() => location.replace(to));
+  away().catch(() => {
+    // No network: the screen stays covered, and the session ends by itself on the server.
+    window.addEventListener("online", () => away().catch(() => {}));
+  });
+};
+
+if (lockForm) {
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+    document.addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
+  }
+  const look = () => {
+    const now = Date.now();
+    if (now - touched >= LONGEST) return lock(shared.names);
+    if (touched > told && now - told >= LONGEST / 4) {
+      told = now;
+      fetch(shared.here, { method: "POST", body: new FormData(lockForm) }).catch(() => {});
+    }
+  };
+  setInterval(look, 1000);
+  document.addEventListener("visibilitychange", look);
+
+  lockForm.addEventListener("submit", (event) => {
+    event.preventDefault();
+    lock(event.submitter?.value === "names" ? shared.names : shared.locked);
+  });
+
+  let escaped = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (event.timeStamp - escaped < 800) lock(shared.locked);
+    escaped = event.timeStamp;
+  });
+
+  // What was searched for stays neither in the address nor in the suggestions of the browser.
+  document.querySelectorAll("form").forEach((form) => { form.autocomplete = "off"; });
+  if (document.querySelector("form[role=search]")) history.replaceState(history.state, "", location.pathname);
+}
+
+// A page that the browser kept for the back button is asked for again: whoever sees it must be in.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

@@ -1,0 +1,42 @@
+"""A draft in the browser: kept within three seconds, offered again, and gone after saving."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Visit
+
+pytestmark = pytest.mark.chromium
+WORDS = "Zat vanmorgen lang bij de auto's"
+
+
+def write_about_fenna(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+
+
+def test_what_was_being_written_is_there_again_until_it_is_saved(visit: Visit) -> None:
+    page = visit("Fatima", "tablet")
+    write_about_fenna(page)
+    words = page.locator("textarea").first
+    with page.expect_response(re.compile("/drafts/$"), timeout=3000) as kept:
+        words.press_sequentially(WORDS)
+    assert kept.value.status == 200
+    if words.input_value() != WORDS or WORDS not in kept.value.request.post_data:
+        page.wait_for_response(re.compile("/drafts/$"), timeout=3000)
+
+    write_about_fenna(page)
+    expect(words).to_have_value("")
+    offer = page.get_by_text(re.compile("Je was hier bezig, vandaag om"))
+    expect(offer).to_be_visible()
+    page.get_by_role("button", name="Verder").click()
+    expect(words).to_have_value(WORDS)
+    expect(offer).to_be_hidden()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
+    expect(page).to_have_url(re.compile("/$"))
+
+    with page.expect_response(re.compile(r"/drafts/\?")) as asked:
+        write_about_fenna(page)
+    assert "said" not in asked.value.json()
+    expect(offer).to_be_hidden()

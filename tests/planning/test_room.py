@@ -1,0 +1,124 @@
+"""Keeping a place free, for one child only; the page of what fits, for who runs the place."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alert4you.access.commands.places import place_child
+from alert4you.children.models import Hold, Terms
+from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Group, Location
+from alert4you.planning.commands import describe_group, hold_place, let_go
+from tests.cast import TODAY, Cast, make_child
+
+FRIDAY = [(4, "morning")]
+FORTNIGHT = TODAY + timedelta(weeks=2)
+
+
+@pytest.fixture
+def small(cast: Cast) -> Group:
+    """A group with one place."""
+    return Group.objects.create(location=cast.location, name="Klein", places=1)
+
+
+def holds(small: Group) -> int:
+    return Hold.objects.unrestricted(reason="test").filter(group=small).count()
+
+
+def test_a_place_that_is_kept_free_goes_to_nobody_else(cast: Cast, small: Group) -> None:
+    marit, other = cast.actor("marit"), make_child(cast, "Sem", "Bos", TODAY - timedelta(days=900))
+    held = hold_place(marit, cast.mila, small, TODAY, FRIDAY, FORTNIGHT)
+    with pytest.raises(Denied, match="vol op vrijdag"):
+        hold_place(cast.actor("carla"), other, small, TODAY, FRIDAY, FORTNIGHT)
+    with pytest.raises(Denied, match="vol op vrijdag"):
+        place_child(marit, other, small, TODAY, None, Terms(FRIDAY))
+    let_go(marit, held)
+    place_child(marit, other, small, TODAY, None, Terms(FRIDAY))
+    assert holds(small) == 0
+
+
+def test_when_the_day_has_come_it_is_free_again(cast: Cast, small: Group) -> None:
+    other = make_child(cast, "Sem", "Bos", TODAY - timedelta(days=900))
+    hold_place(cast.actor("marit"), cast.mila, small, TODAY, FRIDAY, FORTNIGHT)
+    with pytest.raises(Denied):
+        hold_place(
+            cast.actor("marit", days=13),
+            other,
+            small,
+            FORTNIGHT,
+            FRIDAY,
+            FORTNIGHT + timedelta(days=9),
+        )
+    late = cast.actor("marit", days=14)
+    assert hold_place(late, other, small, FORTNIGHT, FRIDAY, FORTNIGHT + timedelta(days=9)).pk
+
+
+def test_the_child_itself_takes_it_and_then_it_is_not_held_any_more(
+    cast: Cast, small: Group
+) -> None:
+    marit = cast.actor("marit")
+    hold_place(marit, cast.mila, small, TODAY, FRIDAY, FORTNIGHT)
+    place_child(marit, cast.mila, small, TODAY, None, Terms(FRIDAY))
+    assert holds(small) == 0
+
+
+@pytest.mark.parametrize(
+    ("who", "starts", "days", "until", "why"),
+    [
+        ("marit", TODAY, [], FORTNIGHT, "welke dagen"),
+        ("marit", TODAY, FRIDAY, TODAY, "nog moet komen"),
+        ("marit", TODAY - timedelta(days=1), FRIDAY, FORTNIGHT, "verleden"),
+        ("fatima", TODAY, FRIDAY, FORTNIGHT, "locatiemanager|zorgcoördinator"),
+    ],
+)
+def test_what_is_lacking_is_said(cast: Cast, small: Group, who, starts, days, until, why) -> None:  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+    with pytest.raises(Denied, match=why):
+        hold_place(cast.actor(who), cast.mila, small, starts, days, until)
+    assert holds(small) == 0
+
+
+def test_the_page_asks_as_often_for_one_group_as_for_twenty(cast: Cast) -> None:
+    client, url = cast.client("marit"), reverse("planning:room", args=[cast.mila.pk])
+    client.get(url)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        assert client.get(url).status_code == 200
+    for number in range(20):
+        describe_group(
+            cast.actor("marit"),
+            Group.objects.create(location=cast.location, name=f"Groep {number}"),
+            ["calm_room"],
+            2,
+        )
+    with CaptureQueriesContext(connection) as many:
+        told = client.get(
+            url,
+            {"days": "4", "parts": "morning", "first": TODAY, "weeks": "4", "needs": "calm_room"},
+        )
+    assert "20 groepen hebben elke week plek" in told.content.decode()
+    assert (
+        len(many) == len(few) - 1
+    )  # what the child has now is not asked when something was sought
+
+
+def test_from_looking_to_keeping_free(cast: Cast, small: Group) -> None:
+    """What was looked for is what is kept, also when the distance was asked from somewhere else."""
+    Location.objects.filter(pk=cast.location.pk).update(latitude=52.2, longitude=5.2)
+    other = Location.objects.create(
+        organisation=cast.nursery, name="Ver", setting="daycare", latitude=52.3, longitude=5.2
+    )
+    Group.objects.create(location=other, name="Sterren")
+    client = cast.client("marit")
+    asked = {"days": "4", "parts": "morning", "first": TODAY, "weeks": "4", "near": other.pk}
+    told = client.get(reverse("planning:room", args=[cast.mila.pk]), asked).content.decode()
+    assert "12 km" in told and f"/room/{small.pk}/hold/" in told
+    keep = reverse("planning:keep", args=[cast.mila.pk, small.pk])
+    answer = client.post(f"{keep}?{urlencode(asked)}", {"until": FORTNIGHT})
+    assert answer.status_code == 302
+    held = Hold.objects.unrestricted(reason="test").get(group=small)
+    assert (held.wanted, held.starts, held.until) == ([[4, "morning"]], TODAY, FORTNIGHT)
