@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from alert4you.access.models import Entry
 from alert4you.children.models import Child
+from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.models import Adoption
@@ -194,8 +196,7 @@ def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
 
     Raises NotVisible.
     """
-    known = ExpressionWrapper(planning.plans_known(actor), BooleanField())
-    told = {"plans_known": known, "has_newer": has_newer()}
+    told = {"plans_known": Condition(Entry, planning.plans_known, actor), "has_newer": has_newer()}
     found = trajectories(actor).annotate(**told).filter(pk=trajectory_id).first()
     if found is None:
         raise NotVisible
