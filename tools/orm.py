@@ -46,6 +46,7 @@ class Where:
 
     path: PurePath
     explained: bool = False  # the function around it says why it reads all rows
+    model: Any = None  # what the chain of the call begins with, when that can be told
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def crossing(call: ast.Call, where: Where) -> Iterator[str]:
     if where & (ASKING | PLAYER) or (where.explained and where & ACTING):
         return
     for path in _paths(call):
-        if kind := _enters(path, _model(call), _name(call) in WHOLE):
+        if kind := _enters(path, where.model, _name(call) in WHOLE):
             yield (
                 f"{_name(call)}({path!r}) crosses into {kind}, which is guarded: "
                 "ask it in queries, beginning at visible_to(actor)"
@@ -92,7 +93,7 @@ def chosen_names(call: ast.Call, where: Where) -> Iterator[str]:
 
 def unpacked(call: ast.Call, where: Where) -> Iterator[str]:
     """`**` of something a visitor sent becomes the names of fields."""
-    if _name(call) not in LOOKUPS | WRITES or not _asks(call):
+    if _name(call) not in LOOKUPS | WRITES or not (where.model or _asks(call)):
         return
     for given in call.keywords:
         if given.arg is not None or _fixed(given.value):
@@ -128,8 +129,9 @@ def findings(source: str, path: PurePath, rules: Iterable[Rule] = RULES) -> Iter
         and any(_name(call) == "unrestricted" for call in _calls(inside))
         for call in _calls(inside)
     }
+    begun = _begun(tree)
     for call in _calls(tree):
-        where = Where(path, id(call) in explained)
+        where = Where(path, id(call) in explained, begun.get(id(call)))
         for rule in rules:
             yield from (f"{path}:{call.lineno}: {said}" for said in rule(call, where))
 
@@ -149,7 +151,7 @@ def _name(call: ast.Call) -> str:
 
 def _asks(call: ast.Call) -> bool:
     """Whether this is a question to the database rather than a method of that name of our own."""
-    return _name(call) == "Q" or "objects" in ast.unparse(call.func) or _model(call) is not None
+    return _name(call) == "Q" or "objects" in ast.unparse(call.func)
 
 
 def _fixed(given: ast.expr | None) -> bool:
@@ -179,13 +181,56 @@ def _paths(call: ast.Call) -> Iterator[str]:
                 yield given.value.lstrip("-")
 
 
-def _model(call: ast.Call) -> Any:
-    """The model that a chain such as `Note.objects.on(day).filter()` begins with, when it is written."""
-    node: ast.AST = call
+def _begun(tree: ast.AST) -> dict[int, Any]:
+    """Per call the model that its chain begins with, where it is written or can be followed."""
+    begun = {id(call): _model(call, {}) for call in _calls(tree)}
+    for inside in ast.walk(tree):
+        if isinstance(inside, ast.FunctionDef):
+            held = _held(inside)
+            begun.update((id(call), _model(call, held)) for call in _calls(inside))
+    return begun
+
+
+def _held(inside: ast.FunctionDef) -> dict[str, Any]:
+    """The models whose rows the names in this function stand for: `agreed = running_consents(...)`."""
+    given = inside.args.args + inside.args.kwonlyargs
+    held = {each.arg: _rows_of(each.annotation) for each in given}
+    for node in ast.walk(inside):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                model = _model(value, held)
+                held[name] = model if held.get(name, model) is model else None
+    return held
+
+
+def _model(node: ast.AST, held: dict[str, Any]) -> Any:
+    """The model that a chain such as `Note.objects.on(day).filter()` begins with."""
     while isinstance(node, ast.Call | ast.Attribute):
         if isinstance(node, ast.Attribute) and node.attr == "objects":
             return _models().get(ast.unparse(node.value).rpartition(".")[2])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            return _answers().get(node.func.id)
         node = node.func if isinstance(node, ast.Call) else node.value
+    return held.get(node.id) if isinstance(node, ast.Name) else None
+
+
+@cache
+def _answers() -> dict[str, Any]:
+    """The functions of the product that answer with rows, and of which model."""
+    answers: dict[str, Any] = {}
+    for path in Path(__file__).parents[1].joinpath(PRODUCT).rglob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, ast.FunctionDef):
+                model = _rows_of(node.returns)
+                answers[node.name] = model if answers.get(node.name, model) is model else None
+    return answers
+
+
+def _rows_of(told: ast.expr | None) -> Any:
+    """The model in an annotation such as `QuerySet[Consent]`."""
+    match told:
+        case ast.Subscript(value=ast.Name(id=kind), slice=inner) if kind.endswith("QuerySet"):
+            return _models().get(ast.unparse(inner))
     return None
 
 

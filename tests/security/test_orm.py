@@ -62,6 +62,12 @@ SNIPPETS = {
             "rules.py",
             "def may(): return Placement.objects.unrestricted(reason='x').values('child__last_name')",
         ),
+        (  # the same name is of a guarded row for one model, and of a free one for the other
+            "rules.py",
+            "def may(rows: QuerySet[Delivery]): return rows.values('request__child')",
+            "rules.py",
+            "def may(): rows = running_consents(at, day); return rows.values('request__child')",
+        ),
     ],
     "chosen_names": [
         (
