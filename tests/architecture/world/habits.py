@@ -19,9 +19,7 @@ def make_habits(cast: Cast) -> None:
     VisionOnParents.objects.create(organisation=house, explanation="Alle kinderen zijn welkom")
     lists = ("tags", "group_tags", "marked", "unmarked")
     own = {name: [f"{HOUSE_WORD}{number}"] for number, name in enumerate(lists)}
-    NotingWords.objects.create(
-        organisation=house, photos=True, photo_words=f"{HOUSE_WORD}8", **own
-    )
+    NotingWords.objects.create(organisation=house, photos=True, photo_words=f"{HOUSE_WORD}8", **own)
     numbers = {"more": 2, "of": 4, "days": 28, "since": NOW}
     TagWatch.objects.create(organisation=house, tags=[f"{HOUSE_WORD}7"], **numbers)
     TeamSize.objects.create(

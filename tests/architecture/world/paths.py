@@ -24,8 +24,8 @@ from alert4you.meetings.models import Action
 from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
 from alert4you.organisations.models import Group, Location
-from alert4you.practices.queries.templates import template
 from alert4you.planning.commands import hold_place
+from alert4you.practices.queries.templates import template
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import start_referral
 from alert4you.referrals.models import Referral, UnmetNeed

@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0006_only_kept'),
+        ("access", "0006_only_kept"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contactcard',
-            name='latitude',
+            model_name="contactcard",
+            name="latitude",
             field=models.FloatField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='contactcard',
-            name='longitude',
+            model_name="contactcard",
+            name="longitude",
             field=models.FloatField(blank=True, null=True),
         ),
     ]

@@ -4,18 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('referrals', '0001_initial'),
+        ("referrals", "0001_initial"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='guidance',
-            name='guidance_has_a_route',
+            model_name="guidance",
+            name="guidance_has_a_route",
         ),
         migrations.RemoveField(
-            model_name='guidance',
-            name='payer',
+            model_name="guidance",
+            name="payer",
         ),
     ]
