@@ -54,7 +54,7 @@ def words_of(kept: Kept) -> Words:
 
 def what_waits(actor: Actor) -> dict[str, int]:
     """For Today: what a care coordinator has to decide; of how many things that one wrote somebody has to."""
-    if actor.role not in {*STAFF_OF_THE_PLACE, Role.COACH}:
+    if actor.role not in STAFF_OF_THE_PLACE:
         return {}
     seen = Kept.objects.unrestricted(reason="a count for who wrote it").filter(outcome="")
     mine = seen.filter(hat=actor.membership_id)
