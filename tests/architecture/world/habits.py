@@ -5,7 +5,7 @@ from typing import Any
 
 from alert4you.coaching.models import CoachingHere
 from alert4you.funding.commands.agreements import agree
-from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
+from alert4you.groups.models import CardFact, Cluster, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
 from alert4you.wellbeing.models import TagWatch
@@ -19,9 +19,7 @@ def make_habits(cast: Cast) -> None:
     VisionOnParents.objects.create(organisation=house, explanation="Alle kinderen zijn welkom")
     lists = ("tags", "group_tags", "marked", "unmarked")
     own = {name: [f"{HOUSE_WORD}{number}"] for number, name in enumerate(lists)}
-    NotingWords.objects.create(
-        organisation=house, photos=True, photo_words=f"{HOUSE_WORD}8", **own
-    )
+    NotingWords.objects.create(organisation=house, photos=True, photo_words=f"{HOUSE_WORD}8", **own)
     numbers = {"more": 2, "of": 4, "days": 28, "since": NOW}
     TagWatch.objects.create(organisation=house, tags=[f"{HOUSE_WORD}7"], **numbers)
     TeamSize.objects.create(
@@ -42,6 +40,14 @@ def make_habits(cast: Cast) -> None:
         decided_by=cast.marit,
         written_at=NOW,
         **begins,
+    )
+    CardFact.objects.create(
+        membership=cast.fatima,
+        kind="diploma",
+        starts=LONG_AGO,
+        seen=f"{HOUSE_WORD}9",
+        written_by=cast.marit,
+        written_at=NOW,
     )
 
 
