@@ -33,7 +33,7 @@ ifdef CI
   export ALERT4YOU_REQUIRE_ALL := 1
 endif
 
-.PHONY: help setup demo test proof check fix bench pictures lock messages clean
+.PHONY: help setup demo test proof check fix bench pictures quality lock messages clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -72,6 +72,9 @@ fix: setup ## format, and repair what can be repaired
 pictures: setup ## take the pictures of the README and the docs from the demo
 	ALERT4YOU_PICTURES=docs/images pytest -n auto tests/journeys/test_pictures.py
 
+quality: setup $(STAMPS)/lighthouse ## measure the pages people use most with Lighthouse, and write the numbers down
+	ALERT4YOU_QUALITY=docs/reference/page-quality.md pytest tests/journeys/test_quality.py $(ARGS)
+
 bench: setup ## server time and query counts of the pages people wait for
 	alert4you bench
 
@@ -85,7 +88,7 @@ lock: $(STAMPS)/packages ## write the lock files anew, with uv (UPGRADE=1 also c
 	$(NPM) $(if $(UPGRADE),update,install) --package-lock-only --ignore-scripts
 
 clean: ## remove what the other targets made, .venv included; never a database
-	rm -rf $(VENV) node_modules $(STATIC)/alert4you.css $(STATIC)/fonts
+	rm -rf $(VENV) node_modules tools/lighthouse/node_modules $(STATIC)/alert4you.css $(STATIC)/fonts
 	find src -name '*.mo' -delete
 
 # What the targets stand on ---------------------------------------------------------------------
@@ -105,6 +108,10 @@ $(STAMPS)/package: pyproject.toml $(STAMPS)/packages
 
 $(STAMPS)/node: package-lock.json $(STAMPS)/packages
 	$(NPM) ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(STAMPS)/lighthouse: tools/lighthouse/package-lock.json $(STAMPS)/packages
+	$(NPM) ci --prefix tools/lighthouse --ignore-scripts --loglevel=error
 	@touch $@
 
 $(STATIC)/alert4you.css: $(STAMPS)/node package.json $(wildcard src/alert4you/ui/styles/*)

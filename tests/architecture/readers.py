@@ -190,6 +190,14 @@ def tablets(actor: Actor) -> Q:
     return here if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
 
 
+def cards(actor: Actor) -> Q:
+    """The worker herself; who runs the place she works for, or that wrote it."""
+    own = Q(membership=actor.membership_id) if actor.organisation_id else NOBODY_AT_ALL
+    house = actor.organisation_id
+    runs = Q(membership__organisation=house) | Q(written_by__organisation=house)
+    return own | runs if actor.role in RUNS_THE_PLACE else own
+
+
 def told_to_parents(actor: Actor) -> Q:
     """What a place says about itself: to its people, and to whoever knows a child that has a place there."""
     placed = ids(Placement.objects.visible_to(actor), "group__location__organisation")
@@ -217,6 +225,7 @@ WHO_READS: dict[str, Reads] = {
     "groups.Room": of_house("location"),
     "groups.Cluster": own_house,
     "groups.Presence": of_house("group__location"),
+    "groups.CardFact": cards,
     "notes.Activity": of_house("location"),
     "notes.NotingWords": own_house,
     "notes.NotingWords.photo_words": told_to_parents,
@@ -248,6 +257,9 @@ WHO_READS: dict[str, Reads] = {
     "referrals.PartyAnswer": of_entry("referral"),
     "referrals.TeamSize": own_house,
     "funding.Pause": of_entry("line"),
+    "funding.Filled": of_entry("application"),
+    "funding.Approval": of_entry("application"),
+    "funding.QuestionSet": everybody,
     "funding.Agreement": lambda actor: Q() if not actor.is_parent else NOBODY_AT_ALL,
 }
 

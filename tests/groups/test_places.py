@@ -36,6 +36,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Absence, Group
 from alert4you.trajectories.queries.groups import for_municipality, load, shown
 from tests.cast import LONG_AGO, TODAY, Cast, make_child
+from tests.groups.cards import write
 
 pytestmark = pytest.mark.django_db
 FRIDAY = [(4, "morning")]
@@ -128,6 +129,7 @@ def test_who_is_away_does_not_count(cast: Cast) -> None:
 
 def test_presence_goes_before_the_roster_and_the_latest_word_counts(cast: Cast) -> None:
     hours(cast)
+    write(cast, "sanne", "linked", TODAY)
     when = When(TODAY)
     write_presence(cast.actor("marit"), cast.sanne, cast.group, when, Counting())
     assert standing(cast, "sanne") is Counts.UNCLEAR
@@ -148,6 +150,7 @@ def test_a_duo_is_one_of_childcare_and_one_of_youth_care(cast: Cast) -> None:
         plan_duo(marit, cast.group, cast.fatima, cast.pieter, period, Counting(ALL))
     with pytest.raises(Denied):
         plan_duo(marit, cast.group, cast.sanne, cast.sanne, period, Counting(ALL))
+    write(cast, "koen", "linked", TODAY)
     duo = plan_duo(marit, cast.group, cast.fatima, cast.koen, period, Counting(ALL))
     assert {each.membership for each in duo.presences.all()} == {cast.fatima, cast.koen}
     assert cast.group in groups(cast.actor("koen"))
@@ -217,6 +220,8 @@ def test_the_page_asks_the_same_number_of_questions_for_many_children(cast: Cast
 
 
 def test_the_forms_write(cast: Cast) -> None:
+    write(cast, "koen", "linked", TODAY)
+    write(cast, "sanne", "linked", TODAY)
     client = cast.client("marit")
     url = reverse("groups:hours", args=[cast.group.pk])
     told = {

@@ -11,6 +11,7 @@ from alert4you.children.models import Child, Placement, PlusPlace
 from alert4you.groups.models import Duo, Landing, PaidWorker, RoomSlot, RotaShift, WayBack
 from alert4you.organisations.models import Group, Location
 from tests.cast import TODAY, Cast
+from tests.groups.cards import write
 
 WHERE = {"starts": TODAY, "weekdays": ["0", "2"], "parts": ["after_school"], "basis": "contract"}
 WHY = {"purpose": "Tot rust komen", "review_on": TODAY + timedelta(weeks=8)}
@@ -139,6 +140,8 @@ def test_a_room_and_a_landing_are_planned_on_pages(cast: Cast) -> None:
 def test_a_duo_is_planned_on_a_page(cast: Cast) -> None:
     told = {"childcare": cast.fatima.pk, "youth_care": cast.koen.pk, "last_day": TODAY}
     assert post(cast.client("fatima"), "duo", told, cast.group.pk) == 403
+    assert post(cast.client("marit"), "duo", told, cast.group.pk) == 200  # no link in the register
+    write(cast, "koen", "linked", TODAY)
     assert post(cast.client("marit"), "duo", told, cast.group.pk) == 302
     assert Duo.objects.get().ends == TODAY + timedelta(days=1)
 

@@ -62,6 +62,7 @@ def test_other_words_make_another_version(client: Client, monkeypatch: pytest.Mo
     assert shell(client)["version"] != before
 
 
+@pytest.mark.django_db
 def test_the_app_can_be_installed(client: Client) -> None:
     told = client.get(reverse("offline:manifest")).json()
     assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")

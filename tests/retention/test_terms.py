@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
+from alert4you.kernel.clock import months_after
 from alert4you.retention.rules.terms import (
     Facts,
     allows,
     delete_on,
     kinds_of,
-    months_after,
     term,
     versions,
 )

@@ -193,6 +193,22 @@ def test_locking_leads_to_names_and_she_comes_back_where_she_was(
     assert types(client, cast.lotte, OTHER) == "/", "somebody else begins at Today"
 
 
+def test_locked_without_a_network_the_next_request_ends_the_session(
+    cast: Cast, tablet: Tablet
+) -> None:
+    """The script says so in a cookie, whatever is asked; the next person is not put out by it."""
+    client = at(tablet)
+    types(client, cast.fatima, PIN)
+    client.cookies["left"] = "1"
+    assert client.get(f"/children/{cast.mila.pk}/").url == "/tablet/"
+    assert "_auth_user_id" not in client.session
+    assert client.cookies.pop("left").value == "", "deleted"
+    client.cookies["left"] = "1"
+    types(client, cast.lotte, OTHER)
+    assert client.cookies.pop("left").value == ""
+    assert client.get("/").context["actor"] == cast.actor("lotte")
+
+
 def test_titles_tell_nothing_on_a_shared_tablet(cast: Cast, tablet: Tablet) -> None:
     """The history of a browser keeps them."""
     client, place = at(tablet), f"/children/{cast.mila.pk}/"

@@ -1,6 +1,7 @@
 """Setting up, renaming and taking back, by who runs the place."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,7 @@ from alert4you.kernel.decision import Denied
 from alert4you.organisations.queries import system_actor
 from alert4you.tablets.commands import add_tablet, enrol, offer_code, rename, revoke, set_lock
 from alert4you.tablets.models import ScreenLock, Tablet
-from alert4you.tablets.queries import waiting_for
+from alert4you.tablets.queries import signed_name, waiting_for
 from tests.cast import NOW, Cast
 
 
@@ -107,6 +108,15 @@ def test_guessing_codes_waits_after_ten_tries(cast: Cast, waiting: Tablet) -> No
     assert (
         "tried too often" in in_english().post("/tablet/", {"code": waiting.code}).content.decode()
     )
+
+
+def test_who_guesses_elsewhere_keeps_no_known_device_out(cast: Cast, waiting: Tablet) -> None:
+    """Behind a proxy that tells no addresses all visitors are one."""
+    for number in range(11):
+        in_english().post("/tablet/", {"code": f"{number:08}"})
+    known = in_english()
+    known.cookies["device"] = signed_name(uuid4())
+    assert known.post("/tablet/", {"code": waiting.code}).status_code == 302
 
 
 def test_taking_back_asks_first(cast: Cast, waiting: Tablet) -> None:

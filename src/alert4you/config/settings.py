@@ -202,6 +202,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Which device this is (`tablets`); as long as browsers keep a cookie.
 DEVICE_COOKIE_NAME = "device"
 DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
+LEFT_COOKIE_NAME = "left"  # of a tablet that was locked without a network; set by its script
 # Kept by the server: what a message says is not left in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if PRODUCTION:
@@ -210,6 +211,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
     DEVICE_COOKIE_NAME = "__Host-device"
+    LEFT_COOKIE_NAME = "__Host-left"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -236,3 +236,45 @@ class RotaShift(Entity):
     group = models.ForeignKey(Group, models.CASCADE, null=True, related_name="+")
     day = models.DateField()
     minutes = models.PositiveSmallIntegerField()
+
+
+class CardFact(Entity):
+    """What was seen of who may work where, and from when; nothing is changed, a later word replaces it.
+
+    ``at``: the childcare organisation somebody is linked to, in the register of persons. ``points``: of a
+    quality register, by sort. ``payer``: who pays for it; empty while nobody agreed on it.
+    """
+
+    class Kind(models.TextChoices):
+        VOG_CHILDCARE = "vog_childcare", _("certificate of conduct for childcare")
+        VOG_YOUTH_CARE = "vog_youth_care", _("certificate of conduct for youth care")
+        REGISTERED = "registered", _("written in the childcare register of persons")
+        LINKED = "linked", _("linked in the childcare register of persons")
+        SKJ = "skj", _("SKJ registration")
+        BIG = "big", _("BIG registration")
+        DIPLOMA = "diploma", _("diploma that counts for childcare")
+        EARLY_EDUCATION = "early_education", _("certificate for early education (VE)")
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True)
+    points = models.JSONField(default=dict)
+    seen = models.CharField(max_length=300)
+    payer = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    written_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="linked", at__isnull=False) | ~Q(kind="linked") & Q(at=None),
+                name="card_fact_link_says_with_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="card_fact_ends_later"
+            ),
+        ]

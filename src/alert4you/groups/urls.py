@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.groups.views import day, money, planning, plus
+from alert4you.groups.views import card, day, money, planning, plus
 
 app_name = "groups"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("plus/<uuid:plus_id>/way-back/", plus.way_back, name="way_back"),
     path("plus/<uuid:plus_id>/decide/", plus.decide, name="decide_way_back"),
     path("plus/", plus.passed_on, name="passed_on"),
+    path("workers/", card.cards, name="cards"),
+    path("workers/others/", card.others, name="card_others"),
+    path("workers/<uuid:membership_id>/", card.card, name="card"),
+    path("workers/<uuid:membership_id>/<slug:fact_kind>/", card.fact, name="card_fact"),
     path("groups/<uuid:group_id>/money/", money.money, name="money"),
     path("groups/<uuid:group_id>/money/payer/", money.payer, name="payer"),
     path("groups/<uuid:group_id>/money/<uuid:placement_id>/", money.of_place, name="place_money"),

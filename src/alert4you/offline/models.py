@@ -74,7 +74,7 @@ class Arrival(Entity):
 class Why(models.TextChoices):
     """Why something waits for a person."""
 
-    GONE = "gone", _("She does not work with this child or on this group any more.")
+    GONE = "gone", _("Who wrote it does not work with this child or on this group any more.")
     TABLET = "tablet", _("The tablet was taken back before it came in.")
     TWIN = "twin", _("It came in twice, with different words.")
     REFUSED = "refused", _("It could not be saved.")

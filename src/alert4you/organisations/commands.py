@@ -12,13 +12,11 @@ from alert4you.organisations.models import (
     Absence,
     Actor,
     Attempt,
-    Group,
     Identity,
     Invitation,
     Issuer,
     Membership,
     Person,
-    Roster,
     SignInCode,
 )
 
@@ -29,14 +27,6 @@ def report_absence(
 ) -> Absence:
     """Away during ``[starts, ends)``: questions and next steps go to the cover meanwhile."""
     return Absence.objects.create(membership=membership, cover=cover, starts=starts, ends=ends)
-
-
-@command(rules.may_roster)
-def put_on_roster(
-    actor: Actor, membership: Membership, group: Group, weekday: int, starts: date
-) -> Roster:
-    """From a day on, this colleague works on the group every such weekday (Monday is 0)."""
-    return Roster.objects.create(membership=membership, group=group, weekday=weekday, starts=starts)
 
 
 @command(rules.may_know)

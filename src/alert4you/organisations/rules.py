@@ -9,7 +9,6 @@ from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import (
     Actor,
     Attempt,
-    Group,
     Identity,
     Invitation,
     Issuer,
@@ -41,17 +40,6 @@ def may_report_absence(actor: Actor, membership: Membership, cover: Membership) 
             _("Choose somebody who works there now."),
         )
     return may_arrange(actor, membership)
-
-
-def may_roster(actor: Actor, group: Group) -> Decision:
-    """Who runs the place of the group; nobody puts herself with children, not of her own place either."""
-    own = group.location.organisation_id == actor.organisation_id
-    if own and actor.role in RUNS_THE_PLACE:
-        return ALLOWED
-    return Decision(
-        _("Only who runs the place of this group decides who works there."),
-        _("Ask your location manager."),
-    )
 
 
 def may_arrange(actor: Actor, membership: Membership) -> Decision:

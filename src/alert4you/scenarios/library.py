@@ -5,6 +5,7 @@ from pathlib import Path
 
 from alert4you.scenarios.checks import adopting as adopting_checks
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
+from alert4you.scenarios.checks import cards as card_checks
 from alert4you.scenarios.checks import funding as funding_checks
 from alert4you.scenarios.checks import groups as group_checks
 from alert4you.scenarios.checks import here as here_checks
@@ -21,6 +22,7 @@ from alert4you.scenarios.checks import safety as safety_checks
 from alert4you.scenarios.checks import wellbeing as wellbeing_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
+from alert4you.scenarios.deeds import cards as card_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import funding as funding_deeds
 from alert4you.scenarios.deeds import groups as group_deeds
@@ -57,6 +59,8 @@ SENTENCES_OF = (
     paper_checks,
     group_deeds,
     group_checks,
+    card_deeds,
+    card_checks,
     plus_deeds,
     plus_checks,
     referral_deeds,

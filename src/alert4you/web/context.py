@@ -72,6 +72,12 @@ class Shared:
     section: str
     template: str = "web/tablet/head.html"
 
+    @property
+    def left(self) -> str:
+        """The cookie that its script sets where it could not end the session itself."""
+        secure = "; Secure" if settings.SESSION_COOKIE_SECURE else ""
+        return f"{settings.LEFT_COOKIE_NAME}=1; Path=/; Max-Age=86400; SameSite=Strict{secure}"
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Template context of every page; costs no query."""

@@ -133,21 +133,26 @@ class DoorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            door = Door.of(request.session)
-            over = _why_over(request, door)
-            if over:
-                logout(request)
-                messages.info(request, over)
-                page = "web:tablet" if door.tablet else settings.LOGIN_URL
-                return _sent(request, reverse(page))
-            if marked := door.marked(request.now):
-                marked.keep(request.session)
-        response = self.get_response(request)
+        response = self._over(request) or self.get_response(request)
+        if settings.LEFT_COOKIE_NAME in request.COOKIES:
+            response.delete_cookie(settings.LEFT_COOKIE_NAME, samesite="Strict")
         new = device_id(request) is None and settings.DEVICE_COOKIE_NAME not in response.cookies
         if request.membership and new:
             keep_device(response, uuid4())
         return response
+
+    def _over(self, request: HttpRequest) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        door = Door.of(request.session)
+        over = _why_over(request, door)
+        if over:
+            logout(request)
+            messages.info(request, over)
+            return _sent(request, reverse("web:tablet" if door.tablet else settings.LOGIN_URL))
+        if marked := door.marked(request.now):
+            marked.keep(request.session)
+        return None
 
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         if not request.user.is_authenticated:
@@ -176,6 +181,8 @@ def _why_over(request: HttpRequest, door: Door) -> str:
     """Why this session ends now; empty while it goes on."""
     if door.tablet and not working(door.tablet):
         return _("The manager took this tablet back.")
+    if settings.LEFT_COOKIE_NAME in request.COOKIES:
+        return _("The tablet was locked while there was no network.")
     if door.idle and door.is_over(request.now):
         return _("The tablet was not touched for a while, so it locked itself.")
     if door.is_over(request.now):

@@ -5,7 +5,7 @@ from typing import Any
 
 from alert4you.coaching.models import CoachingHere
 from alert4you.funding.commands.agreements import agree
-from alert4you.groups.models import Cluster, Presence, Room, RoomSlot
+from alert4you.groups.models import CardFact, Cluster, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
 from alert4you.wellbeing.models import TagWatch
@@ -40,6 +40,14 @@ def make_habits(cast: Cast) -> None:
         decided_by=cast.marit,
         written_at=NOW,
         **begins,
+    )
+    CardFact.objects.create(
+        membership=cast.fatima,
+        kind="diploma",
+        starts=LONG_AGO,
+        seen=f"{HOUSE_WORD}9",
+        written_by=cast.marit,
+        written_at=NOW,
     )
 
 

@@ -121,6 +121,7 @@ def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_doors(cast),
         **make_tablet(cast),
         "activity": "observation",
+        "fact_kind": "linked",
         "slug": "samsam",
         "uidb64": "MQ",
         "token": "set-password",

@@ -6,7 +6,6 @@ from datetime import date, time
 from alert4you.access.models import Category, Kind
 from alert4you.children.models import Child
 from alert4you.groups.models import (
-    WHOLE_WEEK,
     Cluster,
     DayHours,
     Duo,
@@ -19,19 +18,16 @@ from alert4you.groups.models import (
 )
 from alert4you.groups.rules import planning
 from alert4you.groups.rules.counting import Conditions
+from alert4you.groups.rules.planning import When
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Group, Location, Membership, Organisation
-
-
-@dataclass(frozen=True)
-class When:
-    """On these weekdays (Monday is 0) during ``[starts, ends)``; without hours the whole day."""
-
-    starts: date
-    ends: date | None = None
-    weekdays: tuple[int, ...] = WHOLE_WEEK
-    begins: time | None = None
-    until: time | None = None
+from alert4you.organisations.models import (
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Organisation,
+    Roster,
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +83,21 @@ def write_presence(
 ) -> Presence:
     """When somebody is on a group and what was seen of the conditions; goes before the roster."""
     return _presence(actor, membership, group, when, counting)
+
+
+@command(planning.may_roster)
+def put_on_roster(
+    actor: Actor,
+    membership: Membership,
+    group: Group,
+    weekday: int,
+    starts: date,
+    ends: date | None = None,
+) -> Roster:
+    """During ``[starts, ends)`` this colleague works on the group every such weekday (Monday is 0)."""
+    return Roster.objects.create(
+        membership=membership, group=group, weekday=weekday, starts=starts, ends=ends
+    )
 
 
 @command(planning.may_plan_duo)

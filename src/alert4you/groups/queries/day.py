@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart, Placement
-from alert4you.groups.models import DayHours, Landing, Presence, RoomSlot
+from alert4you.groups.models import CardFact, DayHours, Landing, Presence, RoomSlot
 from alert4you.groups.queries.places import hours
+from alert4you.groups.rules.card import CHILDCARE, barred
 from alert4you.groups.rules.counting import Conditions, Counts, Standing, by_conditions, by_role
 from alert4you.groups.rules.day import (
     Care,
@@ -38,7 +39,6 @@ from alert4you.organisations.models import (
 COUNTED = "children counted by age, without names"
 AWAY = Standing(Counts.NOT, _("Is away today."))
 SCHOOL_AGE_IN_MONTHS = 48
-CHILDCARE = {Setting.DAYCARE, Setting.PRESCHOOL, Setting.AFTER_SCHOOL_CARE, Setting.PLUS_GROUP}
 
 
 @dataclass(frozen=True)
@@ -167,17 +167,43 @@ def _workers(
         each for each in _rosters(here, day) if (each.membership_id, each.group_id) not in told
     ]
     whole_day = _whole_day(known.values())
-    hats = {each.membership_id for each in written} | {each.membership_id for each in rostered}
+    planned: list[Presence | Roster] = [*written, *rostered]
+    hats = {each.membership_id: each.membership for each in planned}
     away = set(_away(hats, day))
+    stopped = _stopped(location, hats, day)
     stays = {key: tuple(_in_room(slot) for slot in slots if slot.worker_id == key) for key in hats}
     people = [
         *(_by_presence(each, location, whole_day, stays[each.membership_id]) for each in written),
         *(_by_roster(each, location, whole_day, stays[each.membership_id]) for each in rostered),
     ]
+    notes = {**stopped, **dict.fromkeys(away, AWAY)}
     return sorted(
-        (_but_away(each) if each.key in away else each for each in people),
+        (
+            replace(each, standing=notes[each.key], rooms=(), trainee=False)
+            if each.key in notes
+            else each
+            for each in people
+        ),
         key=lambda each: (each.name, str(each.key)),
     )
+
+
+def _stopped(
+    location: Location, hats: Mapping[UUID, Membership], day: date
+) -> dict[UUID, Standing]:
+    """Who may not be here by what stands on the card, and why."""
+    facts: dict[UUID, list[CardFact]] = defaultdict(list)
+    for fact in CardFact.objects.filter(membership__in=list(hats)):
+        facts[fact.membership_id].append(fact)
+    found = {
+        key: barred(hat, location, facts[key], day, day + timedelta(days=1))
+        for key, hat in hats.items()
+    }
+    return {
+        key: Standing(Counts.NOT, decision.reason)
+        for key, decision in found.items()
+        if not decision
+    }
 
 
 def _presences(groups: list[UUID], day: date) -> list[Presence]:
@@ -210,11 +236,9 @@ def _away(memberships: Iterable[UUID], day: date) -> Iterable[UUID]:
     return rows.values_list("membership", flat=True)
 
 
-def _by_presence(
-    presence: Presence, location: Location, whole_day: tuple[Span, ...], rooms: tuple[InRoom, ...]
-) -> Worker:
-    hat = presence.membership
-    conditions = Conditions(
+def standing_by(presence: Presence, location: Location) -> Standing:
+    """How somebody counts there by what was written down about it."""
+    told = Conditions(
         presence.deployed,
         presence.qualified,
         presence.registered,
@@ -222,6 +246,13 @@ def _by_presence(
         presence.evidence,
     )
     works_here = presence.employer_id == location.organisation_id
+    return by_conditions(told, presence.trainee, works_here)
+
+
+def _by_presence(
+    presence: Presence, location: Location, whole_day: tuple[Span, ...], rooms: tuple[InRoom, ...]
+) -> Worker:
+    hat = presence.membership
     times = whole_day
     if presence.begins is not None and presence.until is not None:
         times = (_span(presence.begins, presence.until),)
@@ -231,7 +262,7 @@ def _by_presence(
         hat.person.name,
         hat.task,
         presence.employer.name,
-        by_conditions(conditions, presence.trainee, works_here),
+        standing_by(presence, location),
         times,
         rooms,
         presence.trainee,
@@ -253,12 +284,6 @@ def _by_roster(
         standing,
         whole_day,
         rooms,
-    )
-
-
-def _but_away(worker: Worker) -> Worker:
-    return Worker(
-        worker.key, worker.group, worker.name, worker.task, worker.employer, AWAY, worker.spans
     )
 
 

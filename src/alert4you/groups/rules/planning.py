@@ -1,5 +1,6 @@
 """Who may plan hours, rooms, duos and the rota; and what such a plan must hold."""
 
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from django.db.models import Q, Sum
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Placement
-from alert4you.groups.models import Cluster, RoomSlot, RotaMember
+from alert4you.groups.models import WHOLE_WEEK, Cluster, RoomSlot, RotaMember
+from alert4you.groups.rules.card import DAY, may_be_on
 from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import (
@@ -26,6 +28,17 @@ NOT_YOURS = Decision(
 )
 SEES_THE_ROTA = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
 UNTIL_BEFORE_FROM = Decision(_("It ends before it begins."))
+
+
+@dataclass(frozen=True)
+class When:
+    """On these weekdays (Monday is 0) during ``[starts, ends)``; without hours the whole day."""
+
+    starts: date
+    ends: date | None = None
+    weekdays: tuple[int, ...] = WHOLE_WEEK
+    begins: time | None = None
+    until: time | None = None
 
 
 def may_set_hours(actor: Actor, location: Location, begins: time, until: time) -> Decision:
@@ -51,9 +64,9 @@ def may_plan_room(
         return Decision(
             _("This colleague does not work on the group."), _("Choose somebody who does.")
         )
-    if on_group.filter(membership=actor.membership_id).exists():
-        return ALLOWED
-    return runs(actor, group.location)
+    on_it = on_group.filter(membership=actor.membership_id).exists()
+    decision = ALLOWED if on_it else runs(actor, group.location)
+    return decision and may_be_on(worker, group, actor.today, actor.today + DAY)
 
 
 def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> Decision:
@@ -70,13 +83,26 @@ def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> 
     return ALLOWED
 
 
-def may_write_presence(actor: Actor, membership: Membership, group: Group) -> Decision:
-    """Who runs the place; never about oneself."""
+def may_roster(
+    actor: Actor, membership: Membership, group: Group, starts: date, ends: date | None
+) -> Decision:
+    """Who runs the place of the group; nobody puts herself with children, not of her own place either."""
+    own = group.location.organisation_id == actor.organisation_id
+    if not own or actor.role not in RUNS_THE_PLACE:
+        return Decision(
+            _("Only who runs the place of this group decides who works there."),
+            _("Ask your location manager."),
+        )
+    return may_be_on(membership, group, starts, ends)
+
+
+def may_write_presence(actor: Actor, membership: Membership, group: Group, when: When) -> Decision:
+    """Who runs the place, about somebody who may be there; never about oneself."""
     if membership.pk == actor.membership_id:
         return Decision(
             _("Nobody decides about herself whether she counts."), _("Ask a colleague to do it.")
         )
-    return may_decide(actor, group)
+    return may_decide(actor, group) and may_be_on(membership, group, when.starts, when.ends)
 
 
 def may_plan_duo(
@@ -99,7 +125,10 @@ def may_plan_duo(
         return Decision(
             _("One of the two works for youth care."), _("Choose a colleague of youth care.")
         )
-    return may_decide(actor, group)
+    decision = may_decide(actor, group)
+    for each in (childcare, youth_care):
+        decision = decision and may_be_on(each, group, starts, ends)
+    return decision
 
 
 def may_make_cluster(actor: Actor, groups: list[Group]) -> Decision:
@@ -135,7 +164,7 @@ def may_plan_shift(
             _("This is more than the contract and the extra hours together."),
             _("Choose fewer hours, or agree on more extra hours first."),
         )
-    return ALLOWED
+    return may_be_on(member.membership, group, day, day + DAY) if group else ALLOWED
 
 
 def _planned(member: RotaMember, day: date) -> int:

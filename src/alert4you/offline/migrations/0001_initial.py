@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                         choices=[
                             (
                                 "gone",
-                                "She does not work with this child or on this group any more.",
+                                "Who wrote it does not work with this child or on this group any more.",
                             ),
                             ("tablet", "The tablet was taken back before it came in."),
                             ("twin", "It came in twice, with different words."),

@@ -40,7 +40,8 @@ def private_text(key: PrivateKey) -> str:
 
 def private_key(text: str) -> PrivateKey:
     key = load_pem_private_key(text.encode(), password=None)
-    assert isinstance(key, PrivateKey)
+    if not isinstance(key, PrivateKey):
+        raise TypeError("this is not a key of the curve P-256")
     return key
 
 

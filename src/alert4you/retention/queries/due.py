@@ -9,12 +9,14 @@ from uuid import UUID
 
 from alert4you.access.models import Entry
 from alert4you.children.models import Child
+from alert4you.kernel.clock import months_after
+from alert4you.kernel.models import AuditRoot
 from alert4you.organisations.models import Organisation
 from alert4you.retention.models import ChosenTerm, Line
 from alert4you.retention.queries.facts import File, Record, file_about
 from alert4you.retention.queries.rows import Going, Rows, going_with
 from alert4you.retention.rules import records
-from alert4you.retention.rules.terms import began, delete_on, months_after, term
+from alert4you.retention.rules.terms import began, delete_on, term
 from alert4you.safety.rules import stops_deleting
 
 GROUPS = "group_notes"
@@ -22,13 +24,19 @@ GROUPS = "group_notes"
 
 @dataclass(frozen=True)
 class Found:
-    """What can go now: the lines to show, and every row that goes with it."""
+    """What can go now: the lines to show, and every row that goes with it.
+
+    ``root``: where the audit trail is cut, when it is about that.
+    """
 
     lines: list[Line]
     going: Going
+    root: AuditRoot | None = None
 
     @property
     def fingerprint(self) -> str:
+        if self.root:
+            return self.root.root
         return self.going.digest(*(f"{each.kind} {each.due}" for each in self.lines))
 
 

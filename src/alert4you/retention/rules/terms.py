@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from alert4you.kernel.clock import months_after
 from alert4you.organisations.models import OrganisationKind
 
 FILE = Path(__file__).parent.parent / "library" / "terms.yaml"
@@ -94,15 +95,6 @@ def delete_on(term: Term, facts: Facts) -> date | None:
     if start is None or term.months is None:
         return None
     return months_after(start, term.months)
-
-
-def months_after(day: date, months: int) -> date:
-    """So many months later; what that month does not have is the first of the next: never shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        return day.replace(year=year, month=month + 1)
-    except ValueError:
-        return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
 
 
 def file_kind(organisation_kind: str, youth_care: bool) -> str:

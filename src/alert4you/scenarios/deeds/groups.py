@@ -75,12 +75,17 @@ def lands(world: World, who: Actor, child: Child, text: str, room: str) -> None:
 
 @deed(
     "{who} writes down how {other} counts on {group}",
-    may={**CONDITIONS, "trainee": kinds.FLAG, **HOURS},
+    may={**CONDITIONS, "trainee": kinds.FLAG, **HOURS, "until day": kinds.DAY},
 )
 def counts(world: World, who: Actor, other: Membership, group: Group, **more: Any) -> None:
     """The four conditions, each yes or no; what is left out is not known. Hours between quotes."""
     begins, until = more.get("from_"), more.get("until")
-    when = When(who.today, None, begins=begins and hour(begins), until=until and hour(until))
+    when = When(
+        who.today,
+        more.get("until_day"),
+        begins=begins and hour(begins),
+        until=until and hour(until),
+    )
     write_presence(who, other, group, when, Counting(_conditions(more), more.get("trainee", False)))
 
 

@@ -10,9 +10,10 @@ from alert4you.access.models import Mark
 from alert4you.access.queries.line import child as find_child
 from alert4you.access.queries.line import line
 from alert4you.children.models import Child
+from alert4you.groups.commands.staffing import put_on_roster
 from alert4you.kernel import reading
 from alert4you.notes.commands.writing import add_parent_words, write_group_note, write_note
-from alert4you.organisations.commands import put_on_roster, report_absence
+from alert4you.organisations.commands import report_absence
 from alert4you.organisations.models import Actor, Group, Location, Membership, Person
 from alert4you.scenarios import kinds
 from alert4you.scenarios.finding import seen

@@ -61,10 +61,11 @@ CARE = {
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
+        card cards card_others card_fact
     """,
     "funding": """
         money hours ways write line decide pause resume put_off end book take_off report table agreements
-        agree stop_agreement
+        agree stop_agreement apply folder answer approve told send stop paper asked write_questions
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
     "retention": "overview erasure hold terms choose",

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -98,7 +98,7 @@ def _many_tablets() -> None:
         file = str(Path(folder) / "bench.sqlite3")
         environment = {**os.environ, "ALERT4YOU_MODE": "test", "ALERT4YOU_DATABASE": file}
         call = [sys.executable, "-m", "alert4you", "manage", "bench_offline"]
-        if subprocess.run(call, env=environment).returncode:
+        if subprocess.run(call, env=environment).returncode:  # nosec B603
             raise CommandError("Something was lost, doubled or not written.")
 
 

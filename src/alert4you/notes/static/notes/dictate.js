@@ -30,13 +30,10 @@ const listening = (area, button) => {
 document.querySelectorAll("[data-dictate]").forEach(async (place) => {
   const area = document.getElementById(place.dataset.dictate);
   const [button, hint] = [place.querySelector("button"), place.querySelector("p")];
-  if (!(await onThisDevice().catch(() => false))) {
-    hint.hidden = !matchMedia("(pointer: coarse)").matches;
-    return;
-  }
+  if (!(await onThisDevice().catch(() => false))) return;
   let ear;
   const on = () => button.getAttribute("aria-pressed") === "true";
-  button.hidden = false;
+  [button.hidden, hint.hidden] = [false, true];
   button.addEventListener("click", () => {
     if (on()) ear.stop();
     else ear = listening(area, button);

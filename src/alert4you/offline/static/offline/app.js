@@ -12,10 +12,8 @@ const keepShell = async () => {
   const worker = navigator.serviceWorker;
   if (!worker) return;
   const had = worker.controller;
-  worker.addEventListener("controllerchange", async () => {
-    // A newer version took over while this page was open: first everything goes home, then reload.
-    if (had && (await queue.unsent()).length === 0) tell("info", say("newer"));
-  });
+  // A newer version took over while this page was open: first everything goes home.
+  worker.addEventListener("controllerchange", () => had && queue.grewOld());
   await worker.register("/worker.js");
 };
 
@@ -32,6 +30,7 @@ const openPin = () =>
   });
 
 if (able) {
+  document.addEventListener("offline:old", () => tell("info", say("newer")));
   keepShell().catch(() => {});
   status.start();
   queue.start().catch(() => {});

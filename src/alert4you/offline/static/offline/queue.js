@@ -4,6 +4,7 @@
 import { digestOf, seal, toBytes, toText } from "./seal.js";
 import { all, drop, get, move, put } from "./store.js";
 
+const VERSION = 1; // of the protocol: see offline/rules/protocol.py
 const [SOON, LATEST] = [2_000, 60_000]; // between two attempts, in ms
 const MOST = 100; // items in one request
 const HELD = 4_000; // ms
@@ -22,6 +23,17 @@ const ask = async (address, body, patience = PATIENCE) => {
 const changed = () => {
   document.dispatchEvent(new Event("offline:changed"));
   channel.postMessage("changed");
+};
+let old = false; // the server, or a newer worker, speaks of things this page does not know yet
+const askReload = async () => {
+  if (!old || (await unsent()).length) return;
+  old = false;
+  document.dispatchEvent(new Event("offline:old"));
+};
+/** There is a newer app: said once everything went home. */
+export const grewOld = () => {
+  old = true;
+  return askReload();
 };
 const channel = new BroadcastChannel("alert4you");
 channel.onmessage = () => document.dispatchEvent(new Event("offline:changed"));
@@ -67,7 +79,8 @@ const sameText = async (items, answers) => {
 /** Sends these, reads back what the server says it has, and lets go of nothing else; answers which are safe. */
 const bring = async (items, present) => {
   const wire = items.map(({ id, key, made_at, sealed }) => ({ id, key, made_at, sealed }));
-  const answer = await ask("/offline/items/", { now: new Date().toISOString(), items: wire, ...(present && { present }) });
+  const answer = await ask("/offline/items/", { now: new Date().toISOString(), version: VERSION, items: wire, ...(present && { present }) });
+  old ||= answer.reload === true;
   const refused = present && answer.items?.find(({ id, state }) => state === "refused" && id === items[0].id);
   if (refused) {
     await drop("items", refused.id);
@@ -118,6 +131,7 @@ const sendOnce = async () => {
     wait = Math.min(2 * wait, LATEST);
   }
   if (items.length) changed();
+  await askReload();
 };
 export const sendAll = () => alone(sendOnce);
 
@@ -132,6 +146,7 @@ export const sendNow = async (id, patience) => {
   const enough = new Promise((resolve) => setTimeout(resolve, patience, { state: "here" }));
   const answer = await Promise.race([one.catch(() => ({ state: "here" })), enough]);
   if (answer.state === "here") setTimeout(sendAll, SOON);
+  else askReload();
   return answer;
 };
 

@@ -19,7 +19,7 @@ const release = (form) => {
 };
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method === "get") return;
   if (form.dataset.sent) {
     event.preventDefault();
     event.stopImmediatePropagation();
@@ -53,9 +53,8 @@ document.addEventListener("keydown", (event) => {
 // After a page with errors opens, the summary is read first.
 document.querySelector("[data-focus]")?.focus();
 
-// A button that prints: <button type="button" data-print hidden>.
+// A button that prints: <button type="button" data-print>.
 document.querySelectorAll("[data-print]").forEach((button) => {
-  button.hidden = false;
   button.addEventListener("click", () => window.print());
 });
 

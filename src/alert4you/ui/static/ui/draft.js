@@ -63,6 +63,8 @@ const keepDrafts = (box) => {
     form.addEventListener("a4:answered", () => (over = false));
     window.addEventListener("pageshow", () => (over = false));
     window.addEventListener("pagehide", () => !over && later && send(said(), true));
+    // The screen locks: what is half typed goes before the session ends.
+    document.addEventListener("alert4you:leave", ({ detail }) => !over && said() !== kept && detail.waitFor(send(said(), true)));
     if (said() !== empty) soon();
   };
   fetch(`${box.dataset.draft}?${new URLSearchParams({ page, child: box.dataset.child })}`)

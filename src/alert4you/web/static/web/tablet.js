@@ -3,6 +3,7 @@
 
 const shared = document.currentScript.dataset;
 const lockForm = document.querySelector("form[data-lock]");
+const PATIENCE = 4_000; // milliseconds for an answer
 const LONGEST = Number(shared.minutes) * 60_000;
 let touched = Date.now();
 let told = Date.now();
@@ -20,11 +21,10 @@ const lock = async (to) => {
   document.body.replaceChildren(cover);
   document.title = "Alert4you";
   if (keeping.length) await Promise.race([Promise.allSettled(keeping), new Promise((go) => setTimeout(go, 1000))]);
-  const away = () => fetch(lockForm.action, leave).then(() => location.replace(to));
-  away().catch(() => {
-    // No network: the screen stays covered, and the session ends by itself on the server.
-    window.addEventListener("online", () => away().catch(() => {}));
-  });
+  const ended = await fetch(lockForm.action, { ...leave, signal: AbortSignal.timeout(PATIENCE) }).then(({ type }) => type === "opaqueredirect", () => false);
+  // No network: then the next request that comes through ends the session, whatever it asks.
+  if (!ended) document.cookie = shared.left;
+  location.replace(ended || !navigator.serviceWorker?.controller ? to : shared.offline);
 };
 
 if (lockForm) {

@@ -22,7 +22,7 @@ from alert4you.tablets.models import Tablet
 from alert4you.tablets.rules import OLD_CODE, may_try, tries_left
 from alert4you.web.context import WORK_OFFLINE
 from alert4you.web.forms import CodeForm
-from alert4you.web.middleware import keep_device
+from alert4you.web.middleware import device_id, keep_device
 from alert4you.web.rules.sessions import Door, Level
 from alert4you.web.views.door.entering import (
     PIN,
@@ -95,7 +95,9 @@ def _set_up(request: HttpRequest) -> HttpResponse:
 
 def _enrolled(request: HttpRequest, code: str) -> HttpResponse:
     """Whoever typed the code leaves: nobody is signed in on a tablet that was just set up."""
-    knock(stranger(request), "tablet", request.META.get("REMOTE_ADDR", ""))
+    # A device that is known here counts for itself: who guesses elsewhere does not keep it out.
+    whom = device_id(request) or request.META.get("REMOTE_ADDR", "")
+    knock(stranger(request), "tablet", str(whom))
     waiting = queries.waiting_for(code, request.now)
     if waiting is None:
         raise Denied(OLD_CODE)

@@ -2,16 +2,17 @@
 
 import pytest
 
+from alert4you.groups.commands.staffing import put_on_roster
 from alert4you.kernel.decision import Denied
-from alert4you.organisations.commands import put_on_roster
-from alert4you.organisations.models import Roster
+from alert4you.organisations.models import Group, Roster
 from tests.cast import TODAY, Cast
 
 
 @pytest.mark.parametrize("name", ["marit", "carla"])
 def test_who_runs_the_place_puts_somebody_on_the_group(cast: Cast, name: str) -> None:
-    roster = put_on_roster(cast.actor(name), cast.koen, cast.group, 4, TODAY)
-    assert Roster.objects.on(TODAY).filter(membership=cast.koen).get() == roster
+    cast.people["other"] = Group.objects.create(location=cast.location, name="Rupsen")
+    roster = put_on_roster(cast.actor(name), cast.lotte, cast.other, 4, TODAY)
+    assert Roster.objects.on(TODAY).filter(group=cast.other).get() == roster
 
 
 @pytest.mark.parametrize("name", ["fatima", "koen", "stranger", "pieter", "gemma"])
