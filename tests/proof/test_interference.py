@@ -25,9 +25,11 @@ from tests.architecture.conftest import house  # noqa: F401
 from tests.architecture.crawl import HATS, PAGES, House
 from tests.cast import LONG_AGO, NOW, Cast, make_child
 
-# What differs at every look by itself: the token against forged forms, and the receipt of a form.
+# What differs at every look by itself: the token against forged forms, the receipt of a form,
+# and the stamp of a device.
 BY_ITSELF = re.compile(
-    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+""",
+    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+"""
+    rb"""|(?<=name="stamp"\scontent=")[\w:-]+""",
     re.IGNORECASE,
 )
 # A secret that is made anew, and the number that every PDF has of its own.

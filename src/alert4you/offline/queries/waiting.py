@@ -12,8 +12,7 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.sealing import unseal
 from alert4you.offline.models import Arrival, Kept, State
 from alert4you.offline.rules.words import in_words, is_internal
-from alert4you.organisations.models import Actor, Role
-from alert4you.organisations.rules import STAFF_OF_THE_PLACE
+from alert4you.organisations.models import Actor
 from alert4you.tablets.models import Tablet
 
 
@@ -52,16 +51,10 @@ def words_of(kept: Kept) -> Words:
     )
 
 
-def what_waits(actor: Actor) -> dict[str, int]:
-    """For Today: what a care coordinator has to decide; of how many things that one wrote somebody has to."""
-    if actor.role not in STAFF_OF_THE_PLACE:
-        return {}
+def mine_waits(actor: Actor) -> int:
+    """Of how many things that this hat wrote somebody has to decide."""
     seen = Kept.objects.unrestricted(reason="a count for who wrote it").filter(outcome="")
-    mine = seen.filter(hat=actor.membership_id)
-    told = {"mine_waits": mine.values("arrival").distinct().count()}
-    if actor.role == Role.CARE_COORDINATOR:
-        told["to_decide"] = waiting(actor).count()
-    return told
+    return seen.filter(hat=actor.membership_id).values("arrival").distinct().count()
 
 
 @dataclass(frozen=True)

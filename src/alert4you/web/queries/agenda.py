@@ -8,6 +8,7 @@ from alert4you.access.queries.consent import coming, ended_for
 from alert4you.coaching.models import Debrief
 from alert4you.coaching.queries.leaving import offers
 from alert4you.meetings.queries import lists
+from alert4you.offline.queries.waiting import mine_waits
 from alert4you.organisations.models import Actor
 from alert4you.referrals.models import Referral
 from alert4you.referrals.queries.ways import kept_by
@@ -24,6 +25,7 @@ class Agenda:
     thoughts: list[Thought]
     consents: list[Agreement]
     ended: list[ConsentRequest]
+    mine_waits: int = 0
 
 
 def agenda(actor: Actor) -> Agenda:
@@ -37,4 +39,5 @@ def agenda(actor: Actor) -> Agenda:
         to_think_of(actor),
         coming(actor),
         ended_for(actor),
+        mine_waits(actor),
     )

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from alert4you.access.queries.openings import told_to
 from alert4you.access.queries.review import escalated
 from alert4you.manifests.queries import to_sign
-from alert4you.offline.queries.waiting import what_waits
+from alert4you.offline.queries.waiting import waiting
 from alert4you.organisations.models import Role
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.referrals.queries.ways import asked_of
@@ -48,9 +48,11 @@ def today(request: HttpRequest) -> HttpResponse:
         return render(request, "web/today/door.html", {"days": days(request.actor)})
     query = VIEWS[role]
     page = query.__module__.rsplit(".", 1)[-1]
-    context: dict[str, object] = {"page": query(request.actor), **what_waits(request.actor)}
+    context: dict[str, object] = {"page": query(request.actor)}
     if role in STAFF_OF_THE_PLACE:
         context["opened"] = told_to(request.actor)
+    if role == Role.CARE_COORDINATOR:
+        context["to_decide"] = waiting(request.actor).count()
     if role == Role.MANAGER:
         context["late_reviews"] = escalated(request.actor)
     if role in (Role.PRIVACY_OFFICER, Role.MANAGER):
