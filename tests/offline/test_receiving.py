@@ -342,6 +342,19 @@ def test_an_app_of_before_is_asked_to_load_itself_anew(cast: Cast) -> None:
     assert tablet.post("items", {**told, "version": answer["version"]}).json()["reload"] is False
 
 
+def test_a_session_that_ended_in_between_loses_nothing(cast: Cast) -> None:
+    """The first request only hears that it ended; the device asks again, as nobody."""
+    tablet = Tablet()
+    item = tablet.note(cast.fatima, cast.mila, "Zwaaide naar de bus.")
+    cookies, tablet.client = tablet.client.cookies, cast.client("fatima")
+    tablet.client.cookies.update(cookies)
+    cast.go_to(NOW + timedelta(hours=13))
+    told = {"now": tablet.now.isoformat(), "items": [item]}
+    assert tablet.post("items", told).status_code == 302
+    assert states(tablet.send(item)) == ["written"]
+    assert [each.text for each in notes()] == ["Zwaaide naar de bus."]
+
+
 def test_a_key_of_before_still_opens(cast: Cast) -> None:
     old = Tablet()
     item = old.note(cast.fatima, cast.mila, "x")
