@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from alert4you.config import bench_ratio
 from alert4you.groups.commands.staffing import set_hours
+from alert4you.planning.models import Profile
 from tests.cast import LONG_AGO, Cast, make_child
 from tests.groups.cards import write
 
@@ -40,6 +41,16 @@ def test_the_page_asks_the_same_few_queries_for_more_children(open_day: Cast) ->
     write(open_day, "lotte", "linked", LONG_AGO)
     assert asked() == before
     assert before <= 12
+
+
+def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> None:
+    def page() -> str:
+        found = cast.client("marit").get(reverse("web:group_load", args=[cast.group.pk]))
+        return found.content.decode()
+
+    assert "nog geen maximum afgesproken" in page()
+    Profile.objects.create(group=cast.group, most=3)
+    assert "hoogstens 3" in page()
 
 
 def test_the_bench_of_the_ratio_says_what_it_took_and_refuses_what_is_too_slow(
