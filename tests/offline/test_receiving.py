@@ -13,6 +13,8 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.notes.models import Card, Note
 from alert4you.offline.models import Arrival, Kept, Why
 from alert4you.organisations.models import Roster
+from alert4you.organisations.queries import system_actor
+from alert4you.tablets.commands import add_tablet, enrol, revoke
 from alert4you.wellbeing.models import Rating
 from tests.cast import NOW, TODAY, Cast, make_child
 from tests.offline.tablet import Tablet
@@ -174,6 +176,19 @@ def test_who_lost_access_writes_into_the_hands_of_a_person(cast: Cast, lose: Any
         cast.nursery.pk,
     )
     assert "Geheim" not in waits.sealed
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_what_a_tablet_that_was_taken_back_brings_waits(cast: Cast, moved: bool) -> None:
+    """Also where somebody carried it to another device: the stamp names the tablet."""
+    manager = cast.actor("marit")
+    shared = enrol(system_actor(NOW), add_tablet(manager, cast.location, "Vlinders"))
+    tablet = Tablet(id=shared.device)
+    before, after = (tablet.note(cast.fatima, cast.mila, words) for words in ("voor", "na"))
+    assert states(tablet.send(before)) == ["written"]
+    revoke(manager, shared)
+    assert states((Tablet() if moved else tablet).send(after)) == ["waiting"]
+    assert [each.why for each in kept()] == [Why.TABLET]
 
 
 def test_a_day_off_is_no_loss_of_access(cast: Cast) -> None:

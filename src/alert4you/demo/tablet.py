@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.utils.text import slugify
 
@@ -33,7 +33,7 @@ def set_up(at: datetime) -> None:
     runs = at_work(at).filter(organisation=place.organisation_id, role=Role.MANAGER).first()
     if runs is not None:
         here = enrol(system_actor(at), add_tablet(actor_of(runs, at), place, NAME))
-        _bring_in(here, hats["Lotte"], at)
+        _bring_in(Device(UUID(str(here.device)), here), hats["Lotte"], at)
 
 
 def pins() -> list[tuple[Persona, str]]:
@@ -51,13 +51,13 @@ def _hat(name: str, at: datetime) -> Membership:
     return at_work(at).get(person=person_of(everybody()[slugify(name)]))
 
 
-def _bring_in(here: Tablet, author: Membership, at: datetime) -> None:
+def _bring_in(here: Device, author: Membership, at: datetime) -> None:
     """Written without a network, about two children with a name in it: so a person has to look."""
     actor, item, key = actor_of(author, at - AGO), uuid4(), current_key(at)
     one, other = children_today(actor, groups_today(actor)[0])[:2]
     text = f"{one.first_name} leunde tegen {other.first_name} aan bij het voorlezen."
     told = {
-        "stamp": stamp_of(actor, here.device),
+        "stamp": stamp_of(actor, here.id),
         "kind": "note",
         "about": [str(one.pk), str(other.pk)],
         "said": {**SAID, "text": text},
@@ -65,4 +65,4 @@ def _bring_in(here: Tablet, author: Membership, at: datetime) -> None:
     }
     sealed = sealed_text(key.public, item, json.dumps(told).encode())
     batch = Batch(at, [Sent(item, str(key.pk), actor.at, sealed)], present=False, version=VERSION)
-    receive(Device(here.device, here), batch, at)
+    receive(here, batch, at)
