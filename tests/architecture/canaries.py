@@ -32,6 +32,7 @@ CODES = """
     trajectories.Decision.leads_to trajectories.Move.phase trajectories.Voice.gate
     meetings.CalendarFeed.token_hash retention.ChosenTerm.kind
     rights.Delivery.digest funding.MoneyLine.stream funding.Agreement.stream
+    funding.QuestionSet.stream funding.QuestionSet.questions
     offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
     offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed
     """

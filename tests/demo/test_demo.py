@@ -44,6 +44,15 @@ def test_everybody_in_the_stories_can_be_stepped_into(demo):
         assert page.status_code == 200, key
 
 
+def test_what_came_in_without_a_network_waits_and_what_helps_is_kept_for_the_day(demo):
+    assert "Lotte de Vries" in demo("carla").get("/offline/waiting/").content.decode()
+    children = {
+        each["name"]: each for each in demo("fatima").get("/offline/pack/").json()["children"]
+    }
+    assert len(children["Tess"]["cards"]) == 2
+    assert [each["verdict"] for each in children["Tess"]["mays"]] == ["beside"]
+
+
 def test_a_group_is_as_full_as_a_group_is(demo):
     page = demo("lotte").get("/").content.decode()
     assert "16 kinderen" in page

@@ -1,6 +1,7 @@
 """The money router: each rule once, and what always holds."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -133,3 +134,16 @@ def test_an_agreement_more_never_takes_a_way_away(facts: Facts, more: frozenset[
     for stream in streams():
         before, after = route(facts, stream).verdict, route(wider, stream).verdict
         assert best.index(after) <= best.index(before)
+
+
+def test_what_nobody_confirmed_says_so_where_it_is_quoted() -> None:
+    """A sentence of a source and a conclusion of ours must not look the same."""
+    assert "not confirmed" in str(grounds()["group_not_on_one_child"].where)
+    assert str(grounds()["youth_act_no_place"].where).endswith("art. 1.1 lid 2")
+
+
+def test_a_number_begins_only_on_a_day_that_a_source_gives() -> None:
+    dated = {
+        each.starts for one in streams().values() for each in one.amounts + one.terms if each.starts
+    }
+    assert dated == {date(2026, 1, 1), date(2020, 8, 1), date(2022, 1, 1)}

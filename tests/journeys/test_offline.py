@@ -1,111 +1,27 @@
 """Without a network: nothing written is lost or can be read on the device, and "safe" is read back."""
 
+import json
 import os
 import re
 import signal
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Route, expect
 
 from alert4you.config.testing import chromium
-from alert4you.demo.tablet import PINS
-from tests.journeys.conftest import FLAGS, WIDTHS
+from tests.journeys.conftest import FLAGS, Visit
+from tests.journeys.device import DUMP, SETTLED, away, home, on_the_line, step_in, write
 
 pytestmark = pytest.mark.chromium
 
-PIN, WRONG = "482913", "135790"
 EXCHANGE = re.compile("/offline/(items|safe)/")
-SETTLED = 20_000  # ms: the longest that a queue with a network may take here
-DUMP = """async () => {
-    const letters = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)
-        ? new TextDecoder("latin1").decode(value) : value instanceof CryptoKey ? "key" : value;
-    const told = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage})];
-    for (const {name} of await indexedDB.databases()) {
-        const base = await new Promise((done) => {
-            indexedDB.open(name).onsuccess = (event) => done(event.target.result);
-        });
-        for (const room of base.objectStoreNames) {
-            const rows = await new Promise((done) => {
-                base.transaction(room).objectStore(room).getAll().onsuccess = (e) => done(e.target.result);
-            });
-            told.push(room + JSON.stringify(rows, (_key, value) => letters(value)));
-        }
-        base.close();
-    }
-    for (const name of await caches.keys()) {
-        const cache = await caches.open(name);
-        for (const request of await cache.keys()) {
-            const answer = await cache.match(request);
-            const readable = /text|json|script/.test(answer.headers.get("content-type"));
-            told.push(`${name} ${new URL(request.url).pathname} ${readable ? await answer.text() : ""}`);
-        }
-    }
-    return told;
-}"""
-
-Here = Callable[..., Page]
 
 
-@pytest.fixture
-def device(browser: Browser, demo: str) -> Iterator[Here]:
-    """A device on which this persona has stepped in; the page of a child is open, and the shell is kept."""
-    opened: list[BrowserContext] = []
-
-    def at(persona: str = "Fatima", size: str = "tablet") -> Page:
-        width, height = WIDTHS[size]
-        screen = {"width": width, "height": height}
-        context = browser.new_context(base_url=demo, viewport=screen, locale="nl-NL")
-        opened.append(context)
-        return step_in(context.new_page(), persona)
-
-    yield at
-    for context in opened:
-        context.close()
-
-
-def step_in(page: Page, persona: str = "Fatima") -> Page:
-    page.goto("/")
-    page.get_by_role("button", name=persona).first.click()
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
-    page.evaluate("navigator.serviceWorker.ready")
-    expect(page.locator("meta[name=stamp]")).to_have_count(1)
-    page.wait_for_function(
-        "async () => (await caches.keys()).length === 1 && (await indexedDB.databases()).length === 1"
-    )
-    return page
-
-
-def write(page: Page, words: str) -> None:
-    page.locator("textarea").first.fill(words)
-    page.get_by_role("main").get_by_role("button", name="Opslaan", exact=True).first.click()
-
-
-def away(page: Page, words: str) -> None:
-    """Written while the network is away; the form is empty for the next one."""
-    write(page, words)
-    expect(page.locator("#messages")).to_contain_text("Op dit apparaat bewaard")
-    expect(page.locator("textarea").first).to_have_value("")
-
-
-def home(page: Page, number: int) -> None:
-    """Everything was brought home and read back."""
-    expect(page.locator("#offline-status")).to_be_hidden(timeout=SETTLED)
-    page.goto("/offline/")
-    expect(page.locator("#offline-list [data-state=safe]:visible")).to_have_count(number)
-
-
-def on_the_line(page: Page, words: str) -> int:
-    page.goto("/")
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
-    page.get_by_role("link", name="De lijn van Fenna").click()
-    return page.get_by_text(words, exact=True).count()
-
-
-def test_two_notes_are_kept_sent_and_read_back(device: Here) -> None:
+def test_two_notes_are_kept_sent_and_read_back(device: Visit) -> None:
     page = device(size="phone")
     page.context.set_offline(True)
     away(page, "Fenna telde tot drie.")
@@ -114,13 +30,31 @@ def test_two_notes_are_kept_sent_and_read_back(device: Here) -> None:
     kept = "\n".join(page.evaluate(DUMP))
     assert kept.count('"sealed"') == 2
     assert re.findall("Fenna|telde|Onstein|slapen|Fatima", kept) == []
-    page.context.set_offline(False)
+    page.context.route("**/offline/items/", never_came)
+    with page.expect_response("**/offline/safe/"):
+        page.context.set_offline(False)
+    expect(page.locator("#offline-status")).to_contain_text("2 notities nog op dit apparaat")
+    assert "\n".join(page.evaluate(DUMP)).count('"sealed"') == 2
+    page.context.unroute("**/offline/items/")
     home(page, 2)
     assert on_the_line(page, "Fenna telde tot drie.") == 1
     assert on_the_line(page, "Daarna ging ze slapen.") == 1
 
 
-def test_logged_out_with_a_full_queue(device: Here) -> None:
+def never_came(route: Route) -> None:
+    """Something on the way says that it was written; the server knows of nothing."""
+    items = [
+        {
+            "id": each["id"],
+            "state": "written",
+            "digest": sha256(each["sealed"].encode()).hexdigest(),
+        }
+        for each in route.request.post_data_json["items"]
+    ]
+    route.fulfill(json={"items": items})
+
+
+def test_logged_out_with_a_full_queue(device: Visit) -> None:
     """The work goes home from the door, where nobody is signed in."""
     page = device()
     page.context.route("**/offline/items/", lambda route: route.abort())
@@ -135,7 +69,7 @@ def test_logged_out_with_a_full_queue(device: Here) -> None:
     home(page, 1)
 
 
-def test_a_new_version_of_the_app_takes_the_queue_along(device: Here) -> None:
+def test_a_new_version_of_the_app_takes_the_queue_along(device: Visit) -> None:
     page = device()
     page.context.set_offline(True)
     away(page, "Fenna bouwde een toren.")
@@ -149,11 +83,34 @@ def test_a_new_version_of_the_app_takes_the_queue_along(device: Here) -> None:
     page.wait_for_function("async () => !(await caches.keys()).includes('shell-of-before')")
     expect(page.locator("#offline-status")).to_contain_text("1 notitie nog op dit apparaat")
     page.context.unroute("**/offline/items/")
+    page.context.route("**/offline/items/", as_before)
     page.reload()
+    expect(page.locator("#messages")).to_contain_text("nieuwe versie", timeout=SETTLED)
+    page.context.unroute("**/offline/items/")
     home(page, 1)
 
 
-def test_lost_answers_make_no_loss_and_no_double(device: Here) -> None:
+def as_before(route: Route) -> None:
+    """What an app of the version before would send."""
+    route.continue_(post_data=json.dumps({**route.request.post_data_json, "version": 0}))
+
+
+def test_a_network_that_comes_and_goes(device: Visit) -> None:
+    page = device()
+    address = page.url
+    for number in range(5):
+        page.goto(address)
+        write(page, f"Fenna klom {number} treden.")
+        for away_now in (True, False) * 2:
+            page.context.set_offline(away_now)
+            page.wait_for_timeout(300)
+    home(page, 5)
+    on_the_line(page, "Fenna klom 0 treden.")
+    found = [page.get_by_text(f"Fenna klom {n} treden.", exact=True).count() for n in range(5)]
+    assert found == [1] * 5
+
+
+def test_lost_answers_make_no_loss_and_no_double(device: Visit) -> None:
     """The server has it, the device never hears: the first answer to each question is dropped."""
     page, heard = device(), set()
 
@@ -181,7 +138,7 @@ def test_lost_answers_make_no_loss_and_no_double(device: Here) -> None:
     ]
 
 
-def test_a_slow_answer_is_not_waited_for(device: Here) -> None:
+def test_a_slow_answer_is_not_waited_for(device: Visit) -> None:
     page = device()
     slow = page.context.new_cdp_session(page)
     slow.send("Network.enable")
@@ -214,7 +171,7 @@ def test_the_browser_is_killed_between_tap_and_sync(
     context.close()
 
 
-def test_what_the_server_refuses_stays_on_the_screen(device: Here) -> None:
+def test_what_the_server_refuses_stays_on_the_screen(device: Visit) -> None:
     page = device()
     also = page.locator("fieldset#id_also label.note-pick")
     name = also.first.inner_text().strip()
@@ -225,7 +182,7 @@ def test_what_the_server_refuses_stays_on_the_screen(device: Here) -> None:
     assert "items[]" in page.evaluate(DUMP)
 
 
-def test_a_device_that_keeps_nothing_says_so(device: Here) -> None:
+def test_a_device_that_keeps_nothing_says_so(device: Visit) -> None:
     page = device()
     page.evaluate("""() => { IDBObjectStore.prototype.put = () => {
         throw new DOMException("full", "QuotaExceededError"); } }""")
@@ -239,76 +196,7 @@ def test_a_device_that_keeps_nothing_says_so(device: Here) -> None:
     assert on_the_line(page, "Fenna lachte hardop.") == 1
 
 
-def unlock(page: Page, pin: str) -> None:
-    page.get_by_label("Je pincode").fill(pin)
-    page.get_by_role("button", name="Open", exact=True).click()
-
-
-def prepared(page: Page) -> None:
-    page.goto("/offline/")
-    page.get_by_label("Je pincode").fill(PIN)
-    page.get_by_label("Nog een keer").fill(PIN)
-    page.get_by_role("button", name="Zet het hier klaar").click()
-    expect(page.locator("[data-people] button")).to_have_text(re.compile("Fatima"))
-
-
-def test_from_a_cold_start_without_a_network(device: Here) -> None:
-    page = device("Fatima", "phone")
-    prepared(page)
-    context = page.context
-    page.close()
-    context.set_offline(True)
-    page = context.new_page()
-    page.goto("/children/")
-    page.get_by_role("button", name="Fatima").click()
-    unlock(page, WRONG)
-    expect(page.locator("#messages")).to_contain_text("nog 4 keer")
-    unlock(page, PIN)
-    page.get_by_role("button", name="Fenna").click()
-    expect(page.get_by_role("heading", name="Fenna")).to_be_visible()
-    away(page, "Fenna vond een slak.")
-    page.get_by_text("Hoe gaat het vandaag?").click()
-    page.locator("input[name=itself][value='4']").check(force=True)
-    page.get_by_role("button", name="Opslaan").last.click()
-    expect(page.locator("#offline-status")).to_contain_text("2 notities nog op dit apparaat")
-    page.get_by_role("button", name="Vandaag").click()
-    page.get_by_role("button", name="Vergrendel").click()
-    expect(page.get_by_text("Fenna")).to_have_count(0)
-    told = page.evaluate(DUMP)
-    assert re.findall("Fenna|slak|Onstein|Doortje|Vlinders", "\n".join(told)) == []
-    kept = [each.split()[1] for each in told if each.startswith("shell-")]
-    assert {each for each in kept if not each.startswith("/static/")} == {"/offline/"}
-    context.set_offline(False)
-    home(page, 2)
-    assert on_the_line(page, "Fenna vond een slak.") == 1
-
-
-def test_five_wrong_pins_and_the_end_of_the_day_wipe_the_pack(device: Here) -> None:
-    page = device()
-    prepared(page)
-    page.context.set_offline(True)
-    page.reload()
-    page.clock.set_system_time("2026-11-30T09:00:00")
-    page.reload()
-    expect(page.get_by_text("Hier kan nog niemand zonder netwerk werken")).to_be_visible()
-    assert '"sealed"' not in "".join(page.evaluate(DUMP))
-    page.context.set_offline(False)
-    page = device()
-    prepared(page)
-    page.context.set_offline(True)
-    page.reload()
-    page.get_by_role("button", name="Fatima").click()
-    for left in (4, 3, 2):
-        unlock(page, WRONG)
-        expect(page.locator("#messages")).to_contain_text(f"nog {left} keer")
-    unlock(page, WRONG)
-    expect(page.locator("#messages")).to_contain_text("Nog één keer")
-    unlock(page, WRONG)
-    expect(page.locator("#messages")).to_contain_text("Vijf keer fout")
-    assert "packs[]" in page.evaluate(DUMP)
-
-
-def test_the_seal_is_that_of_the_rfc(device: Here) -> None:
+def test_the_seal_is_that_of_the_rfc(device: Visit) -> None:
     """RFC 9180, A.3.1 (the same suite but for the length of the key of AES)."""
     point = (
         "04a92719c6195d5085104f469a8b9814d5838ff72b60501e2c4466e5e67b325ac9"
@@ -344,23 +232,3 @@ def test_the_seal_is_that_of_the_rfc(device: Here) -> None:
         [told, recipient],
     )
     assert found == point + cipher
-
-
-def test_the_pin_of_a_shared_tablet_opens_what_is_kept(browser: Browser, demo: str) -> None:
-    """Who came in with it needs to prepare nothing."""
-    context = browser.new_context(base_url=demo, locale="nl-NL")
-    page = context.new_page()
-    page.goto("/")
-    page.locator("form[action='/demo/tablet/'] button").click()
-    page.get_by_role("link", name="Fatima").click()
-    for digit in PINS["Fatima"]:
-        page.locator(f"[data-keypad] button[value='{digit}']").click()
-    page.wait_for_selector(".a4-header .a4-hat")
-    page.goto("/children/")
-    page.wait_for_function(f"async () => /packs.*sealed/.test((await ({DUMP})()).join(' '))")
-    context.set_offline(True)
-    page.goto("/")
-    page.get_by_role("button", name="Fatima").click()
-    unlock(page, PINS["Fatima"])
-    expect(page.get_by_role("button", name="Fenna")).to_be_visible()
-    context.close()

@@ -11,7 +11,9 @@ from alert4you.demo.tablet import PINS
 from tests.journeys.conftest import WIDTHS, Visit
 
 pytestmark = pytest.mark.chromium
+HALF = "Zat lang bij de au"
 FIRST, SECOND = "Fatima El Amrani", "Lotte de Vries"
+READY = "async () => navigator.serviceWorker.controller && (await caches.keys()).length"
 KEPT = """async () => {
   const kept = [Object.entries(localStorage), Object.entries(sessionStorage), history.state];
   for (const name of await caches.keys()) {
@@ -106,6 +108,8 @@ def test_escape_twice_covers_everything_and_only_the_same_person_comes_back(tabl
     page = tablet
     comes_in(page, FIRST)
     child, address = a_child(page)
+    page.goto(f"{address}note/")
+    page.get_by_role("textbox").first.press_sequentially(HALF)
     held: list[Route] = []
     page.route(
         "**/lock/", lambda route: held.append(route)
@@ -113,12 +117,15 @@ def test_escape_twice_covers_everything_and_only_the_same_person_comes_back(tabl
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_selector(".a4-cover", state="attached")
-    assert child not in page.content() and FIRST not in page.content()
+    assert not any(each in page.content() for each in (child, FIRST, HALF))
+    page.wait_for_timeout(100)
     held[0].continue_()
     expect(page).to_have_url(re.compile("/locked/$"))
     page.get_by_role("main").get_by_role("link").click()
     comes_in(page, FIRST)
-    expect(page).to_have_url(address)
+    expect(page).to_have_url(f"{address}note/")
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_role("textbox").first).to_have_value(HALF)
 
 
 def test_it_locks_by_itself(tablet: Page) -> None:
@@ -131,6 +138,30 @@ def test_it_locks_by_itself(tablet: Page) -> None:
     page.clock.run_for(61_000)
     page.wait_for_url(re.compile("/tablet/$"))
     expect(page.get_by_role("link", name=FIRST)).to_be_visible()
+
+
+def test_without_a_network_it_locks_to_names_and_the_session_is_over(tablet: Page) -> None:
+    """Her name and PIN open what is kept; with a network again nobody is signed in."""
+    page = tablet
+    page.clock.install()
+    comes_in(page, FIRST)
+    child, address = a_child(page)
+    page.wait_for_function(READY)
+    page.goto("/children/")
+    page.wait_for_function(f"async () => /packs.*{FIRST}/.test(await ({KEPT})())")
+    page.goto(address)
+    page.context.set_offline(True)
+    page.clock.run_for(5 * 60_000 + 1000)
+    page.wait_for_url(re.compile("/offline/$"))
+    expect(page.get_by_role("button", name=FIRST)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("button", name=FIRST)).to_be_visible()
+    assert child not in page.content()
+    page.context.set_offline(False)
+    page.goto(address)
+    expect(page).to_have_url(re.compile("/tablet/$"))
+    expect(page.locator("#messages")).to_contain_text("toen er geen netwerk was")
+    assert {each["name"] for each in page.context.cookies()}.isdisjoint({"left"})
 
 
 def test_without_scripts_and_at_every_size(visit: Visit) -> None:

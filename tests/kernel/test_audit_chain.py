@@ -1,16 +1,17 @@
 """The audit trail tells when somebody was at it: every change, gap, swap and cut is found and named."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from django.utils.translation import override
 
-from alert4you.kernel import audit, roots
-from alert4you.kernel.models import AuditLane, AuditLink, AuditRecord, AuditRoot
+from alert4you.kernel import audit, cutting, roots
+from alert4you.kernel.models import AuditCut, AuditLane, AuditLink, AuditRecord, AuditRoot
 from alert4you.kernel.tasks import send_audit_roots, sign_audit_root
 from alert4you.kernel.verifying import verify
 from alert4you.notes.commands.writing import write_note
@@ -180,3 +181,101 @@ def test_nobody_can_change_a_link_or_a_root(trail: list[AuditRecord]) -> None:
     for rows in (AuditLink.objects.all(), AuditRoot.objects.all(), AuditRecord.objects.all()):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows.delete()
+
+
+OLD = timezone.make_aware(datetime(2021, 10, 31, 10))
+"""Something of the first days of the nursery, more than five years before NOW."""
+
+
+@pytest.fixture
+def aged(cast: Cast) -> AuditRoot:
+    """Five records of five years ago under a root, one more of then, and six of now under another."""
+    for days in range(5):
+        audit.append([record(cast, OLD - timedelta(days=days))])
+    sign_audit_root(OLD)
+    audit.append([record(cast, OLD + timedelta(hours=1))])
+    for _number in range(6):
+        audit.append([record(cast, NOW)])
+    sign_audit_root(NOW)
+    return AuditRoot.objects.get(at=OLD)
+
+
+def record(cast: Cast, at: datetime) -> AuditRecord:
+    looked = AuditRecord.of(cast.actor("fatima"), "R", "web:line", cast.mila.pk)
+    looked.at = at
+    return looked
+
+
+def cut(cast: Cast, root: AuditRoot) -> AuditCut:
+    return cutting.cut(root, cast.actor("olga"), [cast.olga.person_id, cast.marit.person_id])
+
+
+def test_after_a_cut_the_trail_is_whole_and_says_where_it_begins(
+    cast: Cast, aged: AuditRoot
+) -> None:
+    before = AuditRecord.objects.count()
+    seq, end = aged.lanes[cast.nursery.pk.hex]
+    made = cut(cast, aged)
+    outcome = verify()
+    assert (outcome.faults, outcome.cuts) == ((), (made,))
+    assert AuditRecord.objects.count() == before - seq + 1 == outcome.records
+    assert (made.seq, made.hash, made.records) == (seq, end, seq)
+    assert made.approved_by == sorted(p.person_id.hex for p in (cast.olga, cast.marit))
+    assert AuditRecord.objects.get(name=cutting.NOTED).records["cut"] == [made.signature]
+
+
+def test_only_what_a_cut_took_can_go_and_only_at_an_old_root(cast: Cast, aged: AuditRoot) -> None:
+    young = AuditRoot.objects.get(at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        cut(cast, young)
+    elsewhere = AuditRoot(pk=aged.pk, lanes={cast.nursery.pk.hex: [6, "0" * 64]}, root=aged.root)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        cut(cast, elsewhere)
+    made = cut(cast, aged)
+    for rows in (AuditLink.objects.all(), AuditRecord.objects.all(), AuditCut.objects.all()):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.order_by("-pk")._raw_delete("default")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        AuditCut.objects.filter(pk=made.pk).update(seq=7)
+
+
+AFTER_A_CUT = {
+    "another number": "UPDATE kernel_auditcut SET seq = seq + 1",
+    "another end": f"UPDATE kernel_auditcut SET hash = '{'0' * 64}'",
+    "more went": "UPDATE kernel_auditcut SET records = records - 1",
+    "one who never said yes": 'UPDATE kernel_auditcut SET approved_by = \'["a", "b"]\'',
+    "another day": "UPDATE kernel_auditcut SET at = '2026-11-02 10:00:00+00'",
+    "another lane": f"UPDATE kernel_auditcut SET lane = '{1:032x}'",
+    "the cut gone": "DELETE FROM kernel_auditcut",
+    "its note gone": "DELETE FROM kernel_auditrecord WHERE name = 'kernel.cut'",
+    "a row more": "DELETE FROM kernel_auditlink WHERE seq = (SELECT MIN(seq) FROM kernel_auditlink)",
+    "a changed row": "UPDATE kernel_auditrecord SET role = 'coach' WHERE name = 'web:line'",
+    "two swapped": "UPDATE kernel_auditlink SET seq = CASE seq WHEN 10 THEN 90 WHEN 11 THEN 10 ELSE seq END",
+    "the end": "DELETE FROM kernel_auditlink WHERE seq > 11",
+    "the root": "UPDATE kernel_auditroot SET signature = '00' WHERE at < '2022-01-01'",
+}
+
+
+@pytest.mark.parametrize("what", AFTER_A_CUT)
+def test_who_tampers_with_a_cut_is_found(cast: Cast, aged: AuditRoot, what: str) -> None:
+    cut(cast, aged)
+    tamper(AFTER_A_CUT[what])
+    assert verify().faults
+
+
+def test_a_false_cut_is_found_even_when_the_database_lets_it_through(
+    cast: Cast, aged: AuditRoot, settings: Any
+) -> None:
+    """Somebody with the keys of the database and not of the trail; then with one yes."""
+    key, seq = settings.AUDIT_KEY, aged.lanes[cast.nursery.pk.hex][0]
+    settings.AUDIT_KEY = "somebody else"
+    with transaction.atomic():
+        cut(cast, aged)
+        settings.AUDIT_KEY = key
+        assert any(fault.seq == seq for fault in verify().faults)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        cutting.cut(aged, cast.actor("olga"), [cast.olga.person_id])
+        assert any(fault.seq == seq for fault in verify().faults)
+        transaction.set_rollback(True)
+    assert verify().faults == ()

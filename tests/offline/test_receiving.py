@@ -13,6 +13,8 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.notes.models import Card, Note
 from alert4you.offline.models import Arrival, Kept, Why
 from alert4you.organisations.models import Roster
+from alert4you.organisations.queries import system_actor
+from alert4you.tablets.commands import add_tablet, enrol, revoke
 from alert4you.wellbeing.models import Rating
 from tests.cast import NOW, TODAY, Cast, make_child
 from tests.offline.tablet import Tablet
@@ -174,6 +176,19 @@ def test_who_lost_access_writes_into_the_hands_of_a_person(cast: Cast, lose: Any
         cast.nursery.pk,
     )
     assert "Geheim" not in waits.sealed
+
+
+@pytest.mark.parametrize("moved", [False, True])
+def test_what_a_tablet_that_was_taken_back_brings_waits(cast: Cast, moved: bool) -> None:
+    """Also where somebody carried it to another device: the stamp names the tablet."""
+    manager = cast.actor("marit")
+    shared = enrol(system_actor(NOW), add_tablet(manager, cast.location, "Vlinders"))
+    tablet = Tablet(id=shared.device)
+    before, after = (tablet.note(cast.fatima, cast.mila, words) for words in ("voor", "na"))
+    assert states(tablet.send(before)) == ["written"]
+    revoke(manager, shared)
+    assert states((Tablet() if moved else tablet).send(after)) == ["waiting"]
+    assert [each.why for each in kept()] == [Why.TABLET]
 
 
 def test_a_day_off_is_no_loss_of_access(cast: Cast) -> None:
@@ -340,6 +355,19 @@ def test_an_app_of_before_is_asked_to_load_itself_anew(cast: Cast) -> None:
     assert answer["reload"] is True
     assert states(answer["items"]) == ["written"]
     assert tablet.post("items", {**told, "version": answer["version"]}).json()["reload"] is False
+
+
+def test_a_session_that_ended_in_between_loses_nothing(cast: Cast) -> None:
+    """The first request only hears that it ended; the device asks again, as nobody."""
+    tablet = Tablet()
+    item = tablet.note(cast.fatima, cast.mila, "Zwaaide naar de bus.")
+    cookies, tablet.client = tablet.client.cookies, cast.client("fatima")
+    tablet.client.cookies.update(cookies)
+    cast.go_to(NOW + timedelta(hours=13))
+    told = {"now": tablet.now.isoformat(), "items": [item]}
+    assert tablet.post("items", told).status_code == 302
+    assert states(tablet.send(item)) == ["written"]
+    assert [each.text for each in notes()] == ["Zwaaide naar de bus."]
 
 
 def test_a_key_of_before_still_opens(cast: Cast) -> None:

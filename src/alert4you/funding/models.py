@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Entry, LineEntry
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Membership, Organisation, Period
+from alert4you.organisations.models import Membership, Organisation, Period, Person
 from alert4you.trajectories.models import Trajectory
 
 BESIDE = "beside a line that was read"
@@ -163,3 +163,120 @@ class Agreement(Entity):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.stream}"
+
+
+class QuestionSet(Entity):
+    """What a municipality asks with one sort of money; a change is a new version, and old ones stay.
+
+    ``organisation`` wrote it: the municipality, or childcare for its own use. ``questions``: see
+    ``rules.questions.Question``. ``contract``: under which contract or rules it is asked, in words.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    stream = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField()
+    contract = models.CharField(max_length=300, blank=True)
+    questions = models.JSONField()
+    by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    starts = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "municipality", "stream", "version"],
+                name="question_set_one_version",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {self.stream} {self.version}"
+
+
+class Application(LineEntry):
+    """The folder of one request for money: what the municipality asks, answered and approved.
+
+    ``asks`` is the version it began with. ``line`` is the money that was asked: None until it was sent.
+    ``growth``: the growth document goes along, once the parents approved it. ``stopped_on``: it is not
+    sent any more, ``why``.
+    """
+
+    entry_ptr = models.OneToOneField(
+        Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_application"
+    )
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="applications")
+    asks = models.ForeignKey(QuestionSet, models.PROTECT, related_name="+")
+    work = models.CharField(max_length=20, choices=Work.choices)
+    growth = models.BooleanField(default=False)
+    line = models.OneToOneField(MoneyLine, models.CASCADE, null=True, related_name="application")
+    changed_at = models.DateTimeField()
+    stopped_on = models.DateField(null=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(stopped_on=None) | (~Q(why="") & Q(line=None)),
+                name="application_stops_before_it_is_sent_and_says_why",
+            )
+        ]
+
+    @property
+    def mark(self) -> str:
+        """Tells the folder as it is now from what it was before."""
+        return str(self.changed_at.timestamp())
+
+    @property
+    def is_open(self) -> bool:
+        return self.line_id is None and self.stopped_on is None
+
+    def answers(self) -> GuardedQuerySet:
+        """What was filled in, for who was handed the folder."""
+        return self.filled.unrestricted(reason=BESIDE)
+
+    def read_by(self) -> GuardedQuerySet:
+        """Which parents approved it as it is now, for who was handed the folder."""
+        return self.approvals.unrestricted(reason=BESIDE)
+
+
+class Filled(Entity):
+    """The answer to one question of the folder, the last one that was given."""
+
+    part_of = "application"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="filled")
+    key = models.SlugField(max_length=60)
+    words = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "key"], name="filled_once")]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Approval(Entity):
+    """A parent read the folder as it is now, and it may go; ``recorded_by``: staff wrote that down."""
+
+    part_of = "application"
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="approvals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    recorded_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "person"], name="application_approved_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from alert4you.funding.views import changing, money, numbers
+from alert4you.funding.views import applications, changing, money, numbers, questions
 
 app_name = "funding"
 of = "trajectories/<uuid:trajectory_id>/money/"
 one = "money/<uuid:line_id>/"
+folder = "applications/<uuid:application_id>/"
 urlpatterns = [
     path(of, money.money, name="money"),
     path(f"{of}ways/", money.ways, name="ways"),
@@ -23,4 +24,14 @@ urlpatterns = [
     path("money/agreements/", numbers.agreements, name="agreements"),
     path("money/agreements/new/", numbers.agree, name="agree"),
     path("money/agreements/<uuid:agreement_id>/stop/", numbers.stop, name="stop_agreement"),
+    path(f"{of}apply/<slug:stream>/", applications.apply, name="apply"),
+    path(folder, applications.folder, name="folder"),
+    path(f"{folder}answer/<slug:key>/", applications.answer, name="answer"),
+    path(f"{folder}approve/", applications.approve, name="approve"),
+    path(f"{folder}told/", applications.told, name="told"),
+    path(f"{folder}send/", applications.send, name="send"),
+    path(f"{folder}stop/", applications.stop, name="stop"),
+    path(f"{folder}paper.pdf", applications.paper, name="paper"),
+    path("money/questions/", questions.asked, name="asked"),
+    path("money/questions/write/", questions.write, name="write_questions"),
 ]

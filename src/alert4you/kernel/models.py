@@ -131,6 +131,29 @@ class AuditRoot(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.root}"
 
 
+class AuditCut(models.Model):
+    """That the oldest part of a chain went, after two people looked; append-only, and signed.
+
+    The lane goes on after number ``seq`` and its ``hash``, as ``root`` has them; ``records`` went
+    with this cut.
+    """
+
+    lane = models.UUIDField()
+    seq = models.BigIntegerField()
+    hash = models.CharField(max_length=64)
+    root = models.ForeignKey(AuditRoot, models.PROTECT, related_name="+")
+    records = models.BigIntegerField()
+    approved_by = models.JSONField()
+    at = models.DateTimeField()
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["lane", "seq"], name="audit_cut_once")]
+
+    def __str__(self) -> str:
+        return f"{self.lane} {self.seq}"
+
+
 class Receipt(models.Model):
     """That a form was already carried out, and with which result: a double click writes once."""
 

@@ -24,14 +24,24 @@ def sign_root(now: datetime) -> AuditRoot | None:
     if not lanes or (last is not None and last.lanes == lanes):
         return None
     root = merkle(lanes)
-    signature = _key().sign(_signed(now, root)).hex()
+    signature = signed(_told(now, root))
     return AuditRoot.objects.create(at=now, lanes=lanes, root=root, signature=signature)
 
 
 def holds(root: AuditRoot) -> bool:
-    """Whether the root is that of its lanes, and signed with a key of this installation, of now or before."""
+    """Whether the root is that of its lanes, and signed by this installation."""
+    return merkle(root.lanes) == root.root and is_signed(_told(root.at, root.root), root.signature)
+
+
+def signed(told: bytes) -> str:
+    """The signature of this installation, in hexadecimal."""
+    return _key().sign(told).hex()
+
+
+def is_signed(told: bytes, signature: str) -> bool:
+    """Whether it is signed with a key of this installation, of now or before."""
     keys = (settings.AUDIT_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return merkle(root.lanes) == root.root and any(_signed_by(key, root) for key in keys)
+    return any(_signed_by(key, told, signature) for key in keys)
 
 
 def merkle(lanes: Mapping[str, Sequence[object]]) -> str:
@@ -51,16 +61,15 @@ def public_key() -> str:
     return _key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
-def _signed_by(key: str, root: AuditRoot) -> bool:
+def _signed_by(key: str, told: bytes, signature: str) -> bool:
     try:
-        signature = bytes.fromhex(root.signature)
-        _key(key).public_key().verify(signature, _signed(root.at, root.root))
+        _key(key).public_key().verify(bytes.fromhex(signature), told)
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
-def _signed(at: datetime, root: str) -> bytes:
+def _told(at: datetime, root: str) -> bytes:
     return f"alert4you audit root {at.timestamp():.6f} {root}".encode()
 
 

@@ -13,11 +13,13 @@ import django
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from alert4you.kernel import cutting
 from alert4you.kernel.audit import SEALED, seal
-from alert4you.kernel.models import AuditLane, AuditLink, AuditRecord, AuditRoot
+from alert4you.kernel.models import AuditCut, AuditLane, AuditLink, AuditRecord, AuditRoot
 from alert4you.kernel.roots import holds
 
 Task: TypeAlias = tuple[AuditLane, dict[int, str]]
+Looked: TypeAlias = tuple[int, AuditCut | None, list["Fault"]]
 AT_ONCE = 10_000
 PLACE = SEALED.index("at")
 RECORDS = SEALED.index("records")
@@ -43,11 +45,15 @@ class Fault:
 
 @dataclass
 class Outcome:
-    """How many records were looked at, in how many lanes, and what is wrong."""
+    """How many records were looked at, in how many lanes, and what is wrong.
+
+    ``cuts``: the true ones after which a lane begins, when its oldest part was cut off.
+    """
 
     records: int = 0
     lanes: int = 0
     roots: int = 0
+    cuts: tuple[AuditCut, ...] = ()
     faults: tuple[Fault, ...] = ()
 
 
@@ -64,8 +70,9 @@ def verify(organisation: UUID | None = None, processes: int = 1) -> Outcome:
     promised = _promised(roots)
     tasks = [(lane, promised.pop(lane.lane.hex, {})) for lane in lanes]
     outcome = Outcome(lanes=len(tasks), roots=len(roots))
-    for looked, faults in _all(tasks, processes):
+    for looked, begins, faults in _all(tasks, processes):
         outcome.records += looked
+        outcome.cuts += (begins,) if begins else ()
         outcome.faults += tuple(faults)
     if organisation is None:
         outcome.faults += tuple(_lost_lane(lane, seqs) for lane, seqs in promised.items())
@@ -74,7 +81,7 @@ def verify(organisation: UUID | None = None, processes: int = 1) -> Outcome:
     return outcome
 
 
-def _all(tasks: list[Task], processes: int) -> Iterator[tuple[int, list[Fault]]]:
+def _all(tasks: list[Task], processes: int) -> Iterator[Looked]:
     if processes < 2 or len(tasks) < 2:
         yield from map(_look, tasks)
         return
@@ -82,20 +89,38 @@ def _all(tasks: list[Task], processes: int) -> Iterator[tuple[int, list[Fault]]]
         yield from pool.map(_look, tasks)
 
 
-def _look(task: Task) -> tuple[int, list[Fault]]:
-    """How many records a lane holds, and what is wrong in it."""
+def _look(task: Task) -> Looked:
+    """How many records a lane holds, after which cut it begins, and what is wrong in it."""
     lane, promised = task
-    faults = list(_walk(lane, promised))
-    return AuditLink.objects.filter(lane=lane.lane).count(), faults
+    begins, faults = _cuts(lane)
+    last, before = (begins.seq, begins.hash) if begins else (0, "")
+    kept = {seq: end for seq, end in promised.items() if seq > last}
+    faults += _walk(lane, kept, last, before)
+    return AuditLink.objects.filter(lane=lane.lane).count(), begins, faults
 
 
-def _walk(lane: AuditLane, promised: dict[int, str]) -> Iterator[Fault]:
-    """One lane from its first record to its end."""
-    name, before, expected = lane.lane.hex, "", 1
-    last = 0
-    for record, seq, stored, digest, values in _rows(lane.lane):
-        if seq != expected:
-            yield Fault(name, expected, None, _("{n} records are gone").format(n=seq - expected))
+def _cuts(lane: AuditLane) -> tuple[AuditCut | None, list[Fault]]:
+    """The last true cut of a lane, and what is false; the last one is noted in the lane itself."""
+    begins, faults = None, []
+    for cut in AuditCut.objects.filter(lane=lane.lane).select_related("root").order_by("seq"):
+        if cutting.true(cut, begins.seq if begins else 0):
+            begins = cut
+        else:
+            faults.append(Fault(lane.lane.hex, cut.seq, None, _("this cut is false")))
+    noted = AuditRecord.objects.filter(lane=lane.lane, name=cutting.NOTED)
+    if begins and not noted.filter(records__cut=[begins.signature]).exists():
+        faults.append(Fault(lane.lane.hex, begins.seq, None, _("nobody noted this cut")))
+    for link in AuditLink.objects.filter(lane=lane.lane, seq__lte=begins.seq if begins else 0):
+        faults.append(Fault(lane.lane.hex, link.seq, link.record_id, _("it stands before the cut")))
+    return begins, faults
+
+
+def _walk(lane: AuditLane, promised: dict[int, str], last: int, before: str) -> Iterator[Fault]:
+    """One lane, from after number ``last`` and the hash ``before``, to its end."""
+    name = lane.lane.hex
+    for record, seq, stored, digest, values in _rows(lane.lane, last):
+        if seq != last + 1:
+            yield Fault(name, last + 1, None, _("{n} records are gone").format(n=seq - last - 1))
         elif stored != sha256(f"{before}{seq}{digest}".encode()).hexdigest():
             yield Fault(name, seq, record, _("it does not follow the one before it"))
         if digest is None:
@@ -104,13 +129,13 @@ def _walk(lane: AuditLane, promised: dict[int, str]) -> Iterator[Fault]:
             yield Fault(name, seq, record, _("the record was changed"))
         if promised.pop(seq, stored) != stored:
             yield Fault(name, seq, record, _("it is not what an earlier root was signed over"))
-        before, expected, last = stored, seq + 1, seq
+        before, last = stored, seq
     if (last, before) != (lane.seq, lane.hash) or promised:
         yield Fault(name, last + 1, None, _("the end of the chain was cut off"))
 
 
-def _rows(lane: UUID) -> Iterator[tuple[int, int, str, str, list[Any]]]:
-    """(record, seq, hash, digest, sealed values) of each link, in order, as the database holds them.
+def _rows(lane: UUID, seen: int) -> Iterator[tuple[int, int, str, str, list[Any]]]:
+    """(record, seq, hash, digest, sealed values) of each link after number ``seen``, in order.
 
     SQLite keeps a moment as text in UTC, without a fraction when there is none, and a table as it was
     written; PostgreSQL writes a table its own way.
@@ -123,7 +148,6 @@ def _rows(lane: UUID) -> Iterator[tuple[int, int, str, str, list[Any]]]:
     after = "WHERE l.lane = %s AND l.seq > %s ORDER BY l.seq LIMIT %s"
     query = f"SELECT {told} FROM {joined} {after}"  # nosec B608: names of our own tables
     key = lane.hex if embedded else lane
-    seen = -1
     with connection.cursor() as cursor:
         while True:
             cursor.execute(query, [key, seen, AT_ONCE])

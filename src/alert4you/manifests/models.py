@@ -21,6 +21,7 @@ class Way(models.TextChoices):
     REFERRAL = "referral", _("a referral")
     GROWTH_DOCUMENT = "growth_document", _("the growth document")
     MINUTES = "minutes", _("the minutes of a meeting")
+    APPLICATION = "application", _("an application for money")
 
 
 class Kept(models.TextChoices):

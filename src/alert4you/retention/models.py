@@ -47,6 +47,7 @@ class Line:
 class Why(models.TextChoices):
     TERM = "term", _("the time to keep it is over")
     REQUEST = "request", _("this was asked for")
+    TRAIL = "trail", _("the time to keep the audit trail is over")
 
 
 class Erasure(Entity):
@@ -55,7 +56,8 @@ class Erasure(Entity):
     ``lines``: per record kind the rule, the day and the counts (``Line``). ``chosen``: the
     entries of a request that is about some only; None is the whole file. ``fingerprint`` tells the rows
     as they were when it was shown. Carried out, ``child``, ``chosen`` and ``reason`` are empty and
-    ``digest`` covers every row that went. ``child`` empty from the start: notes of groups.
+    ``digest`` covers every row that went. ``child`` empty from the start: notes of groups, or of the
+    audit trail what is older than its term.
     """
 
     record_kind = "erasure"

@@ -15,7 +15,7 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Organisation, Role
 from alert4you.organisations.queries import mail_to, system_actor
 from alert4you.retention.commands.erasing import carry_out, show_due
-from alert4you.retention.models import Erasure
+from alert4you.retention.models import Erasure, Why
 from alert4you.retention.queries.facts import files
 from alert4you.retention.rules.due import APPROVALS
 
@@ -51,6 +51,7 @@ def show_what_is_due(at: datetime) -> int:
         new[organisation_id] += show_due(places[organisation_id], rows.get(pk=child_id), at)
     for organisation_id, place in places.items():
         new[organisation_id] += show_due(place, None, at)
+        new[organisation_id] += show_due(place, None, at, Why.TRAIL)
     for organisation_id in +new:
         _tell(organisation_id, at)
     return new.total()

@@ -4,8 +4,10 @@ Sources: Wko art. 1.51a (the reporting code; the weighing framework since 2019-0
 suspicion against somebody who works here); Wmo 2015 art. 5.2.6 (a report needs no consent).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import Promise
@@ -304,8 +306,13 @@ def may_appoint(actor: Actor, membership: Membership, task: str) -> Decision:
 
 def stops_deleting(child: Child) -> bool:
     """Whether a concern about this child is open, anywhere. For the job that deletes; shown to nobody."""
+    return some_have_a_concern([child.pk])
+
+
+def some_have_a_concern(children: Iterable[UUID] | QuerySet) -> bool:
+    """Whether a concern about one of these children is open, anywhere; shown to nobody either."""
     closed = Act.objects.unrestricted(reason="an open concern keeps everything").filter(
         concern=OuterRef("pk"), part=Part.CLOSED
     )
     rows = Concern.objects.unrestricted(reason="an open concern keeps everything")
-    return rows.filter(~Exists(closed), child=child).exists()
+    return rows.filter(~Exists(closed), child__in=children).exists()

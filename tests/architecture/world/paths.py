@@ -14,16 +14,25 @@ from alert4you.children.models import Terms as PlaceTerms
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.questions import ask_coach
 from alert4you.coaching.commands.talks import Card, prepare_talk
+from alert4you.funding.commands.applications import (
+    approve,
+    begin_application,
+    fill,
+    write_questions,
+)
 from alert4you.funding.commands.hours import book_hours
 from alert4you.funding.commands.lines import end_line, pause_line, write_line
+from alert4you.funding.models import Application
+from alert4you.funding.rules.applications import parents
 from alert4you.funding.rules.lines import Wanted
+from alert4you.funding.rules.questions import Chosen
 from alert4you.groups.commands.plus import agree_plus, decide_way_back
 from alert4you.meetings.commands.planning import plan_meeting
 from alert4you.meetings.commands.table import agree_on_action, name_option
 from alert4you.meetings.models import Action
 from alert4you.meetings.rules.planning import Terms as Planned
 from alert4you.meetings.rules.planning import Topic
-from alert4you.organisations.models import Group, Location
+from alert4you.organisations.models import Group, Location, Organisation
 from alert4you.planning.commands import hold_place
 from alert4you.practices.queries.templates import template
 from alert4you.referrals.commands.needs import register_need
@@ -72,7 +81,25 @@ def make_money(
     Step.objects.filter(entry=seen_id).update(minutes=30)
     book_hours(carla, own, [seen_id])
     end_line(carla, own, TODAY + timedelta(days=9), next(words))
-    return {"line_id": asked.pk, "stream": "own_means"}
+    folder = make_folder(cast, trajectory, words)
+    return {
+        "line_id": asked.pk,
+        "stream": "smi",
+        "application_id": folder.pk,
+        "key": "home",
+    }
+
+
+def make_folder(cast: Cast, trajectory: Trajectory, words: Iterator[str]) -> Application:
+    """An application that waits for the yes of the parents; staff wrote down that Bram said yes."""
+    gemma, carla = cast.actor("gemma"), cast.actor("carla")
+    municipality = Organisation.objects.get(pk=gemma.organisation_id)
+    asks = write_questions(gemma, municipality, "smi", Chosen(["name", "home"], contract="SMI"))
+    folder = begin_application(carla, trajectory, asks, "place")
+    fill(carla, folder, "home", next(words))
+    bram = parents(folder, TODAY)[0]
+    approve(carla, folder, bram)
+    return folder
 
 
 def make_referral(cast: Cast, words: Iterator[str]) -> Referral:

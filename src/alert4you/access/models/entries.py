@@ -63,6 +63,7 @@ class Kind(models.TextChoices):
     VIEW = "view", _("own view")
     NOTICE = "notice", _("looking again together")
     MONEY = "money", _("money")
+    APPLICATION = "application", _("application")
 
 
 class Entry(Entity):

@@ -1,5 +1,6 @@
 """R12: who makes, sees and ends the marks that beat everything; whom they concern never does."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -151,7 +152,12 @@ def may_write_contact(actor: Actor, guardian: Guardian) -> Decision:
 
 def keeps(child: Child, day: date) -> bool:
     """Whether a legal hold stops deleting anything about this child, or a request to only keep it."""
-    return NegativeMark.objects.on(day).filter(child=child, mark__in=KEEPS).exists()
+    return some_are_kept([child.pk], day)
+
+
+def some_are_kept(children: Iterable[UUID] | QuerySet, day: date) -> bool:
+    """The same for one of these children at least."""
+    return NegativeMark.objects.on(day).filter(child__in=children, mark__in=KEEPS).exists()
 
 
 def may_hold(actor: Actor, child: Child, reason: str) -> Decision:

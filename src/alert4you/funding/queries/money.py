@@ -140,11 +140,11 @@ def _shown(
         if rules.may_hold(each, [*fitting, hour], minutes):
             fitting.append(hour)
     return Shown(
-        each, streams()[each.stream], minutes, _due(each, pauses, today), pauses, fitting, today
+        each, streams()[each.stream], minutes, due(each, pauses, today), pauses, fitting, today
     )
 
 
-def _due(each: MoneyLine, pauses: Sequence[Pause], today: date) -> date | None:
+def due(each: MoneyLine, pauses: Sequence[Pause], today: date) -> date | None:
     if each.state != State.ASKED or each.weeks is None:
         return None
     still = [Paused(one.starts, one.ends) for one in pauses]

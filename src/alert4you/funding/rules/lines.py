@@ -90,7 +90,7 @@ def _fits(actor: Actor, trajectory: Trajectory, wanted: Wanted) -> Decision:
 
 def quoted(ground: Ground) -> str | Promise:
     """What the rule says, and where it stands."""
-    return format_lazy("{} ({})", ground.says, ground.source)
+    return format_lazy("{} ({})", ground.says, ground.where)
 
 
 def may_change(actor: Actor, line: MoneyLine, *states: str) -> Decision:

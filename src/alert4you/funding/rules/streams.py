@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.practices.rules.language import Words
@@ -24,17 +27,26 @@ ASKERS = {
 }
 
 
+class Sure(StrEnum):
+    """How sure a rule is: read in the law, read elsewhere, or not confirmed."""
+
+    LAW = "law"
+    SECONDARY = "secondary"
+    ASSUMED = "assumed"
+
+
 @dataclass(frozen=True)
 class Version:
-    """Something that holds in ``[starts, ends)``; ``sure``: law, secondary or assumed."""
+    """Something that holds in ``[starts, ends)``, where a source gives these days."""
 
-    starts: date
+    starts: date | None
     ends: date | None
-    sure: str
+    sure: Sure
     source: str
 
     def holds(self, day: date) -> bool:
-        return self.starts <= day and (self.ends is None or day < self.ends)
+        begun = self.starts is None or self.starts <= day
+        return begun and (self.ends is None or day < self.ends)
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,14 @@ class Ground:
     key: str
     says: Words
     source: str
+    sure: Sure
+
+    @property
+    def where(self) -> str | Promise:
+        """The source, and that it is not confirmed when nobody did."""
+        if self.sure is Sure.ASSUMED:
+            return format_lazy("{}, {}", self.source, _("not confirmed"))
+        return self.source
 
 
 @cache
@@ -97,7 +117,7 @@ def streams() -> Mapping[str, Stream]:
 @cache
 def grounds() -> Mapping[str, Ground]:
     return {
-        key: Ground(key, Words(**row["says"]), row["source"])
+        key: Ground(key, Words(**row["says"]), row["source"], Sure(row["sure"]))
         for key, row in _read("grounds").items()
     }
 
@@ -126,5 +146,5 @@ def _rows(row: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
     return row.get(name, ())
 
 
-def _dated(row: Mapping[str, Any]) -> tuple[date, date | None, str, str]:
-    return row["from"], row.get("until"), row["sure"], row["source"]
+def _dated(row: Mapping[str, Any]) -> tuple[date | None, date | None, Sure, str]:
+    return row.get("from"), row.get("until"), Sure(row["sure"]), row["source"]

@@ -8,12 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from alert4you.funding.commands import lines as commands
 from alert4you.funding.forms import AskForm, LineForm, said
 from alert4you.funding.models import Work
+from alert4you.funding.queries import applications
 from alert4you.funding.queries import money as queries
 from alert4you.funding.queries.money import Money
+from alert4you.funding.rules.questions import APPLIED_FOR
 from alert4you.funding.rules.routing import Facts
 from alert4you.funding.rules.streams import streams
 from alert4you.kernel.decision import NotVisible
@@ -22,9 +25,11 @@ from alert4you.ui.one_question import Step, answered, choose, require, show
 
 def money(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Which money there is, how many hours are on it, and how many are on none."""
-    return render(
-        request, "funding/money.html", {"page": queries.money(request.actor, trajectory_id)}
-    )
+    context = {
+        "page": queries.money(request.actor, trajectory_id),
+        "folders": applications.running(request.actor, trajectory_id),
+    }
+    return render(request, "funding/money.html", context)
 
 
 def line(request: HttpRequest, line_id: UUID) -> HttpResponse:
@@ -32,9 +37,11 @@ def line(request: HttpRequest, line_id: UUID) -> HttpResponse:
     page, shown = queries.line(request.actor, line_id)
     hours = [each for each in page.hours if each.line == line_id]
     context = {"page": page, "shown": shown, "line": shown.line, "hours": hours}
+    context["folder"] = applications.of_line(request.actor, line_id)
     return render(request, "funding/line.html", context)
 
 
+@require_safe
 def ways(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Who can pay this? One question per screen, only what is not known yet; then the answer."""
     page = queries.money(request.actor, trajectory_id)
@@ -54,6 +61,7 @@ def ways(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         "ways": queries.ways(facts),
         "work": Work(facts.work).label,
         "again": request.path,
+        "applied_for": APPLIED_FOR,
         "carried": urlencode({"work": facts.work, "named": "yes" if facts.named else "no"}),
     }
     return render(request, "funding/ways.html", context)

@@ -7,11 +7,12 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart, Placement
-from alert4you.groups.models import CardFact, DayHours, Landing, Presence, RoomSlot
+from alert4you.groups.models import CardFact, DayHours, Duo, Landing, Presence, RoomSlot
 from alert4you.groups.queries.places import hours
 from alert4you.groups.rules.card import CHILDCARE, barred
 from alert4you.groups.rules.counting import Conditions, Counts, Standing, by_conditions, by_role
@@ -56,6 +57,7 @@ class Day:
     names: Mapping[UUID, Child]
     rooms: Mapping[UUID, str]
     lacks_hours: Sequence[str]
+    duo: Duo | None
 
     @property
     def workers(self) -> list[Worker]:
@@ -73,7 +75,8 @@ def group_on(actor: Actor, group: Group, day: date) -> Day:
     stays = list(_slots(groups, day))
     rows = list(_placed(groups, day))
     kids = _kids(rows, known, _landings(stays, day), day)
-    workers = _workers(group.location, groups, known, day, stays)
+    written = _presences(list(groups), day)
+    workers = _workers(group.location, groups, known, day, stays, written)
     house = House(day, groups, kids, workers)
     here = [each.key for each in kids if each.group == group.pk]
     names = {each.pk: each for each in children(actor).filter(pk__in=here)}
@@ -86,6 +89,7 @@ def group_on(actor: Actor, group: Group, day: date) -> Day:
         names,
         {slot.room_id: slot.room.name for slot in stays},
         [str(DayPart(part).label) for part in lacks],
+        next((each.duo for each in written if each.duo and each.group_id == group.pk), None),
     )
 
 
@@ -158,18 +162,19 @@ def _workers(
     known: Mapping[str, DayHours],
     day: date,
     slots: Sequence[RoomSlot],
+    written: Sequence[Presence],
 ) -> list[Worker]:
     """Those on the roster, and those whose presence was written down; the latter goes first."""
-    here = list(groups)
-    written = _presences(here, day)
     told = {(each.membership_id, each.group_id) for each in written}
     rostered = [
-        each for each in _rosters(here, day) if (each.membership_id, each.group_id) not in told
+        each
+        for each in _rosters(list(groups), day)
+        if (each.membership_id, each.group_id) not in told
     ]
     whole_day = _whole_day(known.values())
     planned: list[Presence | Roster] = [*written, *rostered]
     hats = {each.membership_id: each.membership for each in planned}
-    away = set(_away(hats, day))
+    away = {each.membership_id for each in planned if each.away}  # type: ignore[union-attr]
     stopped = _stopped(location, hats, day)
     stays = {key: tuple(_in_room(slot) for slot in slots if slot.worker_id == key) for key in hats}
     people = [
@@ -207,8 +212,10 @@ def _stopped(
 
 
 def _presences(groups: list[UUID], day: date) -> list[Presence]:
-    rows = Presence.objects.on(day).filter(running(day, "membership__"), group__in=groups)
-    told = rows.select_related("membership__person", "membership__organisation", "employer")
+    rows = _away(Presence.objects.on(day), day).filter(
+        running(day, "membership__"), group__in=groups
+    )
+    told = rows.select_related("membership__person", "membership__organisation", "employer", "duo")
     kept: list[Presence] = []
     for each in told.order_by("-written_at", "pk"):
         if each.on_weekday(day) and not any(_replaces(later, each) for later in kept):
@@ -224,16 +231,17 @@ def _replaces(later: Presence, earlier: Presence) -> bool:
     return later.begins < earlier.until and earlier.begins < later.until  # type: ignore[operator]
 
 
+def _away(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
+    """With ``away``: whether this colleague is absent that day."""
+    absent = Absence.objects.on(day).filter(membership=OuterRef("membership"))
+    return rows.annotate(away=Exists(absent))
+
+
 def _rosters(groups: list[UUID], day: date) -> Iterable[Roster]:
-    rows = Roster.objects.on(day).filter(
+    rows = _away(Roster.objects.on(day), day).filter(
         running(day, "membership__"), group__in=groups, weekday=day.weekday()
     )
     return rows.select_related("membership__person", "membership__organisation")
-
-
-def _away(memberships: Iterable[UUID], day: date) -> Iterable[UUID]:
-    rows = Absence.objects.on(day).filter(membership__in=list(memberships))
-    return rows.values_list("membership", flat=True)
 
 
 def standing_by(presence: Presence, location: Location) -> Standing:

@@ -1,9 +1,8 @@
 """Which groups a hat may look at, and what was agreed about hours and rooms there."""
 
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from alert4you.access.policy import KNOWS_ALL_GROUPS
 from alert4you.access.queries.line import placements, posted_locations
@@ -27,15 +26,20 @@ def groups(actor: Actor) -> QuerySet[Group]:
     if actor.role in LOOKS_AFTER:
         here |= Q(location__organisation=actor.organisation_id)
     runs = Membership.objects.on(actor.today).filter(pk=actor.membership_id)
-    found = Group.objects.filter(here, pk__isnull=not runs.exists())
+    found = Group.objects.filter(here, Exists(runs))
     return found.select_related("location__organisation").order_by("location__name", "name")
 
 
 def group(actor: Actor, group_id: UUID) -> Group:
-    """A group this hat may look at; NotVisible otherwise."""
-    found = groups(actor).filter(pk=group_id).first()
+    """A group this hat may look at, with its neighbours: NotVisible otherwise.
+
+    Who may look at one group of a location may look at all of it.
+    """
+    here = groups(actor).filter(location__groups=group_id)
+    found = next((each for each in here if each.pk == group_id), None)
     if found is None:
         raise NotVisible
+    found.location._prefetched_objects_cache = {"groups": here}  # type: ignore[attr-defined]
     return found
 
 
@@ -46,11 +50,6 @@ def hours(location: Location) -> dict[str, DayHours]:
 
 def rooms(location: Location) -> QuerySet[Room]:
     return Room.objects.filter(location=location).order_by("name")
-
-
-def duo_of(group: Group, day: date) -> Duo | None:
-    """The duo that shares this group on a day."""
-    return Duo.objects.filter(running(day), group=group).prefetch_related("presences").first()
 
 
 def slots_for(actor: Actor, child: Child) -> list[RoomSlot]:

@@ -62,7 +62,6 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "runs": bool(may_decide(request.actor, group)),
         "is_plus": is_plus(group),
         "own": group.location.organisation_id == request.actor.organisation_id,
-        "duo": places.duo_of(group, wanted),
     }
     return render(request, "groups/day.html", page)
 

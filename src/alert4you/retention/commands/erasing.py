@@ -15,6 +15,7 @@ from alert4you.children.models import Child, Guardian
 from alert4you.kernel import audit
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
+from alert4you.kernel.cutting import cut
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.organisations.queries import system_actor
@@ -22,6 +23,7 @@ from alert4you.retention.commands.people import forget_people
 from alert4you.retention.models import Approval, Erasure, KeptProof, Why
 from alert4you.retention.queries.due import Found, asked_for, come_due, group_notes_due
 from alert4you.retention.queries.rows import Rows, going_with, take_away
+from alert4you.retention.queries.trail import trail_due
 from alert4you.retention.rules import due, records
 from alert4you.safety.rules import stops_deleting
 
@@ -85,7 +87,7 @@ def look_again(erasure: Erasure, at: datetime) -> Found | None:
     if found and found.fingerprint == erasure.fingerprint:
         return found
     erasure.approvals.all().delete()
-    if found is None and erasure.why == Why.TERM:
+    if found is None and erasure.why != Why.REQUEST:
         erasure.stopped_at = at
     elif found is not None:
         erasure.show(found.lines, found.fingerprint)
@@ -96,6 +98,8 @@ def look_again(erasure: Erasure, at: datetime) -> Found | None:
 
 def _found(erasure: Erasure, at: datetime) -> Found | None:
     today = day_of(at)
+    if erasure.why == Why.TRAIL:
+        return trail_due(erasure.organisation, today)
     if erasure.child is None:
         return group_notes_due(erasure.organisation, today)
     if erasure.why == Why.REQUEST:
@@ -103,16 +107,18 @@ def _found(erasure: Erasure, at: datetime) -> Found | None:
     return come_due(erasure.child, erasure.organisation, today)
 
 
-def show_due(organisation: Organisation, child: Child | None, at: datetime) -> bool:
+def show_due(
+    organisation: Organisation, child: Child | None, at: datetime, why: Why = Why.TERM
+) -> bool:
     """Put on the list what the terms let go today, or say anew what stands there; true when it is new."""
     open_one = Erasure.objects.unrestricted(reason="the list of what is due").filter(
-        organisation=organisation, child=child, why=Why.TERM, stopped_at=None, executed_at=None
+        organisation=organisation, child=child, why=why, stopped_at=None, executed_at=None
     )
     there = open_one.select_related("child", "organisation").first()
     if there:
         look_again(there, at)
         return False
-    fresh = Erasure(organisation=organisation, child=child, why=Why.TERM, found_at=at)
+    fresh = Erasure(organisation=organisation, child=child, why=why, found_at=at)
     found = _found(fresh, at)
     if found is None:
         return False
@@ -139,12 +145,14 @@ def carry_out(approved: Erasure, at: datetime) -> bool:
     if found is None:
         return False
     about = child.pk if child else None
+    actor = replace(system_actor(at), organisation_id=organisation.pk)
     _close(erasure, found, at)
     take_away(found.going)
     if child:
         _what_is_left(child, organisation, at)
+    if found.root:
+        cut(found.root, actor, erasure.approvals.values_list("person", flat=True))
     proof = {"erasure": [str(erasure.pk)], "digest": [erasure.digest]}
-    actor = replace(system_actor(at), organisation_id=organisation.pk)
     done = AuditRecord.Action.EXECUTE
     audit.append([AuditRecord.of(actor, done, "retention.carry_out", about, proof)])
     return True

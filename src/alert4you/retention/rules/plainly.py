@@ -33,6 +33,7 @@ WHAT: dict[str, str | Promise] = {
     "access.ReviewLine": _("line of a weekly list"),
     "children.Hold": _("place that is kept free"),
     "children.Placement": _("place on a group"),
+    "kernel.AuditRecord": _("line of the audit trail"),
     "notes.AskAgain": _("day to ask again"),
     "rights.RightsRequest": _("request about the data"),
 }

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from alert4you.groups.queries import places
+from alert4you.planning.queries import profile_of
 from alert4you.trajectories.queries import groups as counts
 
 
@@ -13,12 +14,15 @@ def load(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """With an indication, with a trajectory only, waiting; over time, and where children went."""
     group = places.group(request.actor, group_id)
     loads = counts.over_time(request.actor, group)
+    carried = counts.with_trajectory(group.location.organisation_id, request.actor.today)
     page = {
         "group": group,
         "now": loads[-1],
         "loads": loads,
         "rises": counts.rises(loads),
         "most": max(each.weight for each in loads) or 1,
+        "agreed": profile_of(group).most,
+        "carried": carried.get(group.pk, 0),
         "outflow": counts.outflow(request.actor, group),
         "hidden_below": counts.HIDDEN_BELOW,
     }

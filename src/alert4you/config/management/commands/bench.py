@@ -1,4 +1,5 @@
-"""`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets."""
+"""`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets;
+`bench ratio`: a day of the whole country."""
 
 import os
 import sqlite3
@@ -13,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from alert4you.config import demo_database
+from alert4you.config import bench_ratio, demo_database
 from alert4you.config.bench import (
     P50_BUDGET,
     QUERY_BUDGET,
@@ -24,6 +25,7 @@ from alert4you.config.bench import (
 )
 from alert4you.config.server import collect_static
 
+WHAT = "offline: many tablets at once; ratio: a day of the whole country"
 ROW = "{what:34} {who:20} {p50:>8} {p95:>8} {queries:>8}  {verdict}"
 
 
@@ -32,13 +34,13 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", nargs="?", choices=["offline"], help="many tablets at once")
+        parser.add_argument("what", nargs="?", choices=["offline", "ratio"], help=WHAT)
         parser.add_argument("--daily", action="store_true", help="leave the other pages out")
         parser.add_argument("--costs", action="store_true", help="only what the safeguards add")
 
     def handle(self, *, what: str | None, daily: bool, costs: bool, **options: Any) -> None:
         if what:
-            _many_tablets()
+            {"offline": _many_tablets, "ratio": self._national_day}[what]()
             return
         demo = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
@@ -52,6 +54,13 @@ class Command(BaseCommand):
                 self._costs()
             else:
                 self._measure(daily)
+
+    def _national_day(self) -> None:
+        took = bench_ratio.measure()
+        groups, quarters = bench_ratio.GROUPS, bench_ratio.QUARTERS
+        self.stdout.write(f"{groups:,} groups x {quarters} quarters of an hour: {took:.2f} s")
+        if took > bench_ratio.BUDGET:
+            raise CommandError(f"More than {bench_ratio.BUDGET:.0f} seconds.")
 
     def _costs(self) -> None:
         from alert4you.demo.personas import person_of, quick

@@ -29,6 +29,11 @@ class Command(BaseCommand):
             f"{outcome.records} records in {outcome.lanes} chains, {outcome.roots} signed roots, "
             f"{seconds:.1f} s; public key {public_key()}"
         )
+        for cut in outcome.cuts:
+            self.stdout.write(
+                f"lane {cut.lane.hex} begins after number {cut.seq}: {cut.records} records were cut off "
+                f"on {cut.at:%Y-%m-%d} at the root of {cut.root.at:%Y-%m-%d}, as two people agreed"
+            )
         if outcome.faults:
             raise CommandError("\n".join(str(fault) for fault in outcome.faults))
         self.stdout.write("nothing was changed")

@@ -24,7 +24,7 @@ const openPin = () =>
       if (event.defaultPrevented || form.dataset.known || !/^\d{6}$/.test(pin)) return;
       event.preventDefault();
       form.dataset.known = "yes";
-      await pack.chosen(pin).catch(() => {});
+      await pack.chosen(pin, form.dataset.hat).catch(() => {});
       form.submit();
     });
   });

@@ -47,18 +47,19 @@ const filled = async (row, pack) => {
   await put("packs", { ...row, id, name, left: TRIES, sealed, until, at: Date.now() });
 };
 
-/** A PIN was typed to come in; who it was, the next page tells (`renew`). */
-export const chosen = async (pin) => put("things", { id: "chosen", at: Date.now(), ...(await newLock(pin)) });
+/** This hat typed a PIN to come in; whether it was right, the next pages tell (`renew`). */
+export const chosen = async (pin, hat) => put("things", { id: "chosen", hat, at: Date.now(), ...(await newLock(pin)) });
 
 /** Who is here on this page has a fresh pack, if she ever typed a PIN for it on this device. */
 export const renew = async (hat) => {
-  const candidate = await get("things", "chosen");
-  if (candidate) await drop("things", "chosen");
-  const own = await get("packs", hat);
-  const locked = candidate && Date.now() - candidate.at < CHOSEN ? candidate : own;
-  if (!locked || (locked === own && own.sealed && Date.now() - own.at < FRESH)) return;
+  const [typed, own] = [await get("things", "chosen"), await get("packs", hat)];
+  const mine = typed?.hat === hat && Date.now() - typed.at < CHOSEN ? typed : undefined;
+  if (typed && !mine) await drop("things", "chosen");
+  if (!mine && (!own || (own.sealed && Date.now() - own.at < FRESH))) return;
   const pack = await fetched();
-  if (pack.hat === hat) await filled(locked, pack);
+  if (pack.hat !== hat) return;
+  await filled(mine ?? own, pack);
+  if (mine) await drop("things", "chosen"); // only now: who taps on at once leaves the first page before it is done
 };
 
 /** Who could work without a network on this device from now on: her pack, if somebody is signed in. */

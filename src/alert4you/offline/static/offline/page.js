@@ -117,15 +117,16 @@ const saver = (form, kind, ids) => {
   area.value = drafts.get(draft) ?? "";
   area.addEventListener("input", () => drafts.set(draft, area.value));
 };
-const tapped = (place, tags) =>
+const tapped = (place, choices, name = "tags") => {
   place.append(
-    ...tags.map((tag) => {
-      const [value, label] = Array.isArray(tag) ? tag : [tag, tag[0].toUpperCase() + tag.slice(1)];
+    ...choices.map(([value, label]) => {
       const pick = part("pick", { span: label });
-      pick.querySelector("input").value = value;
+      Object.assign(pick.querySelector("input"), { name, value });
       return pick;
     }),
   );
+  place.closest("fieldset").hidden = choices.length === 0;
+};
 const back = (screen) => screen.querySelector("[data-back]").addEventListener("click", today);
 
 const card = ({ moment: when, title, text }) => {
@@ -149,6 +150,8 @@ const about = (child) => {
   screen.querySelector("[data-mays]").append(...mays.map(may));
   screen.querySelector("[data-may]").hidden = mays.length === 0;
   tapped(screen.querySelector("[data-tags]"), open.tags ?? []);
+  const others = open.children.filter(({ id }) => id !== child.id);
+  tapped(screen.querySelector("[data-also]"), others.map((other) => [other.id, named(open.children, other)]), "also");
   const [note, rating] = screen.querySelectorAll("form");
   saver(note, "note", [child.id]);
   saver(rating, "rating", [child.id]);

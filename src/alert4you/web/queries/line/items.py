@@ -57,6 +57,7 @@ LOOK = {
     Kind.VIEW: ("observation", "eye", "look"),
     Kind.NOTICE: ("question", "search", "look"),
     Kind.MONEY: ("plan", "flag", "plan"),
+    Kind.APPLICATION: ("plan", "plan", "plan"),
 }
 PAGE_OF_CHILD = {
     Kind.CARD: "notes:helps",
@@ -74,6 +75,7 @@ OWN_PAGE = {
     Kind.REFERRAL: "referrals:referral",
     Kind.UNMET_NEED: "referrals:need",
     Kind.MONEY: "funding:line",
+    Kind.APPLICATION: "funding:folder",
 }
 HOLD_WORTHY = {Category.DEVELOPMENT, Category.CARE, Category.TALK}
 

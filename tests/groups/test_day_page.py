@@ -1,0 +1,64 @@
+"""The page of the day of a group: what it costs, and what a change would mean before it is saved."""
+
+from datetime import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from alert4you.config import bench_ratio
+from alert4you.groups.commands.staffing import set_hours
+from alert4you.planning.models import Profile
+from tests.cast import LONG_AGO, Cast, make_child
+from tests.groups.cards import write
+
+pytestmark = pytest.mark.django_db
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+
+
+@pytest.fixture
+def open_day(cast: Cast) -> Cast:
+    for part, begins, until in (("morning", 8, 13), ("afternoon", 13, 18)):
+        set_hours(cast.actor("marit"), cast.location, part, time(begins), time(until))
+    return cast
+
+
+def test_the_page_asks_the_same_few_queries_for_more_children(open_day: Cast) -> None:
+    client = open_day.client("marit")
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page = client.get(reverse("groups:day", args=[open_day.group.pk]))
+        assert page.status_code == 200
+        return sum(not each["sql"].startswith(FRAME) for each in found.captured_queries)
+
+    asked()  # a first look is written down
+    before = asked()
+    for number in range(4):
+        make_child(open_day, f"Kind {number}", "Vos", LONG_AGO)
+    write(open_day, "lotte", "linked", LONG_AGO)
+    assert asked() == before
+    assert before <= 12
+
+
+def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> None:
+    def page() -> str:
+        found = cast.client("marit").get(reverse("web:group_load", args=[cast.group.pk]))
+        return found.content.decode()
+
+    assert "nog geen maximum afgesproken" in page()
+    Profile.objects.create(group=cast.group, most=3)
+    assert "hoogstens 3" in page()
+
+
+def test_the_bench_of_the_ratio_says_what_it_took_and_refuses_what_is_too_slow(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bench_ratio, "GROUPS", 40)
+    call_command("bench", "ratio")
+    assert "40 groups x 44" in capsys.readouterr().out
+    monkeypatch.setattr(bench_ratio, "BUDGET", 0)
+    with pytest.raises(CommandError):
+        call_command("bench", "ratio")
