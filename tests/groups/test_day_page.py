@@ -1,6 +1,7 @@
 """The page of the day of a group: what it costs, and what a change would mean before it is saved."""
 
-from datetime import time
+from datetime import date, time
+from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -10,8 +11,11 @@ from django.urls import reverse
 
 from alert4you.config import bench_ratio
 from alert4you.groups.commands.staffing import set_hours
+from alert4you.groups.rules.change import differences, moved
+from alert4you.groups.rules.day import Care, House, Kid, Span
+from alert4you.organisations.models import Absence
 from alert4you.planning.models import Profile
-from tests.cast import LONG_AGO, Cast, make_child
+from tests.cast import LONG_AGO, TODAY, Cast, make_child
 from tests.groups.cards import write
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +45,34 @@ def test_the_page_asks_the_same_few_queries_for_more_children(open_day: Cast) ->
     write(open_day, "lotte", "linked", LONG_AGO)
     assert asked() == before
     assert before <= 12
+
+
+def test_what_illness_does_is_shown_before_it_is_saved(open_day: Cast) -> None:
+    for number in range(9):
+        make_child(open_day, f"Kind {number}", "Vos", date(2023, 5, 1))
+    client = open_day.client("marit")
+    page = reverse("groups:change", args=[open_day.group.pk])
+    look = f"{page}?who={open_day.lotte.pk}&where=ill"
+    (told,) = client.get(look).context["differences"]
+    assert told["worse"]
+    assert not Absence.objects.exists()
+    assert open_day.client("lotte").get(look).status_code == 403
+    assert client.post(look, {"cover": str(open_day.fatima.pk)}).status_code == 302
+    assert Absence.objects.get().membership == open_day.lotte
+
+
+def test_a_child_that_moves_takes_its_need_along() -> None:
+    here, there, kid = uuid4(), uuid4(), uuid4()
+    span = (Span(480, 495),)
+    kids = [Kid(kid, here, 2, span), *(Kid(uuid4(), here, 2, span) for _each in range(8))]
+    house = House(TODAY, {here: Care.DAYCARE, there: Care.DAYCARE}, kids, [])
+    found = {each.group: each for each in differences(house, moved(house, kid, there))}
+    assert [
+        found[here].before.moments[0].answer.staff,
+        found[here].after.moments[0].answer.staff,
+    ] == [2, 1]
+    assert [len(found[there].before.moments), found[there].after.moments[0].answer.staff] == [0, 1]
+    assert list(differences(house, house)) == []
 
 
 def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> None:

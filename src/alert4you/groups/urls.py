@@ -1,12 +1,13 @@
 from django.urls import path
 
-from alert4you.groups.views import card, day, money, planning, plus
+from alert4you.groups.views import card, change, day, money, planning, plus
 
 app_name = "groups"
 urlpatterns = [
     path("groups/<uuid:group_id>/day/", day.day, name="day"),
     path("groups/<uuid:group_id>/hours/", day.hours, name="hours"),
     path("groups/<uuid:group_id>/presence/", day.presence, name="presence"),
+    path("groups/<uuid:group_id>/change/", change.change, name="change"),
     path("groups/<uuid:group_id>/waiting/", day.waiting, name="waiting"),
     path("children/<uuid:child_id>/waiting/", day.wait, name="wait"),
     path("groups/<uuid:group_id>/room/", planning.room, name="room"),

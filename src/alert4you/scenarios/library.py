@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alert4you.scenarios.checks import adopting as adopting_checks
+from alert4you.scenarios.checks import applications as application_checks
 from alert4you.scenarios.checks import asking, seeing, sharing, trajectories
 from alert4you.scenarios.checks import cards as card_checks
 from alert4you.scenarios.checks import funding as funding_checks
@@ -22,6 +23,7 @@ from alert4you.scenarios.checks import safety as safety_checks
 from alert4you.scenarios.checks import wellbeing as wellbeing_checks
 from alert4you.scenarios.checks import what_helps as help_checks
 from alert4you.scenarios.deeds import adopting as adopting_deeds
+from alert4you.scenarios.deeds import applications as application_deeds
 from alert4you.scenarios.deeds import cards as card_deeds
 from alert4you.scenarios.deeds import coaching, line, places, talks
 from alert4you.scenarios.deeds import funding as funding_deeds
@@ -89,6 +91,8 @@ SENTENCES_OF = (
     noting_checks,
     funding_deeds,
     funding_checks,
+    application_deeds,
+    application_checks,
 )
 __all__ = ["library", "library_files", "read", "read_files", "rows_played", "stories_of"]
 

@@ -61,7 +61,7 @@ CARE = {
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
-        card cards card_others card_fact
+        card cards card_others card_fact change
     """,
     "funding": """
         money hours ways write line decide pause resume put_off end book take_off report table agreements
