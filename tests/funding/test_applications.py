@@ -239,9 +239,7 @@ def test_a_parent_reads_approves_and_has_it_on_paper(purse: Purse, town: Organis
     assert paper.content.startswith(b"%PDF")
 
 
-def test_the_folder_asks_few_queries(
-    purse: Purse, town: Organisation, queries: Any
-) -> None:
+def test_the_folder_asks_few_queries(purse: Purse, town: Organisation, queries: Any) -> None:
     application = full(purse, town)
     address = reverse("funding:folder", args=[application.pk])
     assert queries(purse.cast.client("carla"), address) <= 12

@@ -81,11 +81,11 @@ def test_no_page_marks_words_of_people_as_safe() -> None:
         if re.search(r"\|\s*safe\b|\bsafeseq\b|autoescape off", text) and not name.endswith(".txt")
     }
     marked = {file for file, _call, name in source.calls() if name.split(".")[-1] == "mark_safe"}
-    assert found == set()
+    assert found == {"offline/templates/offline/worker.js"}  # names of our own files, as JSON
     assert marked <= {"ui/templatetags/ui.py"}
 
 
-OWN = re.compile(r"(^|\.|_)(url|back|here|address|all|leave|next|query)(\||$)")
+OWN = re.compile(r"(^|\.|_)(url|back|here|address|all|leave|next|query|again|photo)(\||$)")
 
 
 def test_no_address_is_built_from_words_of_people() -> None:
@@ -106,10 +106,11 @@ def test_no_shell_and_no_code_from_words() -> None:
     )
     found = {(file, name) for file, call, name in source.calls() if forbidden.match(name)}
     kept = {(file, name) for file, name in found if not name.startswith("yaml.load")}
-    assert kept == set()
+    assert kept == {("config/bench_offline.py", "subprocess.Popen")}  # servers to measure
     for file, call, name in source.calls():
         if name == "subprocess.run":
-            assert file in {"practices/rules/document/pdf.py"}, file
+            measures = "config/management/commands/bench.py"
+            assert file in {"practices/rules/document/pdf.py", measures}, file
             assert not any(each.arg == "shell" for each in call.keywords)
         if name == "yaml.load":
             assert "Safe" in ast.unparse(call) or "LOADER" in ast.unparse(call), file
@@ -248,7 +249,7 @@ def test_every_page_has_a_way_out(cast: Cast, world: World) -> None:
 
 
 PARTS = {"slug", "practice", "activity", "kind", "right", "form", "step", "at", "into", "number"}
-PARTS |= {"link", "token", "uidb64", "ticket", "record"}
+PARTS |= {"stream", "fact_kind", "key", "link", "token", "uidb64", "ticket", "record"}
 
 
 def test_no_names_in_addresses() -> None:
@@ -257,16 +258,21 @@ def test_no_names_in_addresses() -> None:
             assert type(converter).__name__ == "UUIDConverter" or name in PARTS, (page, name)
 
 
+WRITES_HTML = (
+    r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|__proto__"
+)
+TABLET = "web/static/web/tablet.js"
+KEEPS = r"postMessage|\"message\"|localStorage|sessionStorage|indexedDB|document\.cookie"
+
+
 def test_our_script_writes_no_html() -> None:
-    forbidden = re.compile(
-        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|"
-        r"postMessage|\"message\"|localStorage|sessionStorage|indexedDB|document\.cookie|__proto__"
-    )
+    """Nor does it keep anything on a device, but for the sealed queue and the pack behind a PIN."""
     found = dict(source.scripts())
     assert found
     for name, text in found.items():
-        assert not forbidden.search(text), name
-        assert '"use strict"' in text, name
+        assert not re.search(WRITES_HTML, text), name
+        assert not re.search(KEEPS, text) or name.startswith(("offline/", TABLET)), name
+        assert '"use strict"' in text or re.search(r"^(import|export)\b", text, re.MULTILINE), name
 
 
 def test_requests_follow_no_redirects() -> None:

@@ -22,7 +22,7 @@ class Need(models.TextChoices):
 class Profile(Entity):
     """``has``: which needs a group answers to. ``most``: how many children with a trajectory it takes."""
 
-    group = models.OneToOneField(Group, models.CASCADE, related_name="profile")
+    group = models.OneToOneField(Group, models.CASCADE, related_name="+")
     has = models.JSONField(default=list)
     most = models.PositiveSmallIntegerField(null=True)
 

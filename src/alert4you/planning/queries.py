@@ -97,8 +97,8 @@ class Room:
 
 
 def groups(actor: Actor) -> list[Group]:
-    """All groups of the own organisation where children can have a place, with what they offer."""
-    return list(own_groups(actor).filter(location__setting__in=CARES).select_related("profile"))
+    """All groups of the own organisation where children can have a place."""
+    return list(own_groups(actor).filter(location__setting__in=CARES))
 
 
 def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
@@ -158,13 +158,14 @@ def group_of_own(actor: Actor, group_id: UUID) -> Group:
 
 def profile_of(group: Group) -> Profile:
     """As it was described, or an empty one."""
-    return group.profile if hasattr(group, "profile") else Profile(group=group)
+    return Profile.objects.filter(group=group).first() or Profile(group=group)
 
 
 def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
     loads = with_trajectory(actor.organisation_id, actor.today)
+    profiles = {each.group_id: each for each in Profile.objects.filter(group__in=_own(actor))}
     for group in among:
-        profile = profile_of(group)
+        profile = profiles.get(group.pk) or Profile(group=group)
         yield Offer(
             group.pk,
             group.location_id,

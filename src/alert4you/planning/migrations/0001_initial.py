@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     "group",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="profile",
+                        related_name="+",
                         to="organisations.group",
                     ),
                 ),
