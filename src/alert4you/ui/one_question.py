@@ -56,7 +56,7 @@ def choose(
     for name in names:
         field: Any = form.fields[name]
         known = {str(value): label for value, label in field.choices}
-        if request.method == "GET" and made.get(name) not in known:
+        if request.method != "POST" and made.get(name) not in known:
             ways = []
             for value, label in known.items():
                 made[name] = value
