@@ -4,12 +4,13 @@
 a new page gets a row by hand, after thinking who may open it. `test_product.py` asks the pages.
 """
 
+import pytest
 from django.conf import settings
-from django.db import transaction
 
-from alert4you.organisations.models import Membership
-from tests.architecture.canaries import seen, told
-from tests.architecture.crawl import ALL, HATS, PAGES, TABLE
+from tests.architecture.crawl import ALL, HATS, PAGES, TABLE, House
+from tests.cast import TODAY
+
+pytestmark = pytest.mark.django_db
 
 
 def test_every_page_has_a_row() -> None:
@@ -19,22 +20,6 @@ def test_every_page_has_a_row() -> None:
 def test_every_row_has_an_answer_for_every_hat() -> None:
     for page, row in PAGES.items():
         assert len(row["answers"]) == len(HATS), page
-
-
-def test_a_hat_that_ended_reads_nothing_about_anybody(house: House) -> None:
-    """Still signed in, with all addresses at hand; the library of practices is for everybody."""
-    own = ("organisations.Person", house.cast.carla.person_id)
-    ours = {word for word, each in house.planted.items() if each.row != own}
-    pages = [page for page, pattern in ALL.items() if pattern.pattern.converters]
-    read = {}
-    with transaction.atomic():
-        Membership.objects.filter(pk=house.cast.carla.pk).update(ends=TODAY)
-        for page in pages:
-            if PAGES[page].get("method") != "post" and not page.startswith("practices:"):
-                url = house.addresses(page)["own"]
-                read[page] = seen(told(house.ask("carla", "get", url))) & ours
-        transaction.set_rollback(True)
-    assert {page: words for page, words in read.items() if words} == {}
 
 
 def test_the_login_wall_covers_all_but_the_doors() -> None:
