@@ -11,7 +11,7 @@ import pytest
 from django.core import mail
 from django.http import HttpResponse
 
-from tests.architecture.canaries import posted, seen, texts, told
+from tests.architecture.canaries import seen, texts, told
 from tests.architecture.crawl import HATS, PAGES, House, changed, tables
 from tests.architecture.filling import plausible
 from tests.architecture.readers import without_reader
@@ -103,6 +103,22 @@ def test_every_text_is_held_by_a_word_of_its_own(house: House) -> None:
     assert every - {canary.where for canary in house.planted.values()} == set(WITHOUT_WORDS)
 
 
+def test_what_a_page_answers_to_each_hat(house: House, page: str) -> None:
+    url = house.addresses(page)["own"]
+    found = {hat: house.answer(hat, page, url).status_code for hat in HATS}
+    assert found == dict(zip(HATS, PAGES[page]["answers"], strict=True))
+
+
+def test_what_is_not_there_and_what_is_not_yours_look_the_same(house: House, page: str) -> None:
+    """Existence is not told: the answer to a stranger equals the answer about nothing."""
+    addresses = house.addresses(page)
+    if 404 not in PAGES[page]["answers"] or "junk" not in addresses:
+        return
+    first, second = (house.answer("stranger", page, addresses[kind]) for kind in ("own", "junk"))
+    assert first.status_code == second.status_code == 404
+    assert first.content == second.content
+
+
 def test_what_a_page_shows(house: House, page: str) -> None:
     """Only what the hat may read; nothing stays in a cache; looking changes nothing."""
     found = []
@@ -114,6 +130,8 @@ def test_what_a_page_shows(house: House, page: str) -> None:
             about = faults(house, page, hat, answer)
             if kind == "junk" and answer.status_code == 200:
                 about.add("shows what is not there")
+            if has_no_way_out(answer):
+                about.add("has no way out")
             found += [(hat, kind, answer.status_code, fault) for fault in sorted(about)]
     assert found == []
     assert changed(house.tables, tables()) == set()
@@ -131,14 +149,20 @@ def test_what_a_page_does(house: House, page: str) -> None:
     statuses: dict[str, int] = {}
     for kind, url in addresses.items():
         for hat, body in asked(kind, statuses, bodies):
-            mail.outbox.clear()
-            answer = house.ask(hat, "post", url, body)
+            answer = house.ask(hat, "post", url, body) if body else house.send_nothing(hat, url)
             if (kind, body) == ("own", {}):
                 statuses[hat] = answer.status_code
             about = faults(house, page, hat, answer)
-            about |= {f"mails {where}" for where in leaks(house, "nobody", posted(mail.outbox))}
+            about |= {f"mails {where}" for where in leaks(house, "nobody", answer.mailed)}
             found += [(hat, kind, answer.status_code, fault) for fault in sorted(about)]
     assert found == []
+
+
+def has_no_way_out(answer: HttpResponse) -> bool:
+    """A page for somebody who is signed in, on which one cannot sign out."""
+    page = answer.get("Content-Type", "").startswith("text/html") and answer.status_code == 200
+    inside = answer.wsgi_request.user.is_authenticated
+    return page and inside and b"/logout/" not in answer.content
 
 
 def asked(
@@ -167,11 +191,13 @@ def bodies_of(house: House, page: str, url: str) -> list[dict[str, str]]:
 
 
 def test_head_gives_what_get_gives_without_the_page(house: House, page: str) -> None:
+    """And changes as little: a scanner that opens every link does nothing."""
     url = house.addresses(page)["own"]
     for hat in ("carla", "anna", "nobody"):
-        whole, head = house.look(hat, url), house.ask(hat, "head", url)
+        whole, head = house.look(hat, url), house.browser(hat).head(url)
         assert (head.status_code, head.content) == (whole.status_code, b"")
         assert set(head.headers) == set(whole.headers)
+    assert changed(house.tables, tables()) == set()
 
 
 def test_what_is_not_asked_of_a_page_it_does_not_do(house: House, page: str) -> None:

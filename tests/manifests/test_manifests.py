@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from alert4you.access.commands.consent import answer_consent, withdraw_consent
-from alert4you.access.models import ConsentRequest, Entry
+from alert4you.access.models import ConsentRequest, Entry, Mark, NegativeMark
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.manifests import commands, queries
 from alert4you.manifests.models import Kept, Manifest, Signed
@@ -52,6 +52,14 @@ def test_it_holds_what_the_receiver_may_read_and_nothing_else(way: Way, sent: Ma
     texts = Entry.objects.unrestricted(reason="test").filter(pk__in=gone)
     assert "Wij denken aan een plan." in set(texts.values_list("text", flat=True))
     assert [line.category for line in sent.sent] == ["plan"]
+
+
+def test_what_is_only_kept_does_not_go_along(
+    way: Way, cast: Cast, request: pytest.FixtureRequest
+) -> None:
+    told = {"child": cast.mila, "made_by": cast.olga, "reason": "AVG 18", "starts": TODAY}
+    NegativeMark.objects.create(mark=Mark.ONLY_KEPT, **told)
+    assert [line.sent for line in request.getfixturevalue("sent").sent] == []
 
 
 def test_it_says_of_every_other_kind_why_it_stayed(sent: Manifest) -> None:

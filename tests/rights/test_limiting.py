@@ -23,6 +23,8 @@ from alert4you.rights.commands.handling import grant_request
 from alert4you.rights.commands.limiting import lift
 from alert4you.rights.models import RightsRequest
 from alert4you.rights.rules.asking import Asked
+from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.queries.growth import to_gather
 from tests.access import consenting
 from tests.access.seeing import who_sees, write
 from tests.cast import NOW, TODAY, Cast
@@ -206,3 +208,11 @@ def test_on_the_pages(cast: Cast) -> None:
     assert "Wij vonden het antwoord." in carla.get(page).content.decode()
     name_on_team(cast.actor("carla"), cast.mila, cast.fatima, "mentor")
     assert cast.client("fatima").post(f"{page}lift/", told).status_code == 404
+
+
+def test_what_is_only_kept_is_not_gathered_for_a_growth_document(cast: Cast) -> None:
+    entry = write(cast, category="development", kind="observation")
+    about = Trajectory(child=cast.mila, organisation=cast.nursery)
+    assert to_gather(about, NOW) == [entry.pk]
+    granted(cast)
+    assert to_gather(about, NOW) == []

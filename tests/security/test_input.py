@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from alert4you.access.models import Entry
@@ -152,13 +152,25 @@ ASKED = ("page", "before", "day", "week", "date", "from", "to", "show", "filter"
 ASKED += ("entry", "about", "trajectory", "practice", "group", "year", "month", "next", "sort")
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_numbers_out_of_range_are_refused(cast: Cast, world: World, odd: str) -> None:
-    """On every page, whatever stands in the address: no fault of ours."""
-    client = cast.client("carla")
+def test_numbers_out_of_range_are_refused(
+    cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On every page that reads what stands behind its address: no fault of ours."""
+    client, read = cast.client("carla"), set()
+    behind = WSGIRequest.GET
+
+    def noted(request: WSGIRequest) -> Any:
+        read.add(request.resolver_match and request.resolver_match.view_name)
+        return behind.func(request)
+
+    monkeypatch.setattr(WSGIRequest, "GET", property(noted))
     for page, url in reached(world):
-        answer = client.get(url.partition("?")[0], dict.fromkeys(ASKED, odd))
-        assert answer.status_code < 500, page
+        for odd in ODD:
+            answer = client.get(url.partition("?")[0], dict.fromkeys(ASKED, odd))
+            assert answer.status_code < 500, page
+            if page not in read:
+                break
+    assert 20 < len(read) < len(PAGES)
 
 
 def note(cast: Cast, told: dict[str, Any], query: str = "") -> Any:
@@ -212,40 +224,6 @@ def test_a_period_cannot_end_before_it_begins(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         place.ends = place.starts.replace(year=2020)
         place.save()
-
-
-KEPT_BY_LOOKING = {"auditrecord", "auditlink", "auditlane", "session", "attempt"}
-
-
-def rows() -> dict[str, list[Any]]:
-    """All there is, but for the trail and who looked."""
-    found = {}
-    with connection.cursor() as cursor:
-        for model in apps.get_models():
-            if model._meta.model_name not in KEPT_BY_LOOKING and model._meta.managed:
-                cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
-                found[model._meta.label] = sorted(map(str, cursor.fetchall()))
-    return found
-
-
-@pytest.mark.parametrize("hat", ["carla", "marit", "anna"])
-def test_a_get_changes_nothing(cast: Cast, world: World, hat: str) -> None:
-    """Also when a browser looks ahead, or a scanner opens every link."""
-    client, before = cast.client(hat), rows()
-    for _page, url in reached(world):
-        client.get(url)
-        client.head(url)
-    after = rows()
-    assert {name for name in before if before[name] != after[name]} == set()
-
-
-def test_every_page_has_a_way_out(cast: Cast, world: World) -> None:
-    client = cast.client("fatima")
-    for page, url in reached(world):
-        answer = client.get(url)
-        html = answer.headers.get("Content-Type", "").startswith("text/html")
-        if answer.status_code == 200 and html and client.session.get("_auth_user_id"):
-            assert "/logout/" in answer.content.decode(), page
 
 
 PARTS = {"slug", "practice", "activity", "kind", "right", "form", "step", "at", "into", "number"}

@@ -2,11 +2,13 @@
 
 import time
 from datetime import timedelta
+from urllib.parse import parse_qsl
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 
 from alert4you.kernel.models import AuditRecord
@@ -240,3 +242,71 @@ def test_the_parents_hat_of_a_colleague_needs_no_less(cast: Cast) -> None:
     client.post("/hats/", {"hat": Role.PARENT.value})
     assert client.get("/").status_code == 200
     assert client.get("/children/").status_code == 302
+
+
+# Once more, before what weighs most --------------------------------------------------------------
+
+CHANGES_A_WAY_IN = [
+    *(f"/login/second/{page}" for page in ("", "app/", "passkey/")),
+    "/login/recovery/",
+    "/keys/pin/",
+]
+
+
+def asked_again(answer: HttpResponse) -> str:
+    """Where one goes on after showing once more who one is."""
+    assert answer.url.startswith("/login/more/?")
+    return dict(parse_qsl(answer.url.partition("?")[2]))["next"]
+
+
+def test_changing_a_way_in_asks_a_proof_of_the_last_ten_minutes(
+    cast: Cast, fatima: tuple[Client, str]
+) -> None:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    cast.go_to(NOW + timedelta(minutes=9, seconds=59))
+    for page in CHANGES_A_WAY_IN:
+        assert client.get(page).status_code == 200, page
+    cast.go_to(NOW + timedelta(minutes=10))
+    for page in CHANGES_A_WAY_IN:
+        assert asked_again(client.get(page)) == page
+        assert asked_again(client.post(page, {"pin": "482915", "code": "1"})) == "/keys/"
+    assert client.get("/children/").status_code == 200, "the daily work goes on"
+    assert "weighs more" in client.get("/login/more/").content.decode()
+    paper = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    assert prove(client, paper).url == "/children/"
+    for page in CHANGES_A_WAY_IN:
+        assert client.get(page).status_code == 200, page
+
+
+def test_an_open_screen_takes_no_way_in_away(cast: Cast, fatima: tuple[Client, str]) -> None:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    app = Authenticator.objects.get(type="totp")
+    second = Authenticator.objects.create(user=cast.fatima.person, type="webauthn", data={})
+    cast.go_to(NOW + timedelta(minutes=10))
+    assert asked_again(client.post(f"/keys/{app.pk}/remove/")) == "/keys/"
+    assert Authenticator.objects.filter(pk__in=(app.pk, second.pk)).count() == 2
+
+
+def test_who_has_nothing_to_show_it_with_comes_in_again(cast: Cast) -> None:
+    """She came in with the work account, which asked two proofs itself."""
+    client = cast.client("fatima", "en")
+    cast.go_to(NOW + timedelta(minutes=10))
+    asked = client.get("/keys/pin/", follow=True)
+    assert asked.resolver_match.view_name == "web:step_up"
+    assert "Log out, and come in again" in asked.content.decode()
+
+
+def test_the_administration_asks_a_proof_of_the_last_ten_minutes(cast: Cast) -> None:
+    """There an e-mail address is changed."""
+    cast.marit.person.is_staff = cast.marit.person.is_superuser = True
+    cast.marit.person.save()
+    client = cast.client("marit")
+    page = f"/admin/organisations/person/{cast.fatima.person_id}/change/"
+    assert client.get(page).status_code == 200
+    cast.go_to(NOW + timedelta(minutes=10))
+    assert asked_again(client.get(page)) == page
+    client.post(page, {"name": "x", "email": "eve@example.org"})
+    cast.fatima.person.refresh_from_db()
+    assert cast.fatima.person.email == "fatima@example.org"

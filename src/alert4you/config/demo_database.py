@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from alert4you.kernel.pragmas import write_pragma
 
@@ -38,6 +39,18 @@ def prepare(reset: bool, say: Callable[[str], None]) -> None:
     if fill:
         _fill()
         write_pragma("user_version", FILLED)
+
+
+def fill_empty(say: Callable[[str], None]) -> None:
+    """The same in an empty database of a PostgreSQL server, to measure there.
+
+    Raises CommandError when there is anything in it.
+    """
+    if connection.introspection.table_names():
+        raise CommandError("This database is not empty; it stays as it is.")
+    say("Telling the stories ...")
+    call_command("migrate", interactive=False, verbosity=0)
+    _fill()
 
 
 def _fill() -> None:

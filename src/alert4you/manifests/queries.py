@@ -10,6 +10,7 @@ from alert4you.access.policy import running_consents
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import standing
 from alert4you.access.rules.consent import State
+from alert4you.access.rules.marks import only_kept
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.manifests import rules
@@ -74,7 +75,7 @@ def contents(actor: Actor, child: Child, parcel: Parcel) -> list[Line]:
     open_to = set(running.values_list("category", flat=True))
     sent: dict[str, list[str]] = {category: [] for category in parcel.categories}
     out = dict.fromkeys(sent, 0)
-    for pk, category in _covered(child, parcel, running).values_list("pk", "category"):
+    for pk, category in _covered(actor, child, parcel, running).values_list("pk", "category"):
         if pk in parcel.left_out:
             out[category] += 1
         else:
@@ -95,14 +96,17 @@ def agreed(actor: Actor, child: Child, parcel: Parcel) -> QuerySet[Consent]:
     )
 
 
-def _covered(child: Child, parcel: Parcel, running: QuerySet[Consent]) -> QuerySet[Entry]:
-    """R4, for a whole organisation: entries of others that a running consent covers."""
+def _covered(
+    actor: Actor, child: Child, parcel: Parcel, running: QuerySet[Consent]
+) -> QuerySet[Entry]:
+    """R4, for a whole organisation: what others wrote and a running consent covers; not what is only kept."""
     covers = running.filter(category=OuterRef("category"))
     if not parcel.approved:
         covers = covers.filter(request__content_from__lte=OuterRef("day"))
     rows = Entry.objects.unrestricted(reason=SEEN_BY_THEM).filter(
         Q(Exists(covers)), child=child, internal=False, category__in=parcel.categories
     )
+    rows = rows.exclude(only_kept(actor.at))
     if parcel.among is not None:
         rows = rows.filter(pk__in=parcel.among)
     return rows.exclude(organisation=parcel.to).order_by("at", "pk")

@@ -28,7 +28,7 @@ from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 from alert4you.tablets.queries import id_in, signed_name, working
-from alert4you.web.rules.levels import needed, opens_with_pin
+from alert4you.web.rules.levels import asks_again, needed, opens_with_pin
 from alert4you.web.rules.sessions import Door
 
 LANGUAGES = dict(settings.LANGUAGES)
@@ -159,10 +159,16 @@ class DoorMiddleware:
             return None
         page, door = request.resolver_match.view_name, Door.of(request.session)
         enough = door.level >= needed(page, request.actor.is_parent)
-        if enough and (not door.hat or opens_with_pin(page)):
+        fresh = not asks_again(page) or door.is_fresh(request.now)
+        if enough and fresh and (not door.hat or opens_with_pin(page)):
             return None
-        back = request.get_full_path() if request.method == "GET" else "/"
+        back = request.get_full_path() if request.method == "GET" else _before(page)
         return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': back})}")
+
+
+def _before(page: str) -> str:
+    """Where one goes on after a proof that was asked at a form: what was sent is not sent again."""
+    return reverse("web:keys") if asks_again(page) and not page.startswith("admin:") else "/"
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - django calls it so

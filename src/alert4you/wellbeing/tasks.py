@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from alert4you.access.rules.marks import only_kept
 from alert4you.notes.models import Note, Tagged
 from alert4you.wellbeing.commands import notice_tag
 from alert4you.wellbeing.models import Notice, TagWatch
@@ -20,8 +21,10 @@ def notice_tags(at: datetime) -> int:
 
 
 def _new(watch: TagWatch, at: datetime) -> list[Tagged]:
-    """What was tapped lately with a child, open to the parents, of what this organisation counts."""
-    notes = Note.objects.unrestricted(reason="rule").filter(
+    """What was tapped lately with a child, open to the parents, of what this organisation counts;
+    not what is only kept."""
+    notes = Note.objects.unrestricted(reason="rule").exclude(only_kept(at))
+    notes = notes.filter(
         organisation=watch.organisation_id,
         child__isnull=False,
         internal=False,
@@ -36,7 +39,8 @@ def _new(watch: TagWatch, at: datetime) -> list[Tagged]:
 def _notice(watch: TagWatch, new: Tagged, at: datetime) -> bool:
     """The notes of one person about one child, of one kind, with and without the tag, in order."""
     note = new.note
-    same = Note.objects.unrestricted(reason="rule").filter(
+    same = Note.objects.unrestricted(reason="rule").exclude(only_kept(at))
+    same = same.filter(
         child=note.child_id,
         author=note.author_id,
         organisation=note.organisation_id,

@@ -1,13 +1,14 @@
 """R12: who makes, sees and ends the marks that beat everything; whom they concern never does."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access import policy
 from alert4you.access.models import (
     ABOUT_SOMEBODY,
     BY_REQUEST,
@@ -22,6 +23,7 @@ from alert4you.access.rules.relations import ties
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.queries import system_actor
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_YOURS = Decision(
@@ -158,6 +160,11 @@ def keeps(child: Child, day: date) -> bool:
 def some_are_kept(children: Iterable[UUID] | QuerySet, day: date) -> bool:
     """The same for one of these children at least."""
     return NegativeMark.objects.on(day).filter(child__in=children, mark__in=KEEPS).exists()
+
+
+def only_kept(at: datetime) -> Q:
+    """Entries that the parents asked to use less (AVG 18): jobs and papers leave them alone too."""
+    return policy.only_kept(system_actor(at))
 
 
 def may_hold(actor: Actor, child: Child, reason: str) -> Decision:

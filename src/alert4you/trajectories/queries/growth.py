@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.rules.marks import only_kept
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.organisations.models import Actor, Organisation
@@ -81,7 +82,7 @@ class GrowthPage:
 
 
 def to_gather(about: Trajectory, at: datetime) -> list[UUID]:
-    """Everything done so far about the child that its parents may read, oldest first."""
+    """Everything done so far that the parents may read, oldest first; but what is only kept."""
     rows = Entry.objects.unrestricted(reason=GATHERING).filter(
         Q(hold_until=None) | Q(hold_until__lte=at),
         child=about.child_id,
@@ -89,6 +90,7 @@ def to_gather(about: Trajectory, at: datetime) -> list[UUID]:
         internal=False,
         kind__in=GATHERED,
     )
+    rows = rows.exclude(only_kept(at))
     return list(rows.exclude(category=Category.SAFETY).order_by("at").values_list("pk", flat=True))
 
 

@@ -104,10 +104,22 @@ LEVELS = {
 }
 
 
+# What changes how somebody comes in: asked again at the moment itself.
+AGAIN = """
+web:second web:second_app web:second_passkey web:recovery_codes web:remove_key
+web:to_work web:from_work tablets:pin
+"""
+
+
 def needed(page: str, is_parent: bool) -> Level:
     """What this page needs from this hat."""
     level = LEVELS.get(page, Level.CARE)
     return Level.CARE if level == Level.DAY and not is_parent else level
+
+
+def asks_again(page: str) -> bool:
+    """Whether a proof of this morning is too old: ways to come in, and the administration."""
+    return page in AGAIN.split() or page.startswith("admin:")
 
 
 def opens_with_pin(page: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(hours=2)
+FRESH = timedelta(minutes=10)
 BETWEEN_MARKS = timedelta(minutes=5)
 KEY = "door"
 
@@ -28,6 +29,7 @@ class Door:
     """How somebody came in: how sure, since when, last seen when, for which organisation only.
 
     ``enrols``: may set up a second proof, because the first was more than a mailbox.
+    ``proved``: when the last proof was given that is more than a password or a mailbox.
     ``tablet``: on which shared tablet, that locks after ``idle`` minutes; ``hat``: whose PIN it was.
     """
 
@@ -37,6 +39,7 @@ class Door:
     staff: bool = False
     organisation: str = ""
     enrols: bool = False
+    proved: str = ""
     tablet: str = ""
     idle: int = 0
     hat: str = ""
@@ -49,11 +52,17 @@ class Door:
         session[KEY] = asdict(self)
 
     def opened(self, at: datetime, level: Level) -> "Door":
-        return replace(self, level=int(level), since=at.isoformat(), seen=at.isoformat())
+        now = at.isoformat()
+        proved = now if level >= Level.CARE else ""
+        return replace(self, level=int(level), since=now, seen=now, proved=proved)
 
-    def raised(self) -> "Door":
+    def raised(self, at: datetime) -> "Door":
         """A second proof was given."""
-        return replace(self, level=int(Level.CARE), enrols=False, hat="")
+        return replace(self, level=int(Level.CARE), enrols=False, hat="", proved=at.isoformat())
+
+    def may_enrol(self, at: datetime) -> "Door":
+        """A code was given by hand: with it one sets up a second proof."""
+        return replace(self, enrols=True, proved=at.isoformat())
 
     def on_tablet(self, tablet: str, minutes: int) -> "Door":
         """Somebody came in on a shared tablet: however she did, it locks by itself."""
@@ -63,6 +72,12 @@ class Door:
     def is_own(self) -> bool:
         """Whether two proofs of her own were given: a shared tablet and a PIN open care, but are not that."""
         return self.level >= Level.CARE and not self.hat
+
+    def is_fresh(self, at: datetime) -> bool:
+        """Whether she proved it a moment ago; who has nothing but a password yet has nothing to prove."""
+        if not self.is_own:
+            return True
+        return bool(self.proved) and at - datetime.fromisoformat(self.proved) < FRESH
 
     @property
     def longest_idle(self) -> timedelta:

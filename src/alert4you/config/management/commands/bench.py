@@ -1,5 +1,9 @@
 """`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets;
-`bench ratio`: a day of the whole country."""
+`bench ratio`: a day of the whole country.
+
+On PostgreSQL, in a throw-away database:
+ALERT4YOU_MODE=demo python tools/postgresql.py alert4you manage bench --costs
+"""
 
 import os
 import sqlite3
@@ -13,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from alert4you.config import bench_ratio, demo_database
 from alert4you.config.bench import (
@@ -42,6 +47,11 @@ class Command(BaseCommand):
         if what:
             {"offline": _many_tablets, "ratio": self._national_day}[what]()
             return
+        if connection.vendor == "postgresql":
+            demo_database.fill_empty(say=self.stdout.write)
+            collect_static()
+            self._told(daily, costs)
+            return
         demo = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "bench.sqlite3"
@@ -50,10 +60,13 @@ class Command(BaseCommand):
             settings.DATABASES["default"]["NAME"] = copy
             demo_database.prepare(reset=False, say=self.stdout.write)
             collect_static()
-            if costs:
-                self._costs()
-            else:
-                self._measure(daily)
+            self._told(daily, costs)
+
+    def _told(self, daily: bool, costs: bool) -> None:
+        if costs:
+            self._costs()
+        else:
+            self._measure(daily)
 
     def _national_day(self) -> None:
         took = bench_ratio.measure()

@@ -49,7 +49,7 @@ def come_in(
 def go_further(request: HttpRequest, way: str) -> None:
     """A second proof was given: the session gets a new key and opens everything of this hat."""
     request.session.cycle_key()
-    Door.of(request.session).raised().keep(request.session)
+    Door.of(request.session).raised(request.now).keep(request.session)
     told(request, f"door.{way}", request.user)
     _forgive(request.actor)
 

@@ -23,7 +23,7 @@ from alert4you.web.views.door.entering import go_further, on_to, told, wanted
 def step_up(request: HttpRequest) -> HttpResponse:
     """Why more is asked for this page, and every way to give it."""
     door = Door.of(request.session)
-    if door.is_own:
+    if door.is_own and door.is_fresh(request.now):
         return redirect(wanted(request))
     mine = factors(request.user)
     if not mine and door.enrols:
@@ -41,6 +41,7 @@ def step_up(request: HttpRequest) -> HttpResponse:
         "hand": hand,
         "next": wanted(request),
         "by_pin": bool(door.hat),
+        "again": door.is_own,
     }
     return render(request, "web/door/step_up.html", context)
 
@@ -75,14 +76,9 @@ def _was_given(request: HttpRequest, form: CodeForm) -> bool:
         form.add_error("code", _("This is not the code. Ask the staff for a new one."))
         return False
     request.session.cycle_key()
-    may_enrol(request)
+    Door.of(request.session).may_enrol(request.now).keep(request.session)
     told(request, "door.hand", request.user)
     return True
-
-
-def may_enrol(request: HttpRequest) -> None:
-    door = Door.of(request.session)
-    Door(**{**vars(door), "enrols": True}).keep(request.session)
 
 
 def enrols(request: HttpRequest) -> bool:
