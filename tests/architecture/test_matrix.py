@@ -4,13 +4,9 @@
 a new page gets a row by hand, after thinking who may open it. `test_product.py` asks the pages.
 """
 
-import pytest
 from django.conf import settings
 
-from tests.architecture.crawl import ALL, HATS, PAGES, TABLE, House
-from tests.cast import TODAY
-
-pytestmark = pytest.mark.django_db
+from tests.architecture.crawl import ALL, HATS, PAGES, TABLE
 
 
 def test_every_page_has_a_row() -> None:
