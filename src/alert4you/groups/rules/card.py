@@ -77,7 +77,7 @@ def line(fact: CardFact | None, kind: str, day: date) -> Line:
         return Line(kind, None, State.UNKNOWN, None, _("Nobody wrote this down yet."))
     ends = until(fact)
     if ends and ends <= day:
-        return Line(kind, fact, State.LAPSED, ends, _("This has lapsed."))
+        return Line(kind, fact, State.LAPSED, ends, _("This is out of date."))
     if fact.starts > day:
         return Line(kind, fact, State.SOON, ends, _("This begins later."))
     rule = terms().get(kind, {})

@@ -15,7 +15,7 @@ SQLITE = [
     f"""CREATE TRIGGER kernel_auditrecord_no_delete BEFORE DELETE ON kernel_auditrecord
         WHEN NOT {CUT_OFF}id) {ABORT}""",
     f"""CREATE TRIGGER kernel_auditlink_no_delete BEFORE DELETE ON kernel_auditlink
-        WHEN NOT {CUT_OFF}record_id) {ABORT}""",
+        WHEN NOT {CUT_OFF}record_id) {ABORT}""",  # nosec B608
     *(
         f"CREATE TRIGGER kernel_auditcut_no_{verb.lower()} BEFORE {verb} ON kernel_auditcut {ABORT}"
         for verb in ("UPDATE", "DELETE")
