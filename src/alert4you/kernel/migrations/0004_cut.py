@@ -24,7 +24,7 @@ SQLITE = [
         WHEN NOT EXISTS (SELECT 1 FROM kernel_auditroot r WHERE r.id = NEW.root_id
             AND r.at <= datetime(NEW.at, '-5 years')
             AND json_extract(r.lanes, '$."' || NEW.lane || '"[0]') = NEW.seq
-            AND json_extract(r.lanes, '$."' || NEW.lane || '"[1]') = NEW.hash) {ABORT}""",
+            AND json_extract(r.lanes, '$."' || NEW.lane || '"[1]') = NEW.hash) {ABORT}""",  # nosec B608
 ]
 POSTGRESQL = [
     f"""CREATE FUNCTION audit_cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
