@@ -25,11 +25,9 @@ from tests.architecture.conftest import house  # noqa: F401
 from tests.architecture.crawl import HATS, PAGES, House
 from tests.cast import LONG_AGO, NOW, Cast, make_child
 
-# What differs at every look by itself: the token against forged forms, the receipt of a form,
-# and the stamp of a device.
+# What differs at every look by itself: the token against forged forms, and the receipt of a form.
 BY_ITSELF = re.compile(
-    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+"""
-    rb"""|(?<=name="stamp"\scontent=")[\w:-]+""",
+    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+""",
     re.IGNORECASE,
 )
 # A secret that is made anew, and the number that every PDF has of its own.
