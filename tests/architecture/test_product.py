@@ -9,13 +9,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pytest
 from django.core import mail
+from django.db import transaction
 from django.http import HttpResponse
 
+from alert4you.organisations.models import Membership
 from tests.architecture.canaries import seen, texts, told
-from tests.architecture.crawl import HATS, PAGES, House, changed, tables
+from tests.architecture.crawl import ALL, HATS, PAGES, TABLE, House, changed, tables
 from tests.architecture.filling import plausible
 from tests.architecture.readers import without_reader
 from tests.architecture.worst import WORST, Holds
+from tests.cast import TODAY
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = re.compile(
@@ -205,3 +208,21 @@ def test_what_is_not_asked_of_a_page_it_does_not_do(house: House, page: str) -> 
     for hat in ("carla", "nobody"):
         for method in OTHER_METHODS:
             assert house.ask(hat, method, url).status_code == 405, (hat, method)
+
+
+def test_a_hat_that_ended_reads_nothing_about_anybody(house: House) -> None:
+    """Still signed in, with all addresses at hand; the library of practices is for everybody."""
+    own = ("organisations.Person", house.cast.carla.person_id)
+    ours = {word for word, each in house.planted.items() if each.row != own}
+    pages = set(ALL) - set(TABLE["open_to_all"])
+    read = {}
+    with transaction.atomic():
+        Membership.objects.filter(pk=house.cast.carla.pk).update(ends=TODAY)
+        for page in pages:
+            asked = ALL[page].pattern.converters and not page.startswith("practices:")
+            if asked and PAGES[page].get("method") != "post":
+                url = house.addresses(page)["own"]
+                read[page] = seen(told(house.ask("carla", "get", url))) & ours
+        transaction.set_rollback(True)
+    found = {(page, house.planted[word].where) for page, words in read.items() for word in words}
+    assert found == set()
