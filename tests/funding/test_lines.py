@@ -16,6 +16,7 @@ from alert4you.funding.commands.lines import (
 )
 from alert4you.funding.models import MoneyLine
 from alert4you.funding.queries.money import line as shown_line
+from alert4you.funding.rules.beside import bookings
 from alert4you.funding.rules.lines import Answer, Wanted
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Location
@@ -108,7 +109,7 @@ def test_an_end_has_a_reason_and_keeps_what_was_paid(purse: Purse) -> None:
     with pytest.raises(Denied, match="hours on it after that day"):
         end_line(carla, line, TODAY, "Klaar.")
     end_line(carla, line, TODAY + timedelta(days=1), "Klaar.")
-    assert (line.state, line.booked().count()) == ("ended", 1)
+    assert (line.state, bookings(line).count()) == ("ended", 1)
 
 
 def test_it_warns_eight_weeks_before_a_decision_ends(purse: Purse) -> None:

@@ -45,7 +45,7 @@ class MoneyLine(LineEntry):
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_money_line"
     )
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="money_lines")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="+")
     stream = models.CharField(max_length=30)
     work = models.CharField(max_length=20, choices=Work.choices)
     applicant = models.CharField(max_length=200)
@@ -77,14 +77,6 @@ class MoneyLine(LineEntry):
     @property
     def last_day(self) -> date | None:
         return self.ends and self.ends - timedelta(days=1)
-
-    def stood_still(self) -> GuardedQuerySet:
-        """When the term did, for who was handed the line."""
-        return self.pauses.unrestricted(reason=BESIDE)
-
-    def booked(self) -> GuardedQuerySet:
-        """The hours on it, for who was handed the line."""
-        return self.bookings.unrestricted(reason=BESIDE)
 
 
 class Pause(Entity):
@@ -204,7 +196,7 @@ class Application(LineEntry):
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_application"
     )
-    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="applications")
+    trajectory = models.ForeignKey(Trajectory, models.CASCADE, related_name="+")
     asks = models.ForeignKey(QuestionSet, models.PROTECT, related_name="+")
     work = models.CharField(max_length=20, choices=Work.choices)
     growth = models.BooleanField(default=False)
@@ -229,14 +221,6 @@ class Application(LineEntry):
     @property
     def is_open(self) -> bool:
         return self.line_id is None and self.stopped_on is None
-
-    def answers(self) -> GuardedQuerySet:
-        """What was filled in, for who was handed the folder."""
-        return self.filled.unrestricted(reason=BESIDE)
-
-    def read_by(self) -> GuardedQuerySet:
-        """Which parents approved it as it is now, for who was handed the folder."""
-        return self.approvals.unrestricted(reason=BESIDE)
 
 
 class Filled(Entity):

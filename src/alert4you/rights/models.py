@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, NegativeMark
+from alert4you.access.models import Entry
 from alert4you.children.models import Child
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
@@ -81,7 +81,7 @@ class RightsRequest(Entity):
     decided_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
     told_at = models.DateTimeField(null=True)
-    mark = models.ForeignKey(NegativeMark, models.SET_NULL, null=True, related_name="+")
+    mark = models.ForeignKey("access.NegativeMark", models.SET_NULL, null=True, related_name="+")
     lifted_at = models.DateTimeField(null=True)
     lifted_because = models.CharField(max_length=500, blank=True)
 

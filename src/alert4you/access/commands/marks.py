@@ -1,6 +1,7 @@
 """Shutting somebody out, protecting a child or an address, and ending that again."""
 
 from datetime import date
+from typing import Any
 
 from alert4you.access.models import Mark, NegativeMark
 from alert4you.access.rules import marks
@@ -70,3 +71,16 @@ def release_hold(actor: Actor, child: Child, reason: str) -> Child:
         ends=actor.today, end_reason=reason, ended_by_id=actor.membership_id
     )
     return child
+
+
+def use_less(actor: Actor, child: Child, reason: str, **what: Any) -> NegativeMark:
+    """For the command that grants what parents asked (AVG 18 or 21): what is closed, from today."""
+    return NegativeMark.objects.create(
+        child=child, reason=reason, made_by_id=actor.membership_id, starts=actor.today, **what
+    )
+
+
+def use_again(actor: Actor, mark: NegativeMark, on: date, reason: str) -> None:
+    """For the command that lifts that: open again from a day on."""
+    mark.ends, mark.end_reason, mark.ended_by_id = on, reason, actor.membership_id
+    mark.save(update_fields=["ends", "end_reason", "ended_by"])

@@ -11,6 +11,7 @@ from alert4you.funding.commands.lines import write_line
 from alert4you.funding.models import Application, Approval, Filled, QuestionSet
 from alert4you.funding.queries.known import known_words
 from alert4you.funding.rules import applications, questions
+from alert4you.funding.rules.beside import approvals
 from alert4you.funding.rules.lines import Wanted
 from alert4you.funding.rules.questions import KNOWN, Chosen
 from alert4you.funding.rules.streams import streams
@@ -90,7 +91,7 @@ def fill(actor: Actor, application: Application, key: str, words: str) -> Applic
         key=key,
         defaults={"words": words.strip(), "by_id": actor.person_id, "at": actor.at},
     )
-    application.read_by().delete()
+    approvals(application).delete()
     application.changed_at = actor.at
     application.save(update_fields=["changed_at"])
     return application

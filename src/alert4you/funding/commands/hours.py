@@ -6,6 +6,7 @@ from uuid import UUID
 from alert4you.access.models import Entry
 from alert4you.funding.models import Booking, MoneyLine
 from alert4you.funding.rules import hours
+from alert4you.funding.rules.beside import bookings
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
 
@@ -30,5 +31,5 @@ def book_hours(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Mone
 @command(hours.may_take_off)
 def take_off_hours(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> MoneyLine:
     """They are uncovered again."""
-    line.booked().filter(entry__in=entries).delete()
+    bookings(line).filter(entry__in=entries).delete()
     return line

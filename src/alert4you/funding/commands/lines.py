@@ -7,6 +7,7 @@ from django.utils.translation import override
 from alert4you.access.models import Category, Kind
 from alert4you.funding.models import MoneyLine, Pause, State
 from alert4you.funding.rules import lines
+from alert4you.funding.rules.beside import pauses
 from alert4you.funding.rules.known import agreements, asker, place_of
 from alert4you.funding.rules.lines import Answer, Wanted
 from alert4you.funding.rules.streams import ASKERS, Stream, streams
@@ -79,7 +80,7 @@ def decide_line(actor: Actor, line: MoneyLine, answer: Answer) -> MoneyLine:
     line.euros = answer.euros or line.euros
     line.reference = answer.reference or line.reference
     line.save()
-    line.stood_still().filter(ends=None).update(ends=answer.on)
+    pauses(line).filter(ends=None).update(ends=answer.on)
     return line
 
 
@@ -91,7 +92,7 @@ def pause_line(actor: Actor, line: MoneyLine, on: date, waits_for: str) -> Pause
 
 @command(lines.may_resume)
 def resume_line(actor: Actor, line: MoneyLine, on: date) -> MoneyLine:
-    line.stood_still().filter(ends=None).update(ends=on)
+    pauses(line).filter(ends=None).update(ends=on)
     return line
 
 

@@ -17,6 +17,7 @@ from alert4you.funding.models import Application, Filled, Pause, QuestionSet, St
 from alert4you.funding.queries.known import known_words
 from alert4you.funding.queries.money import due
 from alert4you.funding.rules import applications as rules
+from alert4you.funding.rules import beside
 from alert4you.funding.rules.questions import (
     KNOWN,
     PARENTS,
@@ -134,11 +135,11 @@ def folder(actor: Actor, application_id: UUID) -> Folder:
 def _folder(actor: Actor, found: Application) -> Folder:
     today = actor.today
     works = rules.may_work_on(actor, found)
-    approvals = list(found.read_by().select_related("person").order_by("at"))
+    approvals = list(beside.approvals(found).select_related("person").order_by("at"))
     done = {each.person_id for each in approvals}
     waiting = [each for each in rules.parents(found, today) if each.person_id not in done]
     growth = found.growth and rules.document(found, today) is not None
-    pauses = list(found.line.stood_still().order_by("starts")) if found.line else []
+    pauses = list(beside.pauses(found.line).order_by("starts")) if found.line else []
     rows = _rows(actor, found, bool(works))
     missing = [each.question for each in rows if each.is_missing]
     return Folder(
@@ -158,7 +159,7 @@ def _folder(actor: Actor, found: Application) -> Folder:
 
 
 def _rows(actor: Actor, found: Application, works: bool) -> list[Row]:
-    filled = {each.key: each for each in found.answers().select_related("by")}
+    filled = {each.key: each for each in beside.answers(found).select_related("by")}
     known = known_words(found)
     return [
         Row(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.rules.relations import is_guardian
 from alert4you.children.models import Guardian
 from alert4you.funding.models import Application, QuestionSet
+from alert4you.funding.rules.beside import answers, approvals
 from alert4you.funding.rules.lines import Wanted, may_write_line, may_write_money
 from alert4you.funding.rules.questions import KNOWN, PARENTS, Question, questions
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -39,8 +40,12 @@ def may_begin(actor: Actor, trajectory: Trajectory, asks: QuestionSet, work: str
         return Decision(
             _("The municipality asks something else now."), _("Choose the new version.")
         )
-    running = trajectory.applications.unrestricted(reason="one folder at a time").filter(
-        asks__municipality=asks.municipality, asks__stream=asks.stream, line=None, stopped_on=None
+    running = Application.objects.unrestricted(reason="one folder at a time").filter(
+        trajectory=trajectory,
+        asks__municipality=asks.municipality,
+        asks__stream=asks.stream,
+        line=None,
+        stopped_on=None,
     )
     if running.exists():
         return Decision(_("There is a folder for this already."), _("Go on with that one."))
@@ -139,7 +144,7 @@ def judge(missing: Sequence[Question], along: bool, waiting: Sequence[Guardian])
 
 def to_fill(application: Application) -> list[Question]:
     """What nobody answered yet, in the order of the form."""
-    done = {each.key for each in application.answers()}
+    done = {each.key for each in answers(application)}
     return [
         each for each in questions(application.asks) if each.who != KNOWN and each.key not in done
     ]
@@ -159,5 +164,5 @@ def parents(application: Application, day: date) -> list[Guardian]:
 
 def waits_for(application: Application, day: date) -> list[Guardian]:
     """The parents who have not approved the folder as it is now."""
-    done = {each.person_id for each in application.read_by()}
+    done = {each.person_id for each in approvals(application)}
     return [each for each in parents(application, day) if each.person_id not in done]

@@ -9,7 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry
+from alert4you.coaching.models import Contact
 from alert4you.funding.models import BESIDE, Booking, MoneyLine, State, Work
+from alert4you.funding.rules.beside import bookings
 from alert4you.funding.rules.lines import may_write_money, quoted
 from alert4you.funding.rules.streams import NONE, YOUTH_INDIVIDUAL, grounds
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -69,11 +71,10 @@ def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
 def _guidance(
     trajectory: Trajectory, seen: QuerySet[Entry], booked: dict[UUID, UUID]
 ) -> Iterable[Hour]:
-    rows = Guidance.objects.filter(
-        trajectory=trajectory.pk, contact__in=seen.values("pk"), contact__minutes__gt=0
-    )
-    told = rows.values_list("contact", "contact__day", "contact__title", "contact__minutes")
-    for pk, day, title, minutes in told:
+    helped = Guidance.objects.filter(trajectory=trajectory.pk, contact__in=seen.values("pk"))
+    talks = Contact.objects.unrestricted(reason=BESIDE)
+    talks = talks.filter(pk__in=helped.values("contact"), minutes__gt=0)
+    for pk, day, title, minutes in talks.values_list("pk", "day", "title", "minutes"):
         yield Hour(pk, day, title, minutes or 0, Work.PARENTS, booked.get(pk))
 
 
@@ -134,11 +135,11 @@ def fits(line: MoneyLine, hour: Hour) -> Decision:
 
 def may_take_off(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Decision:
     """The hours are uncovered again."""
-    if not line.booked().filter(entry__in=entries).exists():
+    if not bookings(line).filter(entry__in=entries).exists():
         return Decision(_("These hours are not on this line."))
     return may_write_money(actor, line.trajectory)
 
 
 def used(line: MoneyLine) -> int:
     """The minutes that are on the line."""
-    return sum(line.booked().values_list("minutes", flat=True))
+    return sum(bookings(line).values_list("minutes", flat=True))

@@ -7,8 +7,10 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.models import Entry
 from alert4you.access.rules.relations import leads, works_here_with
 from alert4you.funding.models import MoneyLine, State, Work
+from alert4you.funding.rules.beside import bookings, pauses
 from alert4you.funding.rules.known import facts_of
 from alert4you.funding.rules.routing import Verdict, route
 from alert4you.funding.rules.streams import Ground, streams
@@ -121,14 +123,14 @@ def may_pause(actor: Actor, line: MoneyLine, on: date, waits_for: str) -> Decisi
         return Decision(_("Write what is waited for."))
     if not line.day <= on <= actor.today:
         return Decision(_("Choose a day between the request and today."))
-    if line.stood_still().filter(ends=None).exists():
+    if pauses(line).filter(ends=None).exists():
         return Decision(_("The term stands still already."))
     return may_change(actor, line, State.ASKED)
 
 
 def may_resume(actor: Actor, line: MoneyLine, on: date) -> Decision:
     """What was waited for is there: on or after the day on which the term stood still."""
-    running = line.stood_still().filter(ends=None).first()
+    running = pauses(line).filter(ends=None).first()
     if running is None:
         return Decision(_("The term does not stand still."))
     if not running.starts <= on <= actor.today:
@@ -151,6 +153,12 @@ def may_end(actor: Actor, line: MoneyLine, on: date, why: str) -> Decision:
         return Decision(_("Write why it ends."))
     if on <= line.starts:
         return Decision(_("The money ends before it begins."))
-    if line.booked().filter(entry__day__gte=on).exists():
+    if _works_after(line, on):
         return Decision(_("There are hours on it after that day."), _("Take those off first."))
     return may_change(actor, line, State.ASKED, State.GRANTED)
+
+
+def _works_after(line: MoneyLine, on: date) -> bool:
+    booked = bookings(line).values("entry")
+    later = Entry.objects.unrestricted(reason="rule").filter(pk__in=booked, day__gte=on)
+    return later.exists()

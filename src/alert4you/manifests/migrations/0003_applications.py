@@ -4,15 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('manifests', '0002_never_changed'),
+        ("manifests", "0002_never_changed"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='manifest',
-            name='way',
-            field=models.CharField(choices=[('referral', 'a referral'), ('growth_document', 'the growth document'), ('minutes', 'the minutes of a meeting'), ('application', 'an application for money')], max_length=20),
+            model_name="manifest",
+            name="way",
+            field=models.CharField(
+                choices=[
+                    ("referral", "a referral"),
+                    ("growth_document", "the growth document"),
+                    ("minutes", "the minutes of a meeting"),
+                    ("application", "an application for money"),
+                ],
+                max_length=20,
+            ),
         ),
     ]
