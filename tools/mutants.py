@@ -182,6 +182,8 @@ class Breaking:
         from pytest_django.plugin import blocking_manager_key
 
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        # What the last test left standing is of another module than the test that comes first now.
+        session._setupstate.teardown_exact(session.items[0])
         try:
             with session.config.stash[blocking_manager_key].unblock():
                 wear(mutant)

@@ -28,6 +28,11 @@ SEES |= {who: {"anna", "bram"} for who in ("fatima", "lotte", "carla", "marit")}
 SECRET = SEES | {who: {"anna"} for who in ("fatima", "lotte")}
 
 
+# Of whom a page can tell too much: who may know everything is not asked.
+NOT_ALL = ("anna", "bram", "sanne", "koen", "pieter", "gemma", "stranger")
+LESS_WITH_A_SECRET = ("anna", "fatima", "lotte")
+
+
 def guardian(cast: Cast, name: str) -> Guardian:
     return Guardian.objects.get(child=cast.mila, person=cast.people[name])
 
@@ -77,10 +82,14 @@ def test_no_page_tells_more(reachable: Cast, secret: bool) -> None:
     world |= {"guardian_id": guardian(reachable, "bram").pk}
     if secret:
         hide(reachable)
-    pages = {name: list(_addresses(name, world)) for name in MATRIX["pages"]}
+    pages = {
+        name: _addresses(name, world)
+        for name, row in MATRIX["pages"].items()
+        if row.get("method") != "post"
+    }
     assert sum(map(len, pages.values())) > 100
     table = SECRET if secret else SEES
-    for who in ("anna", "bram", "fatima", "carla", "sanne", "koen", "pieter", "gemma", "stranger"):
+    for who in LESS_WITH_A_SECRET if secret else NOT_ALL:
         client = reachable.client(who)
         for name, addresses in pages.items():
             for address in addresses:
