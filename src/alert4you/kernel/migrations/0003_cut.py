@@ -1,7 +1,6 @@
 """The oldest part of a chain may go, for a cut at a signed root of five years ago, and for nothing else."""
 
-import django.db.models.deletion
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
@@ -67,39 +66,5 @@ def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kernel", "0003_letters")]
-
-    operations = [
-        migrations.CreateModel(
-            name="AuditCut",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("lane", models.UUIDField()),
-                ("seq", models.BigIntegerField()),
-                ("hash", models.CharField(max_length=64)),
-                ("records", models.BigIntegerField()),
-                ("approved_by", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("signature", models.CharField(max_length=128)),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="kernel.auditroot",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("lane", "seq"), name="audit_cut_once")
-                ],
-            },
-        ),
-        migrations.RunPython(guard, migrations.RunPython.noop),
-    ]
+    dependencies = [("kernel", "0002_append_only_audit")]
+    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
