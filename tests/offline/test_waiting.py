@@ -142,7 +142,7 @@ def test_who_wrote_it_hears_that_it_waits_and_no_more(cast: Cast, waits: Kept) -
     told = cast.client("fatima").get(ahead).content.decode()
     assert "1 notitie van jou" in told
     assert SECRET not in told
-    assert "notitie" not in cast.client("lotte").get(ahead).content.decode()
+    assert "notitie van jou" not in cast.client("lotte").get(ahead).content.decode()
     assert "1 notitie" in cast.client("carla").get(ahead).content.decode()
 
 
