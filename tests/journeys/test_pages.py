@@ -20,7 +20,7 @@ SIDES = {
     "around": ["Pieter", "Gemma", "Olga"],
     "home": ["Anna", "Bram"],
 }
-NOT_A_PAGE = re.compile(r"\.pdf$|/demo/|/logout/|/admin/")
+NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/")
 
 
 def kind_of(path: str) -> str:

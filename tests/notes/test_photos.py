@@ -14,11 +14,12 @@ from django.http import HttpResponse
 from django.urls import reverse
 from PIL import Image
 
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
 from alert4you.notes.commands.photos import agree_to_photos, set_photos, write_photo
 from alert4you.notes.models import Note, Photo
+from alert4you.notes.rules.photos import may_photograph
 from alert4you.notes.rules.pictures import Picture, Unusable, picture_of
 from tests.cast import Cast
 
@@ -224,3 +225,25 @@ def test_the_form_says_why_and_nothing_is_written(allowed: Cast) -> None:
     assert "geen foto die wij kunnen lezen" in page.content.decode()
     assert WORDS in page.content.decode()
     assert not Note.objects.unrestricted(reason="test").exists()
+
+
+def test_a_parent_without_a_screen_says_it_in_a_talk(cast: Cast) -> None:
+    """Written down by staff of the place, as the parent's words; a no holds at once."""
+    set_photos(cast.actor("marit"), True, "Alleen van spel.")
+    anna, bram = (
+        str(Guardian.objects.get(child=cast.mila, person=cast.people[who]).pk)
+        for who in ("anna", "bram")
+    )
+    page, talk = f"/children/{cast.mila.pk}/photos/", {"how": "talk", "present": "Lotte"}
+    for guardian in (anna, bram):
+        assert (
+            cast.client("fatima").post(page, {**talk, "guardian": guardian, "yes": "1"}).url == page
+        )
+    assert may_photograph(cast.actor("fatima"), cast.mila)
+    assert "Er mogen foto" in page_of(cast, "anna")
+    for who in ("koen", "sanne"):
+        assert (
+            cast.client(who).post(page, {**talk, "guardian": anna, "yes": "0"}).status_code == 404
+        )
+    cast.client("fatima").post(page, {**talk, "guardian": bram, "yes": "0"})
+    assert not may_photograph(cast.actor("fatima"), cast.mila)

@@ -23,7 +23,7 @@ def book_hours(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Mone
             by_id=actor.membership_id,
             at=actor.at,
         )
-        for each in hours.hours_in(line.trajectory, rows)
+        for each in hours.hours_in(line.trajectory, rows, {})
     )
     return line
 

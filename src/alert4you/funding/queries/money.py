@@ -114,14 +114,13 @@ def line(actor: Actor, line_id: UUID) -> tuple[Money, Shown]:
 def _money(actor: Actor, found: Trajectory) -> Money:
     rows = MoneyLine.objects.visible_to(actor).filter(trajectory=found)
     lines = list(rows.select_related("author").order_by("-starts", "-written_at"))
-    told = rules.hours_in(found, Entry.objects.visible_to(actor))
+    paid = Booking.objects.unrestricted(reason=BESIDE).filter(line__trajectory=found.pk)
     on: Counter[UUID] = Counter()
-    for of, minutes in (
-        Booking.objects.unrestricted(reason=BESIDE)
-        .filter(line__in=lines)
-        .values_list("line", "minutes")
-    ):
+    booked = {}
+    for entry, of, minutes in paid.values_list("entry", "line", "minutes"):
+        booked[entry] = of
         on[of] += minutes
+    told = rules.hours_in(found, Entry.objects.visible_to(actor), booked)
     pauses: dict[UUID, list[Pause]] = {}
     for each in Pause.objects.unrestricted(reason=BESIDE).filter(line__in=lines).order_by("starts"):
         pauses.setdefault(each.line_id, []).append(each)

@@ -1,6 +1,6 @@
 """Hours of a trajectory, and which line they can be on: each on one, or on none and then uncovered."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -41,13 +41,13 @@ class Hour:
         return self.work == Work.GROUP
 
 
-def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
-    """The minutes of its activities and of help for the parents, of these entries; the newest first."""
-    booked = dict(
-        Booking.objects.unrestricted(reason=BESIDE)
-        .filter(line__trajectory=trajectory.pk)
-        .values_list("entry", "line")
-    )
+def hours_in(
+    trajectory: Trajectory, seen: QuerySet[Entry], booked: Mapping[UUID, UUID]
+) -> list[Hour]:
+    """The minutes of its activities and of help for the parents, of these entries; the newest first.
+
+    ``booked``: on which line an entry is.
+    """
     practice = practice_of(trajectory.template)
     steps = seen.filter(counted_as__trajectory=trajectory.pk, counted_as__minutes__gt=0)
     stepped = steps.order_by("-day", "pk").values_list(
@@ -69,7 +69,7 @@ def hours_in(trajectory: Trajectory, seen: QuerySet[Entry]) -> list[Hour]:
 
 
 def _guidance(
-    trajectory: Trajectory, seen: QuerySet[Entry], booked: dict[UUID, UUID]
+    trajectory: Trajectory, seen: QuerySet[Entry], booked: Mapping[UUID, UUID]
 ) -> Iterable[Hour]:
     helped = Guidance.objects.filter(trajectory=trajectory.pk, contact__in=seen.values("pk"))
     talks = Contact.objects.unrestricted(reason=BESIDE)
@@ -95,7 +95,7 @@ def may_book(actor: Actor, line: MoneyLine, entries: Collection[UUID]) -> Decisi
     if not entries:
         return Decision(_("Choose which hours."))
     rows = Entry.objects.unrestricted(reason="rule").filter(pk__in=entries)
-    found = [each for each in hours_in(line.trajectory, rows) if each.entry in {*entries}]
+    found = [each for each in hours_in(line.trajectory, rows, {}) if each.entry in {*entries}]
     if len(found) != len({*entries}):
         return Decision(_("These are no hours of this trajectory."))
     # Also when it is on a line of another trajectory: the same hour can count in two.

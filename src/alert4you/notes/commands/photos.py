@@ -1,8 +1,11 @@
 """Photos: one with a note, and the yes and no of the parents."""
 
-from alert4you.children.models import Child
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
-from alert4you.notes.commands.writing import write_note
+from alert4you.notes.commands.writing import put_on_line, write_note
 from alert4you.notes.models import Note, NotingWords, Photo, PhotoAgreement
 from alert4you.notes.rules.photos import (
     may_agree_to_photos,
@@ -11,6 +14,7 @@ from alert4you.notes.rules.photos import (
     standing_of,
 )
 from alert4you.notes.rules.pictures import Picture
+from alert4you.notes.rules.writing import Spoken, may_write_down
 from alert4you.organisations.models import Actor, Organisation
 
 
@@ -27,8 +31,24 @@ def agree_to_photos(
     actor: Actor, child: Child, organisation: Organisation, yes: bool
 ) -> PhotoAgreement | None:
     """From now on, for this parent; a no holds at the next look, for every photo there is."""
-    stands = standing_of(child, organisation.pk, actor)
-    guardian = stands.of(actor)
+    guardian = standing_of(child, organisation.pk, actor).of(actor)
+    return _answered(actor, child, guardian, organisation, yes)
+
+
+@command(may_write_down)
+def write_photo_answer(
+    actor: Actor, child: Child, organisation: Organisation, yes: bool, spoken: Spoken
+) -> PhotoAgreement | None:
+    """The same, by a parent in a talk or on paper; it stands on the line as the parent's words."""
+    with override("nl"):
+        words = _("Photos with notes may be made.") if yes else _("No photos with notes.")
+    put_on_line(actor, child, words, spoken)
+    return _answered(actor, child, spoken.guardian, organisation, yes)
+
+
+def _answered(
+    actor: Actor, child: Child, guardian: Guardian | None, organisation: Organisation, yes: bool
+) -> PhotoAgreement | None:
     mine = PhotoAgreement.objects.unrestricted(reason="one's own").filter(
         guardian=guardian, organisation=organisation, ended_at=None
     )

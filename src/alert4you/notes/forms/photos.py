@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.notes.forms.noting import LONGEST, text_field
+from alert4you.notes.forms.noting import LONGEST, ToldForm, text_field
 from alert4you.notes.rules.pictures import KINDS, Picture, Unusable, picture_of
-from alert4you.ui.forms import Form
+from alert4you.ui.forms import ChoiceCards, Form
 
 
 class PhotoForm(Form):
@@ -52,3 +52,14 @@ class PhotoSettingForm(Form):
         if told.get("photos") and not (told.get("words") or "").strip():
             self.add_error("words", _("Parents read this before they choose. Please fill it in."))
         return told
+
+
+class PhotoAnswerForm(ToldForm):
+    """What a parent said about photos in a talk or on paper."""
+
+    yes = forms.ChoiceField(
+        label=_("What did the parent say?"),
+        choices=[("1", _("yes, photos may be made")), ("0", _("no, or not any more"))],
+        widget=ChoiceCards(layout="few", icons={"1": "check", "0": "cross"}),
+    )
+    field_order = ("guardian", "yes", "how", "present")

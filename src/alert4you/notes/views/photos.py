@@ -8,12 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import may_speak
+from alert4you.access.rules.relations import may_speak, works_here_with
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes import queries
-from alert4you.notes.commands.photos import agree_to_photos, set_photos, write_photo
-from alert4you.notes.forms.photos import PhotoForm, PhotoSettingForm
-from alert4you.notes.rules.photos import may_photograph
+from alert4you.notes.commands.photos import (
+    agree_to_photos,
+    set_photos,
+    write_photo,
+    write_photo_answer,
+)
+from alert4you.notes.forms.photos import PhotoAnswerForm, PhotoForm, PhotoSettingForm
+from alert4you.notes.rules.photos import Standing, may_photograph
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
@@ -54,9 +59,14 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = lines.child(actor, child_id)
     require(may_speak(actor, child))
     place, stands = queries.photos_at(actor, child)
-    form = Form(request.POST or None)
+    works = not actor.is_parent and bool(works_here_with(actor, child))
+    form = _answer_form(request, stands, works)
     if place and form.is_valid():
-        agree_to_photos(actor, child, place, request.POST.get("yes") == "1", once=form.once)
+        yes = request.POST.get("yes") == "1"
+        if isinstance(form, PhotoAnswerForm):
+            write_photo_answer(actor, child, place, yes, form.spoken, once=form.once)
+        else:
+            agree_to_photos(actor, child, place, yes, once=form.once)
         return redirect("notes:photos", child.pk)
     mine = stands.of(actor) if actor.is_parent else None
     said = [(each.person.name, each.pk in stands.yes) for each in stands.decide]
@@ -66,11 +76,18 @@ def agreement(request: HttpRequest, child_id: UUID) -> HttpResponse:
         "stands": stands,
         "said": said,
         "form": form,
+        "may_write_down": works and stands.allowed,
         "mine": mine,
         "yes": bool(mine and mine.pk in stands.yes),
         "may_photograph": not actor.is_parent and bool(may_photograph(actor, child)),
     }
     return render(request, "notes/photos.html", page)
+
+
+def _answer_form(request: HttpRequest, stands: Standing, works: bool) -> Form:
+    """A parent says it here; staff write down what a parent said elsewhere."""
+    data = request.POST or None
+    return PhotoAnswerForm(data, guardians=stands.decide) if works else Form(data)
 
 
 def setting(request: HttpRequest) -> HttpResponse:
