@@ -204,12 +204,18 @@ def told_to_parents(actor: Actor) -> Q:
     return own_house(actor) | Q(organisation__in=placed)
 
 
+def towns(actor: Actor) -> Q:
+    """In which towns there is childcare is no secret for a municipality, that says what it pays there."""
+    return Q() if actor.role == Role.MUNICIPALITY else of_house("pk")(actor)
+
+
 WHO_READS: dict[str, Reads] = {
     "organisations.Organisation": everybody,
     "organisations.Membership": everybody,
     "organisations.Person": people,
     "organisations.Person.email": addresses,
     "organisations.Location": of_house("pk"),
+    "organisations.Location.city": towns,
     "organisations.Group": of_house("location"),
     "tablets.Tablet": tablets,
     "children.Guardian": of_child(),
@@ -233,7 +239,7 @@ WHO_READS: dict[str, Reads] = {
     "notes.Complaint": lambda actor: Q(location__organisation=actor.organisation_id),
     "notes.AskAgain": requests(),
     "notes.Tagged": of_entry("note"),
-    "wellbeing.TagWatch": own_house,
+    "wellbeing.TagWatch": told_to_parents,
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
     "access.Entry": taken_over,

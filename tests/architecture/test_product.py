@@ -39,6 +39,9 @@ WITHOUT_WORDS = {
     "groups.Presence.weekdays": NUMBERS,
     "groups.RoomSlot.weekdays": NUMBERS,
     "groups.WaitingPlace.wanted": NUMBERS,
+    "groups.CardFact.points": NUMBERS,
+    "children.Hold.wanted": NUMBERS,
+    "planning.Profile.has": CODES_ONLY,
     "practices.PracticeCard.elements": "of the library, which everybody reads",
     "practices.PracticeCard.tags": "of the library, which everybody reads",
     "practices.Adoption.chosen": CODES_ONLY,
@@ -49,6 +52,9 @@ WITHOUT_WORDS = {
     "retention.Erasure.lines": NUMBERS,
     "retention.Erasure.chosen": CODES_ONLY,
 }
+# The same for whoever holds the device: the names on a shared tablet, and what is there without a network.
+WITHOUT_A_NAME = {"web:tablet", "offline:page"}
+MADE_WHEN_ASKED = {"offline:key": {"offline_sealingkey"}}  # the first time, for the organisation
 # Before one is in: at whose door one stands, and whom an invitation is for.
 SHOWN_AT_THE_DOOR = {
     "web:work": {"organisations.Organisation.name"},
@@ -110,6 +116,7 @@ def test_what_a_page_answers_to_each_hat(house: House, page: str) -> None:
     url = house.addresses(page)["own"]
     found = {hat: house.answer(hat, page, url).status_code for hat in HATS}
     assert found == dict(zip(HATS, PAGES[page]["answers"], strict=True))
+    assert changed(house.tables, tables()) <= MADE_WHEN_ASKED.get(page, set())
 
 
 def test_what_is_not_there_and_what_is_not_yours_look_the_same(house: House, page: str) -> None:
@@ -133,11 +140,11 @@ def test_what_a_page_shows(house: House, page: str) -> None:
             about = faults(house, page, hat, answer)
             if kind == "junk" and answer.status_code == 200:
                 about.add("shows what is not there")
-            if has_no_way_out(answer):
+            if page not in WITHOUT_A_NAME and has_no_way_out(answer):
                 about.add("has no way out")
             found += [(hat, kind, answer.status_code, fault) for fault in sorted(about)]
     assert found == []
-    assert changed(house.tables, tables()) == set()
+    assert changed(house.tables, tables()) <= MADE_WHEN_ASKED.get(page, set())
     assert mail.outbox == []
 
 
@@ -200,7 +207,7 @@ def test_head_gives_what_get_gives_without_the_page(house: House, page: str) -> 
         whole, head = house.look(hat, url), house.browser(hat).head(url)
         assert (head.status_code, head.content) == (whole.status_code, b"")
         assert set(head.headers) == set(whole.headers)
-    assert changed(house.tables, tables()) == set()
+    assert changed(house.tables, tables()) <= MADE_WHEN_ASKED.get(page, set())
 
 
 def test_what_is_not_asked_of_a_page_it_does_not_do(house: House, page: str) -> None:

@@ -13,7 +13,8 @@ from tests.architecture.canaries import Canary
 from tests.cast import NOW
 
 # The names that belong to a house as a whole, and are shown to partners: of places and of who works there.
-KNOWN_OUTSIDE = ("organisations.", "practices.")
+# What organisations, practices and the agreements about money are, everybody who works here may know.
+KNOWN_OUTSIDE = ("organisations.", "practices.", "funding.Agreement", "funding.QuestionSet")
 PARENTS = "anna bram oscar"
 GUESTS = "sanne koen pieter gemma stranger"
 NOT_ON_THE_FILE = f"{GUESTS} olga nobody"

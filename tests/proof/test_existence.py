@@ -8,6 +8,8 @@ from tests.architecture.crawl import PAGES, House
 LOOKS = ("carla", "pieter", "stranger", "anna")
 # Of no child, and for everybody: the doors, and the practices that somebody published.
 FOR_ALL = {"web:to_work", "web:from_work", "web:invited", "practices:version", "practices:export"}
+# A place writes down what it saw of whoever comes to work there, also from elsewhere.
+FOR_ALL |= {"groups:card_fact"}
 pytestmark = pytest.mark.django_db
 
 

@@ -217,6 +217,9 @@ def test_a_form_that_is_too_large_is_refused(cast: Cast) -> None:
     assert settings.DATA_UPLOAD_MAX_NUMBER_FILES <= 100
 
 
+FOR_PROGRAMS = ("text/html", "text/javascript", "application/json", "application/manifest+json")
+
+
 def test_what_leaves_as_a_file_is_a_file(cast: Cast) -> None:
     """Under a name of ours, as the kind it is, and not to be taken for a page."""
     world, seen = make_world(cast), set()
@@ -228,13 +231,13 @@ def test_what_leaves_as_a_file_is_a_file(cast: Cast) -> None:
             url = address(page, world.arguments)
             answer = client.get(url)
             kind = answer.headers.get("Content-Type", "")
-            if answer.status_code != 200 or kind.startswith("text/html"):
+            if answer.status_code != 200 or kind.startswith(FOR_PROGRAMS):
                 continue
             seen.add(page)
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
             place, _, name = answer.headers["Content-Disposition"].partition("; filename=")
             assert place in {"attachment", "inline"}, page
-            assert place == "attachment" or kind == "application/pdf", page
+            assert place == "attachment" or kind in {"application/pdf", "image/jpeg"}, page
             assert name.startswith('"') and name.endswith('"') and '"' not in name[1:-1], page
             assert name.isascii() and "Mila" not in name, page
     assert seen

@@ -4,7 +4,7 @@ from alert4you.funding.views import applications, changing, money, numbers, ques
 
 app_name = "funding"
 of = "trajectories/<uuid:trajectory_id>/money/"
-one = "money/<uuid:line_id>/"
+one = "money/<uuid:money_id>/"
 folder = "applications/<uuid:application_id>/"
 urlpatterns = [
     path(of, money.money, name="money"),

@@ -83,7 +83,7 @@ def make_money(
     end_line(carla, own, TODAY + timedelta(days=9), next(words))
     folder = make_folder(cast, trajectory, words)
     return {
-        "line_id": asked.pk,
+        "money_id": asked.pk,
         "stream": "smi",
         "application_id": folder.pk,
         "key": "home",

@@ -18,8 +18,8 @@ from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
 
 
-def _found(request: HttpRequest, line_id: UUID) -> tuple[Money, Shown]:
-    page, shown = queries.line(request.actor, line_id)
+def _found(request: HttpRequest, money_id: UUID) -> tuple[Money, Shown]:
+    page, shown = queries.line(request.actor, money_id)
     require(page.may_write)
     return page, shown
 
@@ -40,9 +40,9 @@ def _ask(
     )
 
 
-def decide(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def decide(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """The answer is there."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     form = forms.DecideForm(request.POST or None, today=request.actor.today)
     return _ask(
         request,
@@ -55,9 +55,9 @@ def decide(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def pause(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def pause(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """Who decides waits for something."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     today = request.actor.today
     form = forms.PauseForm(request.POST or None, today=today, label=_("Since when?"))
     return _ask(
@@ -71,9 +71,9 @@ def pause(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def resume(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def resume(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """What was waited for is there."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     today = request.actor.today
     form = forms.DayForm(request.POST or None, today=today, label=_("Since when is it there?"))
     return _ask(
@@ -85,9 +85,9 @@ def resume(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def put_off(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def put_off(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """Who decides told that it takes longer."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     form = forms.PutOffForm(request.POST or None)
     return _ask(
         request,
@@ -100,9 +100,9 @@ def put_off(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def end(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def end(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """This money stops."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     form = forms.EndForm(request.POST or None, today=request.actor.today)
     return _ask(
         request,
@@ -115,9 +115,9 @@ def end(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def book(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def book(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """Put hours on this money."""
-    found = _found(request, line_id)
+    found = _found(request, money_id)
     form = forms.HoursForm(request.POST or None, offered=found[1].fitting)
     return _ask(
         request,
@@ -131,10 +131,10 @@ def book(request: HttpRequest, line_id: UUID) -> HttpResponse:
     )
 
 
-def take_off(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def take_off(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """Take hours off this money."""
-    found = _found(request, line_id)
-    held = [each for each in found[0].hours if each.line == line_id]
+    found = _found(request, money_id)
+    held = [each for each in found[0].hours if each.line == money_id]
     form = forms.HoursForm(request.POST or None, offered=held, ticked=False)
     return _ask(
         request,

@@ -32,12 +32,12 @@ def money(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     return render(request, "funding/money.html", context)
 
 
-def line(request: HttpRequest, line_id: UUID) -> HttpResponse:
+def line(request: HttpRequest, money_id: UUID) -> HttpResponse:
     """One line of money with its term and its hours."""
-    page, shown = queries.line(request.actor, line_id)
-    hours = [each for each in page.hours if each.line == line_id]
+    page, shown = queries.line(request.actor, money_id)
+    hours = [each for each in page.hours if each.line == money_id]
     context = {"page": page, "shown": shown, "line": shown.line, "hours": hours}
-    context["folder"] = applications.of_line(request.actor, line_id)
+    context["folder"] = applications.of_line(request.actor, money_id)
     return render(request, "funding/line.html", context)
 
 

@@ -72,7 +72,7 @@ def worker(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for
         "hashed": settings.MODE != "test",
     }
     text = render_to_string("offline/worker.js", {"shell": json.dumps(shell)})
-    return HttpResponse(text, content_type="text/javascript")
+    return HttpResponse(text, content_type="text/javascript; charset=utf-8")
 
 
 @login_not_required

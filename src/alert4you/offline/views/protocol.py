@@ -12,7 +12,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from alert4you.kernel.decision import NotVisible
 from alert4you.offline.commands.keys import current_key
@@ -26,14 +26,14 @@ from alert4you.tablets.queries import device_named
 
 
 @login_not_required
-@require_GET
+@require_safe
 def key(request: HttpRequest) -> JsonResponse:
     """To which key a device seals now."""
     found = current_key(request.now)
     return JsonResponse({"id": str(found.pk), "public": found.public, "version": VERSION})
 
 
-@require_GET
+@require_safe
 def pack(request: HttpRequest) -> JsonResponse:
     """What the device of who is signed in may keep until the end of the day."""
     if request.actor.is_parent:

@@ -8,8 +8,8 @@ from alert4you.access.queries.consent import coming, ended_for
 from alert4you.coaching.models import Debrief
 from alert4you.coaching.queries.leaving import offers
 from alert4you.meetings.queries import lists
-from alert4you.offline.queries.waiting import mine_waits
-from alert4you.organisations.models import Actor
+from alert4you.offline.queries.waiting import mine_waits, waiting
+from alert4you.organisations.models import Actor, Role
 from alert4you.referrals.models import Referral
 from alert4you.referrals.queries.ways import kept_by
 from alert4you.trajectories.queries.offering import Thought, to_think_of
@@ -25,6 +25,7 @@ class Agenda:
     thoughts: list[Thought]
     consents: list[Agreement]
     ended: list[ConsentRequest]
+    to_decide: int = 0
     mine_waits: int = 0
 
 
@@ -39,5 +40,6 @@ def agenda(actor: Actor) -> Agenda:
         to_think_of(actor),
         coming(actor),
         ended_for(actor),
+        waiting(actor).count() if actor.role == Role.CARE_COORDINATOR else 0,
         mine_waits(actor),
     )

@@ -6,7 +6,6 @@ from django.shortcuts import render
 from alert4you.access.queries.openings import told_to
 from alert4you.access.queries.review import escalated
 from alert4you.manifests.queries import to_sign
-from alert4you.offline.queries.waiting import waiting
 from alert4you.organisations.models import Role
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
 from alert4you.referrals.queries.ways import asked_of
@@ -51,8 +50,6 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"page": query(request.actor)}
     if role in STAFF_OF_THE_PLACE:
         context["opened"] = told_to(request.actor)
-    if role == Role.CARE_COORDINATOR:
-        context["to_decide"] = waiting(request.actor).count()
     if role == Role.MANAGER:
         context["late_reviews"] = escalated(request.actor)
     if role in (Role.PRIVACY_OFFICER, Role.MANAGER):
