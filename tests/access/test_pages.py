@@ -156,9 +156,19 @@ class TestSharing:
             "about_day": "given",
             "about_plan": "later",
         }
-        again = sends(cast, "fatima", address, **told)
+        # First who, then how; only then the answers, with what was tapped carried along.
+        assert f"?who={bram.pk}" in page(cast, "fatima", address)
+        tapped = f"{address}?who={bram.pk}&how=on_paper"
+        assert tapped.partition("?")[2].replace("&", "&amp;") in page(
+            cast, "fatima", f"{address}?who={bram.pk}"
+        )
+        assert "Waar ligt het papier?" in page(cast, "fatima", tapped)
+        again = sends(cast, "fatima", tapped, **told)
         assert again.status_code == 200
-        assert again.content.decode().count("checked") == 4, "what was chosen is still chosen"
+        shown = again.content.decode()
+        assert shown.count("checked") == 2, "what was chosen is still chosen"
+        assert f'value="{bram.pk}"' in shown
+        assert "Dit is nog leeg" in shown
         sends(cast, "fatima", address, witness="map van de groep", **told)
         shown = page(cast, "anna", f"/sharing/{request.pk}/")
         assert "Vastgelegd door Fatima (map van de groep)" in shown

@@ -293,16 +293,44 @@ def test_as_many_queries_for_one_as_for_many(cast: Cast, page: str) -> None:
 def test_an_organisation_chooses_and_reads_how_often_it_is_wrong(cast: Cast) -> None:
     client, url = cast.client("carla"), reverse("wellbeing:rule")
     assert "nog niet bekend" in client.get(url).content.decode()
-    numbers = {f"well_{step}": n for step, n in enumerate(EXPECTED.well, start=1)}
-    numbers |= {f"low_{step}": n for step, n in enumerate(EXPECTED.low, start=1)}
-    told = {"kind": "low", "needed": 3, "of": 4, "level": 2, "days": 21, "a_year": 26, "raters": 2}
-    sent = client.post(url, {**told, **numbers})
-    assert sent.status_code == 302, sent.context["form"].errors
+    # One tap for the rule, and one to save what is usual.
+    page = client.get(url, {"kind": "low"}).context["form"]
+    usual = {name: page[name].value() for name in ("kind", "needed", "of", "level")}
+    assert "limit" not in page.fields
+    client.post(f"{url}?kind=low", {**usual, "days": 21})
+    assert pages.chosen(cast.nursery.pk) == Chosen(Rule(), 21)
+    # What is expected: three questions, and the address carries the answers.
+    at = f"{url}?expect=well"
+    for name, numbers in (("well", EXPECTED.well), ("low", EXPECTED.low)):
+        answer = {f"{name}_{step}": n for step, n in enumerate(numbers, start=1)}
+        wrong = client.post(at, {**answer, f"{name}_5": 99})
+        assert "samen 100" in wrong.content.decode()
+        at = client.post(at, answer)["Location"]
+    back = client.get(at).context["step"].back
+    assert [each.value() for each in client.get(back).context["form"].numbers] == [
+        str(n) for n in EXPECTED.low
+    ]
+    assert client.post(at, {"a_year": 26, "raters": 2})["Location"] == url
     shown = pages.chosen(cast.nursery.pk)
     assert shown == Chosen(Rule(), 21, EXPECTED)
     assert f"{shown.odds.soon_of_hundred} van de 100" in client.get(url).content.decode()
     # Another organisation has its own.
     assert pages.chosen(cast.elsewhere.pk) == Chosen()
+
+
+def test_each_rule_asks_its_own_numbers_and_leaves_those_of_the_other(cast: Cast) -> None:
+    client, url = cast.client("carla"), reverse("wellbeing:rule")
+    points = client.get(url, {"kind": "demerits"}).context["form"]
+    assert "needed" not in points.fields
+    client.post(url, {name: points[name].value() for name in points.fields})
+    assert pages.chosen(cast.nursery.pk).rule == Rule("demerits", relief=1, limit=4, run_in=3)
+    more_than_there_are = {"kind": "low", "needed": 5, "of": 4, "level": 2, "days": 28}
+    assert "niet meer lage keren" in client.post(url, more_than_there_are).content.decode()
+    client.post(url, {**more_than_there_are, "needed": 4})
+    assert pages.chosen(cast.nursery.pk).rule == Rule("low", 2, 4, 4, 1, 4, 3)
+    # An address without the first answers leads back to the first question.
+    end = client.post(f"{url}?expect=often", {"a_year": 26, "raters": 2})
+    assert "expect=well" in end["Location"]
 
 
 @pytest.mark.parametrize(

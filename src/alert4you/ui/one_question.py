@@ -28,6 +28,7 @@ class Step:
     icon: str = "check"
     why: Text = ""
     why_heading: Text = ""
+    shown: Any = None  # what an own template shows beside the question
 
 
 def answered(
@@ -46,7 +47,11 @@ def answered(
 
 
 def choose(
-    request: HttpRequest, form: Form, names: Iterable[str], step: Step
+    request: HttpRequest,
+    form: Form,
+    names: Iterable[str],
+    step: Step,
+    template: str = "ui/choose.html",
 ) -> HttpResponse | None:
     """One tap per choice: the page of the first one that the address does not hold yet.
 
@@ -63,9 +68,8 @@ def choose(
                 icon = field.widget.icons.get(value, "")
                 more = field.widget.descriptions.get(value, "")
                 ways.append((label, more, icon, f"?{made.urlencode()}"))
-            return render(
-                request, "ui/choose.html", {"question": field.label, "ways": ways, "step": step}
-            )
+            page = {"question": field.label, "ways": ways, "step": step}
+            return render(request, template, page)
         form.initial[name] = made.get(name)
         field.widget = field.hidden_widget()
     return None
@@ -77,8 +81,10 @@ def made(form: Form, names: Iterable[str]) -> str:
     return " · ".join(str(each) for each in words)
 
 
-def show(request: HttpRequest, form: Form, step: Step) -> HttpResponse:
-    return render(request, "ui/one_question.html", {"form": form, "step": step})
+def show(
+    request: HttpRequest, form: Form, step: Step, template: str = "ui/one_question.html"
+) -> HttpResponse:
+    return render(request, template, {"form": form, "step": step})
 
 
 def require(decision: Decision) -> None:

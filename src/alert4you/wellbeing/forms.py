@@ -1,26 +1,25 @@
 """Faces to choose from, an own view, an answer to a notice, and the numbers of the rule."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import CheckCards, ChoiceCards, Form, control_class
+from alert4you.ui.forms import CheckCards, ChoiceCards, Form, control_class, plain_messages
 from alert4you.wellbeing.models import (
     STEPS,
     Aspect,
-    EarlyRule,
     Rating,
     RuleKind,
     TagWatch,
     Way,
     step_of,
 )
-from alert4you.wellbeing.rules.choosing import DAYS, Chosen
+from alert4you.wellbeing.rules.choosing import DAYS, FIRST_POINTS, Chosen
 from alert4you.wellbeing.rules.counting import MOST
-from alert4you.wellbeing.rules.noticing import Rule
 from alert4you.wellbeing.rules.odds import Expected
 
 NOT_SEEN = ""
@@ -102,13 +101,17 @@ def _number(label: Any, most: int, least: int = 1, **fields: Any) -> forms.Integ
 
 
 class RuleForm(Form):
-    """The rule, its numbers, and what the organisation expects to see."""
+    """Which rule, and only its own numbers; what the other rule had stays as it was."""
 
+    OWN = {
+        RuleKind.LOW.value: ("needed", "of", "level"),
+        RuleKind.DEMERITS.value: ("run_in", "relief", "limit"),
+    }
     kind = forms.ChoiceField(
         label=_("Which rule?"),
         choices=RuleKind.choices,
         widget=ChoiceCards(
-            layout="column",
+            icons={RuleKind.LOW.value: "search", RuleKind.DEMERITS.value: "leaf"},
             descriptions={
                 RuleKind.LOW.value: _("Simple: everybody can check it at a glance."),
                 RuleKind.DEMERITS.value: _("Compares each child with what is usual for itself."),
@@ -117,55 +120,81 @@ class RuleForm(Form):
     )
     needed = _number(_("How many low ones"), 8)
     of = _number(_("Of the last how many times"), 8)
-    level = _number(_("Low is this step or lower"), 4)
-    run_in = _number(_("Times that tell what is usual"), 12, 3, required=False)
-    relief = _number(_("Points off after every time"), 4, required=False)
-    limit = _number(_("At how many points"), 40, 2, required=False)
+    level = forms.TypedChoiceField(
+        label=_("Low is this step or lower"),
+        choices=[(step, step_of(Aspect.ITSELF, step).label) for step in STEPS[:-1]],
+        coerce=int,
+        widget=ChoiceCards(layout="few"),
+    )
+    run_in = _number(_("Times that tell what is usual"), 12, 3)
+    relief = _number(_("Points off after every time"), 4)
+    limit = _number(_("At how many points"), 40, 2)
     days = _number(_("Days that it stands"), 90)
-    a_year = _number(_("How often a year does one person look at one child?"), 260, required=False)
-    raters = _number(_("How many people look at the same child?"), 10, required=False)
 
-    def __init__(self, *args: Any, chosen: Chosen, **kwargs: Any) -> None:
-        super().__init__(*args, initial=_initial(chosen), **kwargs)
-        for name, of_hundred in (
-            ("well", chosen.expected and chosen.expected.well),
-            ("low", chosen.expected and chosen.expected.low),
-        ):
-            for step in STEPS:
-                number = self.fields[f"{name}_{step}"] = _number(
-                    step_of(Aspect.ITSELF, step).label,
-                    100,
-                    0,
-                    required=False,
-                    initial=of_hundred[step - 1] if of_hundred else None,
-                )
-                number.widget.attrs["class"] = control_class(number.widget)
-
-    @property
-    def well(self) -> list[forms.BoundField]:
-        return [self[f"well_{step}"] for step in STEPS]
-
-    @property
-    def low(self) -> list[forms.BoundField]:
-        return [self[f"low_{step}"] for step in STEPS]
+    def __init__(self, *args: Any, chosen: Chosen, kind: str, **kwargs: Any) -> None:
+        now = {name: value for name, value in vars(chosen.rule).items() if value is not None}
+        super().__init__(*args, initial={**FIRST_POINTS, **now, "days": chosen.days}, **kwargs)
+        self.before = chosen
+        for other, names in self.OWN.items():
+            for name in names if other != kind else ():
+                del self.fields[name]
 
     @property
     def chosen(self) -> Chosen:
-        told = self.cleaned_data
-        low = told["level"], told["needed"], told["of"]
-        points = told["relief"], told["limit"], told["run_in"]
-        rule = Rule(told["kind"], *low, *points)
-        return Chosen(rule, told["days"], self._expected())
+        told = {**self.cleaned_data}
+        days = told.pop("days")
+        del told["once"]
+        return replace(self.before, rule=replace(self.before.rule, **told), days=days)
 
-    def _expected(self) -> Expected | None:
-        """What was filled in as a whole; an empty box of five counts as none of a hundred."""
-        told = self.cleaned_data
-        well, low = (
-            [told.get(f"{name}_{step}") or 0 for step in STEPS] for name in ("well", "low")
-        )
-        if not (any(well) or any(low) or told.get("a_year") or told.get("raters")):
-            return None
-        return Expected(well, low, told.get("a_year") or 0, told.get("raters") or 0)
+
+class ExpectedForm(Form):
+    """One of the three questions about what is expected; of five numbers an empty box is none."""
+
+    QUESTIONS = {
+        "well": _("A child that does as usual"),
+        "low": _("A child that really does less well"),
+        "often": _("How often do you look?"),
+    }
+
+    def __init__(self, *args: Any, which: str, expected: Expected | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if which == "often":
+            now = {"a_year": expected.a_year, "raters": expected.raters} if expected else {}
+            asked = {
+                "a_year": _number(_("How often a year does one person look at one child?"), 260),
+                "raters": _number(_("How many people look at the same child?"), 10),
+            }
+        else:
+            of_hundred = getattr(expected, which, ())
+            now = {f"{which}_{step}": n for step, n in enumerate(of_hundred, start=1)}
+            asked = {
+                f"{which}_{step}": _number(
+                    step_of(Aspect.ITSELF, step).label, 100, 0, required=False
+                )
+                for step in STEPS
+            }
+        for name, number in asked.items():
+            self.fields[name] = number
+            number.initial = now.get(name)
+            number.error_messages.update(plain_messages(number))
+            number.widget.attrs["class"] = control_class(number.widget)
+        self.asked, self.which = tuple(asked), which
+
+    @property
+    def numbers(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.asked]
+
+    @property
+    def told(self) -> dict[str, int]:
+        return {name: self.cleaned_data.get(name) or 0 for name in self.asked}
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and self.which != "often" and sum(self.told.values()) != 100:
+            raise forms.ValidationError(
+                _("The five numbers must add up to 100. Together they are %(sum)d now."),
+                params={"sum": sum(self.told.values())},
+            )
+        return self.cleaned_data
 
 
 class CountingForm(Form):
@@ -205,12 +234,3 @@ class CountingForm(Form):
     @property
     def expected(self) -> dict[str, int | None]:
         return {name: self.cleaned_data[name] for name in self.EXPECTED}
-
-
-def _initial(chosen: Chosen) -> dict[str, Any]:
-    """What stands in the form when it opens."""
-    expected = chosen.expected
-    more = {"a_year": expected.a_year, "raters": expected.raters} if expected else {}
-    fields = {field.name for field in EarlyRule._meta.concrete_fields}
-    rule = {name: value for name, value in vars(chosen.rule).items() if name in fields}
-    return {**rule, "days": chosen.days, **more}

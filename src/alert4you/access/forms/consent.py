@@ -65,25 +65,26 @@ class AnswerForm(Form):
 class RecordForm(AnswerForm):
     """An answer that was given on paper or in a talk, with who else knows."""
 
-    def __init__(self, *args: Any, signers: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, signers: Choices, how: str, **kwargs: Any) -> None:
+        paper = how == How.ON_PAPER
         who = forms.ChoiceField(
             label=_("Who answered?"), choices=signers, widget=ChoiceCards(layout="column")
         )
-        how = forms.ChoiceField(
-            label=_("How?"),
+        manner = forms.ChoiceField(
+            label=_("How was it answered?"),
             choices=labels((How.IN_TALK, How.ON_PAPER)),
             widget=ChoiceCards(icons={How.IN_TALK: "talk", How.ON_PAPER: "note"}),
         )
         witness = forms.CharField(
-            label=_("Who else was there, or where is the paper?"),
-            help_text=_(
-                "At a talk two people are present: you and somebody else. For example: “Lotte was there"
-                " too”, or “in the folder of the group”."
-            ),
+            label=_("Where is the paper?") if paper else _("Who else was there?"),
+            help_text=_("For example: “in the folder of the group”.")
+            if paper
+            else _("At a talk two people are present: you and somebody else."),
             max_length=200,
         )
-        add(self, who=who, how=how, witness=witness)
+        add(self, who=who, how=manner, witness=witness)
         super().__init__(*args, **kwargs)
+        self.order_fields([*(each.name for each in self.categories), "revisit_on", "witness"])
 
 
 class ExtendForm(Form):

@@ -1,12 +1,15 @@
 """What is shared with whom: the parents decide, staff ask and write down answers given elsewhere."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -35,6 +38,7 @@ from alert4you.children.models import Guardian, GuardianKind
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
+from alert4you.ui.one_question import Step, answered, choose, made, show
 
 WHO_CAN_BE_ASKED_FOR = (
     Role.COACH,
@@ -107,7 +111,7 @@ def withdraw(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 
 def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
-    """Staff write down what somebody said in a talk or on paper."""
+    """Staff write down what somebody said: a tap for who, one for how, then the answers."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
     decision = may_record_here(actor, found.request)
@@ -118,24 +122,20 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
         asked=[line.consent.category for line in found.lines],
         today=actor.today,
         signers=_signers(found, lines.guardians(actor, found.request.child)),
+        how=request.POST.get("how") or request.GET.get("how", ""),
     )
-    if form.is_valid():
-        try:
-            commands.record_answer(
-                actor,
-                found.request,
-                _guardian(actor, found, form.cleaned_data["who"]),
-                form.answers,
-                form.cleaned_data["how"],
-                form.cleaned_data["witness"],
-                once=form.once,
-            )
-        except Denied as refused:
-            refuse(form, refused.decision)
-        else:
-            messages.success(request, _("Written down. The parents see it too."))
-            return redirect("access:agreement", request_id)
-    return render(request, "access/record.html", {**_shown(found, request), "form": form})
+    step = _record_step(found)
+    if page := choose(request, form, ("who", "how"), step):
+        return page
+
+    def act(told: dict[str, Any]) -> None:
+        who = _guardian(actor, found, told["who"])
+        manner = told["how"], told["witness"]
+        commands.record_answer(actor, found.request, who, form.answers, *manner, once=form.once)
+
+    if done := answered(request, form, act, _("Written down. The parents see it too."), step.back):
+        return done
+    return show(request, form, replace(step, lead=made(form, ("who", "how"))))
 
 
 def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -273,6 +273,21 @@ def _asked_of(found: Agreement, me: Guardian | None, today: date) -> dict[str, o
         "gave_something": Answer.GIVEN in said,
         "child_signs": None in found.signers,
     }
+
+
+def _record_step(found: Agreement) -> Step:
+    asked = found.request
+    return Step(
+        _("Write down an answer"),
+        reverse("access:agreement", args=[asked.pk]),
+        str(asked.organisation),
+        _(
+            "For who does not use Alert4you, or said it in a talk. The answer counts as if it was "
+            "given here, and can be taken back as easily."
+        ),
+        f"{asked.child} · {asked.organisation}",
+        _("Write down"),
+    )
 
 
 def _thanks(answers: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from alert4you.wellbeing.rules.noticing import POINTS, Rule
 from alert4you.wellbeing.rules.odds import Expected, Odds, odds
 
 DAYS = 28
+FIRST_POINTS = {"relief": 1, "limit": 4, "run_in": 3}  # what stands there until somebody chooses
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,10 @@ class Chosen:
     @property
     def odds(self) -> Odds | None:
         return odds(self.rule, self.expected) if self.expected else None
+
+    @property
+    def words(self) -> str:
+        return in_words(self.rule)
 
 
 def chosen_of(row: EarlyRule | None) -> Chosen:
