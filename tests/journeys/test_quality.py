@@ -47,9 +47,20 @@ class Wire:
             self.script += event["encodedDataLength"]
 
 
+def away_with_drafts(page: Page, addresses: dict[str, str]) -> None:
+    """Another journey may have left half a note here; to be asked about it moves the page, once."""
+    for address in addresses.values():
+        page.goto(address, wait_until="networkidle")
+        away = page.locator("[data-draft-away]").locator("visible=true")
+        if away.count():
+            with page.expect_response("**/drafts/"):
+                away.first.click()
+
+
 def test_the_pages_people_use_most(visit: Visit) -> None:
     page = visit("Fatima", "phone")
     addresses = lighthouse.most_used(page)
+    away_with_drafts(page, addresses)
     page.add_init_script(OBSERVE)
     for name, address in addresses.items():
         wire = Wire(page)
