@@ -47,6 +47,7 @@ CONTEXTS = [
     "planning",
     "retention",
     "rights",
+    "imports",
     "web",
     "scenarios",
 ]

@@ -1,0 +1,1 @@
+"""Getting data in: files of planning systems and the public register, looked at before anything is saved."""
