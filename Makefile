@@ -44,7 +44,7 @@ demo: setup ## serve a filled installation on http://localhost:8000 (PORT=, RESE
 	@alert4you demo $(if $(RESET),--reset)
 
 test: setup ## run every test; says plainly what this machine cannot test
-	pytest -n auto $(ARGS)
+	pytest -n auto --dist worksteal $(ARGS)
 	python tools/postgresql.py pytest -n auto -m "not chromium" tests/kernel tests/access tests/coaching tests/trajectories $(ARGS)
 
 proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)

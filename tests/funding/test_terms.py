@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alert4you.funding.rules.streams import streams
-from alert4you.funding.rules.terms import Paused, last_day, working_day
+from alert4you.funding.rules.terms import Paused, last_day
+from alert4you.kernel.clock import working_day
 
 TODAY = date(2026, 11, 20)
 
@@ -25,23 +26,6 @@ TODAY = date(2026, 11, 20)
 )
 def test_the_term_ends_on_a_working_day(asked_on: date, weeks: int, expected: date) -> None:
     assert last_day(asked_on, weeks, TODAY) == expected
-
-
-@pytest.mark.parametrize(
-    "free",
-    [
-        date(2026, 1, 1),
-        date(2026, 4, 3),  # Good Friday
-        date(2026, 4, 6),
-        date(2026, 4, 27),
-        date(2026, 5, 5),
-        date(2026, 5, 14),
-        date(2026, 5, 25),
-        date(2026, 12, 25),
-    ],
-)
-def test_every_free_day_of_the_law_on_terms_is_skipped(free: date) -> None:
-    assert working_day(free) > free
 
 
 def test_a_term_that_stood_still_is_as_much_longer() -> None:

@@ -61,9 +61,9 @@ def away(page: Page, words: str) -> None:
 
 def home(page: Page, number: int) -> None:
     """Everything was brought home and read back."""
-    expect(page.locator("#offline-status")).to_be_hidden(timeout=SETTLED)
     page.goto("/offline/")
-    expect(page.locator("#offline-list [data-state=safe]:visible")).to_have_count(number)
+    expect(page.locator("#offline-list [data-state=safe]:visible")).to_have_count(number, timeout=SETTLED)
+    expect(page.locator("#offline-status")).to_be_hidden()
 
 
 def on_the_line(page: Page, words: str) -> int:

@@ -1,10 +1,10 @@
 """Until when a request must be answered: the worked examples of the field, literally."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from alert4you.rights.rules.clocks import clock, public_holidays, working_day
+from alert4you.rights.rules.clocks import clock
 
 
 @pytest.mark.parametrize(
@@ -41,27 +41,3 @@ def test_two_months_more_count_from_the_first_day() -> None:
 )
 def test_late_is_after_the_last_day_of_the_law(day: str, state: str) -> None:
     assert clock("access", date(2026, 1, 31)).state(date.fromisoformat(day)) == state
-
-
-def test_the_public_holidays_of_the_law() -> None:
-    assert sorted(public_holidays(2026)) == [
-        date(2026, 1, 1),
-        date(2026, 4, 3),
-        date(2026, 4, 6),
-        date(2026, 4, 27),
-        date(2026, 5, 5),
-        date(2026, 5, 14),
-        date(2026, 5, 25),
-        date(2026, 12, 25),
-        date(2026, 12, 26),
-    ]
-    assert date(2031, 4, 26) in public_holidays(2031)  # the 27th is a Sunday
-    assert date(2031, 4, 27) not in public_holidays(2031)
-
-
-def test_a_working_day_is_never_earlier_and_never_far() -> None:
-    for days in range(3 * 366):
-        day = date(2025, 1, 1) + timedelta(days=days)
-        found = working_day(day)
-        assert timedelta(0) <= found - day <= timedelta(days=4)
-        assert found.weekday() < 5 and found not in public_holidays(found.year)

@@ -1,10 +1,15 @@
 """The one place where the time is read; everything else is handed a moment."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from holidays.constants import OPTIONAL, PUBLIC
+from holidays.countries import Netherlands
+
+WEEKEND = (5, 6)
+HOLIDAYS = Netherlands(categories=(PUBLIC, OPTIONAL))
 
 
 def wall_clock() -> datetime:
@@ -42,3 +47,13 @@ def months_after(day: date, months: int) -> date:
         return day.replace(year=year, month=month + 1)
     except ValueError:
         return date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1)
+
+
+def working_day(day: date) -> date:
+    """This day, or the first after it that is no Saturday, Sunday or public holiday: where a legal term ends.
+
+    Source: Algemene termijnenwet 1 and 3; Good Friday and 5 May of every year are among its holidays.
+    """
+    while day.weekday() in WEEKEND or day in HOLIDAYS:
+        day += timedelta(days=1)
+    return day

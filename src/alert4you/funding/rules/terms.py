@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from holidays.constants import OPTIONAL, PUBLIC
-from holidays.countries import Netherlands
-
-WEEKEND = (5, 6)
-FREE = Netherlands(categories=(PUBLIC, OPTIONAL))
+from alert4you.kernel.clock import working_day
 
 
 @dataclass(frozen=True)
@@ -32,10 +28,3 @@ def last_day(
     """
     still = sum(each.days(today) for each in pauses)
     return working_day(asked_on + timedelta(weeks=weeks + extra_weeks, days=still))
-
-
-def working_day(day: date) -> date:
-    """This day, or the next one that is no Saturday, Sunday or public holiday of the law on terms."""
-    while day.weekday() in WEEKEND or day in FREE:
-        day += timedelta(days=1)
-    return day

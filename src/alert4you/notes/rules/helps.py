@@ -5,9 +5,20 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import Decision
-from alert4you.notes.models import Activity, Card, Permission
+from alert4you.notes.models import Activity, Card, Moment, Permission
 from alert4you.notes.rules.writing import in_own_file, may_tell_of
 from alert4you.organisations.models import Actor
+
+ICONS = {
+    Moment.TRANSITION: "swap",
+    Moment.PANIC: "heart",
+    Moment.OUTDOORS: "sun",
+    Moment.LANDING: "home",
+    Moment.EATING: "people",
+    Moment.SLEEPING: "pause",
+    Moment.SAFETY: "warning",
+    Moment.OTHER: "star",
+}
 
 
 def knows_what_helps(actor: Actor, child: Child) -> Decision:

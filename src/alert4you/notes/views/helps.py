@@ -19,20 +19,9 @@ from alert4you.notes.commands.helps import make_card
 from alert4you.notes.commands.place import set_activity
 from alert4you.notes.forms.noting import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
-from alert4you.notes.rules.helps import knows_what_helps, may_end_card
+from alert4you.notes.rules.helps import ICONS, knows_what_helps, may_end_card
 from alert4you.notes.rules.place import SETS_RULES
 from alert4you.ui.one_question import Step, answered, require, show
-
-ICONS = {
-    Moment.TRANSITION: "swap",
-    Moment.PANIC: "heart",
-    Moment.OUTDOORS: "sun",
-    Moment.LANDING: "home",
-    Moment.EATING: "people",
-    Moment.SLEEPING: "pause",
-    Moment.SAFETY: "warning",
-    Moment.OTHER: "star",
-}
 
 
 def helps(request: HttpRequest, child_id: UUID) -> HttpResponse:

@@ -11,6 +11,7 @@ from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
 from alert4you.notes.models import Activity, Card, Moment, Permission
 from alert4you.notes.queries import may_of, noting_words
+from alert4you.notes.rules.helps import ICONS
 from alert4you.notes.rules.tagging import tags
 from alert4you.offline.models import OfflineChoice
 from alert4you.offline.rules.protocol import VERSION
@@ -18,17 +19,6 @@ from alert4you.offline.rules.stamps import end_of_day, stamp_of
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today, membership_of
 from alert4you.tablets.models import Device
-
-ICONS = {
-    Moment.TRANSITION: "swap",
-    Moment.PANIC: "heart",
-    Moment.OUTDOORS: "sun",
-    Moment.LANDING: "home",
-    Moment.EATING: "people",
-    Moment.SLEEPING: "pause",
-    Moment.SAFETY: "warning",
-    Moment.OTHER: "star",
-}
 
 
 def keeps_children(organisation_id: UUID) -> bool:

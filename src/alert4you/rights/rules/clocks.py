@@ -7,11 +7,10 @@ day that is none (Algemene termijnenwet 1 and 3; Regulation 1182/71 art. 3).
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
+from alert4you.kernel.clock import working_day
 from alert4you.organisations.models import OrganisationKind
 from alert4you.rights.models import Right, RightsRequest
 
@@ -47,25 +46,3 @@ def clock_of(request: RightsRequest) -> Clock:
 
 def is_youth_act(request: RightsRequest) -> bool:
     return request.organisation.kind in YOUTH_ACT
-
-
-def working_day(day: date) -> date:
-    """This day, or the first one after it that is no Saturday, Sunday or public holiday."""
-    while day.weekday() > 4 or day in public_holidays(day.year):
-        day += timedelta(days=1)
-    return day
-
-
-@cache
-def public_holidays(year: int) -> frozenset[date]:
-    """The days of Algemene termijnenwet art. 3, Good Friday included; King's Day is never on a Sunday."""
-    kings_day = date(year, 4, 27)
-    around_easter = (easter(year) + timedelta(days=days) for days in (-2, 1, 39, 50))
-    fixed = ((1, 1), (5, 5), (12, 25), (12, 26))
-    return frozenset(
-        {
-            *around_easter,
-            *(date(year, month, day) for month, day in fixed),
-            kings_day - timedelta(days=kings_day.weekday() == 6),
-        }
-    )

@@ -113,11 +113,10 @@ const bringEach = async (items) => {
 
 let [wait, later] = [SOON, undefined];
 
-/** One tab at a time; what another tab is sending now comes round again. */
-const alone = (act) => navigator.locks.request("alert4you-queue", { ifAvailable: true }, (lock) => lock && act());
-
-const sendOnce = async () => {
+const sendOnce = async (lock) => {
   clearTimeout(later);
+  // Another tab, or the page before this one, is sending: what it does not bring home comes round again.
+  if (!lock) return void (later = setTimeout(sendAll, SOON));
   const items = await unsent();
   const isHeld = ({ mine }) => mine > Date.now() && mine <= Date.now() + HELD;
   const ready = items.filter((item) => !isHeld(item));
@@ -133,7 +132,7 @@ const sendOnce = async () => {
   if (items.length) changed();
   await askReload();
 };
-export const sendAll = () => alone(sendOnce);
+export const sendAll = () => navigator.locks.request("alert4you-queue", { ifAvailable: true }, sendOnce);
 
 /** Who wrote this waits for it: answers its state ("safe", "person", "refused", or "here" when it takes too long). */
 export const sendNow = async (id, patience) => {
