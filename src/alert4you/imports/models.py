@@ -22,7 +22,8 @@ class Kind(models.TextChoices):
 class Import(Entity):
     """A file that somebody loads. ``columns``: which column (counted from 0) holds which field.
 
-    What stands in its rows is personal: they go when it is done, or after a week.
+    What stands in its rows is personal: what was saved goes when it is done (``counts`` tells how many
+    rows had which outcome), the rest when who loaded it is done with it, or after a week.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class Import(Entity):
     language = models.CharField(max_length=10)
     header = models.JSONField()
     columns = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State.choices, default=State.NAMING)
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

@@ -1,4 +1,4 @@
-"""Arranging who is there, and who stands in."""
+"""Groups, who works there, and who stands in."""
 
 import secrets
 from datetime import date
@@ -12,11 +12,14 @@ from alert4you.organisations.models import (
     Absence,
     Actor,
     Attempt,
+    Group,
     Identity,
     Invitation,
     Issuer,
+    Location,
     Membership,
     Person,
+    Session,
     SignInCode,
 )
 
@@ -34,6 +37,56 @@ def know_person(actor: Actor, name: str, email: str = "") -> Person:
     """The person with this e-mail address, or a new one who can be named (and invited) from now on."""
     known = Person.objects.filter(email=email.lower()).first() if email else None
     return known or Person.objects.create_user(email.lower() or None, name=name)
+
+
+@command(rules.may_open_group)
+def open_group(actor: Actor, location: Location, name: str) -> Group:
+    """A group of a location, with the usual ages and places until somebody says otherwise."""
+    return Group.objects.create(location=location, name=name)
+
+
+@command(rules.may_shape_group)
+def shape_group(actor: Actor, group: Group, name: str, ages: tuple[int, int], places: int) -> Group:
+    """What a group is called, for which ages ``[from, to)`` in months, and how many places it has."""
+    group.name, group.places = name, places
+    group.age_from_months, group.age_to_months = ages
+    group.save(update_fields=["name", "age_from_months", "age_to_months", "places"])
+    return group
+
+
+@command(rules.may_take_on)
+def take_on(
+    actor: Actor,
+    person: Person,
+    role: str,
+    location: Location | None,
+    period: tuple[date, date | None],
+    profession: str = "",
+) -> Membership:
+    """This person works for the actor's organisation during ``[from, to)``; comes in when invited."""
+    return Membership.objects.create(
+        person=person,
+        organisation_id=actor.organisation_id,
+        role=role,
+        location=location,
+        profession=profession,
+        starts=period[0],
+        ends=period[1],
+    )
+
+
+@command(rules.may_change_work)
+def change_work(
+    actor: Actor,
+    membership: Membership,
+    location: Location | None,
+    ends: date | None,
+    profession: str,
+) -> Membership:
+    """Where somebody works (None: everywhere), as what, and until (not including) when."""
+    membership.location, membership.ends, membership.profession = location, ends, profession
+    membership.save(update_fields=["location", "ends", "profession"])
+    return membership
 
 
 # The doors --------------------------------------------------------------------------------------
@@ -127,10 +180,16 @@ def link_identity(actor: Actor, issuer: Issuer, subject: str) -> Identity:
 
 
 @command(rules.may_leave)
-def leave_everywhere(actor: Actor) -> Person:
+def leave_everywhere(actor: Actor) -> None:
     """Ends every session of this person, on every device."""
-    Person.objects.filter(pk=actor.person_id).update(session_round=F("session_round") + 1)
-    return Person.objects.get(pk=actor.person_id)
+    Session.objects.filter(person=actor.person_id).delete()
+
+
+@command(rules.may_leave)
+def leave_there(actor: Actor, session_name: str) -> None:
+    """Ends one session of this person, on another device."""
+    mine = Session.objects.filter(person=actor.person_id)
+    mine.filter(pk__in=[each.pk for each in mine if each.name == session_name]).delete()
 
 
 def _digits(typed: str) -> str:

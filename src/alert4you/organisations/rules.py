@@ -1,6 +1,6 @@
 """Who may change the organisation's own set-up."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +9,11 @@ from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import (
     Actor,
     Attempt,
+    Group,
     Identity,
     Invitation,
     Issuer,
+    Location,
     Membership,
     Person,
     Role,
@@ -19,7 +21,9 @@ from alert4you.organisations.models import (
 )
 
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
-STAFF_OF_THE_PLACE = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
+MOST_PLACES = 60
+WORKS_ON_A_GROUP = {Role.GROUP_WORKER, Role.PEDAGOGUE}
+STAFF_OF_THE_PLACE = WORKS_ON_A_GROUP | RUNS_THE_PLACE
 
 
 def may_know(actor: Actor, name: str) -> Decision:
@@ -54,6 +58,58 @@ def may_arrange(actor: Actor, membership: Membership) -> Decision:
     )
 
 
+def may_open_group(actor: Actor, location: Location, name: str) -> Decision:
+    """Who runs the place says which groups it has."""
+    if location.organisation_id != actor.organisation_id or actor.role not in RUNS_THE_PLACE:
+        return Decision(
+            _("Only who runs this location decides about its groups."),
+            _("Ask your location manager."),
+        )
+    return ALLOWED if name.strip() else Decision(_("Write the name of this group."))
+
+
+def may_shape_group(
+    actor: Actor, group: Group, name: str, ages: tuple[int, int], places: int
+) -> Decision:
+    """A group has a name and places, for children from an age to a higher one."""
+    if ages[0] >= ages[1]:
+        return Decision(_("The highest age of a group lies above the lowest."))
+    if not 1 <= places <= MOST_PLACES:
+        return Decision(_("A group has 1 to %(n)s places.") % {"n": MOST_PLACES})
+    return may_open_group(actor, group.location, name)
+
+
+def may_take_on(
+    actor: Actor,
+    person: Person,
+    role: str,
+    location: Location | None,
+    period: tuple[date, date | None],
+) -> Decision:
+    """The manager or care coordinator, for work on a group; other roles come from the administrator."""
+    if person.pk == actor.person_id:
+        return Decision(_("Nobody takes herself on."), _("Ask a colleague to do it."))
+    if role not in WORKS_ON_A_GROUP or actor.role not in RUNS_THE_PLACE:
+        return Decision(
+            _("Only group workers and pedagogues can be added here."),
+            _("The administrator of this installation gives any other role."),
+        )
+    if location is not None and location.organisation_id != actor.organisation_id:
+        return Decision(_("This location belongs to another organisation."))
+    starts, ends = period
+    return ALLOWED if ends is None or ends > starts else Decision(_("It ends before it begins."))
+
+
+def may_change_work(
+    actor: Actor, membership: Membership, location: Location | None, ends: date | None
+) -> Decision:
+    """As ``may_take_on``, for somebody who works for the own organisation already."""
+    if membership.organisation_id != actor.organisation_id:
+        return Decision(_("This colleague works for another organisation."))
+    period = membership.starts, ends
+    return may_take_on(actor, membership.person, membership.role, location, period)
+
+
 # The doors --------------------------------------------------------------------------------------
 
 SPELL = timedelta(minutes=15)
@@ -85,13 +141,21 @@ def knock_key(door: str, whom: str) -> str:
 
 def may_knock(actor: Actor, door: str, whom: str) -> Decision:
     """So many times in a quarter of an hour for one person, known here or not."""
-    since = actor.at - SPELL
-    knocks = Attempt.objects.filter(key=knock_key(door, whom), at__gt=since)
-    if knocks.count() < KNOCKS[door]:
+    if _knocks(actor, door, whom) < KNOCKS[door]:
         return ALLOWED
     return Decision(
         _("This was tried too often."), _("Wait a quarter of an hour, and then try again.")
     )
+
+
+def was_last_try(actor: Actor, door: str, whom: str) -> bool:
+    """Whether the knock that was counted just now is the last for a while."""
+    return _knocks(actor, door, whom) == KNOCKS[door]
+
+
+def _knocks(actor: Actor, door: str, whom: str) -> int:
+    since = actor.at - SPELL
+    return Attempt.objects.filter(key=knock_key(door, whom), at__gt=since).count()
 
 
 def may_ask_code(actor: Actor, email: str) -> Decision:

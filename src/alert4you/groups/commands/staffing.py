@@ -100,6 +100,14 @@ def put_on_roster(
     )
 
 
+@command(planning.may_end_roster)
+def end_roster(actor: Actor, roster: Roster, ends: date | None) -> Roster:
+    """Until (not including) this day the colleague works there; None: no end is known."""
+    roster.ends = ends
+    roster.save(update_fields=["ends"])
+    return roster
+
+
 @command(planning.may_plan_duo)
 def plan_duo(
     actor: Actor,

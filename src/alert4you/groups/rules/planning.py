@@ -96,6 +96,13 @@ def may_roster(
     return may_be_on(membership, group, starts, ends)
 
 
+def may_end_roster(actor: Actor, roster: Roster, ends: date | None) -> Decision:
+    """As ``may_roster``, for a later or an earlier last day."""
+    if ends is not None and ends <= roster.starts:
+        return UNTIL_BEFORE_FROM
+    return may_roster(actor, roster.membership, roster.group, roster.starts, ends)
+
+
 def may_write_presence(actor: Actor, membership: Membership, group: Group, when: When) -> Decision:
     """Who runs the place, about somebody who may be there; never about oneself."""
     if membership.pk == actor.membership_id:

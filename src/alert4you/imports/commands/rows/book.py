@@ -1,0 +1,143 @@
+"""Whom and what a row points at: by its number in the own system, else by a name only one has.
+
+A name that more than one has is never guessed.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from alert4you.children.models import Child
+from alert4you.imports.models import Kind, Reference
+from alert4you.imports.rules.cells import Cannot, day, need
+from alert4you.organisations.models import Actor, Group, Location, Membership
+from alert4you.organisations.queries import locations_of, own_groups
+
+Told = Mapping[str, str]
+Thing = TypeVar("Thing")
+OWN = "a file of the child's own organisation"
+
+
+class Asks(Exception):
+    """A row about which somebody has to say something first."""
+
+
+def digest(kind: str, words: str) -> str:
+    """What a row is known by in a later file."""
+    return sha256(f"{kind}\n{words.casefold()}".encode()).hexdigest()
+
+
+def full_name(told: Told) -> tuple[str, str]:
+    """First name, and last name with its prefix before it."""
+    last = " ".join(filter(None, (told.get("prefix", ""), told.get("last_name", ""))))
+    return told.get("first_name", ""), last
+
+
+def named(told: Told) -> str:
+    """Somebody's whole name, in one cell or in three."""
+    return told.get("name") or " ".join(filter(None, full_name(told)))
+
+
+def child_key(told: Told, reference: str) -> str:
+    """The number of a child, else its names and date of birth."""
+    if told.get(reference):
+        return f"nr {told[reference]}"
+    return "|".join((*full_name(told), str(day(told, "born"))))
+
+
+class Book:
+    """Everything of one organisation that a row can point at."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+
+    @cached_property
+    def _locations(self) -> list[Location]:
+        return list(locations_of(self.actor))
+
+    @cached_property
+    def _groups(self) -> list[Group]:
+        return list(own_groups(self.actor))
+
+    def location(self, told: Told) -> Location:
+        """The location of a row; without a name the only one there is."""
+        name = told.get("location", "")
+        found = [each for each in self._locations if not name or _same(name, each.name)]
+        return _only(found, _("location"), name)
+
+    def group(self, told: Told) -> Group:
+        need(told, "group")
+        found = [each for each in self._groups if _same(told["group"], each.name)]
+        if told.get("location"):
+            place = self.location(told)
+            found = [each for each in found if each.location_id == place.pk]
+        return _only(found, _("group"), told["group"])
+
+    def colleague(self, told: Told) -> Membership:
+        """Who works here, by number, e-mail address or name."""
+        known = self.known(Kind.STAFF, f"nr {told.get('staff_reference')}")
+        if told.get("staff_reference") and known and known.membership:
+            return known.membership
+        here = Membership.objects.filter(organisation=self.actor.organisation_id)
+        here = here.filter(Q(ends=None) | Q(ends__gt=self.actor.today))
+        wanted = told.get("email") or told.get("name") or told.get("staff_reference", "")
+        by = {"person__email__iexact" if told.get("email") else "person__name__iexact": wanted}
+        return _only(list(here.filter(**by).select_related("person")), _("colleague"), wanted)
+
+    def child(self, told: Told) -> Child:
+        """A child that has or had a place here: by number, else by names and date of birth together."""
+        known = self.known(Kind.CHILDREN, child_key(told, "child_reference"))
+        if known and known.child:
+            return known.child
+        if not told.get("last_name"):
+            raise Cannot(
+                _("We do not know a child with number %(n)s. Load the children first.")
+                % {"n": told["child_reference"]}
+            )
+        need(told, "first_name", "last_name", "born")
+        first, last = full_name(told)
+        same = self.children(day(told, "born")).filter(
+            first_name__iexact=first, last_name__iexact=last
+        )
+        return _only(list(same), _("child"), f"{first} {last}")
+
+    def children(self, born: date | None) -> QuerySet[Child]:
+        """Who has or had a place here and was born on a day."""
+        own = Child.objects.unrestricted(reason=OWN).filter(
+            born=born, placements__group__location__organisation=self.actor.organisation_id
+        )
+        return own.distinct()
+
+    def known(self, kind: str, words: str) -> Reference | None:
+        """What a row about the same became here."""
+        own = Reference.objects.filter(organisation=self.actor.organisation_id)
+        linked = own.select_related("membership__person", "group__location")
+        return linked.filter(key=digest(kind, words)).first()
+
+    def remember(self, kind: str, words: str, **became: Any) -> None:
+        Reference.objects.update_or_create(
+            organisation_id=self.actor.organisation_id,
+            key=digest(kind, words),
+            defaults=became,
+        )
+
+
+def _same(name: str, other: str) -> bool:
+    return name.casefold() == other.casefold()
+
+
+def _only(found: Iterable[Thing], what: str, name: str) -> Thing:
+    first, *more = [*found, None]
+    if first is None:
+        raise Cannot(_("We do not know %(what)s “%(name)s” here.") % {"what": what, "name": name})
+    if len(more) > 1:
+        raise Cannot(
+            _("There is more than one %(what)s “%(name)s”. Say which with another column.")
+            % {"what": what, "name": name}
+        )
+    return first

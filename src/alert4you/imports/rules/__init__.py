@@ -1,0 +1,1 @@
+"""What can be read in a file, what a column is, and who may load one."""
