@@ -30,7 +30,7 @@ TABLE = tomllib.loads((Path(__file__).parent / "matrix.toml").read_text())
 HATS: list[str] = TABLE["hats"]
 PAGES: dict[str, dict[str, Any]] = TABLE["pages"]
 OUTSIDE_THE_PRODUCT = {"admin", "demo"}
-KEPT_BY_THE_WAY = ("kernel_audit", "django_session")
+KEPT_BY_THE_WAY = ("kernel_audit", "organisations_session")
 NOTHING = "00000000-0000-4000-8000-000000000000"
 
 

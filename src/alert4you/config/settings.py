@@ -19,6 +19,8 @@ SECRET_KEY = environment.secret_key(MODE)
 SECRET_KEY_FALLBACKS = environment.words("ALERT4YOU_OLD_KEYS")
 AUDIT_KEY = environment.text("ALERT4YOU_AUDIT_KEY") or SECRET_KEY
 AUDIT_MAIL = environment.words("ALERT4YOU_AUDIT_MAIL")
+BACKUP_KEYS = environment.words("ALERT4YOU_BACKUP_KEY")
+METRICS_TOKEN = environment.text("ALERT4YOU_METRICS_TOKEN")
 DEBUG = environment.text("ALERT4YOU_DEBUG") == "1"
 ALLOWED_HOSTS = environment.words("ALERT4YOU_HOSTS")
 if not PRODUCTION:
@@ -50,6 +52,7 @@ CONTEXTS = [
     "imports",
     "web",
     "scenarios",
+    "operations",
 ]
 if not PRODUCTION:
     CONTEXTS.append("demo")
@@ -61,7 +64,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     # Only what keeps passkeys and codes of an app; its own pages are not on.
@@ -193,6 +195,7 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "alert4you.organisations.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -203,6 +206,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Which device this is (`tablets`); as long as browsers keep a cookie.
 DEVICE_COOKIE_NAME = "device"
 DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
+KNOWN_COOKIE_NAME = "known"  # who came in with this browser before (`web/queries/sessions.py`)
 LEFT_COOKIE_NAME = "left"  # of a tablet that was locked without a network; set by its script
 # Kept by the server: what a message says is not left in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -212,6 +216,7 @@ if PRODUCTION:
     CSRF_COOKIE_NAME = "__Host-csrf"
     LANGUAGE_COOKIE_NAME = "__Host-language"
     DEVICE_COOKIE_NAME = "__Host-device"
+    KNOWN_COOKIE_NAME = "__Host-known"
     LEFT_COOKIE_NAME = "__Host-left"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True

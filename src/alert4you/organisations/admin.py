@@ -6,7 +6,7 @@ import django.contrib.auth.admin  # noqa: F401 - registers the group that is tak
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.organisations.models import (
@@ -17,6 +17,7 @@ from alert4you.organisations.models import (
     Organisation,
     Person,
     Roster,
+    Session,
 )
 
 admin.site.unregister(PermissionGroup)
@@ -58,7 +59,7 @@ class PersonAdmin(admin.ModelAdmin):
         """Ends all sessions of these people; their accounts stay open."""
         for person in people:
             self.log_change(request, person, "signed out everywhere")
-        people.update(session_round=F("session_round") + 1)
+        Session.objects.filter(person__in=people).delete()
 
 
 @admin.register(Membership)

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -16,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import Entity
 from alert4you.kernel.sealing import seal, unseal
-
-SESSIONS = "alert4you.organisations.models.Person.session"
+from alert4you.organisations.sessions import SessionStore
 
 
 class OrganisationKind(models.TextChoices):
@@ -128,7 +129,6 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may administer this installation"), default=False)
-    session_round = models.PositiveIntegerField(default=0, editable=False)
 
     objects = PersonManager()
 
@@ -137,11 +137,6 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name
-
-    def _get_session_auth_hash(self, secret: str | None = None) -> str:
-        """Django compares this with what a session began with: the next round ends every session."""
-        told = f"{self.password}{self.session_round}"
-        return salted_hmac(SESSIONS, told, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Membership(Entity):
@@ -315,6 +310,21 @@ class Attempt(Entity):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M}"
+
+
+class Session(AbstractBaseSession):
+    """One browser that came to the door; the person is empty until she came in."""
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
+
+    @property
+    def name(self) -> str:
+        """How a page and the trail name it: who knows this cannot come in with it."""
+        return sha256(self.session_key.encode()).hexdigest()[:16]
 
 
 NOBODY = UUID(int=0)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
 
@@ -21,6 +22,7 @@ from alert4you.organisations.models import (
     OrganisationKind,
     Person,
     Role,
+    Session,
     SignInCode,
     running,
 )
@@ -153,6 +155,16 @@ def identities(person_id: UUID) -> QuerySet[Identity]:
     """With which work accounts somebody comes in."""
     mine = Identity.objects.filter(person=person_id, issuer__is_open=True)
     return mine.select_related("issuer__organisation").order_by("issuer__organisation__name")
+
+
+def sessions(person: Person) -> list[Session]:
+    """Where somebody is signed in; what began with an earlier password opens nothing and is left out."""
+    holds = person.get_session_auth_hash()
+    return [
+        each
+        for each in person.sessions.order_by("session_key")
+        if each.get_decoded().get(HASH_SESSION_KEY) == holds
+    ]
 
 
 def code_asked(code_id: str | None) -> SignInCode | None:

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -28,6 +29,7 @@ from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 from alert4you.tablets.queries import id_in, signed_name, working
+from alert4you.web.queries.sessions import came_before, with_newcomer
 from alert4you.web.rules.levels import asks_again, needed, opens_with_pin
 from alert4you.web.rules.sessions import Door
 
@@ -139,6 +141,10 @@ class DoorMiddleware:
         new = device_id(request) is None and settings.DEVICE_COOKIE_NAME not in response.cookies
         if request.membership and new:
             keep_device(response, uuid4())
+        known = request.COOKIES.get(settings.KNOWN_COOKIE_NAME)
+        if request.user.is_authenticated and not came_before(known, request.user):
+            kept = with_newcomer(known, request.user)
+            _keep(response, settings.KNOWN_COOKIE_NAME, kept)
         return response
 
     def _over(self, request: HttpRequest) -> HttpResponse | None:
@@ -162,13 +168,15 @@ class DoorMiddleware:
         fresh = not asks_again(page) or door.is_fresh(request.now)
         if enough and fresh and (not door.hat or opens_with_pin(page)):
             return None
-        back = request.get_full_path() if request.method == "GET" else _before(page)
-        return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': back})}")
+        return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': _before(request)})}")
 
 
-def _before(page: str) -> str:
-    """Where one goes on after a proof that was asked at a form: what was sent is not sent again."""
-    return reverse("web:keys") if asks_again(page) and not page.startswith("admin:") else "/"
+def _before(request: HttpRequest) -> str:
+    """Where one goes on after a proof; what a form sent is not sent again, so back to its page."""
+    if request.method == "GET":
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    return page.path if page.netloc == request.get_host() else "/"
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - django calls it so
@@ -206,9 +214,13 @@ def device_id(request: HttpRequest) -> UUID | None:
 
 def keep_device(response: HttpResponse, device: UUID) -> None:
     """From now on this browser is known as this device."""
+    _keep(response, settings.DEVICE_COOKIE_NAME, signed_name(device))
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
     response.set_cookie(
-        settings.DEVICE_COOKIE_NAME,
-        signed_name(device),
+        name,
+        value,
         max_age=settings.DEVICE_COOKIE_AGE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,

@@ -49,6 +49,7 @@ urlpatterns = [
     path("locked/", signing.locked, name="locked"),
     path("keys/", keys.keys, name="keys"),
     path("keys/<int:number>/remove/", keys.remove_key, name="remove_key"),
+    path("keys/there/<slug:session_name>/", keys.leave_there, name="leave_there"),
     path("keys/everywhere/", keys.leave_everywhere, name="leave_everywhere"),
     path("invitations/", invitations.invitations, name="invitations"),
     path("invitations/<uuid:membership_id>/", invitations.invite, name="invite"),

@@ -21,7 +21,8 @@ DAY = "web:today access:who_may_see"
 CARE = {
     "web": """
         children register line printed guardian place end_place group_load recovery_codes keys
-        remove_key leave_everywhere invitations invite revoke_invitation invite_guardian agenda
+        remove_key leave_there leave_everywhere invitations invite revoke_invitation invite_guardian
+        agenda
     """,
     "tablets": "tablets tablet code revoke unlock lock pin",
     "notes": """
@@ -39,7 +40,7 @@ CARE = {
     "manifests": "manifests manifest",
     "safety": "concerns posts end_post start concern name end_member correct record",
     "access": """
-        sharing agreement withdraw record extend exempt proof ask by_law team looked hold why
+        sharing agreement withdraw record extend exempt confirm proof ask by_law team looked hold why
         find_file open_file openings close_opening tell_parents support review review_week review_line
         look_question look_questions answer_look contacts contact marks marks_here forbid protect end_mark
     """,
@@ -54,14 +55,14 @@ CARE = {
         import_card import_forget
     """,
     "referrals": """
-        referrals start referral ask answer meanwhile lead close support guidance register_need need
+        referrals start referral ask answer meanwhile lead revoke close support guidance register_need need
         numbers team after
     """,
     "planning": "room keep let_go offers",
     "groups": """
         day hours presence waiting wait rota decide_way_back duo landing member money passed_on
         payer place_money plus plus_agreement plus_child plus_place room shift team way_back
-        card cards card_others card_fact change
+        card cards card_others card_fact change move_back own_people own_person
     """,
     "funding": """
         money hours ways write line decide pause resume put_off end book take_off report table agreements
@@ -80,7 +81,7 @@ CARE = {
 # at all, files opened in an emergency and who looked, safety, what leaves the house, rights and deletion.
 NOT_WITH_A_PIN = {
     "web": """
-        hats keys remove_key leave_everywhere recovery_codes invitations invite revoke_invitation
+        hats keys remove_key leave_there leave_everywhere recovery_codes invitations invite revoke_invitation
         invite_guardian
     """,
     "tablets": CARE["tablets"],
@@ -104,10 +105,12 @@ LEVELS = {
 }
 
 
-# What changes how somebody comes in: asked again at the moment itself.
+# What changes how somebody comes in, lets somebody in, hands out a whole file or lets one go for good:
+# asked again at the moment itself.
 AGAIN = """
 web:second web:second_app web:second_passkey web:recovery_codes web:remove_key
-web:to_work web:from_work tablets:pin
+web:to_work web:from_work tablets:pin web:invite web:invite_guardian
+access:support rights:copy retention:erasure retention:choose
 """
 
 
@@ -118,7 +121,7 @@ def needed(page: str, is_parent: bool) -> Level:
 
 
 def asks_again(page: str) -> bool:
-    """Whether a proof of this morning is too old: ways to come in, and the administration."""
+    """Whether a proof of this morning is too old: what weighs most, and the administration."""
     return page in AGAIN.split() or page.startswith("admin:")
 
 

@@ -14,6 +14,35 @@ IDLE = timedelta(hours=2)
 FRESH = timedelta(minutes=10)
 BETWEEN_MARKS = timedelta(minutes=5)
 KEY = "door"
+# What stands in a User-Agent, the most telling sign first, and how people call it.
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR": "Opera",
+    "SamsungBrowser": "Samsung Internet",
+    "Firefox": "Firefox",
+    "FxiOS": "Firefox",
+    "Chrome": "Chrome",
+    "CriOS": "Chrome",
+    "Safari": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Macintosh": "Mac",
+    "CrOS": "Chromebook",
+    "Linux": "Linux",
+}
+
+
+def browser_named(agent: str) -> str:
+    """“Firefox, Windows”: enough to recognise one's own; empty when it says nothing that people know."""
+    known = (
+        next((name for sign, name in signs.items() if sign in agent), "")
+        for signs in (BROWSERS, SYSTEMS)
+    )
+    return ", ".join(filter(None, known))
 
 
 class Level(IntEnum):
@@ -31,6 +60,7 @@ class Door:
     ``enrols``: may set up a second proof, because the first was more than a mailbox.
     ``proved``: when the last proof was given that is more than a password or a mailbox.
     ``tablet``: on which shared tablet, that locks after ``idle`` minutes; ``hat``: whose PIN it was.
+    ``browser``: in which, as its owner would call it.
     """
 
     level: int = Level.DOOR
@@ -43,6 +73,7 @@ class Door:
     tablet: str = ""
     idle: int = 0
     hat: str = ""
+    browser: str = ""
 
     @classmethod
     def of(cls, session: MutableMapping[str, Any]) -> Self:

@@ -7,19 +7,31 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel import audit
 from alert4you.kernel.decision import Decision
+from alert4you.kernel.mailing import send_beside
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Actor, Issuer, Person
 from alert4you.organisations.queries import actor_of, hats, parent_actor, system_actor
 from alert4you.tablets.commands import forget_wrong_pins
 from alert4you.tablets.models import Device, Tablet
 from alert4you.tablets.queries import device_named, minutes_of, was_wrong
-from alert4you.web.rules.sessions import Door, Level
+from alert4you.web.queries.sessions import came_before
+from alert4you.web.rules.sessions import Door, Level, browser_named
 
 PIN = "pin"
+EXPECTED = (PIN, "code", "invitation")  # on a device of the house, or told by mail a moment ago
+ABOUT = _("About your account of Alert4you")
+OR_NOT = _("Was it not you? Tell the staff now.")
+NEW_DEVICE = _("Somebody came in to your account with a browser that was not used for it before.")
+GUESSED = _(
+    "Somebody tried to come in to your account and was wrong ten times. We stopped that for a quarter "
+    "of an hour."
+)
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -37,13 +49,20 @@ def come_in(
     request.session.cycle_key()
     request.session.pop("hat", None)
     organisation = str(issuer.organisation_id) if issuer else ""
-    door = Door(staff=works(request, person), organisation=organisation, enrols=enrols)
+    browser = browser_named(request.headers.get("User-Agent", ""))
+    door = Door(
+        staff=works(request, person), organisation=organisation, enrols=enrols, browser=browser
+    )
     if tablet := tablet_here(request):
         door = door.on_tablet(str(tablet.pk), minutes_of(tablet.location.organisation_id))
     door.opened(request.now, level).keep(request.session)
     told(request, f"door.{way}", person)
     if level >= Level.CARE and way != PIN:
         _forgive(_hat(request, person))
+    if way not in EXPECTED and not came_before(
+        request.COOKIES.get(settings.KNOWN_COOKIE_NAME), person
+    ):
+        warn(person, NEW_DEVICE)
 
 
 def go_further(request: HttpRequest, way: str) -> None:
@@ -69,6 +88,13 @@ def tablet_here(request: HttpRequest) -> Tablet | None:
     """The shared tablet that this browser is, while it works."""
     device = device_here(request)
     return device.tablet if device and device.tablet and device.tablet.works else None
+
+
+def warn(person: Person, what: str | Promise) -> None:
+    """The owner hears by mail what may not have been her."""
+    if person.email:
+        words = f"{what} {OR_NOT}"
+        send_beside(str(ABOUT), words, person.email)
 
 
 def works(request: HttpRequest, person: Person) -> bool:

@@ -9,17 +9,21 @@ from django.views.decorators.http import require_POST
 
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.commands import leave_everywhere as leave_all
+from alert4you.organisations.commands import leave_there as leave_one
 from alert4you.organisations.queries import identities, issuers
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 from alert4you.tablets.queries import pin_of
 from alert4you.web.commands.keys import remove_key as take_away
 from alert4you.web.queries.factors import factors
+from alert4you.web.queries.sessions import signed_in
 
 
 def keys(request: HttpRequest) -> HttpResponse:
     """Passkeys, the app, the work account."""
     mine = identities(request.user.pk)
+    here = request.session.session_key
     context = {
+        "sessions": signed_in(request.user, request.now, here),
         "mine": factors(request.user),
         "work": mine,
         "issuers": _to_connect(request),
@@ -43,6 +47,14 @@ def remove_key(request: HttpRequest, number: int) -> HttpResponse:
         raise NotVisible
     take_away(request.actor, key)
     messages.success(request, _("It opens nothing any more."))
+    return redirect("web:keys")
+
+
+@require_POST
+def leave_there(request: HttpRequest, session_name: str) -> HttpResponse:
+    """One session on another device ends; what ended already stays so."""
+    leave_one(request.actor, session_name)
+    messages.success(request, _("You are signed out there."))
     return redirect("web:keys")
 
 

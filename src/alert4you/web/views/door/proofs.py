@@ -10,14 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.kernel.decision import Denied
-from alert4you.kernel.mailing import send_beside
 from alert4you.organisations.commands import accept_invitation, knock
 from alert4you.organisations.queries import invitation_for, issuers
+from alert4you.organisations.rules import was_last_try
 from alert4you.web.commands.keys import add_app, use_proof
 from alert4you.web.forms import CodeForm
 from alert4you.web.queries.factors import factors
 from alert4you.web.rules.sessions import Door
-from alert4you.web.views.door.entering import go_further, on_to, told, wanted
+from alert4you.web.views.door.entering import GUESSED, go_further, on_to, told, wanted, warn
 
 
 def step_up(request: HttpRequest) -> HttpResponse:
@@ -57,6 +57,8 @@ def _proves(request: HttpRequest, form: CodeForm) -> bool:
         go_further(request, "proof")
         return True
     told(request, "door.proof", request.user, refused=True)
+    if was_last_try(request.actor, "factor", str(request.user.pk)):
+        warn(request.user, GUESSED)
     form.add_error("code", _("This is not the code of now. Wait for the next one, and type that."))
     return False
 
@@ -123,11 +125,7 @@ def second_app(request: HttpRequest) -> HttpResponse:
 def added(request: HttpRequest, way: str) -> HttpResponse:
     """The owner hears of it by mail; the codes for a lost device come next."""
     go_further(request, f"added_{way}")
-    if request.user.email:
-        words = _(
-            "There is a new way to sign in to your account. Was it not you? Tell the staff now."
-        )
-        send_beside(_("A new way to sign in to Alert4you"), words, request.user.email)
+    warn(request.user, _("There is a new way to sign in to your account."))
     return on_to(request, "web:recovery_codes")
 
 

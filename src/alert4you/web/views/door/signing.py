@@ -14,19 +14,21 @@ from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from alert4you.kernel.decision import Denied
-from alert4you.kernel.mailing import send_beside
 from alert4you.organisations.commands import knock
 from alert4you.organisations.models import Person, Role
-from alert4you.organisations.queries import hats
+from alert4you.organisations.queries import hats, people_with
+from alert4you.organisations.rules import was_last_try
 from alert4you.web.forms import ForgotPasswordForm, HatForm, NewPasswordForm, SignInForm
 from alert4you.web.queries.factors import factors
 from alert4you.web.rules.sessions import Door, Level
 from alert4you.web.views.door.entering import (
+    GUESSED,
     come_in,
     stranger,
     tablet_here,
     told,
     wanted,
+    warn,
     works,
 )
 
@@ -62,8 +64,7 @@ class NewPassword(PasswordResetConfirmView):
     def form_valid(self, form: Any) -> HttpResponse:
         answer = super().form_valid(form)
         _with_password(self.request, self.user)
-        words = _("Your account has a new password. Was it not you? Tell the staff now.")
-        send_beside(_("A new password for Alert4you"), words, self.user.email)
+        warn(self.user, _("Your account has a new password."))
         return answer
 
 
@@ -94,6 +95,9 @@ def _known(request: HttpRequest, form: SignInForm) -> Person | None:
     person = authenticate(request, username=email, password=password)
     if person is None:
         told(request, "door.password", None, refused=True)
+        if was_last_try(stranger(request), "password", email):
+            for owner in people_with(email):
+                warn(owner, GUESSED)
         form.add_error(None, _("This e-mail address and password do not belong together."))
     return person
 
