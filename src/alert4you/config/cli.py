@@ -25,10 +25,15 @@ COMMANDS = {
     "practices": Entry("list practice templates, load them, or check a file", "practices"),
     "scenario": Entry("play a story day by day and check what must be true", "scenario", "test"),
     "ratio": Entry("how many staff these children need, and by which rule", "ratio", "test"),
+    "import": Entry("load a file of a planning system, or the public register (LRK)", "import_file"),
     "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
     "verify-audit": Entry(
         "prove that the audit trail was not changed, or name the row", "verify_audit"
     ),
+    "doctor": Entry("look whether this installation is well, and say what to do", "doctor"),
+    "backup": Entry("write an encrypted backup in a folder, while people work", "backup"),
+    "restore": Entry("bring an empty installation back to what a backup says", "restore"),
+    "drill": Entry("try the newest backup beside the running system", "drill"),
     "bench": Entry("measure server time and query counts on a copy of the demo", "bench", "demo"),
     "docs": Entry("write the generated pages of the documentation", "docs", "test"),
     "manage": Entry("any other command of Django", ""),

@@ -90,6 +90,19 @@ VARIABLES = (
         "Mail addresses outside this machine, separated by commas, that receive each signed root: "
         "whoever keeps them can prove that nothing was changed since.",
     ),
+    Variable(
+        "ALERT4YOU_BACKUP_KEY",
+        "",
+        "The key of age that seals backups (`age-keygen` makes one, and so does `alert4you backup` when there "
+        "is none). More than one, separated by commas: the first seals, every one opens. Keep it away from the "
+        "backups: without it nobody reads them, you neither.",
+    ),
+    Variable(
+        "ALERT4YOU_METRICS_TOKEN",
+        "",
+        "What Prometheus sends along (`Authorization: Bearer ...`) to read `/metrics` and the details of "
+        "`/health/ready`. Without it nobody can.",
+    ),
     Variable("PORT", "8000", "Where `alert4you demo` and `alert4you serve` listen."),
     Variable(
         "ALERT4YOU_DEBUG",

@@ -1,0 +1,92 @@
+"""SQLite: copied by its own backup, which is of one moment while others write."""
+
+import gzip
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
+
+from django.db import connection
+
+from alert4you.operations.connecting import instead
+
+PIECE = 1 << 20  # bytes
+AT_ONCE = 10_000  # rows
+A_DAY = 24 * 60 * 60
+ROOM = "alert4you-backup-"
+
+
+@contextmanager
+def room() -> Iterator[Path]:
+    """A folder beside the database; what somebody left there who was killed, goes after a day."""
+    ours = Path(connection.settings_dict["NAME"])
+    place = ours.parent if ours.is_absolute() else None
+    for left in place.glob(f"{ROOM}*") if place else ():
+        if left.stat().st_mtime < time() - A_DAY:
+            shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=ROOM, dir=place) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def at_one_moment() -> Iterator[Iterator[bytes]]:
+    """While this holds, the database is asked as it was at its beginning; yields all its bytes."""
+    connection.ensure_connection()
+    with room() as folder:
+        copy = folder / "copy"
+        with closing(sqlite3.connect(copy)) as target:
+            connection.connection.backup(target)
+        with instead(copy):
+            yield _squeezed(copy)
+
+
+@contextmanager
+def beside(dump: Path) -> Iterator[Path]:
+    """The database of a dump, in a file of its own for as long as this holds."""
+    found = dump.with_name("restored")
+    with gzip.open(dump) as squeezed, found.open("wb") as file:
+        shutil.copyfileobj(squeezed, file, PIECE)
+    yield found
+
+
+def restore(dump: Path, right: Callable[[], None]) -> None:
+    """Make it the database of this installation, once ``right`` raises nothing about it."""
+    ours = Path(connection.settings_dict["NAME"])
+    with beside(dump) as found:
+        with instead(found):
+            right()
+        connection.close()
+        found.replace(ours)
+
+
+def fingerprints() -> dict[str, list[int | str]]:
+    """Of every table how many rows, and a sum over all that is in them in whatever order."""
+    name = connection.settings_dict["NAME"]
+    with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as database:
+        tables = database.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            " AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY name"
+        ).fetchall()
+        return {table: _sum_of(database, table) for (table,) in tables}
+
+
+def _sum_of(database: sqlite3.Connection, table: str) -> list[int | str]:
+    rows, total = 0, 0
+    found = database.execute(f'SELECT * FROM "{table}"')  # nosec B608: names of our own tables
+    while some := found.fetchmany(AT_ONCE):
+        rows += len(some)
+        total += sum(int.from_bytes(sha256(repr(row).encode()).digest()[:16]) for row in some)
+    return [rows, f"{total % 2**128:032x}"]
+
+
+def _squeezed(file: Path) -> Iterator[bytes]:
+    squeeze = zlib.compressobj(level=6, wbits=31)  # as gzip does
+    with file.open("rb") as source:
+        while piece := source.read(PIECE):
+            yield squeeze.compress(piece)
+    yield squeeze.flush()
