@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from alert4you.manifests.queries import to_sign
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import accept_referral, record_start
 from alert4you.referrals.models import Guidance, Referral, UnmetNeed
@@ -109,10 +110,28 @@ def test_from_the_asking_to_the_end(way: Way) -> None:
     pieter.post(f"{url('answer', referral.pk)}?said=yes", {"on": today, "words": "Welkom."})
     carla.post(f"{url('answer', referral.pk)}?said=started", {"on": today})
     assert "De volgende plek is begonnen" in text(carla, here)
+    [manifest] = to_sign(way.cast.actor("pieter"))
+    assert reverse("manifests:manifest", args=[manifest.pk]) in text(pieter, here)
+    pieter.post(reverse("manifests:manifest", args=[manifest.pk]), {"words": "Dank!"})
     carla.post(url("close", referral.pk), {"outcome": "started", "words": "Overgedragen."})
     assert newest().outcome == "started"
     assert "Overgedragen." in text(way.cast.client("anna"), here)
     assert carla.get("/agenda/").context["kept"] == []
+
+
+def test_a_no_and_taking_it_back_on_the_pages(way: Way) -> None:
+    """The party says no by itself; the parents take the next one back; the lead is told both times."""
+    referral, pieter, carla = way.asked(), way.cast.client("pieter"), way.cast.client("carla")
+    assert "vraagt je om te antwoorden" in text(pieter, url("referral", referral.pk))
+    no = {"words": "Wij zijn vol.", "obstacle": "no_place", "on": f"{TODAY:%Y-%m-%d}"}
+    pieter.post(f"{url('answer', referral.pk)}?said=no", no)
+    page = text(carla, url("referral", referral.pk))
+    assert "zei nee" in page and url("register_need", way.cast.mila.pk) in page
+    assert "een nee" in text(carla, "/agenda/")
+    anna = way.cast.client("anna")
+    assert url("revoke", referral.pk) in text(anna, url("referral", referral.pk))
+    anna.post(url("revoke", referral.pk), {"words": "Wij stoppen ermee."})
+    assert "Wij stoppen ermee." in text(carla, url("referral", referral.pk))
 
 
 def test_support_meanwhile_and_the_lead(way: Way) -> None:

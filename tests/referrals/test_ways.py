@@ -13,6 +13,10 @@ from alert4you.children.commands import end_placement
 from alert4you.children.models import Placement
 from alert4you.coaching.commands.contacts import Details
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.manifests.commands import sign
+from alert4you.manifests.queries import to_sign
+from alert4you.manifests.rules import Receipt
+from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Absence
 from alert4you.referrals.commands import ways
 from alert4you.referrals.commands.hours import log_guidance
@@ -242,6 +246,10 @@ def test_only_a_person_closes_it_and_as_started_only_when_it_has(way: Way) -> No
     assert kept_by(carla)
     with pytest.raises(Denied, match="Only who keeps hold"):
         ways.close_referral(way.cast.actor("fatima"), referral, "started", "Klaar.")
+    with pytest.raises(Denied, match="Nobody has signed yet"):
+        ways.close_referral(carla, referral, "started", "Klaar.")
+    [manifest] = to_sign(way.cast.actor("pieter"))
+    sign(way.cast.actor("pieter"), manifest, Receipt())
     ways.close_referral(carla, referral, "started", "Alles is overgedragen.")
     assert kept_by(carla) == []
     with pytest.raises(Denied, match="was closed"):
@@ -274,6 +282,61 @@ def test_passing_it_on(way: Way) -> None:
     ways.pass_coordination(cast.actor("carla"), referral, cast.lotte, cast.carla)
     assert [each.pk for each in kept_by(cast.actor("lotte"))] == [referral.pk]
     assert kept_by(cast.actor("carla")) == []
+
+
+# A no, and taking it back -----------------------------------------------------------------------
+
+
+def test_the_party_answers_by_a_day_and_who_is_late_stands_first(way: Way) -> None:
+    """The same day is the clock of both sides."""
+    pieter, late = way.cast.actor("pieter"), way.asked(way.another("Noor", 1))
+    Referral.objects.unrestricted(reason="test").filter(pk=late.pk).update(ask_again_on=YESTERDAY)
+    soon = way.asked()
+    assert [each.pk for each in asked_of(pieter)] == [late.pk, soon.pk]
+    later = AGAIN + timedelta(days=7)
+    ways.hear_party(pieter, soon, "Wij overleggen nog.", later, "waiting")
+    assert way_page(way, "carla", soon).referral.ask_again_on == later
+
+
+def test_a_no_has_a_reason_and_stays_with_the_lead(way: Way) -> None:
+    referral, cast = way.asked(), way.cast
+    with pytest.raises(Denied, match="why not"):
+        ways.refuse_referral(cast.actor("pieter"), referral, TODAY, " ", "no_place")
+    ways.refuse_referral(cast.actor("pieter"), referral, TODAY, "Wij zijn vol.", "no_place")
+    assert asked_of(cast.actor("pieter")) == who_waits(cast.actor("carla")) == []
+    assert [each.pk for each in kept_by(cast.actor("carla"))] == [referral.pk]
+    page = way_page(way, "anna", referral)
+    assert [(each.words, each.obstacle) for each in page.answers] == [("Wij zijn vol.", "no_place")]
+    with pytest.raises(Denied, match="said no already"):
+        ways.refuse_referral(cast.actor("carla"), referral, TODAY, "Nog eens nee.")
+    ways.accept_referral(cast.actor("pieter"), referral, TODAY, "Er is toch plek.")
+    assert (referral.accepted_on, referral.refused_on) == (TODAY, None)
+
+
+def test_only_a_parent_takes_it_back_and_then_nobody_asks_any_more(way: Way) -> None:
+    referral, cast = way.asked(), way.cast
+    for who in ("carla", "pieter"):
+        with pytest.raises(Denied, match="Only the parents"):
+            ways.revoke_referral(cast.actor(who), referral, "Toch niet.")
+    ways.revoke_referral(cast.actor("anna"), referral, "Wij willen het eerst zelf proberen.")
+    assert asked_of(cast.actor("pieter")) == who_waits(cast.actor("carla")) == []
+    assert [each.pk for each in kept_by(cast.actor("carla"))] == [referral.pk]
+    for act in (ways.accept_referral, ways.record_start):
+        with pytest.raises(Denied):
+            act(cast.actor("pieter"), referral, TODAY)
+    ways.close_referral(cast.actor("carla"), referral, "withdrawn", "Anna probeert het zelf.")
+    with pytest.raises(Denied, match="was closed"):
+        ways.revoke_referral(cast.actor("anna"), referral, "Nog eens.")
+
+
+def test_at_the_start_goes_along_what_was_written_since(way: Way) -> None:
+    referral, pieter = way.asked(), way.cast.actor("pieter")
+    sign(pieter, to_sign(pieter)[0], Receipt())
+    write_note(way.cast.actor("lotte"), way.cast.mila, "Mila telt tot tien.", "development")
+    for act in (ways.accept_referral, ways.record_start):
+        act(pieter, referral, TODAY)
+    [rest] = to_sign(pieter)
+    assert [len(line.sent) for line in rest.sent] == [1]
 
 
 # Meanwhile --------------------------------------------------------------------------------------

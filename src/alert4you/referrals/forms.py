@@ -140,8 +140,8 @@ class StartForm(LedForm):
 class AskForm(Form):
     on = DayField(label=_("When did you ask?"))
     ask_again_on = DayField(
-        label=_("When do you ask how it stands?"),
-        help_text=_("That day it stands on your Today."),
+        label=_("By when do you ask for an answer?"),
+        help_text=_("They see this day too. Then you ask again: it stands on your Today."),
     )
     parents_agreed = forms.CharField(
         label=_("How did the parents say yes, and who was there?"), max_length=300
@@ -167,7 +167,7 @@ class HearForm(Form):
         choices=as_cards(Obstacle.choices),
         widget=ChoiceCards(layout="few"),
     )
-    ask_again_on = DayField(label=_("When do you ask again?"))
+    ask_again_on = DayField(label=_("By when is there more to tell?"))
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -183,6 +183,37 @@ class DatedForm(Form):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         limit(self, today, past="on")
+
+
+class YesForm(DatedForm):
+    ask_again_on = DayField(
+        label=_("By when does it start?"),
+        required=False,
+        help_text=_("As far as you know now. Then it stands on Today again."),
+    )
+
+    field_order = ("on", "ask_again_on", "words")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, today=today, **kwargs)
+        limit(self, today, ahead="ask_again_on")
+
+
+class NoForm(DatedForm):
+    """The party says no: never without the reason."""
+
+    words = words_field(_("Why not?"), help_text=_("The parents read it too."))
+    obstacle = forms.ChoiceField(
+        label=_("In short"),
+        choices=as_cards(Obstacle.choices),
+        widget=ChoiceCards(layout="few"),
+    )
+
+    field_order = ("words", "obstacle", "on")
+
+
+class RevokeForm(Form):
+    words = words_field(_("Why?"), help_text=_("In a few words. Who keeps hold of it reads it."))
 
 
 class MeanwhileForm(Form):

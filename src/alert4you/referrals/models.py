@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Entry, LineEntry
 from alert4you.coaching.models import Contact
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Membership, Organisation
+from alert4you.organisations.models import Membership, Organisation, Person
 from alert4you.trajectories.models import Trajectory
 
 
@@ -32,12 +32,19 @@ class Outcome(models.TextChoices):
     NOT_NEEDED = "not_needed", _("it is no longer needed")
 
 
+# Asked, and neither a yes nor a no yet: the waiting episode.
+WAITS = Q(
+    asked_on__isnull=False, accepted_on=None, refused_on=None, revoked_on=None, closed_on=None
+)
+
+
 class Referral(LineEntry):
     """The way of one child to another party, and who keeps hold of it until the place has started.
 
     ``to`` is a party in this system; else ``to_words`` names it, and ``parents_agreed`` tells how the
     parents said yes. ``title`` says to whom, ``text`` what is asked. It is open until a person closes
-    it, whatever happens to the placement or the trajectory.
+    it, whatever happens to the placement, the trajectory, a no of the party (``refused_on``) or of the
+    parents (``revoked_on``). ``ask_again_on``: by then the party answers, and then the lead asks again.
     """
 
     entry_ptr = models.OneToOneField(
@@ -56,6 +63,10 @@ class Referral(LineEntry):
     asked_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
     ask_again_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
+    refused_on = models.DateField(null=True)
+    revoked_on = models.DateField(null=True)
+    revoked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    revoked_why = models.TextField(blank=True)
     started_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
@@ -76,6 +87,15 @@ class Referral(LineEntry):
             models.CheckConstraint(
                 condition=Q(accepted_on=None) | Q(asked_on__isnull=False),
                 name="referral_accepted_after_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(refused_on=None) | Q(asked_on__isnull=False, accepted_on=None),
+                name="referral_refused_after_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_on=None, revoked_by=None, revoked_why="")
+                | (Q(revoked_on__isnull=False, revoked_by__isnull=False) & ~Q(revoked_why="")),
+                name="referral_revoked_by_somebody_who_says_why",
             ),
             models.CheckConstraint(
                 condition=Q(started_on=None) | Q(accepted_on__isnull=False),
@@ -99,13 +119,9 @@ class Referral(LineEntry):
 
     @property
     def is_waiting(self) -> bool:
-        """Asked, and no yes yet: the waiting episode."""
-        return bool(self.asked_on and not self.accepted_on and not self.closed_on)
-
-    def waits_days(self, day: date) -> int:
-        """Days between the asking and the yes, the end, or ``day``."""
-        until = self.accepted_on or self.closed_on or day
-        return (until - self.asked_on).days if self.asked_on else 0
+        """``WAITS``, of one."""
+        over = self.accepted_on or self.refused_on or self.revoked_on or self.closed_on
+        return bool(self.asked_on and not over)
 
 
 class PartyAnswer(Entity):

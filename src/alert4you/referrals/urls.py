@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{one}answer/", ways.answer, name="answer"),
     path(f"{one}meanwhile/", ways.meanwhile, name="meanwhile"),
     path(f"{one}lead/", ways.lead, name="lead"),
+    path(f"{one}revoke/", ways.revoke, name="revoke"),
     path(f"{one}close/", ways.close, name="close"),
     path(f"{one}support/", hours.support, name="support"),
     path(f"{child}guidance/", hours.guidance, name="guidance"),

@@ -19,7 +19,7 @@ from alert4you.funding.rules.lines import SEE_REPORTS
 from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Role
-from alert4you.referrals.models import Guidance, Referral, Sort
+from alert4you.referrals.models import WAITS, Guidance, Referral, Sort
 
 COUNTED = "numbers without names"
 
@@ -129,9 +129,7 @@ def _hours(actor: Actor, year: int) -> Iterable[dict[str, Any]]:
 
 
 def _waiting(actor: Actor) -> Iterable[tuple[str, UUID, date]]:
-    rows = Referral.objects.unrestricted(reason=COUNTED).filter(
-        asked_on__isnull=False, accepted_on=None, closed_on=None
-    )
+    rows = Referral.objects.unrestricted(reason=COUNTED).filter(WAITS)
     for row in _placed(actor, rows, asked=F("asked_on")):
         yield row["town"], row["child"], row["asked"]
 

@@ -1,5 +1,6 @@
 """Starting a referral, asking the party, hearing its answers, until a person closes it."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
 from alert4you.manifests.commands import hand_over
-from alert4you.manifests.models import Way
+from alert4you.manifests.models import Manifest, Way
+from alert4you.manifests.queries import contents
 from alert4you.manifests.rules import Parcel
 from alert4you.organisations.models import Actor, Membership
 from alert4you.referrals.models import Obstacle, Outcome, PartyAnswer, Referral
@@ -59,18 +61,16 @@ def start_referral(
 def ask_party(
     actor: Actor, referral: Referral, on: date, ask_again_on: date, parents_agreed: str = ""
 ) -> Referral:
-    """The party was asked on this day; from now on the child waits. ``ask_again_on``: a person's choice.
+    """The party was asked on this day; from now on the child waits.
 
+    ``ask_again_on``: by then an answer is asked, a person's choice; it is the clock of both sides.
     What it may read of the child from now on goes along, with a manifest.
     """
     referral.asked_on, referral.ask_again_on = on, ask_again_on
     referral.asked_by_id = actor.membership_id
     referral.parents_agreed = parents_agreed or referral.parents_agreed
     referral.save(update_fields=["asked_on", "ask_again_on", "asked_by", "parents_agreed"])
-    if referral.child and referral.to and referral.to_id != referral.organisation_id:
-        there = str(referral.contact.person) if referral.contact else ""
-        parcel = Parcel(referral.to, there, Way.REFERRAL, referral, [Purpose.HANDOVER])
-        hand_over(actor, referral.child, parcel)
+    _hand_over(actor, referral)
     return referral
 
 
@@ -101,23 +101,41 @@ def hear_party(
 
 
 @command(ways.may_accept)
-def accept_referral(actor: Actor, referral: Referral, on: date, words: str = "") -> Referral:
+def accept_referral(
+    actor: Actor, referral: Referral, on: date, words: str = "", ask_again_on: date | None = None
+) -> Referral:
     """The party said yes on this day: the child no longer waits for an answer, but for the start."""
-    referral.accepted_on, referral.ask_again_on = on, None
-    referral.save(update_fields=["accepted_on", "ask_again_on"])
-    if words.strip():
-        _said(actor, referral, words, on)
+    referral.accepted_on, referral.refused_on = on, None
+    return _answered(actor, referral, on, words, ask_again_on)
+
+
+@command(ways.may_refuse)
+def refuse_referral(
+    actor: Actor, referral: Referral, on: date, words: str, obstacle: str = ""
+) -> Referral:
+    """The party said no, and why. It stays with the lead: another way, or help that is missing."""
+    referral.accepted_on, referral.refused_on = None, on
+    return _answered(actor, referral, on, words, obstacle=obstacle)
+
+
+@command(ways.may_revoke)
+def revoke_referral(actor: Actor, referral: Referral, words: str) -> Referral:
+    """The parents take it back: nobody asks any more, and the lead closes it."""
+    referral.revoked_on, referral.revoked_why = actor.today, words
+    referral.revoked_by_id, referral.ask_again_on = actor.person_id, None
+    referral.save(update_fields=["revoked_on", "revoked_by", "revoked_why", "ask_again_on"])
     return referral
 
 
 @command(ways.may_record_start)
 def record_start(actor: Actor, referral: Referral, on: date, words: str = "") -> Referral:
-    """The place has started. Whoever keeps hold of it still closes it: a person does."""
+    """The place has started: what was written since the asking goes along too, to be signed for.
+
+    Whoever keeps hold of it still closes it: a person does.
+    """
     referral.started_on = on
-    referral.save(update_fields=["started_on"])
-    if words.strip():
-        _said(actor, referral, words, on)
-    return referral
+    _hand_over(actor, referral)
+    return _answered(actor, referral, on, words)
 
 
 @command(ways.may_close)
@@ -139,6 +157,39 @@ def pass_coordination(
     if referral.child is not None:
         for who in (lead, cover):
             name_on_team(actor, referral.child, who, referral.title)
+    return referral
+
+
+def _hand_over(actor: Actor, referral: Referral) -> None:
+    """What the party may read goes along with a manifest, later only what it did not get before."""
+    child, to = referral.child, referral.to
+    if child is None or to is None or to.pk == referral.organisation_id:
+        return
+    there = str(referral.contact.person) if referral.contact else ""
+    parcel = Parcel(to, there, Way.REFERRAL, referral, [Purpose.HANDOVER])
+    before = Manifest.objects.unrestricted(reason=ways.BESIDE).filter(entry=referral.pk)
+    had = {pk for each in before for line in each.sent for pk in line.sent}
+    lines = [
+        replace(line, sent=tuple(pk for pk in line.sent if pk not in had))
+        for line in contents(actor, child, parcel)
+    ]
+    if not had or any(line.sent for line in lines):
+        hand_over(actor, child, parcel, lines)
+
+
+def _answered(
+    actor: Actor,
+    referral: Referral,
+    on: date,
+    words: str,
+    ask_again_on: date | None = None,
+    obstacle: str = "",
+) -> Referral:
+    """Keep where it stands now, and what was said with it."""
+    referral.ask_again_on = ask_again_on
+    referral.save(update_fields=["accepted_on", "refused_on", "started_on", "ask_again_on"])
+    if words.strip():
+        _said(actor, referral, words, on, obstacle)
     return referral
 
 

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alert4you.organisations.models import Actor, Role
-from alert4you.referrals.models import Help, Obstacle, Referral, UnmetNeed
+from alert4you.referrals.models import WAITS, Help, Obstacle, Referral, UnmetNeed
 from alert4you.referrals.queries.ways import bridging_minutes
 
 COUNTS = "numbers without names"
@@ -55,9 +55,7 @@ def numbers(actor: Actor) -> Numbers:
 
 
 def _waiting(actor: Actor, least: int) -> list[Waiting]:
-    rows = Referral.objects.unrestricted(reason=COUNTS).filter(
-        asked_on__isnull=False, accepted_on=None, closed_on=None
-    )
+    rows = Referral.objects.unrestricted(reason=COUNTS).filter(WAITS)
     told = (
         _of_whom(actor, rows)
         .order_by()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,9 +15,11 @@ from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import standing
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.manifests.models import Manifest
+from alert4you.manifests.queries import manifests
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.organisations.queries import colleagues
-from alert4you.referrals.models import Guidance, PartyAnswer, Referral, UnmetNeed
+from alert4you.referrals.models import WAITS, Guidance, PartyAnswer, Referral, UnmetNeed
 from alert4you.referrals.rules import ways
 from alert4you.trajectories.models import Step, Trajectory
 from alert4you.ui.dates import plain_date
@@ -33,6 +35,7 @@ class Powers:
     work: Decision
     answer: Decision
     lead: Decision
+    revoke: Decision
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ class Stage:
 
 @dataclass(frozen=True)
 class Way:
-    """One referral as its page shows it. ``agreement``: how the parents stand towards the party."""
+    """One referral as its page shows it. ``agreement``: how the parents stand towards the party; ``ours``:
+    the party itself looks; ``sent``: what went along with it, for who may see that.
+    """
 
     referral: Referral
     answers: Sequence[PartyAnswer]
@@ -58,6 +63,13 @@ class Way:
     lead: Membership
     stages: Sequence[Stage]
     needs: Sequence[UnmetNeed]
+    ours: bool
+    sent: Sequence[Manifest]
+
+    @property
+    def unsigned(self) -> list[Manifest]:
+        """What went along and waits for a signature."""
+        return [each for each in self.sent if each.sent and not hasattr(each, "signed")]
 
     @property
     def lead_is_away(self) -> bool:
@@ -71,7 +83,13 @@ class Way:
 def referrals(actor: Actor) -> QuerySet[Referral]:
     """All referrals this hat may see, those that were asked first on top."""
     seen = Referral.objects.visible_to(actor).select_related(
-        "child", "to", "lead__person", "lead__organisation", "cover__person", "asked_by__person"
+        "child",
+        "to",
+        "lead__person",
+        "lead__organisation",
+        "cover__person",
+        "asked_by__person",
+        "revoked_by",
     )
     return seen.order_by(F("asked_on").asc(nulls_last=True), "written_at", "pk")
 
@@ -92,14 +110,12 @@ def open_referrals(actor: Actor) -> QuerySet[Referral]:
 
 def who_waits(actor: Actor) -> list[Referral]:
     """Children who wait for an answer of a party, the longest first."""
-    waiting = open_referrals(actor).filter(asked_on__isnull=False, accepted_on=None)
-    return list(waiting[:MOST])
+    return list(open_referrals(actor).filter(WAITS)[:MOST])
 
 
 def under_way(actor: Actor) -> list[Referral]:
-    """Open, but not waiting for an answer: still to ask, or the start is still to come."""
-    rest = open_referrals(actor).exclude(asked_on__isnull=False, accepted_on=None)
-    return list(rest[:MOST])
+    """Open, but not waiting for an answer: still to ask, the start still to come, or a no."""
+    return list(open_referrals(actor).exclude(WAITS)[:MOST])
 
 
 def kept_by(actor: Actor) -> list[Referral]:
@@ -111,9 +127,10 @@ def kept_by(actor: Actor) -> list[Referral]:
 
 
 def asked_of(actor: Actor) -> list[Referral]:
-    """What was asked of the own organisation and waits for its yes, or for the start."""
+    """What was asked of the own organisation and waits for its answer, or for the start; late first."""
     to_us = open_referrals(actor).filter(to=actor.organisation_id, asked_on__isnull=False)
-    return list(to_us.filter(started_on=None)[:MOST])
+    ours = to_us.filter(started_on=None, refused_on=None, revoked_on=None)
+    return list(ours.order_by(F("ask_again_on").asc(nulls_last=True), "asked_on", "pk")[:MOST])
 
 
 def of_child(actor: Actor, child_id: UUID) -> list[Referral]:
@@ -132,9 +149,10 @@ def referral(actor: Actor, referral_id: UUID) -> Referral:
 
 def way(actor: Actor, referral_id: UUID) -> Way:
     """One referral for its page; raises NotVisible."""
+    away = Absence.objects.on(actor.today).filter(membership=OuterRef("lead"))
     found = (
         referrals(actor)
-        .annotate(minutes=bridging_minutes())
+        .annotate(minutes=bridging_minutes(), lead_is_away=Exists(away))
         .filter(pk=referral_id)
         .select_related("trajectory", "contact__person", "hat")
         .first()
@@ -158,9 +176,11 @@ def way(actor: Actor, referral_id: UUID) -> Way:
         agreed,
         parents,
         _powers(actor, found),
-        lead_today(actor, found),
+        found.cover if found.lead_is_away else found.lead,
         _stages(found, parents, actor.today),
         list(UnmetNeed.objects.visible_to(actor).filter(referral=found)),
+        outside and actor.organisation_id == found.to_id,
+        list(manifests(actor).filter(entry=found.pk)) if outside else [],
     )
 
 
@@ -175,6 +195,7 @@ def _powers(actor: Actor, found: Referral) -> Powers:
         works,
         ways.answers_for_party(actor, found) if outside else works,
         works and ways.has_the_lead(actor, found),
+        ways.is_to_revoke(actor, found),
     )
 
 
@@ -182,12 +203,6 @@ def _support(actor: Actor, found: Referral) -> QuerySet[Guidance]:
     seen = Contact.objects.visible_to(actor).values("pk")
     told = found.guidance.filter(contact__in=seen).select_related("contact__author")
     return told.order_by("-contact__day", "-contact__written_at")
-
-
-def lead_today(actor: Actor, found: Referral) -> Membership:
-    """The lead, or who stands in today: then the cover of the referral."""
-    away = Absence.objects.on(actor.today).filter(membership=found.lead_id)
-    return found.cover if away.exists() else found.lead
 
 
 def people(actor: Actor) -> list[Membership]:
@@ -236,11 +251,22 @@ def _stages(found: Referral, parents: Decision, today: date) -> list[Stage]:
     told = [
         (_("The parents agree"), bool(found.asked_on or parents), None),
         (_("The party is asked"), bool(found.asked_on), found.asked_on),
-        (_("The party says yes"), bool(found.accepted_on), found.accepted_on),
-        (_("The place has started"), bool(found.started_on), found.started_on),
+        *_answered(found),
         (_("Closed by who keeps hold of it"), bool(found.closed_on), found.closed_on),
     ]
     return list(_in_states(told, bool(found.closed_on), today))
+
+
+def _answered(found: Referral) -> list[tuple[str, bool, date | None]]:
+    """A no ends the way to this party, and so do the parents; else the place starts."""
+    if found.revoked_on:
+        return [(_("The parents do not want it any more"), True, found.revoked_on)]
+    if found.refused_on:
+        return [(_("The party says no"), True, found.refused_on)]
+    return [
+        (_("The party says yes"), bool(found.accepted_on), found.accepted_on),
+        (_("The place has started"), bool(found.started_on), found.started_on),
+    ]
 
 
 def _in_states(

@@ -18,6 +18,7 @@ from alert4you.access.rules.relations import (
 )
 from alert4you.children.models import Child
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.manifests.models import Manifest
 from alert4you.organisations.models import Actor, Membership, Organisation, OrganisationKind
 from alert4you.organisations.queries import stands_in
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -25,6 +26,7 @@ from alert4you.referrals.models import Outcome, Referral
 from alert4you.trajectories.models import Trajectory
 
 TO_TELL = (Category.PLAN, Category.DEVELOPMENT)
+BESIDE = "what went along with a referral one works on"
 SAME_PERSON = Decision(
     _("The lead and the cover are the same person."),
     _("Choose somebody who keeps hold of it when the first one is away."),
@@ -35,6 +37,9 @@ CLOSED = Decision(
 )
 NOT_ASKED = Decision(
     _("The party has not been asked yet."), _("Write down first when you asked, and whom.")
+)
+REVOKED = Decision(
+    _("The parents do not want this any more."), _("Who keeps hold of it closes it.")
 )
 NO_WORDS = Decision(_("Write in a few words what was said."))
 
@@ -126,6 +131,8 @@ def may_ask_party(
     works = may_work_on(actor, referral)
     if not works:
         return works
+    if referral.revoked_on is not None:
+        return REVOKED
     if referral.asked_on is not None:
         return Decision(_("The party was asked already."), _("Write down what they answered."))
     if not _days_fit(actor, on, ask_again_on):
@@ -172,7 +179,7 @@ def _days_fit(actor: Actor, on: date, ask_again_on: date) -> Decision:
 def may_hear(
     actor: Actor, referral: Referral, words: str, ask_again_on: date | None, on: date | None
 ) -> Decision:
-    """Write down what the party said: who works on it; after it was asked, with a next day to ask."""
+    """Not yet: by the party, or who works on it writes it down; with the next day to ask."""
     if not words.strip():
         return NO_WORDS
     if referral.asked_on is None:
@@ -180,16 +187,54 @@ def may_hear(
     if referral.started_on is None and ask_again_on is None:
         return Decision(_("Choose a day on which you ask again."))
     days = _days_fit(actor, on or actor.today, ask_again_on or date.max)
-    return may_work_on(actor, referral) and days
+    return answers_for_party(actor, referral) and days
 
 
-def may_accept(actor: Actor, referral: Referral, on: date) -> Decision:
-    """The party itself when it may know, or who works on it writes its yes down."""
+def may_accept(
+    actor: Actor, referral: Referral, on: date, ask_again_on: date | None = None
+) -> Decision:
+    """Yes, also after a no. ``ask_again_on``: by then it starts, when that is known."""
     if referral.asked_on is None:
         return NOT_ASKED
     if referral.accepted_on is not None:
         return Decision(_("The party said yes already."))
+    if ask_again_on is not None and not _days_fit(actor, on, ask_again_on):
+        return _days_fit(actor, on, ask_again_on)
     return _in_order(actor, on, referral.asked_on) and answers_for_party(actor, referral)
+
+
+def may_refuse(actor: Actor, referral: Referral, on: date, words: str) -> Decision:
+    """No, with the reason; also after a yes, until the place has started."""
+    if not words.strip():
+        return Decision(_("Write why not: the parents read it too."))
+    if referral.asked_on is None:
+        return NOT_ASKED
+    if referral.started_on is not None:
+        return Decision(_("The place has started already."))
+    if referral.refused_on is not None:
+        return Decision(_("The party said no already."))
+    return _in_order(actor, on, referral.asked_on) and answers_for_party(actor, referral)
+
+
+def may_revoke(actor: Actor, referral: Referral, words: str) -> Decision:
+    """A parent who decides takes it back, until the place has started; the lead then closes it."""
+    if not words.strip():
+        return Decision(_("Write in a few words why."))
+    return is_to_revoke(actor, referral)
+
+
+def is_to_revoke(actor: Actor, referral: Referral) -> Decision:
+    if referral.closed_on is not None:
+        return CLOSED
+    if referral.revoked_on is not None:
+        return REVOKED
+    if referral.started_on is not None:
+        return Decision(_("The place has started already."), _("Speak with the people there."))
+    if not actor.is_parent or referral.child is None:
+        return Decision(
+            _("Only the parents take it back."), _("Who keeps hold of it can close it.")
+        )
+    return is_guardian(actor, referral.child)
 
 
 def may_record_start(actor: Actor, referral: Referral, on: date) -> Decision:
@@ -212,6 +257,8 @@ def answers_for_party(actor: Actor, referral: Referral) -> Decision:
     """Somebody of the party who sees the referral, or who works on it here."""
     if referral.closed_on is not None:
         return CLOSED
+    if referral.revoked_on is not None:
+        return REVOKED
     if referral.to_id is not None and actor.organisation_id == referral.to_id:
         seen = Referral.objects.visible_to(actor).filter(pk=referral.pk)
         return ALLOWED if seen.exists() else NOT_WITH_THIS_CHILD
@@ -229,7 +276,7 @@ def has_the_lead(actor: Actor, referral: Referral) -> Decision:
 
 
 def may_close(actor: Actor, referral: Referral, outcome: str, words: str) -> Decision:
-    """A person closes it, with a reason; as started only when the place has started."""
+    """A person closes it, with a reason; as started only when it has, and the receiver signed."""
     if not words.strip():
         return Decision(_("Write how it ended: the parents read it too."))
     if outcome == Outcome.STARTED and referral.started_on is None:
@@ -237,7 +284,19 @@ def may_close(actor: Actor, referral: Referral, outcome: str, words: str) -> Dec
             _("The next place has not started yet."),
             _("Write down when it started; until then you keep hold of it."),
         )
-    return may_work_on(actor, referral) and has_the_lead(actor, referral)
+    may = may_work_on(actor, referral) and has_the_lead(actor, referral)
+    return may and (_signed_for(referral) if outcome == Outcome.STARTED else ALLOWED)
+
+
+def _signed_for(referral: Referral) -> Decision:
+    """Refused while something that went along with it waits for the receiver to sign."""
+    sent = Manifest.objects.unrestricted(reason=BESIDE).filter(entry=referral.pk, signed=None)
+    if any(each.sent for each in sent):
+        return Decision(
+            _("Nobody has signed yet for what went along."),
+            _("Ask who received it, or write down the signature on paper."),
+        )
+    return ALLOWED
 
 
 def may_pass(actor: Actor, referral: Referral, lead: Membership, cover: Membership) -> Decision:

@@ -25,9 +25,12 @@ from alert4you.referrals.forms import (
     HearForm,
     LedForm,
     MeanwhileForm,
+    NoForm,
+    RevokeForm,
     StartForm,
+    YesForm,
 )
-from alert4you.referrals.models import Outcome
+from alert4you.referrals.models import Outcome, Referral
 from alert4you.referrals.queries import needs
 from alert4you.referrals.queries import ways as queries
 from alert4you.referrals.queries.ways import Way
@@ -167,7 +170,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """What did the party say: not yet, yes, it has started, or no."""
+    """What does the party say: not yet, yes, it has started, or no."""
     way = queries.way(request.actor, referral_id)
     if not way.powers.answer:
         raise Denied(way.powers.answer)
@@ -192,10 +195,16 @@ SAID: dict[str, tuple[Any, Callable[..., Any], Promise, Promise]] = {
         _("Written down, with the day on which you ask again."),
     ),
     "yes": (
-        DatedForm,
+        YesForm,
         commands.accept_referral,
         _("%(party)s says yes"),
         _("A yes. Now the start."),
+    ),
+    "no": (
+        NoForm,
+        commands.refuse_referral,
+        _("%(party)s says no"),
+        _("Written down. Who keeps hold of it looks for another way, with the parents."),
     ),
     "started": (
         DatedForm,
@@ -235,21 +244,41 @@ def lead(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     return _page(request, way, form, write, told)
 
 
+def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The parents take it back."""
+    way = queries.way(request.actor, referral_id)
+    if not way.powers.revoke:
+        raise Denied(way.powers.revoke)
+    form = RevokeForm(request.POST or None)
+
+    def write() -> None:
+        commands.revoke_referral(request.actor, way.referral, **_told(form), once=form.once)
+
+    told = {"heading": _("Do you not want this any more?"), "done": _("Written down. It stops.")}
+    return _page(request, way, form, write, told)
+
+
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """A person closes it."""
     way = queries.way(request.actor, referral_id)
     if not way.powers.lead:
         raise Denied(way.powers.lead)
-    said_no = request.GET.get("outcome") in Outcome.values
-    outcome = request.GET["outcome"] if said_no else None
-    started = Outcome.STARTED if way.referral.started_on else None
-    form = CloseForm(request.POST or None, initial={"outcome": outcome or started})
+    form = CloseForm(request.POST or None, initial=_how_it_ended(way.referral))
 
     def write() -> None:
         commands.close_referral(request.actor, way.referral, **_told(form), once=form.once)
 
     told = {"heading": _("Close it"), "done": _("Closed. What was written stays to be read.")}
     return _page(request, way, form, write, told)
+
+
+def _how_it_ended(referral: Referral) -> dict[str, str]:
+    """What is known of it already."""
+    if referral.revoked_on:
+        return {"outcome": Outcome.WITHDRAWN}
+    if referral.refused_on:
+        return {"outcome": Outcome.REFUSED}
+    return {"outcome": Outcome.STARTED} if referral.started_on else {}
 
 
 def _at_work(request: HttpRequest, referral_id: UUID) -> Way:

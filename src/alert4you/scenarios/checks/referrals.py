@@ -28,6 +28,12 @@ WAITING = {
 HIDDEN = kinds.Kind("a number, or `hidden`", kinds.TEXT.read)
 
 
+@check("{who} is asked to answer about", must={"children": kinds.TEXTS})
+def asked(world: World, who: Actor, children: Sequence[str]) -> None:
+    """On Today of the party: of exactly these children; `none` for none."""
+    _same([world.child_name(each.child) for each in ways.asked_of(who)], children)
+
+
 @check("who keeps hold for {child}", must={"lead": kinds.HAT, "cover": kinds.HAT}, may=TO)
 def keeps_hold(
     world: World, child: Child, lead: Membership, cover: Membership, **more: Any

@@ -95,10 +95,23 @@ def hears(world: World, who: Actor, child: Child, text: str, **more: Any) -> Non
     ways.hear_party(who, found, text, more.get("again"), more.get("because", ""))
 
 
-@deed("{who} hears a yes for {child}", may={**TEXT, **TO})
+@deed("{who} hears a yes for {child}", may={**TEXT, "by": kinds.DAY, **TO})
 def hears_yes(world: World, who: Actor, child: Child, text: str = "", **more: Any) -> None:
-    """The party accepts; somebody of the party can say it too."""
-    ways.accept_referral(who, _referral(who, child, **more), who.today, text)
+    """The party accepts; somebody of the party can say it too. `by`: the day on which it starts at last."""
+    found = _referral(who, child, **more)
+    ways.accept_referral(who, found, who.today, text, more.get("by"))
+
+
+@deed("{who} hears a no for {child}", must={**TEXT, "because": OBSTACLE}, may=TO)
+def hears_no(world: World, who: Actor, child: Child, text: str, because: str, **more: Any) -> None:
+    """The party refuses, with the reason; somebody of the party can say it too."""
+    ways.refuse_referral(who, _referral(who, child, **more), who.today, text, because)
+
+
+@deed("{who} takes back the referral of {child}", must=TEXT, may=TO)
+def takes_back(world: World, who: Actor, child: Child, text: str, **more: Any) -> None:
+    """The parents do not want it any more; who keeps hold of it closes it."""
+    ways.revoke_referral(who, _referral(who, child, **more), text)
 
 
 @deed("{who} sees the next place of {child} start", may={**TEXT, **TO})
