@@ -18,7 +18,10 @@ from alert4you.organisations.models import (
     Issuer,
     Location,
     Membership,
+    Organisation,
+    OrganisationKind,
     Person,
+    Registered,
     Session,
     SignInCode,
 )
@@ -37,6 +40,21 @@ def know_person(actor: Actor, name: str, email: str = "") -> Person:
     """The person with this e-mail address, or a new one who can be named (and invited) from now on."""
     known = Person.objects.filter(email=email.lower()).first() if email else None
     return known or Person.objects.create_user(email.lower() or None, name=name)
+
+
+@command(rules.may_fill_register)
+def register_operator(actor: Actor, name: str) -> Organisation:
+    """An operator of childcare, as the public register has it."""
+    return Organisation.objects.create(name=name, kind=OrganisationKind.CHILDCARE)
+
+
+@command(rules.may_fill_register)
+def register_location(actor: Actor, operator: Organisation, told: Registered) -> Location:
+    """A location of an operator, new or as the public register has it now."""
+    location, __ = Location.objects.update_or_create(
+        organisation=operator, lrk_id=told.lrk_id, defaults=vars(told)
+    )
+    return location
 
 
 @command(rules.may_open_group)

@@ -97,6 +97,18 @@ class Location(Entity):
         return self.name
 
 
+@dataclass(frozen=True)
+class Registered:
+    """What the public register says of a location."""
+
+    lrk_id: str
+    name: str
+    setting: str
+    street: str
+    postcode: str
+    city: str
+
+
 class Group(Entity):
     location = models.ForeignKey(Location, models.PROTECT, related_name="groups")
     name = models.CharField(_("name"), max_length=100)
@@ -328,6 +340,7 @@ class Session(AbstractBaseSession):
 
 
 NOBODY = UUID(int=0)
+SYSTEM = "system"  # the role of the installation itself
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import (
     NOBODY,
+    SYSTEM,
     Absence,
     Actor,
     Group,
@@ -28,7 +29,6 @@ from alert4you.organisations.models import (
 )
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
-SYSTEM = "system"
 LINK = "alert4you.invitation.link"
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import (
+    SYSTEM,
     Actor,
     Attempt,
     Group,
@@ -77,6 +78,13 @@ def may_shape_group(
     if not 1 <= places <= MOST_PLACES:
         return Decision(_("A group has 1 to %(n)s places.") % {"n": MOST_PLACES})
     return may_open_group(actor, group.location, name)
+
+
+def may_fill_register(actor: Actor) -> Decision:
+    """Operators and locations come out of the public register, by who runs the installation."""
+    if actor.role == SYSTEM:
+        return ALLOWED
+    return Decision(_("Only the administrator of this installation loads the public register."))
 
 
 def may_take_on(

@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from alert4you.imports.commands.rows import KINDS, Asks
 from alert4you.imports.commands.rows.book import Book, digest
-from alert4you.imports.models import Import, Row
+from alert4you.imports.models import Import, Kind, Row
 from alert4you.imports.rules.cells import Cannot, safe
 from alert4you.imports.rules.columns import told
 from alert4you.imports.rules.importing import LEFT, TO_SAVE, may_go_on
@@ -31,29 +31,33 @@ State, Outcome = Import.State, Row.Outcome
 def work(file_id: UUID, at: datetime, seconds: float) -> int:
     """Go on with a file for at most so long; how many rows. Safe to repeat, and side by side."""
     stop, done = monotonic() + seconds, 0
-    while monotonic() < stop:
-        some = _some_rows(file_id, at)
-        if not some:
-            break
+    file = Import.objects.get(pk=file_id)
+    actor = _hat(file, at)
+    if actor is None:
+        return 0
+    book = Book(actor)
+    while monotonic() < stop and (some := _some_rows(file_id, book)):
         done += some
+        if file.kind == Kind.GROUPS:
+            book = Book(actor)
     return done
 
 
-def _some_rows(file_id: UUID, at: datetime) -> int:
+def _some_rows(file_id: UUID, book: Book) -> int:
+    """The next rows; 0 when there are none left, or somebody else is busy with this file."""
     with transaction.atomic():
         busy = Import.objects.select_for_update(skip_locked=True, of=("self",))
         file = busy.filter(pk=file_id, state__in=(State.CHECKING, State.SAVING)).first()
-        actor = _hat(file, at) if file else None
-        if file is None or actor is None:
+        if file is None:
             return 0
         with override(file.language):
             rows = list(_to_do(file)[:AT_ONCE])
             if rows:
-                _go_through(file, Book(actor), rows)
+                _go_through(file, book, rows)
             elif file.state == State.CHECKING:
                 _checked(file)
             else:
-                _done(file, at)
+                _done(file, book.actor.at)
         return len(rows)
 
 

@@ -3,6 +3,7 @@
 A name that more than one has is never guessed.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -51,28 +52,30 @@ def child_key(told: Told, reference: str) -> str:
 
 
 class Book:
-    """Everything of one organisation that a row can point at."""
+    """Everything of one organisation that a row can point at; its places and groups are read once."""
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
 
     @cached_property
-    def _locations(self) -> list[Location]:
-        return list(locations_of(self.actor))
+    def _locations(self) -> dict[str, list[Location]]:
+        return _by_name(locations_of(self.actor))
 
     @cached_property
-    def _groups(self) -> list[Group]:
-        return list(own_groups(self.actor))
+    def _groups(self) -> dict[str, list[Group]]:
+        return _by_name(own_groups(self.actor))
 
     def location(self, told: Told) -> Location:
         """The location of a row; without a name the only one there is."""
         name = told.get("location", "")
-        found = [each for each in self._locations if not name or _same(name, each.name)]
+        found = self._locations.get(name.casefold(), [])
+        if not name:
+            found = [each for some in self._locations.values() for each in some]
         return _only(found, _("location"), name)
 
     def group(self, told: Told) -> Group:
         need(told, "group")
-        found = [each for each in self._groups if _same(told["group"], each.name)]
+        found = self._groups.get(told["group"].casefold(), [])
         if told.get("location"):
             place = self.location(told)
             found = [each for each in found if each.location_id == place.pk]
@@ -127,8 +130,11 @@ class Book:
         )
 
 
-def _same(name: str, other: str) -> bool:
-    return name.casefold() == other.casefold()
+def _by_name(rows: QuerySet[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for each in rows:
+        found[each.name.casefold()].append(each)
+    return found
 
 
 def _only(found: Iterable[Thing], what: str, name: str) -> Thing:
