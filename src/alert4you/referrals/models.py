@@ -1,6 +1,5 @@
 """The way to the next place, what happens meanwhile, help that is not there, hours besides a practice."""
 
-from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
