@@ -41,6 +41,31 @@ def test_a_child_its_place_and_its_parents(cast: Cast) -> None:
     assert [(d.weekday, d.part) for d in placement.days.all()] == [(0, "morning"), (4, "morning")]
 
 
+def test_one_question_on_each_screen(cast: Cast) -> None:
+    """What was answered travels along, nothing is written before the end, and going back loses nothing."""
+    carla = cast.client("carla", "en")
+    who = {key: CHILD[key] for key in ("first_name", "last_name", "born")}
+    where = {"group": str(cast.group.pk), "starts": "2026-11-20"}
+    days = {"weekdays": ["0", "4"], "parts": ["morning"]}
+
+    def sent(step: int, **told: object) -> str:
+        answer = carla.post("/children/new/", {"step": step, **told})
+        return answer.content.decode() if answer.status_code == 200 else answer.url
+
+    page = carla.get("/children/new/").content.decode()
+    assert "Who is the child?" in page and 'name="group"' not in page
+    assert "still empty" in sent(0, **{**who, "last_name": ""})
+    page = sent(0, **who)
+    assert "Where, and from when?" in page and "still empty" not in page
+    assert 'type="hidden" name="first_name" value="Noor"' in page
+    assert "On which days?" in sent(1, **who, **where)
+    assert "Who is the child?" in sent(2, **who, **where, **days, to="0")
+    assert "On which days?" in sent(2, **who, **where, parts=["morning"])
+    assert "why this place?" in sent(2, **who, **where, **days)
+    assert not line.children(cast.actor("carla")).filter(first_name="Noor").exists()
+    assert sent(3, **who, **where, **days, basis="contract").endswith("/guardian/")
+
+
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [

@@ -14,6 +14,7 @@ from alert4you.rights.rules.wording import WORDS
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 THE_CHILD = "child"
+OTHER_USE = "other"
 ELSEWHERE = [each for each in Came if each != Came.IN_APP]
 
 
@@ -110,11 +111,11 @@ class GrantForm(Form):
         help_text=_("Sharing for this stops at once, and is not asked again."),
         choices=lambda: [
             *((each.value, str(each.label).capitalize()) for each in Purpose),
-            ("", _("Another use: I write what changes")),
+            (OTHER_USE, _("Another use: I write what changes")),
         ],
         widget=ChoiceCards(layout="column"),
-        required=False,
     )
+    field_order = ("corrected", "purpose", "answer")
 
     def __init__(self, *args: object, corrects: bool, stops: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -122,6 +123,10 @@ class GrantForm(Form):
             del self.fields["corrected"]
         if not stops:
             del self.fields["purpose"]
+
+    def clean_purpose(self) -> str:
+        told: str = self.cleaned_data["purpose"]
+        return "" if told == OTHER_USE else told
 
 
 class LiftForm(Form):

@@ -150,7 +150,7 @@ class ChildForm(PlacedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.data.get(self.add_prefix("unborn")):
+        if self.data.get("unborn"):
             for name in ("weekdays", "parts"):
                 self.fields[name].required = False
 

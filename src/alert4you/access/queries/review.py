@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from alert4you.access.models import Finding, LookQuestion, Review, ReviewLine, ReviewSetting
 from alert4you.access.models.review import CHILDREN_AN_HOUR
@@ -126,7 +126,9 @@ def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:
 def questions(actor: Actor) -> QuerySet[LookQuestion]:
     """What was asked of the own organisation, for who looks after it: unanswered first, by date."""
     own = LookQuestion.objects.visible_to(actor).filter(organisation=actor.organisation_id)
-    return own.select_related("asked_by", "person").order_by("due_at", "pk")
+    return own.select_related("asked_by", "person").order_by(
+        F("answered_at").desc(nulls_first=True), "due_at", "pk"
+    )
 
 
 def question(actor: Actor, question_id: UUID) -> LookQuestion:

@@ -189,6 +189,8 @@ class PlanForm(TopicForm, WhenFields):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["lead"]
         field.choices, field.widget.descriptions = people_choices(leads)
+        if len(field.choices) == 1:
+            field.widget = forms.HiddenInput()
         rhythm: Any = self.fields["series"]
         if series:
             rhythm.choices = [("", _("No")), *series]

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
@@ -24,6 +25,8 @@ from alert4you.meetings.queries.agenda import outline
 from alert4you.meetings.rules.planning import Terms, Topic, must_be_invited
 from alert4you.organisations.models import Membership
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
+from alert4you.ui.one_question import Step
+from alert4you.ui.screens import Question, Screens
 
 
 @dataclass(frozen=True)
@@ -138,16 +141,18 @@ def _when(request: HttpRequest, steps: Steps, kind: str) -> HttpResponse:
     ]
     location = queries.home(actor, steps.child)
     rhythms = [each for each in lists.series(actor) if each.kind == kind]
-    form = PlanForm(
-        request.POST or None,
-        today=actor.today,
-        named=steps.child is not None,
-        left_out=steps.left_out,
-        leads=list(dict.fromkeys(leads)),
-        series=[(str(each.pk), _rhythm(each)) for each in rhythms],
-        initial={"title": _title(kind), "lead": str(actor.membership_id)},
-    )
-    if form.is_valid():
+    offered: dict[str, Any] = {
+        "today": actor.today,
+        "named": steps.child is not None,
+        "left_out": steps.left_out,
+        "leads": list(dict.fromkeys(leads)),
+        "series": [(str(each.pk), _rhythm(each)) for each in rhythms],
+        "initial": {"title": _title(kind), "lead": str(actor.membership_id)},
+    }
+    asked = _asked(steps)
+    screens = Screens(request, lambda sent: PlanForm(sent, **offered), asked, before=3)
+    form: Any = screens.form
+    if screens.arrived:
         told = form.cleaned_data
         lead = next(each for each in leads if str(each.pk) == told["lead"])
         terms = Terms(kind, told["title"], form.begins, form.ends, lead, location, told["place"])
@@ -161,8 +166,31 @@ def _when(request: HttpRequest, steps: Steps, kind: str) -> HttpResponse:
         else:
             messages.success(request, _("Planned. Everybody who is invited sees it now."))
             return redirect("meetings:meeting", planned.pk)
-    page = {"form": form, "steps": steps, "people": people, "location": location}
-    return render(request, "meetings/plan_when.html", page)
+    names = [str(request.user), *(each.person.name for each in (*steps.guardians, *people))]
+    return screens.show(_planning(names))
+
+
+def _planning(names: Sequence[str]) -> Step:
+    return Step(
+        _("Plan a meeting"),
+        reverse("meetings:meetings"),
+        _("Meetings"),
+        lead=_("At the table: %(names)s.") % {"names": ", ".join(names)},
+        action=_("Plan the meeting"),
+    )
+
+
+def _asked(steps: Steps) -> list[Question]:
+    """What is still to say when it is known what sort of meeting it is, about whom and with whom."""
+    grounds = [f"{part}_{each.pk}" for each in steps.left_out for part in ("ground", "reason")]
+    about = _("A meeting about %(child)s") % {"child": steps.child}
+    without = _("This is only possible on a ground in law. It is kept with your name.")
+    return [
+        Question(_("Not inviting a parent"), grounds, without),
+        Question(about if steps.child else _("What is it about?"), ("words", "theme", "category")),
+        Question(_("When and where?"), ("day", "begin", "end", "place")),
+        Question(_("What is it called, and who leads it?"), ("title", "lead", "series")),
+    ]
 
 
 def _title(kind: str) -> str:

@@ -9,7 +9,7 @@ from alert4you.practices.queries import cards
 from alert4you.practices.rules import describing, finding
 from alert4you.practices.rules.importing import may_add_cards
 
-AT_ONCE = 18  # practices on a page
+AT_ONCE = 12  # practices on a page
 FIRST = 8  # obstacles in sight; the others unfold
 
 

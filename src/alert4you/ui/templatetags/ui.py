@@ -134,6 +134,13 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     return {"fields": wrong, "others": [*form.non_field_errors(), *hidden]}
 
 
+def _may_stay_empty(field: forms.Field) -> bool:
+    """Not where no answer is one of the answers that can be tapped."""
+    widget = field.widget
+    taps = isinstance(widget, forms.RadioSelect) and any(key == "" for key, __ in widget.choices)
+    return not (field.required or taps)
+
+
 def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
@@ -159,6 +166,7 @@ def field(bound: BoundField, label: str = "", help: str = "", rows: int = 0) -> 
         "kind": kind,
         "name": name,
         "label": label or bound.label,
+        "optional": _may_stay_empty(bound.field),
         "help": help_text,
         "described": " ".join(described),
         "layout": getattr(widget, "layout", ""),

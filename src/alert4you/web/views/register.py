@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.places import place_child
@@ -23,14 +24,18 @@ from alert4you.organisations.commands import know_person
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import certified_institutions, colleagues, own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.one_question import Step
+from alert4you.ui.screens import Question, Screens
 from alert4you.web.forms import ChildForm, EndPlaceForm, GuardianForm, PlaceForm
 
 
 def child(request: HttpRequest) -> HttpResponse:
     """A new child with its first place; next, its guardians."""
     _only_who_runs_the_place(request)
-    form = ChildForm(request.POST or None, **_offered(request.actor))
-    if form.is_valid():
+    offered = _offered(request.actor)
+    screens = Screens(request, lambda sent: ChildForm(sent, **offered), _about_a_child(request))
+    form: Any = screens.form
+    if screens.arrived:
         told = form.cleaned_data
         try:
             new = register_child(
@@ -54,7 +59,7 @@ def child(request: HttpRequest) -> HttpResponse:
                 request, _("%(child)s is registered. Now the parents.") % {"child": new}
             )
             return redirect("web:guardian", new.pk)
-    return _page(request, form, _("Register a child"))
+    return screens.show(_intake())
 
 
 def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -87,8 +92,10 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """One more place; several can run side by side."""
     _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = PlaceForm(request.POST or None, **_offered(request.actor))
-    if form.is_valid():
+    offered = _offered(request.actor)
+    screens = Screens(request, lambda sent: PlaceForm(sent, **offered), _about_a_place())
+    form: Any = screens.form
+    if screens.arrived:
         told = form.cleaned_data
         ends = told["last_day"] and told["last_day"] + timedelta(days=1)
         terms = Terms(
@@ -103,7 +110,9 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The place is written down."))
             return redirect("web:line", child_id)
-    return _page(request, form, _("A place for %(child)s") % {"child": about}, about)
+    heading = _("A place for %(child)s") % {"child": about}
+    step = Step(heading, reverse("web:line", args=[about.pk]), about.full_name, shown=about)
+    return screens.show(step, "web/place.html")
 
 
 def end_place(request: HttpRequest, child_id: UUID, placement_id: UUID) -> HttpResponse:
@@ -135,6 +144,36 @@ def _offered(actor: Actor) -> dict[str, Any]:
     """What a form about a place has to choose from."""
     mentors = colleagues(actor, Role.GROUP_WORKER)
     return {"groups": own_groups(actor), "mentors": mentors, "today": actor.today}
+
+
+def _intake() -> Step:
+    return Step(
+        _("Register a child"),
+        reverse("web:children"),
+        _("Children"),
+        why_heading=_("Talk about this at the intake"),
+        why=_(
+            "Tell the parents who can think along when there is ever a question: the coach, the"
+            " neighbourhood team or the youth team. Ask what they think of it now, so that it does"
+            " not come as a shock later. They may say no to anybody; the rest goes on."
+        ),
+    )
+
+
+def _about_a_place(with_days: bool = True) -> list[Question]:
+    days = Question(_("On which days?"), ("weekdays", "parts"))
+    why = ("mentor", "basis", "purpose", "review_on")
+    return [
+        Question(_("Where, and from when?"), ("group", "starts", "last_day")),
+        *([days] if with_days else []),
+        Question(_("Who is the mentor, and why this place?"), why),
+    ]
+
+
+def _about_a_child(request: HttpRequest) -> list[Question]:
+    """Who is not born yet comes on no day."""
+    who = Question(_("Who is the child?"), ("first_name", "last_name", "born", "unborn"))
+    return [who, *_about_a_place(with_days="unborn" not in request.POST)]
 
 
 def _only_who_runs_the_place(request: HttpRequest) -> None:
