@@ -221,7 +221,9 @@ WHO_READS: dict[str, Reads] = {
     "children.Guardian": of_child(),
     "children.PlusPlace": lambda actor: Q(placement__in=ids(Placement.objects.visible_to(actor))),
     "access.CareTeamMember": care_team,
-    "access.ConsentRequest": requests(),
+    "access.ConsentRequest": lambda actor: (
+        requests()(actor) | Q(rests_on=actor.membership_id, confirmed=None)
+    ),
     "access.Signature": requests("consent__request__"),
     "access.NegativeMark": marks,
     "access.Opening": openings,
@@ -232,6 +234,7 @@ WHO_READS: dict[str, Reads] = {
     "groups.Cluster": own_house,
     "groups.Presence": of_house("group__location"),
     "groups.CardFact": cards,
+    "groups.Helping": of_house("group__location"),
     "notes.Activity": of_house("location"),
     "notes.NotingWords": own_house,
     "notes.NotingWords.photo_words": told_to_parents,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alert4you.groups.rules import ratio
@@ -96,6 +96,7 @@ def sought(draw: st.DrawFn) -> tuple[Wish, House]:
     return Wish(draw(born), MONDAY, WEEKS, SLOTS), house
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(sought())
 def test_the_fast_answer_is_the_slow_one(told: tuple[Wish, House]) -> None:
     wish, house = told

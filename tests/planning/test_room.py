@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.commands.places import place_child
-from alert4you.children.models import Hold, Terms
+from alert4you.children.models import Child, Hold, Placement, Terms
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Group, Location
 from alert4you.planning.commands import describe_group, hold_place, let_go
@@ -25,6 +25,11 @@ def small(cast: Cast) -> Group:
     return Group.objects.create(location=cast.location, name="Klein", places=1)
 
 
+def leaves(child: Child) -> None:
+    """Nobody is on two groups at once: first the old place ends."""
+    Placement.objects.unrestricted(reason="test").filter(child=child).update(ends=TODAY)
+
+
 def holds(small: Group) -> int:
     return Hold.objects.unrestricted(reason="test").filter(group=small).count()
 
@@ -34,6 +39,7 @@ def test_a_place_that_is_kept_free_goes_to_nobody_else(cast: Cast, small: Group)
     held = hold_place(marit, cast.mila, small, TODAY, FRIDAY, FORTNIGHT)
     with pytest.raises(Denied, match="vol op vrijdag"):
         hold_place(cast.actor("carla"), other, small, TODAY, FRIDAY, FORTNIGHT)
+    leaves(other)
     with pytest.raises(Denied, match="vol op vrijdag"):
         place_child(marit, other, small, TODAY, None, Terms(FRIDAY))
     let_go(marit, held)
@@ -62,6 +68,7 @@ def test_the_child_itself_takes_it_and_then_it_is_not_held_any_more(
 ) -> None:
     marit = cast.actor("marit")
     hold_place(marit, cast.mila, small, TODAY, FRIDAY, FORTNIGHT)
+    leaves(cast.mila)
     place_child(marit, cast.mila, small, TODAY, None, Terms(FRIDAY))
     assert holds(small) == 0
 

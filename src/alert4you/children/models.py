@@ -166,6 +166,32 @@ class PlacementDay(models.Model):
         return f"{self.weekday} {self.part}"
 
 
+class OwnPerson(Entity):
+    """A colleague is one of the child's own people (vast gezicht) on this place during ``[starts, ends)``."""
+
+    part_of = "placement"
+
+    placement = models.ForeignKey(Placement, models.CASCADE, related_name="own_people")
+    membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    starts = models.DateField(_("from"))
+    ends = models.DateField(_("until"), null=True)
+
+    objects = GuardedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["placement", "membership"],
+                condition=Q(ends=None),
+                name="own_person_once_at_a_time",
+            )
+        ]
+
+    @property
+    def subject_id(self) -> UUID:
+        return self.placement.child_id
+
+
 class Hold(Entity):
     """A place on ``group`` is kept free for a child until a day: from ``starts`` on, on the ``wanted`` days.
 

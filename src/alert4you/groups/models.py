@@ -134,6 +134,47 @@ class Landing(LineEntry):
     ended_on = models.DateField(null=True)
 
 
+class Guest(LineEntry):
+    """During ``[starts, ends)`` the child is on ``to`` instead of on ``group``; ``text`` is why.
+
+    ``agreed``: how the parents agreed in writing. A place on ``to`` is written along with it, so that who
+    works there knows the child; on ``group`` it does not count meanwhile.
+    """
+
+    to = models.ForeignKey(Group, models.PROTECT, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    agreed = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="guest_ends_later")
+        ]
+
+
+class Helping(Entity):
+    """During ``[starts, ends)`` a colleague is on ``to`` instead of on ``group``, where it does not count.
+
+    The roster (or the presence) on ``to`` is written along with it.
+    """
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    to = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField()
+    why = models.CharField(max_length=200)
+    decided_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="helping_ends_later")
+        ]
+
+
 class WaitingPlace(LineEntry):
     """A child waits for a place on ``group``; ``wanted`` are the days asked: [[weekday, part], ...].
 

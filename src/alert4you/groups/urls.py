@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.groups.views import card, change, day, money, planning, plus
+from alert4you.groups.views import card, change, day, money, people, planning, plus
 
 app_name = "groups"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("groups/<uuid:group_id>/hours/", day.hours, name="hours"),
     path("groups/<uuid:group_id>/presence/", day.presence, name="presence"),
     path("groups/<uuid:group_id>/change/", change.change, name="change"),
+    path("groups/<uuid:group_id>/change/<uuid:move_id>/", change.back, name="move_back"),
+    path("groups/<uuid:group_id>/people/", people.own, name="own_people"),
+    path("groups/<uuid:group_id>/people/<uuid:placement_id>/", people.choose, name="own_person"),
     path("groups/<uuid:group_id>/waiting/", day.waiting, name="waiting"),
     path("children/<uuid:child_id>/waiting/", day.wait, name="wait"),
     path("groups/<uuid:group_id>/room/", planning.room, name="room"),

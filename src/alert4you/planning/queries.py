@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.contacts import reach
 from alert4you.children.models import Child, Hold, Placement
-from alert4you.groups.queries.day import care_of
 from alert4you.groups.rules.counting import Counts, by_role
+from alert4you.groups.rules.moving import care_of
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Group, Location, Role, Roster, Setting
 from alert4you.organisations.queries import own_groups

@@ -7,7 +7,7 @@ from typing import Any
 from alert4you.access.models import Category, Kind
 from alert4you.children.models import Guardian
 from alert4you.coaching.models import Advice, Question
-from alert4you.groups.models import WaitingPlace
+from alert4you.groups.models import Guest, WaitingPlace
 from alert4you.manifests.commands import hand_over
 from alert4you.manifests.models import Manifest, Signed
 from alert4you.manifests.models import Way as Handed
@@ -149,15 +149,39 @@ def attach_to_line(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> Non
         verdict="beside",
         agreed_with=next(words),
     )
+    attach_places(cast, ids, words)
+
+
+def attach_places(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> None:
+    """Where she waits, and on which group she will be for a day."""
+    carla = cast.actor("carla")
+    about = {
+        "child": cast.mila,
+        "organisation": cast.nursery,
+        "kind": Kind.PLACEMENT,
+        "category": Category.DAY,
+    }
     WaitingPlace.by(
         carla,
         **about,
-        kind=Kind.PLACEMENT,
-        category=Category.DAY,
         title=next(words),
+        text=next(words),
         since=TODAY,
         group=cast.group,
     )
+    later = TODAY + timedelta(weeks=30)
+    guest = Guest.by(
+        carla,
+        **about,
+        title=next(words),
+        text=next(words),
+        group=cast.group,
+        to=cast.group,
+        starts=later,
+        ends=later + timedelta(days=1),
+        agreed=next(words),
+    )
+    ids["move_id"] = guest.pk
 
 
 def attach_answers(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> None:

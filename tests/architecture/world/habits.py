@@ -1,11 +1,11 @@
 """How a house works, in its own words: nothing of a child stands in it."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 
 from alert4you.coaching.models import CoachingHere
 from alert4you.funding.commands.agreements import agree
-from alert4you.groups.models import CardFact, Cluster, Presence, Room, RoomSlot
+from alert4you.groups.models import CardFact, Cluster, Helping, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
 from alert4you.wellbeing.models import TagWatch
@@ -14,7 +14,7 @@ from tests.cast import LONG_AGO, NOW, TODAY, Cast
 
 
 def make_habits(cast: Cast) -> None:
-    """What the organisation chose, and how its people are spread over rooms and groups."""
+    """What the organisation chose, and what it tells."""
     house = cast.nursery
     VisionOnParents.objects.create(organisation=house, explanation="Alle kinderen zijn welkom")
     lists = ("tags", "group_tags", "marked", "unmarked")
@@ -29,6 +29,12 @@ def make_habits(cast: Cast) -> None:
     CoachingHere.objects.create(location=cast.location, arrangement="on_call", **why)
     complaint = {"text": "Te druk", "explained": "Wat wij doen", "written_by": cast.fatima}
     Complaint.objects.create(location=cast.location, group=cast.group, at=NOW, **complaint)
+    make_work(cast)
+
+
+def make_work(cast: Cast) -> None:
+    """Who is on which group, in which room, and what was seen of that."""
+    house = cast.nursery
     Cluster.objects.create(organisation=house, name="De tuinkant").groups.add(cast.group)
     room = Room.objects.create(location=cast.location, name="De stille kamer")
     begins = {"group": cast.group, "starts": TODAY, "begins": time(9), "until": time(10)}
@@ -40,6 +46,16 @@ def make_habits(cast: Cast) -> None:
         decided_by=cast.marit,
         written_at=NOW,
         **begins,
+    )
+    Helping.objects.create(
+        membership=cast.lotte,
+        group=cast.group,
+        to=cast.group,
+        starts=TODAY + timedelta(weeks=30),
+        ends=TODAY + timedelta(weeks=31),
+        why=f"{HOUSE_WORD}10",
+        decided_by=cast.marit,
+        written_at=NOW,
     )
     CardFact.objects.create(
         membership=cast.fatima,

@@ -130,3 +130,19 @@ class OfferForm(Form):
     reason = forms.CharField(
         label=_("Why does this child go first?"), max_length=200, required=False
     )
+
+
+class PeopleForm(Form):
+    """The own people of a child, and its mentor: out of who works on the group."""
+
+    people = forms.MultipleChoiceField(
+        label=_("Own people"), required=False, widget=CheckCards(layout="few")
+    )
+    mentor = forms.ChoiceField(label=_("Mentor"), required=False, widget=ChoiceCards(layout="few"))
+
+    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(each.pk): each for each in people}
+        names = [(key, str(each.person)) for key, each in self.known.items()]
+        self.fields["people"].choices = names  # type: ignore[attr-defined]
+        self.fields["mentor"].choices = [("", _("Nobody yet")), *names]  # type: ignore[attr-defined]

@@ -7,17 +7,26 @@ from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.line import children
-from alert4you.children.models import Child, DayPart, Placement
-from alert4you.groups.models import CardFact, DayHours, Duo, Landing, Presence, RoomSlot
+from alert4you.children.models import Child, DayPart, LegalBasis, Placement
+from alert4you.groups.models import (
+    CardFact,
+    DayHours,
+    Duo,
+    Guest,
+    Helping,
+    Landing,
+    Presence,
+    RoomSlot,
+)
 from alert4you.groups.queries.places import hours
-from alert4you.groups.rules.card import CHILDCARE, barred
+from alert4you.groups.rules.asked import Asked, of_day
+from alert4you.groups.rules.card import State, barred, latest, line
 from alert4you.groups.rules.counting import Conditions, Counts, Standing, by_conditions, by_role
 from alert4you.groups.rules.day import (
-    Care,
     GroupDay,
     House,
     InRoom,
@@ -26,6 +35,7 @@ from alert4you.groups.rules.day import (
     Worker,
     group_day,
 )
+from alert4you.groups.rules.moving import care_of
 from alert4you.organisations.models import (
     Absence,
     Actor,
@@ -33,13 +43,11 @@ from alert4you.organisations.models import (
     Location,
     Membership,
     Roster,
-    Setting,
     running,
 )
 
 COUNTED = "children counted by age, without names"
 AWAY = Standing(Counts.NOT, _("Is away today."))
-SCHOOL_AGE_IN_MONTHS = 48
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ class Day:
     """One group on one day, as a hat sees it.
 
     ``names``: the children this hat may know by name, by key; the others are only counted.
-    ``lacks_hours``: parts of the day in use whose hours nobody wrote down yet.
+    ``lacks_hours``: parts of the day in use whose hours nobody wrote down yet. ``asked``: what the law asks
+    besides and is not so; ``away``: the children who are on another group instead, and its name.
     """
 
     group: Group
@@ -58,6 +67,8 @@ class Day:
     rooms: Mapping[UUID, str]
     lacks_hours: Sequence[str]
     duo: Duo | None
+    asked: Sequence[Asked]
+    away: Mapping[UUID, str]
 
     @property
     def workers(self) -> list[Worker]:
@@ -78,38 +89,49 @@ def group_on(actor: Actor, group: Group, day: date) -> Day:
     written = _presences(list(groups), day)
     workers = _workers(group.location, groups, known, day, stays, written)
     house = House(day, groups, kids, workers)
-    here = [each.key for each in kids if each.group == group.pk]
-    names = {each.pk: each for each in children(actor).filter(pk__in=here)}
+    here = [each.key for each in house.kids if each.group == group.pk]
+    away = {e["child"]: e["elsewhere"] for e in rows if e["elsewhere"] and e["group"] == group.pk}
+    names = {each.pk: each for each in children(actor).filter(pk__in=[*here, *away])}
     lacks = sorted({part for row in rows for part in [row["days__part"]] if part not in known})
+    told = group_day(house, group.pk)
     return Day(
         group,
         day,
-        group_day(house, group.pk),
+        told,
         house,
         names,
         {slot.room_id: slot.room.name for slot in stays},
         [str(DayPart(part).label) for part in lacks],
         next((each.duo for each in written if each.duo and each.group_id == group.pk), None),
+        _asked(told, house, group, rows),
+        away,
     )
 
 
-def care_of(group: Group, location: Location) -> Care:
-    """Which rule a group falls under: that of its setting, and in a plus group that of its ages."""
-    if location.setting not in CHILDCARE:
-        return Care.OTHER
-    school_age = group.age_from_months >= SCHOOL_AGE_IN_MONTHS
-    if location.setting == Setting.AFTER_SCHOOL_CARE or school_age:
-        return Care.BSO
-    return Care.DAYCARE
+def _asked(told: GroupDay, house: House, group: Group, rows: Sequence[Mapping[str, Any]]) -> Any:
+    """What the law asks besides. Who comes for early education makes the whole group one."""
+    own: dict[UUID, set[UUID]] = defaultdict(set)
+    for row in rows:
+        if row["own__membership"] and row["group"] == group.pk and not row["elsewhere"]:
+            own[row["child"]].add(row["own__membership"])
+    works = {each.key for each in house.workers if each.group == group.pk and each.counted}
+    here = {each.key for each in house.kids if each.group == group.pk}
+    early = {row["child"] for row in rows if row["basis"] == LegalBasis.EARLY_EDUCATION}
+    return of_day(
+        told, house.day, sum(not works & each for each in own.values()), bool(early & here)
+    )
 
 
 def _placed(groups: Iterable[UUID], day: date) -> Iterable[Mapping[str, Any]]:
-    """Per child and part of the day: on which group."""
+    """Per child, part of the day and own person: on which group, or (``elsewhere``) on which instead."""
+    moves = Guest.objects.unrestricted(reason=COUNTED).filter(running(day), group=OuterRef("group"))
     placed = Placement.objects.on(day).unrestricted(reason=COUNTED)
-    here = placed.filter(group__in=list(groups), days__weekday=day.weekday())
-    return here.order_by("child__born", "child").values(
-        "child", "child__born", "group", "days__part"
+    here = placed.filter(group__in=list(groups), days__weekday=day.weekday()).annotate(
+        own=FilteredRelation("own_people", condition=running(day, "own_people__")),
+        elsewhere=Subquery(moves.filter(child=OuterRef("child")).values("to__name")[:1]),
     )
+    told = "child", "child__born", "group", "days__part", "basis", "own__membership", "elsewhere"
+    return here.order_by("child__born", "child").values(*told)
 
 
 def _kids(
@@ -120,7 +142,7 @@ def _kids(
 ) -> list[Kid]:
     spans: dict[tuple, list[Span]] = defaultdict(list)
     for row in rows:
-        if row["days__part"] in known:
+        if row["days__part"] in known and not row["elsewhere"]:
             times = known[str(row["days__part"])]
             key = (row["child"], row["group"], row["child__born"])
             spans[key].append(_span(times.begins, times.until))
@@ -175,31 +197,45 @@ def _workers(
     planned: list[Presence | Roster] = [*written, *rostered]
     hats = {each.membership_id: each.membership for each in planned}
     away = {each.membership_id for each in planned if each.away}  # type: ignore[union-attr]
-    stopped = _stopped(location, hats, day)
+    facts = _facts(hats)
+    stopped = _stopped(location, hats, facts, day)
+    early = {key for key in hats if _holds(facts[key], CardFact.Kind.EARLY_EDUCATION, day)}
     stays = {key: tuple(_in_room(slot) for slot in slots if slot.worker_id == key) for key in hats}
     people = [
         *(_by_presence(each, location, whole_day, stays[each.membership_id]) for each in written),
         *(_by_roster(each, location, whole_day, stays[each.membership_id]) for each in rostered),
     ]
     notes = {**stopped, **dict.fromkeys(away, AWAY)}
-    return sorted(
-        (
-            replace(each, standing=notes[each.key], rooms=(), trainee=False)
-            if each.key in notes
-            else each
-            for each in people
-        ),
-        key=lambda each: (each.name, str(each.key)),
-    )
+    for number, (each, row) in enumerate(zip(people, planned, strict=True)):
+        if row.elsewhere:  # type: ignore[union-attr]
+            helps = Standing(Counts.NOT, _("Is on %s meanwhile.") % row.elsewhere)  # type: ignore[union-attr]
+            people[number] = replace(each, standing=helps, spans=(), rooms=(), trainee=False)
+        elif each.key in notes:
+            people[number] = replace(each, standing=notes[each.key], rooms=(), trainee=False)
+        else:
+            people[number] = replace(each, early=each.key in early)
+    return sorted(people, key=lambda each: (each.name, str(each.key)))
 
 
-def _stopped(
-    location: Location, hats: Mapping[UUID, Membership], day: date
-) -> dict[UUID, Standing]:
-    """Who may not be here by what stands on the card, and why."""
+def _facts(hats: Iterable[UUID]) -> dict[UUID, list[CardFact]]:
+    """What stands on the card of each."""
     facts: dict[UUID, list[CardFact]] = defaultdict(list)
     for fact in CardFact.objects.filter(membership__in=list(hats)):
         facts[fact.membership_id].append(fact)
+    return facts
+
+
+def _holds(facts: Sequence[CardFact], kind: str, day: date) -> bool:
+    return line(latest(facts, kind), kind, day).state in (State.GOOD, State.SOON)
+
+
+def _stopped(
+    location: Location,
+    hats: Mapping[UUID, Membership],
+    facts: Mapping[UUID, Sequence[CardFact]],
+    day: date,
+) -> dict[UUID, Standing]:
+    """Who may not be here by what stands on the card, and why."""
     found = {
         key: barred(hat, location, facts[key], day, day + timedelta(days=1))
         for key, hat in hats.items()
@@ -232,9 +268,11 @@ def _replaces(later: Presence, earlier: Presence) -> bool:
 
 
 def _away(rows: QuerySet[Any], day: date) -> QuerySet[Any]:
-    """With ``away``: whether this colleague is absent that day."""
-    absent = Absence.objects.on(day).filter(membership=OuterRef("membership"))
-    return rows.annotate(away=Exists(absent))
+    """With ``away``: whether this colleague is absent that day; ``elsewhere``: on which group instead."""
+    mine = {"membership": OuterRef("membership")}
+    helping = Helping.objects.on(day).filter(**mine, group=OuterRef("group")).values("to__name")
+    absent = Absence.objects.on(day).filter(**mine)
+    return rows.annotate(away=Exists(absent), elsewhere=Subquery(helping[:1]))
 
 
 def _rosters(groups: list[UUID], day: date) -> Iterable[Roster]:

@@ -95,6 +95,24 @@ class Share(Version):
     of: int
 
 
+@dataclass(frozen=True, eq=False)
+class OwnPeople(Version):
+    """How many people a child has as its own, and in how many rooms of base groups it is in a week."""
+
+    babies: int
+    older: int
+    one_more_from: int
+    rooms: int
+
+
+@dataclass(frozen=True, eq=False)
+class EarlyEducation(Version):
+    """So many children for one member of staff with the certificate; at most so many on a group."""
+
+    per: int
+    most: int
+
+
 V = TypeVar("V", bound=Version)
 
 
@@ -160,6 +178,33 @@ DAYS = ("every day", "school day", "free day")
 def trainees() -> tuple[Share, ...]:
     return tuple(
         Share(**_version(row), part=row["part"], of=row["of"]) for row in _file()["trainees"]
+    )
+
+
+@cache
+def beside_trainees() -> tuple[Version, ...]:
+    return tuple(Version(**_version(row)) for row in _file()["beside trainees"])
+
+
+@cache
+def own_people() -> tuple[OwnPeople, ...]:
+    return tuple(
+        OwnPeople(
+            **_version(row),
+            babies=row["babies"],
+            older=row["older"],
+            one_more_from=row["one more from"],
+            rooms=row["rooms"],
+        )
+        for row in _file()["own people"]
+    )
+
+
+@cache
+def early_education() -> tuple[EarlyEducation, ...]:
+    return tuple(
+        EarlyEducation(**_version(row), per=row["per"], most=row["most"])
+        for row in _file()["early education"]
     )
 
 

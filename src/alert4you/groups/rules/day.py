@@ -68,6 +68,7 @@ class Worker:
     spans: tuple[Span, ...]
     rooms: tuple[InRoom, ...] = ()
     trainee: bool = False
+    early: bool = False  # has the certificate for early education
 
     @property
     def counted(self) -> bool:

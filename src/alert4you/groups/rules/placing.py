@@ -1,13 +1,16 @@
-"""Who may ask for a waiting place, and who gets the place that comes free."""
+"""Who may ask for a waiting place, who gets the place that comes free, and who a child has there."""
+
+from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.rules.relations import may_welcome
-from alert4you.children.models import Child, Days
+from alert4you.children.models import Child, Days, Placement
 from alert4you.children.rules import room_for
 from alert4you.groups.models import WaitingPlace
+from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group
+from alert4you.organisations.models import Actor, Group, Membership, Roster
 
 
 def may_ask_place(actor: Actor, child: Child, group: Group, days: Days) -> Decision:
@@ -61,6 +64,19 @@ def may_take(actor: Actor, place: WaitingPlace) -> Decision:
     if place.offered_on is None:
         return Decision(_("The place was not offered yet."), _("Offer it first."))
     return may_close(actor, place)
+
+
+def may_choose_people(
+    actor: Actor, placement: Placement, mentor: Membership | None, people: Collection[Membership]
+) -> Decision:
+    """Who runs the place, out of those who work on the child's group."""
+    works = Roster.objects.on(actor.today).filter(group=placement.group_id)
+    chosen = {each.pk for each in people} | ({mentor.pk} if mentor else set())
+    if not chosen <= set(works.values_list("membership", flat=True)):
+        return Decision(
+            _("This colleague does not work on the group."), _("Choose somebody who does.")
+        )
+    return may_decide(actor, placement.group)
 
 
 def _runs(actor: Actor, place: WaitingPlace) -> Decision:

@@ -1,6 +1,7 @@
-"""What a change of today would mean, group by group, before it is saved."""
+"""What a change of a day would mean, group by group, before it is saved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,40 +9,81 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.groups.forms.change import ILL, ChangeForm, CoverForm
+from alert4you.groups.commands import moving
+from alert4you.groups.forms.change import ILL, ChangeForm, CoverForm, MoveForm
+from alert4you.groups.models import Guest, Helping
+from alert4you.groups.queries import moving as moves
 from alert4you.groups.queries import places
 from alert4you.groups.queries.day import AWAY, Day, group_on
 from alert4you.groups.rules import change as rules
 from alert4you.groups.rules import telling
 from alert4you.groups.rules.counting import may_decide
+from alert4you.groups.rules.moving import may_call_back
+from alert4you.groups.views.day import asked_day
 from alert4you.organisations.commands import report_absence
-from alert4you.organisations.models import Group, Role
+from alert4you.organisations.models import Group, Membership, Role
 from alert4you.organisations.queries import colleagues
-from alert4you.ui.one_question import answered, require
+from alert4you.ui.forms import Form
+from alert4you.ui.one_question import Step, answered, require, show
+
+DAY = timedelta(days=1)
 
 
 def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Choose with GET and see what it does; only an absence is saved here, with POST."""
+    """Choose with GET and see what it does; with POST it is saved, for as long as was said."""
     actor = request.actor
     group = places.group(actor, group_id)
     require(may_decide(actor, group))
-    found = group_on(actor, group, actor.today)
-    names = {each.pk: each.name for each in group.location.groups.all()}
+    on = max(asked_day(request), actor.today)
+    found = group_on(actor, group, on)
+    groups = {each.pk: each for each in group.location.groups.all()}
     form = ChangeForm(
         request.GET if "who" in request.GET else None,
         workers=[(str(each.key), each.name) for each in found.workers],
         kids=[(str(each.pk), str(each)) for each in found.names.values()],
-        groups=[(str(key), name) for key, name in names.items() if key != group.pk],
+        groups=[(str(key), each.name) for key, each in groups.items() if key != group.pk],
     )
-    page = {"group": group, "form": form, "shown": form.is_valid()}
+    page = {"group": group, "form": form, "on": on, "shown": form.is_valid()}
+    page["gone"] = moves.gone(actor, group)
     if form.is_valid():
         who, where = UUID(form.cleaned_data["who"]), form.cleaned_data["where"]
-        page["differences"] = _told(found, names, who, where)
+        page["differences"] = _told(found, groups, who, where)
         if where == ILL:
-            page["cover"] = cover = _cover(request, who)
-            if done := cover and _away(request, group, who, cover):
-                return done
+            page["save"] = cover = _cover(request, who)
+            done = cover and _away(request, group, who, cover, on)
+        else:
+            page["save"] = move = MoveForm(
+                request.POST or None, first=on, is_child=who in found.names
+            )
+            done = _move(request, found, who, groups[UUID(where)], move)
+        if done:
+            return done
     return render(request, "groups/change.html", page)
+
+
+def back(request: HttpRequest, group_id: UUID, move_id: UUID) -> HttpResponse:
+    """Who moved is on the own group again, from today on."""
+    group = places.group(request.actor, group_id)
+    found = moves.gone_from(request.actor, group, move_id)
+    require(may_call_back(request.actor, found.row))
+    day = reverse("groups:day", args=[group.pk])
+    form = Form(request.POST or None)
+    done = answered(
+        request,
+        form,
+        lambda _told: moving.call_back(request.actor, found.row, once=form.once),
+        _("Back on the own group."),
+        day,
+    )
+    step = Step(
+        _("Back to %(group)s?") % {"group": group},
+        day,
+        group.name,
+        kicker=found.who,
+        lead=_("From today on everything counts on the own group again."),
+        action=_("Back to the own group"),
+    )
+    return done or show(request, form, step)
 
 
 def _cover(request: HttpRequest, who: UUID) -> CoverForm | None:
@@ -52,21 +94,42 @@ def _cover(request: HttpRequest, who: UUID) -> CoverForm | None:
     return CoverForm(request.POST or None, people=[each for each in people if each.pk != who])
 
 
-def _away(request: HttpRequest, group: Group, who: UUID, cover: CoverForm) -> HttpResponse | None:
-    today, tomorrow = request.actor.today, request.actor.today + timedelta(days=1)
+def _away(
+    request: HttpRequest, group: Group, who: UUID, cover: CoverForm, on: date
+) -> HttpResponse | None:
     ill = colleagues(request.actor).get(pk=who)
     return answered(
         request,
         cover,
         lambda told: report_absence(
-            request.actor, ill, cover.people[told["cover"]], today, tomorrow, once=cover.once
+            request.actor, ill, cover.people[told["cover"]], on, on + DAY, once=cover.once
         ),
-        _("Written down for today."),
-        reverse("groups:day", args=[group.pk]),
+        _("Written down for this day."),
+        _day(group, on),
     )
 
 
-def _told(found: Day, names: dict[UUID, str], who: UUID, where: str) -> list[dict[str, object]]:
+def _move(
+    request: HttpRequest, found: Day, who: UUID, to: Group, form: MoveForm
+) -> HttpResponse | None:
+    def save(told: dict[str, Any]) -> Guest | Helping:
+        period, why = (found.on, told["until"] + DAY), told["why"]
+        here = request.actor, found.group, to, period
+        if who in found.names:
+            words = why, told["agreed"]
+            return moving.move_child(here[0], found.names[who], *here[1:], words, once=form.once)
+        worker = Membership.objects.select_related("person", "organisation").get(pk=who)
+        return moving.move_worker(here[0], worker, *here[1:], why, once=form.once)
+
+    said = _("Saved. Both groups count with it.")
+    return answered(request, form, save, said, _day(found.group, found.on))
+
+
+def _day(group: Group, on: date) -> str:
+    return f"{reverse('groups:day', args=[group.pk])}?on={on}"
+
+
+def _told(found: Day, groups: dict[UUID, Group], who: UUID, where: str) -> list[dict[str, object]]:
     """Before and after of each group that changes, in words and in numbers."""
     house = found.house
     after = (
@@ -74,7 +137,7 @@ def _told(found: Day, names: dict[UUID, str], who: UUID, where: str) -> list[dic
     )
     return [
         {
-            "name": names[each.group],
+            "name": groups[each.group].name,
             "before": telling.answer(each.before),
             "after": telling.answer(each.after),
             "worse": each.before.right and not each.after.right,

@@ -1,5 +1,6 @@
 """The day of a group, its hours, who counts, who waits, and the rota."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from alert4you.groups.queries import rota as rotas
 from alert4you.groups.queries import waiting as lists
 from alert4you.groups.queries.day import group_on
 from alert4you.groups.rules import planning, telling, wording
+from alert4you.groups.rules.asked import Asked
 from alert4you.groups.rules.counting import Conditions, may_decide
 from alert4you.groups.rules.day import Place
 from alert4you.groups.rules.picture import picture
@@ -36,7 +38,7 @@ CHILDCARE_PARTS = [DayPart.MORNING.value, DayPart.AFTERNOON.value]
 def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Who is on the group when, and whether that is enough."""
     group = places.group(request.actor, group_id)
-    wanted = _day(request)
+    wanted = asked_day(request)
     found = group_on(request.actor, group, wanted)
     moments = [
         {
@@ -55,11 +57,12 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "before": _working_day(wanted, -1),
         "after": _working_day(wanted, 1),
         "answer": telling.answer(found.told),
-        "advice": telling.advice(found.told),
+        "advice": [*telling.advice(found.told), *(each.words for each in found.asked)],
         "moments": moments,
         "picture": picture(found.told, found.rooms),
-        "rule": next(iter(moments), {}).get("why"),
+        "rule": [*(moments[0]["why"] if moments else ()), *_rules(found.asked)],
         "runs": bool(may_decide(request.actor, group)),
+        "children": [(e, found.away.get(key, "")) for key, e in found.names.items()],
         "is_plus": is_plus(group),
         "own": group.location.organisation_id == request.actor.organisation_id,
     }
@@ -181,6 +184,12 @@ def rota(request: HttpRequest) -> HttpResponse:
     return render(request, "groups/rota.html", {"week": week, "runs": runs})
 
 
+def _rules(found: Iterable[Asked]) -> list[str]:
+    """Where each thing that lacks is asked, once."""
+    told = (f"{each.words} {' '.join(wording.version(each.rule))}" for each in found)
+    return list(dict.fromkeys(told))
+
+
 def _rooms(found: tuple[Place, ...], names: dict[UUID, str]) -> list[dict[str, object]]:
     """The group and its rooms, when it is divided over more than one."""
     if len(found) < 2:
@@ -190,7 +199,7 @@ def _rooms(found: tuple[Place, ...], names: dict[UUID, str]) -> list[dict[str, o
     ]
 
 
-def _day(request: HttpRequest) -> date:
+def asked_day(request: HttpRequest) -> date:
     """The day that was asked for; today when it cannot be read."""
     try:
         return date.fromisoformat(request.GET.get("on", ""))

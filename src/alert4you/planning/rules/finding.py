@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 from uuid import UUID
 
 from alert4you.groups.rules import ratio
@@ -75,8 +76,7 @@ class Offer:
         return self.location if self.care is Care.BSO else self.group
 
 
-@dataclass(frozen=True)
-class Stay:
+class Stay(NamedTuple):
     """A child that has (or is promised) a place on a group, on one part of one weekday."""
 
     group: UUID
@@ -85,8 +85,7 @@ class Stay:
     period: Period
 
 
-@dataclass(frozen=True)
-class Shift:
+class Shift(NamedTuple):
     """Somebody who counts works on a group on a weekday."""
 
     group: UUID
@@ -185,24 +184,34 @@ def _counted(wish: Wish, offers: Mapping[UUID, Offer], stays: Iterable[Stay]) ->
     """Children per week by age: on each group, and at the location where that counts together."""
     wanted = set(wish.slots)
     tallies: dict[tuple[UUID, Slot], Tally] = defaultdict(lambda: Tally(wish.weeks))
-    for stay in stays:
-        offer = offers.get(stay.group)
-        if offer is None or stay.slot not in wanted:
-            continue
-        for age, first, until in _ages(wish, offer.care, stay):
-            for place in {offer.group, offer.unit}:
-                tallies[place, stay.slot].add(age, first, until)
+
+    @cache
+    def counting(group: UUID, slot: Slot) -> tuple[Care, list[Tally]]:
+        offer = offers[group]
+        return offer.care, [tallies[place, slot] for place in {group, offer.unit}]
+
+    @cache  # a child mostly comes on more than one part of a day
+    def ages(born: date, period: Period, care: Care, weekday: int) -> tuple[_Stretch, ...]:
+        return tuple(_ages(wish, born, period, care, weekday))
+
+    for group, slot, born, period in stays:
+        if slot in wanted and group in offers:
+            care, places = counting(group, slot)
+            for age, first, until in ages(born, period, care, slot[0]):
+                for tally in places:
+                    tally.add(age, first, until)
     return {key: tally.per_week() for key, tally in tallies.items()}
 
 
-def _ages(wish: Wish, care: Care, stay: Stay) -> Iterator[tuple[int, int, int]]:
-    """(age, from week, until week): a birthday on the way makes two of one."""
-    weekday = stay.slot[0]
-    first, until = _weeks_of(wish, weekday, stay.period)
+_Stretch = tuple[int, int, int]  # age, from week, until week
+
+
+def _ages(wish: Wish, born: date, period: Period, care: Care, weekday: int) -> Iterator[_Stretch]:
+    """A birthday on the way makes two of one."""
+    first, until = _weeks_of(wish, weekday, period)
     while first < until:
-        day = wish.day(first, weekday)
-        years = _years(stay.born, day)
-        turns = _birthday(stay.born, years + 1)
+        years = _years(born, wish.day(first, weekday))
+        turns = _birthday(born, years + 1)
         then = min(until, max(first + 1, -(-(turns - wish.day(0, weekday)).days // WEEK)))
         yield _counts_as(care, years), first, then
         first = then

@@ -1,5 +1,5 @@
 """`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets;
-`bench ratio`: a day of the whole country.
+`bench ratio`: a day of the whole country; `bench finding`: a place among a thousand locations.
 
 On PostgreSQL, in a throw-away database:
 ALERT4YOU_MODE=demo python tools/postgresql.py alert4you manage bench --costs
@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from alert4you.config import bench_ratio, demo_database
+from alert4you.config import bench_finding, bench_ratio, demo_database
 from alert4you.config.bench import (
     P50_BUDGET,
     QUERY_BUDGET,
@@ -30,7 +30,9 @@ from alert4you.config.bench import (
 )
 from alert4you.config.server import collect_static
 
-WHAT = "offline: many tablets at once; ratio: a day of the whole country"
+WHAT = (
+    "offline: many tablets at once; ratio: a day of the whole country; finding: a place near home"
+)
 ROW = "{what:34} {who:20} {p50:>8} {p95:>8} {queries:>8}  {verdict}"
 
 
@@ -39,13 +41,14 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", nargs="?", choices=["offline", "ratio"], help=WHAT)
+        parser.add_argument("what", nargs="?", choices=["offline", "ratio", "finding"], help=WHAT)
         parser.add_argument("--daily", action="store_true", help="leave the other pages out")
         parser.add_argument("--costs", action="store_true", help="only what the safeguards add")
 
     def handle(self, *, what: str | None, daily: bool, costs: bool, **options: Any) -> None:
         if what:
-            {"offline": _many_tablets, "ratio": self._national_day}[what]()
+            offline, ratio, finding = _many_tablets, self._national_day, self._thousand_locations
+            {"offline": offline, "ratio": ratio, "finding": finding}[what]()
             return
         if connection.vendor == "postgresql":
             demo_database.fill_empty(say=self.stdout.write)
@@ -71,9 +74,19 @@ class Command(BaseCommand):
     def _national_day(self) -> None:
         took = bench_ratio.measure()
         groups, quarters = bench_ratio.GROUPS, bench_ratio.QUARTERS
-        self.stdout.write(f"{groups:,} groups x {quarters} quarters of an hour: {took:.2f} s")
-        if took > bench_ratio.BUDGET:
-            raise CommandError(f"More than {bench_ratio.BUDGET:.0f} seconds.")
+        self._within(
+            f"{groups:,} groups x {quarters} quarters of an hour", took, bench_ratio.BUDGET
+        )
+
+    def _thousand_locations(self) -> None:
+        locations, weeks = bench_finding.LOCATIONS, bench_finding.WEEKS
+        took = bench_finding.measure()
+        self._within(f"{locations:,} locations x {weeks} weeks", took, bench_finding.BUDGET)
+
+    def _within(self, what: str, took: float, budget: float) -> None:
+        self.stdout.write(f"{what}: {took:.2f} s")
+        if took > budget:
+            raise CommandError(f"More than {budget:.0f} seconds.")
 
     def _costs(self) -> None:
         from alert4you.demo.personas import person_of, quick
