@@ -10,11 +10,18 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 
 from alert4you.config import environment
-from alert4you.kernel.pragmas import read_pragma
+from alert4you.kernel.pragmas import read_pragma, read_setting
 from alert4you.kernel.wall.names import SERVING
 from alert4you.kernel.wall.postgresql import passes_by
 
 SHORTEST_KEY = 50
+DURABLE = {
+    **{
+        name: f"ALTER SYSTEM RESET {name}; then reload. Without it a crash loses what people saved."
+        for name in ("fsync", "synchronous_commit", "full_page_writes")
+    },
+    "data_checksums": "Stop PostgreSQL and run pg_checksums --enable.",
+}
 HERE = ("/", "localhost", "127.", "::1")
 
 
@@ -94,6 +101,22 @@ def safe_database(
         )
         for name, value in wanted.items()
         if found[name] != value
+    ]
+
+
+@register(Tags.database, deploy=True)
+def durable_postgresql(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: Any,
+) -> list[CheckMessage]:
+    """On PostgreSQL: the same, and that it notices when a disk gives other bytes than it took."""
+    if "default" not in (databases or ()) or connection.vendor != "postgresql":
+        return []
+    return [
+        Error(f"PostgreSQL runs with {name} = off.", hint=remedy, id="alert4you.E009")
+        for name, remedy in DURABLE.items()
+        if read_setting(name) == "off"
     ]
 
 

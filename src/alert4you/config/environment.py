@@ -93,9 +93,9 @@ VARIABLES = (
     Variable(
         "ALERT4YOU_BACKUP_KEY",
         "",
-        "The key of age that seals backups (`age-keygen` makes one, and so does `alert4you backup` when there "
-        "is none). More than one, separated by commas: the first seals, every one opens. Keep it away from the "
-        "backups: without it nobody reads them, you neither.",
+        "The key of age that seals backups; `alert4you backup` offers one when there is none. More than one, "
+        "separated by commas: the first seals, every one opens. Keep it away from the backups: without it "
+        "nobody reads them, you neither.",
     ),
     Variable(
         "ALERT4YOU_METRICS_TOKEN",

@@ -1,4 +1,4 @@
-"""The numbers SQLite keeps about a connection and a file; elsewhere nobody writes SQL in words."""
+"""What a database keeps about itself; elsewhere nobody writes SQL in words."""
 
 from django.db import connection
 
@@ -13,3 +13,10 @@ def write_pragma(name: str, value: int) -> None:
     """Set a pragma to a number; for SQLite only."""
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {name} = {value}")
+
+
+def read_setting(name: str) -> str:
+    """A setting of the server, as it holds for this connection; for PostgreSQL only."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting(%s)", [name])
+        return str(cursor.fetchone()[0])

@@ -127,8 +127,8 @@ def _usable(about: dict[str, Any]) -> None:
     if about["alert4you"] != __version__ or other:
         tables = f" (other tables: {', '.join(other)})" if other else ""
         raise Refused(
-            f"This backup was made with Alert4you {about['alert4you']}; this is {__version__}{tables}. Install "
-            "the version that made it, restore, install this one again and run: alert4you migrate"
+            f"This backup was made with Alert4you {about['alert4you']}; this is {__version__}{tables}. "
+            "Install the version that made it, restore, install this one again and run: alert4you migrate"
         )
     if not is_signed(_signed_over(about["made"]), about["signature"]):
         raise Refused(
@@ -149,7 +149,7 @@ def _same(about: dict[str, Any]) -> None:
         raise Damaged(f"Not as they were when the backup was made: {', '.join(other)}.")
     if (faults := len(verify().faults)) != about["faults"]:
         raise Damaged(
-            f"The audit trail is not as it was: {faults} faults, and {about['faults']} when the backup was made."
+            f"The audit trail is not as it was: {faults} faults, and {about['faults']} when this was made."
         )
 
 

@@ -45,7 +45,7 @@ def at_one_moment() -> Iterator[Iterator[bytes]]:
         name, sees_all = cursor.fetchone()
         if not sees_all:
             raise Refused(
-                f"{name} does not see every row. Use the user for backups in DATABASE_URL: docs/how-to/run.md."
+                f"{name} does not see every row. Put the user for backups in DATABASE_URL: docs/how-to/run.md"
             )
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()

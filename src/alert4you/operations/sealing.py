@@ -40,7 +40,7 @@ def keys() -> list[Identity]:
         return [Identity.from_str(key) for key in settings.BACKUP_KEYS]
     except pyrage.IdentityError as error:
         raise Refused(
-            "ALERT4YOU_BACKUP_KEY is not a key of age: it begins with AGE-SECRET-KEY-1 (age-keygen makes one)."
+            "ALERT4YOU_BACKUP_KEY is no key of age: that begins with AGE-SECRET-KEY-1 (age-keygen makes one)."
         ) from error
 
 

@@ -1,6 +1,8 @@
 """`alert4you serve`: this installation, when it is safe."""
 
+import os
 from argparse import ArgumentParser
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -25,6 +27,11 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: int, workers: int, **options: Any) -> None:
         if settings.MODE != "production":
             raise CommandError(f"ALERT4YOU_MODE is {settings.MODE}; only production is served.")
+        with TemporaryDirectory(prefix="alert4you-metrics-") as folder:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # read when the counters are made
+            self._serve(host, port, workers)
+
+    def _serve(self, host: str, port: int, workers: int) -> None:
         self.check(include_deployment_checks=True, fail_level=WARNING, databases=["default"])
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):

@@ -14,7 +14,7 @@ KEEP = 30
 
 
 class Command(BaseCommand):
-    help = "Write an encrypted backup while people work, and look whether it is on the disk as it was written."
+    help = "Write an encrypted backup while people work, and read it back."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -29,6 +29,6 @@ class Command(BaseCommand):
         except (Refused, OSError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(
-            f"{found.file.name} can be used: {found.rows} rows in {found.tables} tables are as they were, and "
-            f"so is the audit trail ({perf_counter() - begun:.1f} s)"
+            f"{found.file.name} can be used: {found.rows} rows in {found.tables} tables are as they were, "
+            f"and so is the audit trail ({perf_counter() - begun:.1f} s)"
         )

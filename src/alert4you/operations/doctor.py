@@ -1,0 +1,147 @@
+"""Is this installation well? Each finding says in one line what to do.
+
+The settings are looked at by the checks of Django and our own (`config.checks`), the same that `serve` asks.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Info, Warning, run_checks  # noqa: A004
+from django.core.mail import get_connection
+from django.db import DatabaseError, connection, transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from alert4you.kernel.models import AuditRecord
+from alert4you.operations.health import is_migrated, ready
+from alert4you.operations.models import LastDone
+from alert4you.operations.sealing import Refused, keys
+
+What = LastDone.What
+# What must have been done within how long, and what to do when it was not.
+DUE = {
+    What.SWEEP: (timedelta(minutes=30), "Run `alert4you sweep` every five minutes, from a timer."),
+    What.BACKUP: (timedelta(hours=26), "Run `alert4you backup FOLDER` every night, from a timer."),
+    What.DRILL: (
+        timedelta(hours=26),
+        "Run `alert4you drill FOLDER` after every backup.",
+    ),
+}
+ROOM = 2_000_000_000  # bytes that stay free
+APART = timedelta(seconds=2)
+SECONDS_FOR_MAIL = 5
+
+
+def findings(at: datetime) -> list[CheckMessage]:
+    """All that is not as it should be, the settings first. Writes a line and takes it back."""
+    found = list(run_checks(include_deployment_checks=True, databases=["default"]))
+    try:
+        if not is_migrated():
+            remedy = "Run `alert4you migrate`, as the owner of the tables."
+            return [
+                *found,
+                Error("The database is of another version.", remedy, id="alert4you.E101"),
+            ]
+        for look in LOOKS:
+            found += look(at)
+    except DatabaseError as error:
+        away = f"The database does not answer ({type(error).__name__})."
+        remedy = "Start it, and see DATABASE_URL or ALERT4YOU_DATABASE."
+        return [*found, Error(away, remedy, id="alert4you.E102")]
+    return found
+
+
+def _writing(at: datetime) -> Iterator[CheckMessage]:
+    for what, holds in ready(at).items():
+        if not holds:
+            yield Error(
+                f"The {what} cannot be written.",
+                "See whether the disk is full, and whether this user may write there.",
+                id="alert4you.E103",
+            )
+
+
+def _due(at: datetime) -> Iterator[CheckMessage]:
+    done = dict(LastDone.objects.values_list("what", "at"))
+    for what, (within, remedy) in DUE.items():
+        last = done.get(what)
+        if last is None or at - last > within:
+            since = f"since {last:%Y-%m-%d %H:%M} UTC" if last else "ever"
+            yield Error(
+                f"There was no {what} {since}.", remedy, id=f"alert4you.E11{[*DUE].index(what)}"
+            )
+
+
+def _backup_key(_at: datetime) -> Iterator[CheckMessage]:
+    try:
+        keys()
+    except Refused as error:
+        yield Warning(str(error).split(",")[0], "See docs/how-to/run.md.", id="alert4you.W104")
+
+
+def _room(_at: datetime) -> Iterator[CheckMessage]:
+    folder = Path(settings.STATIC_ROOT).parent
+    if shutil.disk_usage(folder).free < ROOM:
+        yield Error(
+            f"Less than {ROOM / 1e9:.0f} GB is free in {folder}.",
+            "Give it a larger disk before writing stops.",
+            id="alert4you.E105",
+        )
+
+
+def _clock(at: datetime) -> Iterator[CheckMessage]:
+    remedy = "Let the clock be kept by chrony or systemd-timesyncd, on every machine."
+    with transaction.atomic():
+        theirs = (
+            AuditRecord.objects.order_by("-pk")
+            .annotate(here=Now())
+            .values_list("here", "at")
+            .first()
+        )
+    if theirs is None:
+        return
+    if connection.vendor != "sqlite" and abs(theirs[0] - timezone.now()) > APART:
+        yield Error(
+            "The clock of the database is not that of this machine.", remedy, id="alert4you.E106"
+        )
+    if theirs[1] - at > APART:
+        yield Error(
+            "The clock was put back: the trail is ahead of it.", remedy, id="alert4you.E107"
+        )
+
+
+def _mail(_at: datetime) -> Iterator[CheckMessage]:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return
+    try:
+        with get_connection(timeout=SECONDS_FOR_MAIL):
+            pass
+    except OSError as error:
+        yield Error(
+            f"The mail server does not let us in ({type(error).__name__}).",
+            "See ALERT4YOU_MAIL, and whether this machine may reach it.",
+            id="alert4you.E108",
+        )
+
+
+def _roots(_at: datetime) -> Iterator[CheckMessage]:
+    if not settings.AUDIT_MAIL:
+        yield Info(
+            "Nobody elsewhere keeps the signed roots of the audit trail.",
+            "Name somebody outside this machine in ALERT4YOU_AUDIT_MAIL.",
+            id="alert4you.I109",
+        )
+
+
+LOOKS: tuple[Callable[[datetime], Iterator[CheckMessage]], ...] = (
+    _writing,
+    _due,
+    _backup_key,
+    _room,
+    _clock,
+    _mail,
+    _roots,
+)

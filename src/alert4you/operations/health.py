@@ -1,0 +1,58 @@
+"""Whether a server can do its work now: the database takes a change, its tables fit, the log is written."""
+
+from collections.abc import Callable
+from datetime import datetime
+from time import monotonic
+
+from django.db import DatabaseError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from alert4you.kernel import audit
+from alert4you.kernel.models import AuditRecord
+from alert4you.operations.models import LastDone
+
+HOLDS = 2.0  # seconds: who asks more often gets the same answer, and costs nothing
+PROBE = "operations:ready"
+_last: tuple[float, dict[str, bool]] = (-HOLDS, {})
+_migrated: set[str] = set()
+
+
+def ready(at: datetime) -> dict[str, bool]:
+    """What must be so for people to work here, and whether it is."""
+    global _last  # noqa: PLW0603
+    if monotonic() - _last[0] >= HOLDS:
+        _last = (
+            monotonic(),
+            {
+                "database": _holds(lambda: LastDone.note(LastDone.What.READY, at)),
+                "migrations": _holds(is_migrated),
+                "log": _holds(lambda: _log(at)),
+            },
+        )
+    return _last[1]
+
+
+def is_migrated() -> bool:
+    """Whether the tables are those of this version; once they are, they stay so while this runs."""
+    name = str(connection.settings_dict["NAME"])
+    if name not in _migrated:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            return False
+        _migrated.add(name)
+    return True
+
+
+def _log(at: datetime) -> None:
+    """A line is written and taken back, so that a probe leaves no trace."""
+    with transaction.atomic():
+        audit.append([AuditRecord(at=at, action=AuditRecord.Action.READ, name=PROBE, records={})])
+        transaction.set_rollback(True)
+
+
+def _holds(attempt: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            return attempt() is not False
+    except DatabaseError:
+        return False

@@ -1,0 +1,96 @@
+"""What machines ask, before there is a host name, a session or a hat; and what they count."""
+
+import secrets
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic, perf_counter
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
+
+from alert4you.kernel.clock import now
+from alert4you.operations.health import ready
+from alert4you.operations.metrics import answered, exposed
+from alert4you.web.middleware import unavailable
+
+View = Callable[[HttpRequest], HttpResponse]
+PAUSE = 1.0  # seconds without trying, once the database did not answer
+A_TRY = 3.0  # seconds that one request gets to find out whether it is back
+
+
+def _live(_request: HttpRequest) -> HttpResponse:
+    """That this process answers; asks nothing of the database, so that nobody restarts it for that."""
+    return HttpResponse("live", content_type="text/plain")
+
+
+def _ready(request: HttpRequest) -> HttpResponse:
+    """Whether people can work here; what is wrong is told to our own monitoring only."""
+    found = ready(now())
+    status = 200 if all(found.values()) else 503
+    if _is_ours(request):
+        return JsonResponse(found, status=status)
+    return HttpResponse("ready" if status == 200 else "not ready", "text/plain", status)
+
+
+def _metrics(request: HttpRequest) -> HttpResponse:
+    if not _is_ours(request):
+        return HttpResponseNotFound()
+    return HttpResponse(exposed(now()), content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+DOORS: dict[str, View] = {"/health/live": _live, "/health/ready": _ready, "/metrics": _metrics}
+
+
+class MachineMiddleware:
+    """Stands before all others."""
+
+    def __init__(self, get_response: View) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if door := DOORS.get(request.path_info):
+            response = door(request)
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            return response
+        if away.is_known():
+            return unavailable()
+        begun = perf_counter()
+        response = self.get_response(request)
+        away.learn(response.status_code == 503 and connection.connection is None)
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        answered(page, request.method or "", response.status_code, perf_counter() - begun)
+        return response
+
+
+class Away:
+    """Nobody waits for a database that the last one waited for in vain: requests would pile up behind it.
+
+    After a pause one request tries; until it knows, the others get the plain page at once.
+    """
+
+    def __init__(self) -> None:
+        self.until, self.lock = 0.0, Lock()
+
+    def is_known(self) -> bool:
+        """Whether the database is away as far as we know, and somebody else looks."""
+        with self.lock:
+            if not self.until:
+                return False
+            if monotonic() < self.until:
+                return True
+            self.until = monotonic() + A_TRY
+            return False
+
+    def learn(self, gone: bool) -> None:
+        self.until = monotonic() + PAUSE if gone else 0.0
+
+
+away = Away()
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    token = settings.METRICS_TOKEN
+    told = request.headers.get("Authorization", "")
+    return bool(token) and secrets.compare_digest(told.encode(), f"Bearer {token}".encode())
