@@ -45,6 +45,14 @@ def name_guardian(
     return Guardian.objects.create(child=child, person=person, starts=starts, **vars(standing))
 
 
+@command(rules.may_correct)
+def correct_child(actor: Actor, child: Child, name: tuple[str, str], born: date) -> Child:
+    """Another name or date of birth, as it should have been; ``name`` is (first name, last name)."""
+    child.first_name, child.last_name, child.born = *name, born
+    child.save(update_fields=["first_name", "last_name", "born"])
+    return child
+
+
 @command(rules.may_end_place, counts_in="placement.group")
 def end_placement(actor: Actor, placement: Placement, ends: date) -> Placement:
     """The child's last day is the day before ``ends``."""

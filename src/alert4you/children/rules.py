@@ -29,7 +29,7 @@ NOT_RUNNING_THE_PLACE = Decision(
 )
 Period = tuple[date, date | None]  # half-open; None: without an end
 Taken = dict[tuple[int, str], list[Period]]
-OLDEST_IN_YEARS = 18
+OLDEST_IN_YEARS = 13
 EARLIEST_IN_MONTHS = 9
 REGULAR = (Setting.DAYCARE, Setting.PRESCHOOL, Setting.AFTER_SCHOOL_CARE)
 WEEKDAYS = (
@@ -53,22 +53,82 @@ def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> De
 
 
 def may_register(actor: Actor, born: date, group: Group, starts: date, terms: Terms) -> Decision:
-    """A child that can exist, not yet grown up, where a place is left.
+    """A child that can exist, not yet grown out of childcare, where a place is left."""
+    possible = can_be_born(born, actor.today, terms)
+    placing = may_place(actor, group, starts, None) if possible else possible
+    agreed = plus_agreed(group, starts, terms) if placing else placing
+    return room_for(group, (starts, None), terms.days, actor.today) if agreed else agreed
+
+
+def can_be_born(born: date, today: date, terms: Terms) -> Decision:
+    """Whether a child of childcare can have this date of birth.
 
     One that is still to be born only when its parents ask for it; it comes on no day yet.
     """
-    if born > actor.today + relativedelta(months=EARLIEST_IN_MONTHS):
+    if born > today + relativedelta(months=EARLIEST_IN_MONTHS):
         return Decision(_("This date of birth is in the future."))
-    if born > actor.today and (terms.days or not terms.asked_by_parents):
+    if born > today and (terms.days or not terms.asked_by_parents):
         return Decision(
             _("This child is not born yet."),
             _("Only when its parents ask for it, and without days on the group yet."),
         )
-    if born.year < actor.today.year - OLDEST_IN_YEARS:
-        return Decision(_("This date of birth is too long ago for a child."))
-    placing = may_place(actor, group, starts, None)
-    agreed = plus_agreed(group, starts, terms) if placing else placing
-    return room_for(group, (starts, None), terms.days, actor.today) if agreed else agreed
+    if born <= today - relativedelta(years=OLDEST_IN_YEARS + 1):
+        return Decision(
+            _("This date of birth is too long ago: childcare is for children of 0 to 13."),
+            _("Look whether the year is right."),
+        )
+    return ALLOWED
+
+
+def may_correct(actor: Actor, child: Child, name: tuple[str, str], born: date) -> Decision:
+    """Who runs a place the child has writes its name and date of birth as they should be."""
+    placed = Placement.objects.unrestricted(reason="rule").filter(
+        child=child, group__location__organisation=actor.organisation_id
+    )
+    if actor.role not in RUNS_THE_PLACE or not placed.exists():
+        return NOT_RUNNING_THE_PLACE
+    if not all(each.strip() for each in name):
+        return Decision(_("A child has a first name and a last name."))
+    return can_be_born(born, actor.today, Terms([]))
+
+
+def no_overlap(child: Child, group: Group, period: Period, terms: Terms) -> Decision:
+    """Nobody is on two regular groups at once, nor twice on one on the same ground.
+
+    Beside a plus group or treatment the own place stays, for the way back; and a decision can run on
+    beside the contract.
+    """
+    starts, ends = period
+    there = Q(ends=None) | Q(ends__gt=starts)
+    if ends is not None:
+        there &= Q(starts__lt=ends)
+    rows = Placement.objects.unrestricted(reason="rule").filter(there, child=child)
+    twice = Q(group=group, basis=terms.basis)
+    if group.location.setting in REGULAR:
+        twice |= Q(group__location__setting__in=REGULAR) & ~Q(group=group)
+    taken = rows.filter(twice).values_list(
+        "days__weekday", "days__part", "starts", "ends", "group__name"
+    )
+    for weekday, part, begins, until, where in taken.order_by("starts", "days__weekday"):
+        if (weekday, part) in terms.days:
+            return _there_already(child, where, (weekday, part), (begins, until))
+    return ALLOWED
+
+
+def _there_already(child: Child, group: str, on: tuple[int, str], period: Period) -> Decision:
+    told = {"child": child, "group": group, "day": WEEKDAYS[on[0]], "part": DayPart(on[1]).label}
+    told |= {"from": f"{period[0]:%d-%m-%Y}", "until": period[1] and f"{period[1]:%d-%m-%Y}"}
+    if period[1] is None:
+        return Decision(
+            _("%(child)s has a place on %(group)s already on %(day)s, %(part)s, from %(from)s on.")
+            % told,
+            _("First write the last day of that place, or choose other days."),
+        )
+    return Decision(
+        _("%(child)s has a place on %(group)s already on %(day)s, %(part)s, until %(until)s.")
+        % told,
+        _("Choose other days, or begin when that place has ended."),
+    )
 
 
 def room_for(
@@ -197,7 +257,7 @@ def _tried(tried: Collection[str], sent_by: Group | None) -> Decision:
 
 
 def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Standing) -> Decision:
-    """Who runs a place the child has; never oneself, and authority only on what was shown."""
+    """Who runs a place the child has or will have; never oneself, and authority only on what was shown."""
     if person.pk == actor.person_id:
         return Decision(
             _("Nobody writes herself down as a parent or guardian."),
@@ -208,10 +268,12 @@ def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Stan
     fits = _fits(standing)
     if not fits:
         return fits
-    placed = Placement.objects.on(actor.today).filter(
-        child=child, group__location__organisation=actor.organisation_id
+    placed = Placement.objects.unrestricted(reason="rule").filter(
+        Q(ends=None) | Q(ends__gt=actor.today),
+        child=child,
+        group__location__organisation=actor.organisation_id,
     )
-    if actor.role in RUNS_THE_PLACE and placed.unrestricted(reason="rule").exists():
+    if actor.role in RUNS_THE_PLACE and placed.exists():
         return ALLOWED
     return NOT_RUNNING_THE_PLACE
 

@@ -1,5 +1,6 @@
 """Dates in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -13,6 +14,25 @@ def as_day(when: date) -> date:
     if not isinstance(when, datetime):
         return when
     return timezone.localtime(when).date() if timezone.is_aware(when) else when.date()
+
+
+DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2}))")
+
+
+def read_day(text: str) -> date:
+    """A day as people write it: 27-11-2026, 27/11/26 or 2026-11-27; a short year is of this century.
+
+    Raises ValueError with the words for who wrote it: another when there is no such day.
+    """
+    told = DAY.fullmatch(text.strip())
+    if told is None:
+        raise ValueError(_("Write the date like this: 27-11-2026."))
+    parts = told.groups()[:3] if told[1] else told.groups()[:2:-1]
+    year, month, day = map(int, parts)
+    try:
+        return date(year if len(parts[0]) == 4 else 2000 + year, month, day)
+    except ValueError:
+        raise ValueError(_("The day %(day)s does not exist.") % {"day": text.strip()}) from None
 
 
 def written_day(when: date, today: date | None = None) -> str:

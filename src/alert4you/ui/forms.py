@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import Denied
+from alert4you.ui.dates import read_day
 
 # The first that fits counts: Django makes some widgets out of others.
 CONTROL_CLASSES = {
@@ -107,9 +108,16 @@ class DayField(forms.DateField):
     def __init__(
         self, *, first: date | None = None, last: date | None = None, **kwargs: Any
     ) -> None:
-        kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d-%m-%y"])
         self.first, self.last = first, last
         super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        try:
+            return read_day(value)
+        except ValueError as wrong:
+            raise forms.ValidationError(str(wrong), code="invalid") from None
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         limits = {"min": self.first, "max": self.last}
@@ -162,3 +170,36 @@ class Form(forms.Form):
         """A command said no: say why and what can be done instead, above what was typed."""
         words = (denied.decision.reason, denied.decision.instead)
         self.add_error(None, " ".join(str(each) for each in words if each))
+
+
+class PointField(forms.CharField):
+    """A place on the map as people copy it from one: latitude and longitude, as a pair of degrees or None."""
+
+    default_error_messages = {
+        "unreadable": _("Copy the two numbers as the map gives them, like 52.2243, 5.1764.")
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "help_text",
+            _(
+                "To look for a place near home. Click on the house on a map on the internet and copy the "
+                "two numbers, like 52.2243, 5.1764."
+            ),
+        )
+        super().__init__(max_length=60, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value[0]}, {value[1]}" if isinstance(value, tuple) else value
+
+    def clean(self, value: Any) -> tuple[float, float] | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            latitude, longitude = (float(part) for part in text.split(","))
+        except ValueError as unreadable:
+            raise forms.ValidationError(self.error_messages["unreadable"]) from unreadable
+        if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004
+            raise forms.ValidationError(self.error_messages["unreadable"])
+        return latitude, longitude

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
 from alert4you.access.models import HOLD_AT_MOST, Entry, Kind
 from alert4you.children.models import Child, Placement, Terms
-from alert4you.children.rules import may_place, plus_agreed, room_for
+from alert4you.children.rules import may_place, no_overlap, plus_agreed, room_for
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role
@@ -41,10 +42,18 @@ def ties_columns(actor: Actor) -> dict[str, Condition]:
     """The ties of a hat with each child, as columns of a query."""
     return {
         "knows": Condition(Child, policy.known_by_right, actor),
-        "on_group": Condition(Child, policy.on_group, actor),
-        "on_team": Condition(Child, policy.on_team, actor),
+        "on_group": Condition(Child, _on_group, actor),
+        "on_team": Condition(Child, _on_team, actor),
         "placed_here": Condition(Child, policy.placed_here, actor),
     }
+
+
+def _on_group(actor: Actor) -> Q:
+    return Q(Exists(policy.present_today(actor, "pk")))
+
+
+def _on_team(actor: Actor) -> Q:
+    return Q(Exists(policy.team(actor, "pk", purpose="")))
 
 
 def works_with(actor: Actor, child: Child) -> Decision:
@@ -102,9 +111,8 @@ def may_place_child(
     """As ``may_welcome``, on these days a place is left, and a plus place has its way back."""
     welcome = may_welcome(actor, child, group, starts, ends)
     agreed = plus_agreed(group, starts, terms, child) if welcome else welcome
-    if not agreed:
-        return agreed
-    return room_for(group, (starts, ends), terms.days, actor.today, child)
+    apart = no_overlap(child, group, (starts, ends), terms) if agreed else agreed
+    return room_for(group, (starts, ends), terms.days, actor.today, child) if apart else apart
 
 
 def may_welcome(

@@ -6,24 +6,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('children', '0001_initial'),
-        ('organisations', '0002_sessions'),
+        ("children", "0001_initial"),
+        ("organisations", "0002_sessions"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='OwnPerson',
+            name="OwnPerson",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('starts', models.DateField(verbose_name='from')),
-                ('ends', models.DateField(null=True, verbose_name='until')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.membership')),
-                ('placement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='own_people', to='children.placement')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="from")),
+                ("ends", models.DateField(null=True, verbose_name="until")),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "placement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="own_people",
+                        to="children.placement",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ends', None)), fields=('placement', 'membership'), name='own_person_once_at_a_time')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("placement", "membership"),
+                        name="own_person_once_at_a_time",
+                    )
+                ],
             },
         ),
     ]

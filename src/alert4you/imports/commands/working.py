@@ -81,6 +81,8 @@ class _TakenBack(Exception):
 
 
 def _go_through(file: Import, book: Book, rows: Sequence[Row]) -> None:
+    key = KINDS[file.kind].key
+    book.open_at(file.kind, key, [told(file.columns, row.cells) for row in rows])
     try:
         with transaction.atomic():
             for row in rows:

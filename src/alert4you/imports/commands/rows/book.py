@@ -4,13 +4,14 @@ A name that more than one has is never guessed.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alert4you.children.models import Child
@@ -21,6 +22,7 @@ from alert4you.organisations.queries import locations_of, own_groups
 
 Told = Mapping[str, str]
 Thing = TypeVar("Thing")
+LINKED = ("child", "placement__group__location", "membership__person", "group__location")
 OWN = "a file of the child's own organisation"
 
 
@@ -56,6 +58,8 @@ class Book:
 
     def __init__(self, actor: Actor) -> None:
         self.actor = actor
+        self._known: dict[str, Reference | None] = {}
+        self._born: dict[date, list[Child]] = {}
 
     @cached_property
     def _locations(self) -> dict[str, list[Location]]:
@@ -109,25 +113,68 @@ class Book:
         )
         return _only(list(same), _("child"), f"{first} {last}")
 
-    def children(self, born: date | None) -> QuerySet[Child]:
-        """Who has or had a place here and was born on a day."""
+    def children(self, *born: date | None) -> QuerySet[Child]:
+        """Who has or had a place here and was born on one of these days."""
         own = Child.objects.unrestricted(reason=OWN).filter(
-            born=born, placements__group__location__organisation=self.actor.organisation_id
+            born__in=born, placements__group__location__organisation=self.actor.organisation_id
         )
         return own.distinct()
 
+    def open_at(self, kind: str, key: Callable[[Told], str], rows: Sequence[Told]) -> None:
+        """Read at once what these rows will be looked up by; forgets what was read before."""
+        keys = {digest(*each) for told in rows for each in _looked_up(kind, key, told)}
+        here = Reference.objects.filter(organisation=self.actor.organisation_id, key__in=keys)
+        found = {each.key: each for each in here.select_related(*LINKED)}
+        self._known = {each: found.get(each) for each in keys}
+        self._born = defaultdict(list)
+        if kind == Kind.CHILDREN:
+            theirs = Reference.objects.filter(
+                organisation=self.actor.organisation_id, child=OuterRef("pk")
+            )
+            days = {_day(told, "born") for told in rows} - {None}
+            for child in self.children(*days).filter(~Exists(theirs)).order_by("pk"):
+                self._born[child.born].append(child)
+
+    def alike(self, first: str, last: str, born: date) -> list[Child]:
+        """Children born that day with one of these names, of whom no file told anything yet."""
+        first, last = first.casefold(), last.casefold()
+        return [
+            each
+            for each in self._born[born]
+            if each.first_name.casefold() == first or each.last_name.casefold() == last
+        ]
+
     def known(self, kind: str, words: str) -> Reference | None:
         """What a row about the same became here."""
-        own = Reference.objects.filter(organisation=self.actor.organisation_id)
-        linked = own.select_related("membership__person", "group__location")
-        return linked.filter(key=digest(kind, words)).first()
+        return self._known[digest(kind, words)]
 
     def remember(self, kind: str, words: str, **became: Any) -> None:
-        Reference.objects.update_or_create(
-            organisation_id=self.actor.organisation_id,
-            key=digest(kind, words),
-            defaults=became,
-        )
+        key = digest(kind, words)
+        known = self._known[key]
+        if known is None:
+            known = Reference.objects.create(
+                organisation_id=self.actor.organisation_id, key=key, **became
+            )
+        elif any(getattr(known, name) != value for name, value in became.items()):
+            for name, value in became.items():
+                setattr(known, name, value)
+            known.save()
+        self._known[key] = known
+
+
+def _looked_up(kind: str, key: Callable[[Told], str], told: Told) -> Iterator[tuple[str, str]]:
+    """By which kind and words a row finds what it is about, and whom it points at."""
+    with suppress(Cannot):
+        yield kind, key(told)
+    with suppress(Cannot):
+        yield Kind.CHILDREN, child_key(told, "child_reference")
+    yield Kind.STAFF, f"nr {told.get('staff_reference')}"
+
+
+def _day(told: Told, field: str) -> date | None:
+    with suppress(Cannot):
+        return day(told, field)
+    return None
 
 
 def _by_name(rows: QuerySet[Any]) -> dict[str, list[Any]]:

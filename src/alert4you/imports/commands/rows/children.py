@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from alert4you.children.commands import correct_child, end_placement, register_child
 from alert4you.children.models import Child, Placement, Terms
 from alert4you.imports.commands.rows.book import Asks, Book, Told, child_key, full_name
 from alert4you.imports.commands.rows.placements import put
-from alert4you.imports.models import Kind, Reference, Row
+from alert4you.imports.models import Kind, Row
 from alert4you.imports.rules.cells import Cannot, basis, day, days, end, need, since
 
 Outcome, Answer = Row.Outcome, Row.Answer
@@ -52,15 +51,8 @@ def _known(book: Book, told: Told, answer: str) -> Child | None:
     known = book.known(Kind.CHILDREN, key(told))
     if known and known.child:
         return known.child
-    first, last = full_name(told)
-    elsewhere = Reference.objects.filter(
-        organisation=book.actor.organisation_id, child=OuterRef("pk")
-    )
-    alike = list(
-        book.children(day(told, "born"))
-        .filter(Q(first_name__iexact=first) | Q(last_name__iexact=last), ~Exists(elsewhere))
-        .order_by("pk")[:2]
-    )
+    name, born = full_name(told), day(told, "born")
+    alike = book.alike(*name, born) if born else []
     if not alike or answer == Answer.OTHER_CHILD:
         return None
     if len(alike) > 1:
@@ -68,7 +60,7 @@ def _known(book: Book, told: Told, answer: str) -> Child | None:
             _("More than one child here looks like this one. Look them up, and add it by hand.")
         )
     if not answer:
-        raise Asks(_asked(alike[0], first, last))
+        raise Asks(_asked(alike[0], *name))
     return alike[0]
 
 
