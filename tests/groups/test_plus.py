@@ -19,13 +19,10 @@ from alert4you.groups.commands.plus import (
     agree_plus,
     agree_way_back,
     decide_way_back,
-    say_who_pays,
-    write_money,
 )
 from alert4you.groups.queries import plus
-from alert4you.groups.queries.money import money
 from alert4you.groups.rules.hiding import shown, shown_rate
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Group, Location
 from tests.cast import LONG_AGO, TODAY, Cast, make_child
 
@@ -235,31 +232,11 @@ def test_of_several_plus_places_the_one_that_ends_last_decides(there: Cast) -> N
     assert (at_last.ended, at_last.returned) == (10, None)
 
 
-def test_what_pays_is_for_who_runs_the_place(there: Cast) -> None:
-    marit = there.actor("marit")
-    place = Placement.objects.unrestricted(reason="test").get(child=there.mila)
-    with pytest.raises(Denied):
-        write_money(there.actor("fatima"), place, "smi")
-    write_money(marit, place, "smi")
-    with pytest.raises(Denied, match="does not work on the group"):
-        say_who_pays(marit, there.sanne, there.group, there.town)
-    for payer in (there.elsewhere, there.town):
-        say_who_pays(marit, there.lotte, there.group, payer)
-    found = money(marit, there.group)
-    assert [each.basis for each in found.places] == ["smi"]
-    payers = {each.worker: each.payer for each in found.workers}
-    assert payers == {there.fatima: None, there.lotte: there.town}
-    for name in ("fatima", "sanne", "gemma", "anna", "stranger"):
-        with pytest.raises(NotVisible):
-            money(there.actor(name), there.group)
-
-
 def test_the_pages_ask_the_same_number_of_questions_for_many_children(there: Cast) -> None:
     placed(there)
     client = there.client("marit")
     urls = [
         reverse("groups:plus", args=[there.plus.pk]),
-        reverse("groups:money", args=[there.plus.pk]),
         reverse("groups:plus_child", args=[there.mila.pk]),
         reverse("groups:passed_on"),
     ]

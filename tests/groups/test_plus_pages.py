@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from alert4you.children.models import Child, Placement, PlusPlace
-from alert4you.groups.models import Duo, Landing, PaidWorker, RoomSlot, RotaShift, WayBack
+from alert4you.groups.models import Duo, Landing, RoomSlot, RotaShift, WayBack
 from alert4you.organisations.models import Group, Location
 from tests.cast import TODAY, Cast
 from tests.groups.cards import write
@@ -104,20 +104,6 @@ def test_the_way_back_is_decided_on_a_page_and_read_by_the_parents(there: Cast) 
     assert client.post(url, changed).status_code == 302
     place.refresh_from_db()
     assert place.purpose == "Samen spelen"
-
-
-def test_what_pays_is_written_on_a_page(cast: Cast) -> None:
-    client = cast.client("marit")
-    place = places_of(cast.mila, cast.group).get()
-    url = reverse("groups:place_money", args=[cast.group.pk, place.pk])
-    assert client.post(url, {"basis": "smi"}).status_code == 302
-    url = reverse("groups:payer", args=[cast.group.pk])
-    told = {"who": cast.lotte.pk, "payer": cast.town.pk}
-    assert client.post(url, told).status_code == 302
-    assert PaidWorker.objects.get().payer == cast.town
-    page = client.get(reverse("groups:money", args=[cast.group.pk])).content.decode()
-    assert "sociaal-medische indicatie" in page.lower()
-    assert cast.town.name in page
 
 
 def post(client: Client, page: str, told: dict[str, Any], *args: Any) -> int:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import Entry, LineEntry
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
-from alert4you.organisations.models import Membership, Organisation, Period, Person
+from alert4you.organisations.models import Group, Membership, Organisation, Period, Person
 from alert4you.trajectories.models import Trajectory
 
 BESIDE = "beside a line that was read"
@@ -155,6 +155,36 @@ class Agreement(Entity):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.stream}"
+
+
+class PaidWorker(Entity):
+    """``payer`` pays for somebody's work on a group during ``[starts, ends)``.
+
+    ``scale``: of the salary, in words. ``extra``: whole euros a month more than a colleague of the group
+    costs; None: nobody wrote it down.
+    """
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
+    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    scale = models.CharField(max_length=100, blank=True)
+    extra = models.PositiveIntegerField(null=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    objects = Period.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "group"],
+                condition=Q(ends=None),
+                name="one_payer_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.payer}"
 
 
 class QuestionSet(Entity):

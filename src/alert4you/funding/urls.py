@@ -1,10 +1,11 @@
 from django.urls import path
 
-from alert4you.funding.views import applications, changing, money, numbers, questions
+from alert4you.funding.views import applications, changing, money, numbers, places, questions
 
 app_name = "funding"
 of = "trajectories/<uuid:trajectory_id>/money/"
 one = "money/<uuid:money_id>/"
+on = "groups/<uuid:group_id>/money/"
 folder = "applications/<uuid:application_id>/"
 urlpatterns = [
     path(of, money.money, name="money"),
@@ -18,6 +19,9 @@ urlpatterns = [
     path(f"{one}end/", changing.end, name="end"),
     path(f"{one}hours/", changing.book, name="book"),
     path(f"{one}take-off/", changing.take_off, name="take_off"),
+    path(on, places.group, name="group"),
+    path(f"{on}payer/", places.payer, name="payer"),
+    path(f"{on}<uuid:placement_id>/", places.place, name="place"),
     path("hours/", numbers.hours, name="hours"),
     path("money/", numbers.report, name="report"),
     path("money/table.csv", numbers.table, name="table"),

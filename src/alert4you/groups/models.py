@@ -225,27 +225,6 @@ class WayBack(LineEntry):
         ]
 
 
-class PaidWorker(Entity):
-    """``payer`` pays for somebody's work on a group during ``[starts, ends)``."""
-
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="+")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="+")
-    payer = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    starts = models.DateField(_("from"))
-    ends = models.DateField(_("until"), null=True)
-
-    objects = Period.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["membership", "group"],
-                condition=Q(ends=None),
-                name="paid_worker_has_one_payer_at_a_time",
-            )
-        ]
-
-
 class Cluster(Entity):
     """Groups that share a team of colleagues who go round."""
 

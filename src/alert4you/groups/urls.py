@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alert4you.groups.views import card, change, day, money, people, planning, plus
+from alert4you.groups.views import card, change, day, people, planning, plus
 
 app_name = "groups"
 urlpatterns = [
@@ -31,7 +31,4 @@ urlpatterns = [
     path("workers/others/", card.others, name="card_others"),
     path("workers/<uuid:membership_id>/", card.card, name="card"),
     path("workers/<uuid:membership_id>/<slug:fact_kind>/", card.fact, name="card_fact"),
-    path("groups/<uuid:group_id>/money/", money.money, name="money"),
-    path("groups/<uuid:group_id>/money/payer/", money.payer, name="payer"),
-    path("groups/<uuid:group_id>/money/<uuid:placement_id>/", money.of_place, name="place_money"),
 ]

@@ -11,8 +11,8 @@ from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alert4you.funding import forms
 from alert4you.funding.commands import applications as commands
+from alert4you.funding.forms import applications as forms
 from alert4you.funding.models import Work
 from alert4you.funding.queries import applications as queries
 from alert4you.funding.queries import money as money_queries

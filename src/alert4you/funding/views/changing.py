@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.funding import forms
 from alert4you.funding.commands import hours as hour_commands
 from alert4you.funding.commands import lines as commands
+from alert4you.funding.forms import money as forms
 from alert4you.funding.models import MoneyLine
 from alert4you.funding.queries import money as queries
 from alert4you.funding.queries.money import Money, Shown

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from alert4you.funding.commands import lines as commands
-from alert4you.funding.forms import AskForm, LineForm, said
+from alert4you.funding.forms.money import AskForm, LineForm, said
 from alert4you.funding.models import Work
 from alert4you.funding.queries import applications
 from alert4you.funding.queries import money as queries

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.funding.commands import agreements as commands
-from alert4you.funding.forms import AgreeForm
+from alert4you.funding.forms.money import AgreeForm
 from alert4you.funding.queries import agreements as queries
 from alert4you.funding.queries.report import Report
 from alert4you.funding.queries.report import report as report_of

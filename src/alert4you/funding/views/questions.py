@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.funding import forms
 from alert4you.funding.commands.applications import write_questions
+from alert4you.funding.forms import applications as forms
 from alert4you.funding.queries import applications as queries
 from alert4you.funding.rules.questions import questions
 from alert4you.funding.rules.streams import streams

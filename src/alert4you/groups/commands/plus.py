@@ -5,10 +5,10 @@ from datetime import date
 from alert4you.access.models import Category, Kind
 from alert4you.children.commands import look_again, write_plus
 from alert4you.children.models import Placement, PlusAgreement, Terms
-from alert4you.groups.models import PaidWorker, WayBack
+from alert4you.groups.models import WayBack
 from alert4you.groups.rules import plus as rules
 from alert4you.kernel.command import command
-from alert4you.organisations.models import Actor, Group, Membership, Organisation
+from alert4you.organisations.models import Actor, Group
 
 
 @command(rules.may_agree_plus)
@@ -54,24 +54,3 @@ def decide_way_back(
     )
     look_again(placement, on)
     return decided
-
-
-@command(rules.may_write_money)
-def write_money(actor: Actor, placement: Placement, basis: str) -> Placement:
-    """From what money the child's place is paid; each child its own."""
-    placement.basis = basis
-    placement.save(update_fields=["basis"])
-    return placement
-
-
-@command(rules.may_say_who_pays)
-def say_who_pays(
-    actor: Actor, membership: Membership, group: Group, payer: Organisation
-) -> PaidWorker:
-    """From today on this organisation pays for the work of this colleague on the group."""
-    before = PaidWorker.objects.filter(membership=membership, group=group, ends=None)
-    before.filter(starts=actor.today).delete()
-    before.update(ends=actor.today)
-    return PaidWorker.objects.create(
-        membership=membership, group=group, payer=payer, starts=actor.today
-    )

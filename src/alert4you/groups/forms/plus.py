@@ -1,6 +1,6 @@
 """A place on a plus group, one question per screen; and what follows from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from alert4you.children.models import (
 )
 from alert4you.groups.forms.day import WORKING_DAYS
 from alert4you.groups.models import WayBack
-from alert4you.organisations.models import Group, Membership, Organisation
+from alert4you.organisations.models import Group
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
 FARTHEST_KM = 999
@@ -190,36 +190,3 @@ class DecideForm(Form):
     why = forms.CharField(label=_("Why?"), widget=AREA)
     parents = forms.CharField(label=_("What do the parents say?"), widget=AREA)
     on = DayField(label=_("From which day, or when do you look again?"))
-
-
-class MoneyForm(Form):
-    """From what money the place of one child is paid."""
-
-    basis = forms.ChoiceField(
-        label=_("What pays for this place?"),
-        choices=LegalBasis.choices,
-        widget=ChoiceCards(layout="column"),
-    )
-
-
-class PayerForm(Form):
-    """Who pays for a colleague on the group."""
-
-    who = forms.ChoiceField(label=_("Colleague"))
-    payer = forms.ChoiceField(label=_("Who pays for the work of this colleague here?"))
-
-    def __init__(
-        self,
-        *args: Any,
-        people: Iterable[Membership],
-        payers: Iterable[Organisation],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        self.payers = {str(each.pk): each for each in payers}
-        named = [(key, f"{each.person}, {each.task}") for key, each in self.people.items()]
-        self.fields["who"].choices = named  # type: ignore[attr-defined]
-        self.fields["payer"].choices = [  # type: ignore[attr-defined]
-            (key, str(each)) for key, each in self.payers.items()
-        ]

@@ -6,10 +6,20 @@ from django.db.models import Exists, Q, QuerySet
 
 from alert4you.access.policy import KNOWS_ALL_GROUPS
 from alert4you.access.queries.line import placements, posted_locations
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Placement
 from alert4you.groups.models import DayHours, Duo, Room, RoomSlot
+from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Group, Location, Membership, Role, Roster, running
+from alert4you.organisations.models import (
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Organisation,
+    Role,
+    Roster,
+    running,
+)
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 LOOKS_AFTER = {*KNOWS_ALL_GROUPS, *RUNS_THE_PLACE}
@@ -57,3 +67,29 @@ def slots_for(actor: Actor, child: Child) -> list[RoomSlot]:
     here = [place.group_id for place in placements(actor, child).filter(running(actor.today))]
     found = RoomSlot.objects.on(actor.today).filter(group__in=here)
     return list(found.select_related("room", "group__location").order_by("begins", "pk"))
+
+
+def place(actor: Actor, group: Group, placement_id: UUID) -> Placement:
+    """One running place on this group, for who runs it; NotVisible otherwise."""
+    found = places_on(actor, group).filter(pk=placement_id).first()
+    if found is None or not may_decide(actor, group):
+        raise NotVisible
+    return found
+
+
+def places_on(actor: Actor, group: Group) -> QuerySet[Placement]:
+    """The running places on this group, by name."""
+    here = Placement.objects.visible_to(actor).on(actor.today).filter(group=group)
+    return here.select_related("child", "group__location").order_by("child__first_name", "pk")
+
+
+def workers(actor: Actor, group: Group) -> list[Membership]:
+    """Who works on the group, by name."""
+    rosters = Roster.objects.on(actor.today).filter(group=group)
+    people = Membership.objects.on(actor.today).filter(pk__in=rosters.values("membership"))
+    return list(people.select_related("person", "organisation").order_by("person__name", "pk"))
+
+
+def payers() -> list[Organisation]:
+    """Who can pay for somebody: every organisation, municipalities as well, by name."""
+    return list(Organisation.objects.order_by("name"))

@@ -9,7 +9,7 @@ from alert4you.children.rules import is_plus, may_look_again, plus_agreed
 from alert4you.groups.models import WayBack
 from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Membership, Roster
+from alert4you.organisations.models import Actor, Group
 
 NO_PLUS_GROUP = Decision(_("This is not a plus group."))
 
@@ -64,18 +64,3 @@ def _from_a_day(actor: Actor, on: date | None) -> Decision:
     if on is None or on < actor.today:
         return Decision(_("Choose from which day the child goes to a regular place."))
     return ALLOWED
-
-
-def may_write_money(actor: Actor, placement: Placement) -> Decision:
-    """Who runs the place writes down what pays for a child's place."""
-    return may_decide(actor, placement.group)
-
-
-def may_say_who_pays(actor: Actor, membership: Membership, group: Group) -> Decision:
-    """Who runs the place, about somebody who works on the group."""
-    works = Roster.objects.on(actor.today).filter(group=group, membership=membership)
-    if not works.exists():
-        return Decision(
-            _("This colleague does not work on the group."), _("Choose somebody who does.")
-        )
-    return may_decide(actor, group)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alert4you.groups.commands.card import Proof, write_fact
 from alert4you.groups.forms.card import FactForm
 from alert4you.groups.queries import card as queries
-from alert4you.groups.queries.money import payers
+from alert4you.groups.queries.places import payers
 from alert4you.groups.rules.card import Kind
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.queries import professionals

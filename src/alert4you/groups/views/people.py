@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.groups.commands.people import choose_people
 from alert4you.groups.forms.day import PeopleForm
-from alert4you.groups.queries import money, people, places
+from alert4you.groups.queries import people, places
 from alert4you.groups.rules import wording
 from alert4you.groups.rules.counting import may_decide
 from alert4you.ui.one_question import Step, answered, require, show
@@ -33,11 +33,11 @@ def own(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def choose(request: HttpRequest, group_id: UUID, placement_id: UUID) -> HttpResponse:
     """Whom one child has here."""
     group = places.group(request.actor, group_id)
-    placement = money.place(request.actor, group, placement_id)
+    placement = places.place(request.actor, group, placement_id)
     own = people.own_people(request.actor, [placement])[placement.pk]
     form = PeopleForm(
         request.POST or None,
-        people=money.workers(request.actor, group),
+        people=places.workers(request.actor, group),
         initial={"people": [str(each.pk) for each in own], "mentor": str(placement.mentor_id)},
     )
     back = reverse("groups:own_people", args=[group.pk])

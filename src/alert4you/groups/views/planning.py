@@ -13,7 +13,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.groups.commands import staffing
 from alert4you.groups.forms import planning as forms
-from alert4you.groups.queries import money, places
+from alert4you.groups.queries import places
 from alert4you.groups.queries import rota as rotas
 from alert4you.groups.rules import planning
 from alert4you.groups.rules.counting import may_decide
@@ -29,7 +29,7 @@ def room(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Part of the group goes to another room for a while, every working day."""
     group = places.group(request.actor, group_id)
     require(planning.runs(request.actor, group.location))
-    form = forms.RoomForm(request.POST or None, people=money.workers(request.actor, group))
+    form = forms.RoomForm(request.POST or None, people=places.workers(request.actor, group))
     back = reverse("groups:day", args=[group.pk])
     done = answered(
         request,

@@ -9,10 +9,11 @@ from django.utils.translation import override
 from alert4you.children.models import Child
 from alert4you.funding.models import State
 from alert4you.funding.queries.money import facts, money, ways
+from alert4you.funding.queries.places import group_money
 from alert4you.funding.queries.report import report
 from alert4you.funding.queries.spent import spent
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Group, Membership, Organisation
 from alert4you.scenarios import kinds
 from alert4you.scenarios.deeds.funding import IN, STREAM, WORK, trajectory_of
 from alert4you.scenarios.sentences import check
@@ -110,6 +111,48 @@ def _of_town(who: Actor, town: str, day: date) -> Any:
     if town not in rows:
         raise NotSo(f"no numbers of {town}")
     return rows[town]
+
+
+@check(
+    "{who} reads what pays on {group}",
+    must={"children": kinds.table_of(kinds.BASIS, kinds.CHILD)},
+    may={"without a contract": kinds.several_of(kinds.CHILD), "extra": kinds.NUMBER},
+)
+def what_pays(
+    world: World, who: Actor, group: Group, children: Mapping[Child, str], **more: Any
+) -> None:
+    """Each child its own; `without a contract`: of whom the rule is told that this is no childcare;
+    `extra`: what the work costs more, in euros a month.
+    """
+    found = group_money(who, group.pk)
+    _same(
+        "children", {each.placement.child: each.placement.basis for each in found.places}, children
+    )
+    told = {
+        "without_a_contract": [each.placement.child for each in found.places if each.warning],
+        "extra": found.extra,
+    }
+    for key, wanted in more.items():
+        _same(key, told[key], wanted)
+
+
+@check("{who} does not find what pays on {group}")
+def pays_hidden(world: World, who: Actor, group: Group) -> None:
+    """For who runs the place, and nobody else."""
+    try:
+        group_money(who, group.pk)
+    except NotVisible:
+        return
+    raise NotSo("it is there")
+
+
+@check("{who} reads that {organisation} pays for {other} on {group}")
+def who_pays(
+    world: World, who: Actor, organisation: Organisation, other: Membership, group: Group
+) -> None:
+    found = {each.worker: each.by for each in group_money(who, group.pk).workers}
+    paid = found.get(other)
+    _same("payer", paid and paid.payer, organisation)
 
 
 @check(

@@ -8,10 +8,9 @@ from django.utils.translation import override
 
 from alert4you.children.models import Child
 from alert4you.groups.queries import plus
-from alert4you.groups.queries.money import money
 from alert4you.groups.queries.plus import Passed, Row
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Group, Location, Membership, Organisation
+from alert4you.organisations.models import Actor, Group, Location
 from alert4you.practices.commands.cards import load_cards
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries import cards
@@ -109,31 +108,6 @@ def received(world: World, who: Actor, group: Group, **told: str) -> None:
 def together(world: World, who: Actor, **told: str) -> None:
     """As the municipality sees it: no groups."""
     _passed(told, plus.passed_on(who), None)
-
-
-@check(
-    "{who} reads what pays on {group}", must={"children": kinds.table_of(kinds.BASIS, kinds.CHILD)}
-)
-def what_pays(world: World, who: Actor, group: Group, children: Mapping[Child, str]) -> None:
-    """Each child its own."""
-    found = {each.child: each.basis for each in money(who, group).places}
-    if found != dict(children):
-        raise NotSo(", ".join(f"{child}: {basis}" for child, basis in found.items()) or "nothing")
-
-
-@check("{who} does not find what pays on {group}")
-def pays_hidden(world: World, who: Actor, group: Group) -> None:
-    """For who runs the place, and nobody else."""
-    _not_found(lambda: money(who, group))
-
-
-@check("{who} reads that {organisation} pays for {other} on {group}")
-def who_pays(
-    world: World, who: Actor, organisation: Organisation, other: Membership, group: Group
-) -> None:
-    found = {each.worker: each.payer for each in money(who, group).workers}
-    if found.get(other) != organisation:
-        raise NotSo(str(found.get(other)))
 
 
 @check(

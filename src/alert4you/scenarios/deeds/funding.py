@@ -7,13 +7,15 @@ from alert4you.children.models import Child
 from alert4you.funding.commands.agreements import agree
 from alert4you.funding.commands.hours import book_hours
 from alert4you.funding.commands.lines import decide_line, end_line, pause_line, write_line
+from alert4you.funding.commands.places import say_who_pays, write_ground
 from alert4you.funding.models import MoneyLine, Work
 from alert4you.funding.queries.money import line, money
 from alert4you.funding.rules.lines import Answer, Wanted
 from alert4you.funding.rules.streams import streams
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Group, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
 from alert4you.scenarios import finding, kinds
+from alert4you.scenarios.deeds.places import place_of
 from alert4you.scenarios.sentences import deed
 from alert4you.scenarios.world import World
 from alert4you.trajectories.models import Trajectory
@@ -127,6 +129,27 @@ def agrees_on_money(
 ) -> None:
     """A municipality pays by it in a town; `weeks`: its own term, where the law gives none."""
     agree(who, town, money, where, weeks)
+
+
+@deed("{who} writes down what pays for {child} on {group}", must={"basis": kinds.BASIS})
+def pays(world: World, who: Actor, child: Child, group: Group, basis: str) -> None:
+    write_ground(who, place_of(who, child, group), basis)
+
+
+@deed(
+    "{who} writes down that {organisation} pays for {other} on {group}",
+    may={"scale": kinds.TEXT, "extra": kinds.NUMBER},
+)
+def pays_worker(
+    world: World,
+    who: Actor,
+    organisation: Organisation,
+    other: Membership,
+    group: Group,
+    **more: Any,
+) -> None:
+    """`extra`: euros a month more than a colleague of the group costs; `scale`: of the salary."""
+    say_who_pays(who, other, group, organisation, more.get("extra"), more.get("scale", ""))
 
 
 def trajectory_of(

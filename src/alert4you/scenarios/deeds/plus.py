@@ -11,11 +11,9 @@ from alert4you.groups.commands.plus import (
     agree_plus,
     agree_way_back,
     decide_way_back,
-    say_who_pays,
-    write_money,
 )
 from alert4you.groups.models import WayBack
-from alert4you.organisations.models import Actor, Group, Location, Membership, Organisation
+from alert4you.organisations.models import Actor, Group, Location
 from alert4you.scenarios import kinds
 from alert4you.scenarios.deeds.places import PLUS, place_of, plus_terms
 from alert4you.scenarios.sentences import deed
@@ -61,18 +59,6 @@ def decides(
     """To a regular place now? `on`: from when it goes, or when they look again."""
     words = (why, more.get("parents", ""))
     decide_way_back(who, place_of(who, child, group), answer, more.get("on"), words)
-
-
-@deed("{who} writes down what pays for {child} on {group}", must={"basis": kinds.BASIS})
-def pays(world: World, who: Actor, child: Child, group: Group, basis: str) -> None:
-    write_money(who, place_of(who, child, group), basis)
-
-
-@deed("{who} writes down that {organisation} pays for {other} on {group}")
-def pays_worker(
-    world: World, who: Actor, organisation: Organisation, other: Membership, group: Group
-) -> None:
-    say_who_pays(who, other, group, organisation)
 
 
 @deed("{who} counts a child that {location} could not receive", must={"why": WHY})

@@ -60,15 +60,17 @@ CARE = {
     """,
     "planning": "room keep let_go offers",
     "groups": """
-        day hours presence waiting wait rota decide_way_back duo landing member money passed_on
-        payer place_money plus plus_agreement plus_child plus_place room shift team way_back
+        day hours presence waiting wait rota decide_way_back duo landing member passed_on
+        plus plus_agreement plus_child plus_place room shift team way_back
         card cards card_others card_fact change move_back own_people own_person
     """,
     "funding": """
         money hours ways write line decide pause resume put_off end book take_off report table agreements
         agree stop_agreement apply folder answer approve told send stop paper asked write_questions
+        group place payer
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
+    "imports": "files bring example file columns go_on approve answer left forget",
     "retention": "overview erasure hold terms choose",
     "offline": "pack waiting decide devices",
     "meetings": """
@@ -94,6 +96,7 @@ NOT_WITH_A_PIN = {
     "trajectories": "plan_pdf growth_pdf growth_hand",
     "meetings": "calendar minutes_pdf",
     "rights": CARE["rights"],
+    "imports": CARE["imports"],
     "retention": CARE["retention"],
 }
 OWN = {f"{space}:{page}" for space, some in NOT_WITH_A_PIN.items() for page in some.split()}

@@ -1,0 +1,1 @@
+"""One question per screen: about ``money``, ``applications``, and what pays for ``places``."""

@@ -1,0 +1,60 @@
+"""What pays on a group: the place of each child, and who works there."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from alert4you.children.models import Placement
+from alert4you.funding.commands.places import say_who_pays, write_ground
+from alert4you.funding.models import PaidWorker
+from alert4you.funding.queries.places import group_money
+from alert4you.kernel.decision import Denied, NotVisible
+from tests.cast import Cast
+
+
+def place_of(cast: Cast) -> Placement:
+    return Placement.objects.unrestricted(reason="test").get(child=cast.mila)
+
+
+def test_what_pays_is_for_who_runs_the_place(cast: Cast) -> None:
+    marit = cast.actor("marit")
+    with pytest.raises(Denied):
+        write_ground(cast.actor("fatima"), place_of(cast), "smi")
+    write_ground(marit, place_of(cast), "smi")
+    with pytest.raises(Denied, match="does not work"):
+        say_who_pays(marit, cast.sanne, cast.group, cast.town)
+    for payer in (cast.elsewhere, cast.town):
+        say_who_pays(marit, cast.lotte, cast.group, payer, 420, "HBO, schaal 8")
+    found = group_money(marit, cast.group.pk)
+    assert [(each.placement.basis, each.warning) for each in found.places] == [("smi", None)]
+    paid = {each.worker: each.by and (each.by.payer, each.by.scale) for each in found.workers}
+    assert paid == {cast.fatima: None, cast.lotte: (cast.town, "HBO, schaal 8")}
+    assert found.extra == 420
+    for name in ("fatima", "sanne", "gemma", "anna", "stranger"):
+        with pytest.raises(NotVisible):
+            group_money(cast.actor(name), cast.group.pk)
+
+
+@pytest.mark.parametrize(
+    ("basis", "warned"),
+    [("contract", False), ("smi", False), ("early_education", False)]
+    + [("youth_act", True), ("other", True)],
+)
+def test_a_place_without_a_contract_is_no_childcare(cast: Cast, basis: str, warned: bool) -> None:
+    marit = cast.actor("marit")
+    write_ground(marit, place_of(cast), basis)
+    [found] = group_money(marit, cast.group.pk).places
+    assert (found.warning is not None) == warned
+
+
+def test_it_is_written_on_the_pages(cast: Cast) -> None:
+    client: Client = cast.client("marit")
+    url = reverse("funding:place", args=[cast.group.pk, place_of(cast).pk])
+    assert client.post(url, {"basis": "youth_act"}).status_code == 302
+    told = {"who": cast.lotte.pk, "payer": cast.town.pk, "scale": "HBO", "extra": "300"}
+    payer = reverse("funding:payer", args=[cast.group.pk])
+    assert client.post(payer, told).status_code == 302
+    assert PaidWorker.objects.get().payer == cast.town
+    page = client.get(reverse("funding:group", args=[cast.group.pk])).content.decode()
+    for words in ("geen kinderopvang", cast.town.name, "HBO", "€ 300"):
+        assert words in page
