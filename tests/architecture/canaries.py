@@ -25,6 +25,7 @@ CODES = """
     organisations.Person.password organisations.Issuer.url organisations.Issuer.client_id
     organisations.Issuer.sealed_secret organisations.Identity.subject
     organisations.SignInCode.digest organisations.Attempt.key tablets.Pin.hashed
+    organisations.Session.session_key organisations.Session.session_data
     access.ConsentRequest.text_version access.Signature.text_version access.ReviewLine.role
     practices.PracticeTemplate.text practices.Draft.text
     trajectories.Trajectory.phase trajectories.Part.role trajectories.Step.phase
@@ -33,6 +34,7 @@ CODES = """
     meetings.CalendarFeed.token_hash retention.ChosenTerm.kind
     rights.Delivery.digest funding.MoneyLine.stream funding.Agreement.stream
     funding.QuestionSet.stream funding.QuestionSet.questions
+    imports.Import.language imports.Row.key imports.Reference.key imports.ColumnNames.fields
     offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
     offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed
     """

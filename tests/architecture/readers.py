@@ -245,6 +245,8 @@ WHO_READS: dict[str, Reads] = {
     "wellbeing.TagWatch": told_to_parents,
     "practices.PracticeCard": everybody,
     "practices.ImportedDocument": lambda actor: Q(uploaded_by=actor.membership_id),
+    "imports.Import": lambda actor: Q(by=actor.membership_id),
+    "imports.Row": lambda actor: Q(file__by=actor.membership_id),
     "access.Entry": taken_over,
     "coaching.TakeOver": taken_over,
     "coaching.TakeOverAgreement": of_house("location"),

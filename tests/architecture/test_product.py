@@ -49,6 +49,8 @@ WITHOUT_WORDS = {
     "practices.ImportedDocument.saved": CODES_ONLY,
     "trajectories.Trajectory.chosen": CODES_ONLY,
     "trajectories.Plan.taper": NUMBERS,
+    "imports.Import.columns": NUMBERS,
+    "imports.Import.counts": NUMBERS,
     "retention.Erasure.lines": NUMBERS,
     "retention.Erasure.chosen": CODES_ONLY,
 }

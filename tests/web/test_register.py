@@ -71,6 +71,7 @@ def test_one_question_on_each_screen(cast: Cast) -> None:
     [
         ({"born": "2027-01-01"}, "not born yet"),
         ({"born": "1990-01-01"}, "too long ago"),
+        ({"born": "30-02-2024"}, "30-02-2024 does not exist"),
         ({"weekdays": []}, "choose"),
     ],
 )
@@ -92,6 +93,13 @@ def test_a_group_worker_cannot_register(cast: Cast) -> None:
         )
 
 
+def test_two_places_at_once_are_refused(cast: Cast) -> None:
+    told = {**CHILD, "group": str(cast.group.pk)}
+    page = cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
+    assert "Mila has a place on Vlinders already on Monday" in page.content.decode()
+    assert len(line.placements(cast.actor("carla"), cast.mila)) == 1
+
+
 def test_an_end_before_the_start_is_refused(cast: Cast) -> None:
     told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-18"}
     page = cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
@@ -101,7 +109,7 @@ def test_an_end_before_the_start_is_refused(cast: Cast) -> None:
 
 def test_a_place_until_and_including_a_day(cast: Cast) -> None:
     told = {**CHILD, "group": str(cast.group.pk), "last_day": "2026-11-27"}
-    told |= {"mentor": str(cast.fatima.pk), "review_on": "2026-11-25"}
+    told |= {"mentor": str(cast.fatima.pk), "review_on": "2026-11-25", "parts": ["after_school"]}
     cast.client("carla", "en").post(f"/children/{cast.mila.pk}/place/", told)
     newest = line.placements(cast.actor("carla"), cast.mila)[0]
     assert (newest.starts, newest.last_day) == (date(2026, 11, 20), date(2026, 11, 27))

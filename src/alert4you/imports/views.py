@@ -1,12 +1,11 @@
 """For who runs a place: bringing a file, saying what is in it, looking, saying yes, mending the rest."""
 
 import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -133,9 +132,10 @@ def answer(request: HttpRequest, file_id: UUID, number: int) -> HttpResponse:
     """Whether the child of a row is the one that is here already."""
     row = queries.row_of(_file(request, file_id), number)
     said = request.POST.get("answer", "")
-    if row is None or said not in Row.Answer.values:
+    if row is None:
         raise NotVisible
-    commands.answer(request.actor, row, said)
+    if said in Row.Answer.values:
+        commands.answer(request.actor, row, said)
     return redirect(f"{reverse('imports:file', args=[file_id])}#row{number}")
 
 
@@ -168,18 +168,11 @@ def example(request: HttpRequest, contents: str) -> HttpResponse:
     return _table(f"{kind.label}.csv", example_of(kind, own_groups(request.actor).first()))
 
 
-def _table(name: str, rows: Iterable[list[str]]) -> StreamingHttpResponse:
+def _table(name: str, rows: Iterable[list[str]]) -> HttpResponse:
     """As spreadsheets here open it: UTF-8 with its mark, and semicolons."""
-
-    def told() -> Iterator[str]:
-        yield "\ufeff"
-        for row in rows:
-            line = io.StringIO()
-            csv.writer(line, delimiter=";").writerow(row)
-            yield line.getvalue()
-
-    answer = StreamingHttpResponse(told(), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    csv.writer(answer, delimiter=";").writerows(rows)
     return answer
 
 

@@ -12,6 +12,7 @@ from alert4you.coaching.commands.rounds import hold_round
 from alert4you.coaching.commands.take_overs import agree_take_overs, take_over
 from alert4you.coaching.models import Contact, Debrief
 from alert4you.coaching.rules.rounds import Told
+from alert4you.imports.models import Import, Row
 from alert4you.notes.commands.writing import write_group_note
 from alert4you.organisations.commands import invite
 from alert4you.organisations.models import Issuer
@@ -58,6 +59,24 @@ def make_import(cast: Cast) -> dict[str, Any]:
     """A document that Carla uploaded and did not save yet."""
     found = read_document("card.txt", b"Een praktijk\n\nDoel: huiswoord1\nDoelgroep: Peuters\n")
     return {"document_id": keep_document(cast.actor("carla"), "card.txt", found).pk, "number": 1}
+
+
+def make_brought(cast: Cast) -> dict[str, Any]:
+    """A file that Marit brought, with a question about one of its rows."""
+    file = Import.objects.create(
+        organisation=cast.nursery,
+        by=cast.marit,
+        kind="children",
+        file_name=f"{HOUSE_WORD}5",
+        language="nl",
+        header=[f"{HOUSE_WORD}6"],
+        counts={"asks": 1},
+        state="checked",
+        made_at=NOW,
+    )
+    said = {"cells": [f"{HOUSE_WORD}7"], "message": f"{HOUSE_WORD}8"}
+    Row.objects.create(file=file, number=1, outcome="asks", **said)
+    return {"file_id": file.pk, "contents": "children"}
 
 
 def make_doors(cast: Cast) -> dict[str, Any]:
@@ -118,6 +137,7 @@ def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_coaching(cast, words),
         **make_review(cast),
         **make_import(cast),
+        **make_brought(cast),
         **make_doors(cast),
         **make_tablet(cast),
         "activity": "observation",
