@@ -62,7 +62,9 @@ def away(page: Page, words: str) -> None:
 def home(page: Page, number: int) -> None:
     """Everything was brought home and read back."""
     page.goto("/offline/")
-    expect(page.locator("#offline-list [data-state=safe]:visible")).to_have_count(number, timeout=SETTLED)
+    expect(page.locator("#offline-list [data-state=safe]:visible")).to_have_count(
+        number, timeout=SETTLED
+    )
     expect(page.locator("#offline-status")).to_be_hidden()
 
 
