@@ -24,7 +24,7 @@ NOT_ENOUGH = Judged(True, False, "Te weinig.")
 
 
 def test_one_child_with_five_reasons_is_not_five_children(way: Way) -> None:
-    for each in Obstacle:
+    for each in [*Obstacle] * 2:
         missing = Missing("day_treatment", "Een plek.", each, LATER)
         register_need(way.cast.actor("carla"), way.cast.mila, NOT_ENOUGH, missing)
     found = numbers(way.cast.actor("marit")).lacking[0]
@@ -32,7 +32,7 @@ def test_one_child_with_five_reasons_is_not_five_children(way: Way) -> None:
 
 
 def test_one_child_that_waits_five_times_is_not_five_children(way: Way) -> None:
-    for number in range(5):
+    for number in range(10):
         way.refer(words=f"Logopedist {number}")
     Referral.objects.unrestricted(reason="test").update(asked_on=TODAY, parents_agreed="ja")
     assert [each.number for each in numbers(way.cast.actor("marit")).waiting] == [None]

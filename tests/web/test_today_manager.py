@@ -8,6 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from alert4you.coaching.commands.contacts import Details, log_contact, plan_visit
 from alert4you.coaching.commands.questions import answer_question, ask_coach
+from alert4you.funding.commands.hours import book_hours
+from alert4you.funding.commands.lines import write_line
+from alert4you.funding.rules.lines import Wanted
 from alert4you.organisations.models import Group, Location, Roster
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
@@ -83,6 +86,18 @@ def test_hours_that_nobody_pays_for_are_seen(place: Cast) -> None:
     assert of(place).unpaid_hours == 1
     assert of(place).trajectories == 1, "two activities are one trajectory"
     assert "Er is 1 uur werk opgeschreven" in place.client("marit").get("/").content.decode()
+
+
+def test_an_hour_on_money_is_no_hour_that_nobody_pays_for(place: Cast) -> None:
+    trajectory, carla = begun(place), place.actor("carla")
+    own = write_line(carla, trajectory, Wanted("own_means", "child", TODAY))
+    spent = Details(minutes=90)
+    steps = [
+        do_activity(place.actor("fatima"), trajectory, "observation", "Gezien", details=spent)
+        for _each in range(2)
+    ]
+    book_hours(carla, own, [steps[0].entry_id])
+    assert of(place).unpaid_hours == 1
 
 
 def test_only_the_own_location(place: Cast) -> None:

@@ -1,7 +1,4 @@
-"""Numbers without names: who waits for which party, which help is not there, why; small ones hidden.
-
-A municipality sees no number below ten, as on its Today; an organisation sees none below five.
-"""
+"""Numbers without names: who waits for which party, which help is not there, why; small ones hidden."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,19 +9,18 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
 from alert4you.organisations.models import Actor, Role
 from alert4you.referrals.models import WAITS, Help, Obstacle, Referral, UnmetNeed
 from alert4you.referrals.queries.ways import bridging_minutes
 
 COUNTS = "numbers without names"
-SMALL = 5
-SMALL_FOR_MUNICIPALITIES = 10
 SEE_NUMBERS = (Role.MANAGER, Role.CARE_COORDINATOR, Role.MUNICIPALITY)
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """How many children wait for one party; all None when there are fewer than ``hidden_below``."""
+    """How many children wait for one party, rounded to five; all None when they are few."""
 
     party: str
     number: int | None
@@ -45,16 +41,15 @@ class Lacking:
 class Numbers:
     waiting: list[Waiting]
     lacking: list[Lacking]
-    hidden_below: int
+    hidden_below: int = HIDDEN_BELOW
 
 
 def numbers(actor: Actor) -> Numbers:
     """For a municipality of everybody; else of the own organisation. Two queries."""
-    least = SMALL_FOR_MUNICIPALITIES if actor.role == Role.MUNICIPALITY else SMALL
-    return Numbers(_waiting(actor, least), _lacking(actor, least), least)
+    return Numbers(_waiting(actor), _lacking(actor))
 
 
-def _waiting(actor: Actor, least: int) -> list[Waiting]:
+def _waiting(actor: Actor) -> list[Waiting]:
     rows = Referral.objects.unrestricted(reason=COUNTS).filter(WAITS)
     told = (
         _of_whom(actor, rows)
@@ -68,19 +63,18 @@ def _waiting(actor: Actor, least: int) -> list[Waiting]:
         party = parties[name or _("a party outside this system")]
         since, before = party.get(child, (asked_on, 0))
         party[child] = (min(since, asked_on), before + minutes)
-    return [
-        _party(party, [*parties[party].values()], least, actor.today) for party in sorted(parties)
-    ]
+    return [_party(party, [*parties[party].values()], actor.today) for party in sorted(parties)]
 
 
-def _party(party: str, rows: list[tuple[date, int]], least: int, today: date) -> Waiting:
-    if len(rows) < least:
+def _party(party: str, rows: list[tuple[date, int]], today: date) -> Waiting:
+    number = shown(len(rows))
+    if number is None:
         return Waiting(party, None, None, None)
     weeks = median((today - asked_on).days / 7 for asked_on, _minutes in rows)
-    return Waiting(party, len(rows), round(weeks), sum(n for _on, n in rows) // 60)
+    return Waiting(party, number, round(weeks), sum(n for _on, n in rows) // 60)
 
 
-def _lacking(actor: Actor, least: int) -> list[Lacking]:
+def _lacking(actor: Actor) -> list[Lacking]:
     rows = UnmetNeed.objects.unrestricted(reason=COUNTS).filter(met_on=None)
     counted = _of_whom(actor, rows).order_by().values_list("help", "obstacle", "child").distinct()
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
@@ -89,20 +83,18 @@ def _lacking(actor: Actor, least: int) -> list[Lacking]:
         reasons[help][obstacle] += 1
         children[help].add(child)
     return [
-        _help(Help(each), len(children[each]), reasons[each], least)
+        _help(Help(each), len(children[each]), reasons[each])
         for each in Help.values
         if each in children
     ]
 
 
-def _help(help: Help, number: int, reasons: Counter[str], least: int) -> Lacking:
+def _help(help: Help, number: int, reasons: Counter[str]) -> Lacking:
     """A reason is told when it is not small and does not give away a small one by subtraction."""
-    if number < least:
-        return Lacking(str(help.label), None, [])
-    few = [each for each in reasons.values() if each < least]
-    told = [] if few else reasons.most_common()
-    shown = [(str(Obstacle(each).label), n) for each, n in told]
-    return Lacking(str(help.label), number, shown)
+    rounded = {each: shown(n) for each, n in reasons.most_common()}
+    told = [(str(Obstacle(each).label), n) for each, n in rounded.items() if n is not None]
+    all_told = len(told) == len(rounded)
+    return Lacking(str(help.label), shown(number), told if all_told else [])
 
 
 def _of_whom(actor: Actor, rows: QuerySet) -> QuerySet:

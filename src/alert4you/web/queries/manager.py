@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import (
     Count,
     Exists,
-    F,
     IntegerField,
     OuterRef,
     Q,
@@ -23,6 +22,7 @@ from django.db.models.functions import Coalesce
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Question, Visit
 from alert4you.coaching.queries.contacts import coming_visits
+from alert4you.funding.models import Booking
 from alert4you.organisations.models import Actor, Group, Location, Membership, Roster
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_of
@@ -68,7 +68,7 @@ def today(actor: Actor) -> Today:
         open_questions=asked["open"],
         late_questions=asked["late"],
         running=_running([row for row in rows if row["phase"]], templates),
-        unpaid_hours=_unpaid_minutes(rows, templates) // 60,
+        unpaid_hours=sum(row["bare"] for row in rows) // 60,
         visits=list(coming_visits(actor, places)[:VISITS]),
         places=places,
     )
@@ -110,18 +110,22 @@ def _questions(actor: Actor, places: list[Location]) -> dict[str, int]:
 
 
 def _trajectories(actor: Actor, places: list[Location]) -> list[Any]:
-    """Per version of a practice and phase: how many run (or ended: phase ""), and minutes of work."""
+    """Per version of a practice and phase: how many run (or ended: phase ""), and minutes on no money."""
     placed = Placement.objects.unrestricted(reason=COUNTS).filter(
         child=OuterRef("child"), group__location__in=places
     )
     here = Q(location__in=places) | Q(Exists(placed))
+    booked = Booking.objects.unrestricted(reason=COUNTS).filter(entry=OuterRef("steps__entry"))
     rows = Trajectory.objects.unrestricted(reason=COUNTS).filter(
         here, organisation=actor.organisation_id
     )
     return list(
         rows.order_by()
         .values("template", "phase")
-        .annotate(number=Count("pk", distinct=True), minutes=Coalesce(Sum(F("steps__minutes")), 0))
+        .annotate(
+            number=Count("pk", distinct=True),
+            bare=Coalesce(Sum("steps__minutes", filter=~Exists(booked)), 0),
+        )
     )
 
 
@@ -140,12 +144,3 @@ def _running(rows: list[Any], templates: dict[UUID, PracticeTemplate]) -> list[R
         for slug, counted in phases.items()
     ]
     return sorted(told, key=lambda each: str(each.title))
-
-
-def _unpaid_minutes(rows: list[Any], templates: dict[UUID, PracticeTemplate]) -> int:
-    """Minutes of work in practices that nobody pays for: written down, so that they are seen."""
-    return sum(
-        row["minutes"]
-        for row in rows
-        if practice_of(templates[row["template"]]).money.covered == "no"
-    )
