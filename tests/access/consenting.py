@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from alert4you.access.commands.consent import answer_consent, ask_consent, record_answer
+from alert4you.access.commands.consent import (
+    answer_consent,
+    ask_consent,
+    confirm_exception,
+    exempt_request,
+    record_answer,
+    share_by_law,
+)
 from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import ConsentRequest, Entry
 from alert4you.access.rules.consent import Terms
@@ -74,6 +81,19 @@ def says(cast: Cast, who: str, request: ConsentRequest, answers: dict, **later: 
         record_answer(hat, request, None, answers, "in_talk", "Lotte was erbij")
     else:
         answer_consent(cast.actor(who, **later), request, answers)
+
+
+def exempted(cast: Cast, request: ConsentRequest, ground: str, **later: int) -> None:
+    """Carla writes down what Koen decided, and Koen stands behind it."""
+    exempt_request(cast.actor("carla", **later), request, ground, REASON, cast.koen)
+    confirm_exception(cast.actor("koen", **later), request, True)
+
+
+def by_law(cast: Cast, child: Child, terms: Terms, ground: str = "asked") -> ConsentRequest:
+    """Carla writes down that Ines may read this, and Ines confirms that she needs it."""
+    institution = cast.people["bescherming"]
+    request = share_by_law(cast.actor("carla"), child, institution, ground, terms, cast.ines)
+    return confirm_exception(cast.actor("ines"), request, True)
 
 
 def report(cast: Cast, child: Child) -> Entry:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from alert4you.access.commands.consent import exempt_request, extend_consent, share_by_law
+from alert4you.access.commands.consent import exempt_request, extend_consent
 from alert4you.access.models import ConsentRequest
 from alert4you.access.policy import running_consents
 from alert4you.access.queries import consent
@@ -19,7 +19,9 @@ from tests.access.consenting import (
     REASON,
     REFUSED,
     ask,
+    by_law,
     child_of,
+    exempted,
     reads,
     report,
     says,
@@ -150,7 +152,7 @@ def test_an_exception_for_a_child_ends_at_sixteen(cast: Cast) -> None:
     request = ask(cast, child)
     says(cast, "anna", request, REFUSED)
     says(cast, "noa", request, GIVEN)
-    exempt_request(cast.actor("carla"), request, "wish", REASON, cast.koen)
+    exempted(cast, request, "wish")
     birthday = midnight(TODAY + timedelta(days=40))
     assert runs_at(request, birthday - A_SECOND)
     assert not runs_at(request, birthday)
@@ -161,7 +163,7 @@ def test_a_child_that_cannot_weigh_it_is_represented_also_at_sixteen(cast: Cast)
     request, entry = ask(cast, child), report(cast, child)
     says(cast, "anna", request, GIVEN)
     assert not reads(cast, "sanne", entry)
-    exempt_request(cast.actor("carla"), request, "not_capable", REASON, cast.koen)
+    exempted(cast, request, "not_capable")
     assert reads(cast, "sanne", entry)
     assert reads(cast, "sanne", entry, days=10)
     assert consent.coming(cast.actor("carla")) == []
@@ -183,7 +185,7 @@ def test_under_twelve_there_is_no_exception(cast: Cast, exempt: str) -> None:
     request.consents.get().signatures.create(
         answer="given", how="in_talk", recorded_by=cast.koen.person, text_version="test", at=NOW
     )
-    ConsentRequest.objects.filter(pk=request.pk).update(exempt=exempt)
+    ConsentRequest.objects.filter(pk=request.pk).update(exempt=exempt, confirmed=True)
     assert not runs_at(request, NOW + timedelta(hours=2))
 
 
@@ -205,15 +207,15 @@ def test_a_wish_is_one_after_a_no(cast: Cast) -> None:
     with pytest.raises(Denied):
         exempt_request(cast.actor("carla"), request, "wish", REASON, cast.koen)
     says(cast, "anna", request, REFUSED)
-    exempt_request(cast.actor("carla"), request, "wish", REASON, cast.koen)
+    exempted(cast, request, "wish")
     assert runs_at(request, NOW)
 
 
 def test_a_basis_in_law_ends_with_the_supervision(cast: Cast) -> None:
     child, last = child_of(cast, 3, "anna"), TODAY + timedelta(days=5)
-    institution = supervise(cast, child, ends=last)
+    supervise(cast, child, ends=last)
     terms = Terms(["development"], REASON)
-    request = share_by_law(cast.actor("carla"), child, institution, "needed", terms, cast.ines)
+    request = by_law(cast, child, terms, "needed")
     assert runs_at(request, midnight(last) - A_SECOND)
     assert not runs_at(request, midnight(last))
 
@@ -230,9 +232,9 @@ def test_signatures_open_nothing_that_rests_on_the_law(cast: Cast, years: int, e
     child = child_of(cast, years, "anna")
     institution = supervise(cast, child)
     terms = Terms(["development"], REASON)
-    by_law = share_by_law(cast.actor("carla"), child, institution, "asked", terms)
+    shared = by_law(cast, child, terms)
     for guardian in (Guardian.objects.get(child=child, person=cast.anna), None):
-        by_law.consents.get().signatures.create(
+        shared.consents.get().signatures.create(
             guardian=guardian,
             answer="given",
             how="in_app",
@@ -240,14 +242,14 @@ def test_signatures_open_nothing_that_rests_on_the_law(cast: Cast, years: int, e
             text_version="test",
             at=NOW,
         )
-    request = ConsentRequest.objects.filter(pk=by_law.pk)
+    request = ConsentRequest.objects.filter(pk=shared.pk)
     request.update(exempt=exempt)
-    assert runs_at(by_law, NOW)
+    assert runs_at(shared, NOW)
     request.update(organisation=cast.youthcare)
-    assert not runs_at(by_law, NOW)
+    assert not runs_at(shared, NOW)
     request.update(organisation=institution)
     Guardian.objects.filter(child=child, kind="supervisor").update(kind="foster_parent")
-    assert not runs_at(by_law, NOW)
+    assert not runs_at(shared, NOW)
 
 
 def test_going_on_is_asked_anew_and_leaves_no_gap(cast: Cast) -> None:

@@ -6,6 +6,7 @@ Release of an observation report from a day care to a youth-care team.
 import pytest
 
 from alert4you.access.commands.consent import (
+    confirm_exception,
     exempt_request,
     record_answer,
     share_by_law,
@@ -114,6 +115,8 @@ def test_7_parents_no_blocks_unless_a_professional_records_an_exception(
         with pytest.raises(Denied):
             exempt_request(carla, request, ground, why, by)
     exempt_request(carla, request, ground, REASON, cast.koen)
+    assert not reads(cast, "sanne", entry), "until Koen himself says so"
+    confirm_exception(cast.actor("koen"), request, True)
     assert reads(cast, "sanne", entry)
     says(cast, "noa", request, REFUSED)
     assert not reads(cast, "sanne", entry)
@@ -143,7 +146,9 @@ def test_9_under_supervision_the_institution_gets_what_it_needs_and_others_do_no
     for parent in ("anna", "bram"):
         says(cast, parent, to_school, REFUSED)
     terms = Terms(["development"], REASON)
-    share_by_law(cast.actor("carla"), child, institution, "asked", terms, cast.ines)
+    shared = share_by_law(cast.actor("carla"), child, institution, "asked", terms, cast.ines)
+    assert not reads(cast, "ines", entry), "until Ines herself says that she needs it"
+    confirm_exception(cast.actor("ines"), shared, True)
     assert reads(cast, "ines", entry)
     assert not reads(cast, "pieter", entry), "others stay blocked"
     logged = AuditRecord.objects.filter(name="access.share_by_law", subject_id=child.pk)

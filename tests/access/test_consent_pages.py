@@ -8,12 +8,13 @@ from django.core import mail
 from django.utils.translation import override
 
 from alert4you.access import tasks
-from alert4you.access.commands.consent import record_answer, withdraw_consent
+from alert4you.access.commands.consent import record_answer, share_by_law, withdraw_consent
 from alert4you.access.models import ConsentRequest
 from alert4you.access.queries import consent
 from alert4you.access.rules import wording
-from alert4you.access.rules.consent import State
+from alert4you.access.rules.consent import State, Terms
 from alert4you.children.models import Guardian
+from alert4you.kernel.decision import Denied
 from tests.access.browsing import MOST_QUERIES, page, queries, sends
 from tests.access.consenting import (
     GIVEN,
@@ -193,6 +194,7 @@ def test_the_law_in_pages_from_the_ask_page_to_the_parents(cast: Cast) -> None:
     assert "20 tekens" in sends(cast, "carla", by_law, **{**told, "why": "kort"}).content.decode()
     shared = sends(cast, "carla", by_law, **told)
     assert shared.status_code == 302
+    sends(cast, "ines", f"{shared.url}confirm/", stands="yes")
     assert reads(cast, "ines", report(cast, child))
     shown = page(cast, "anna", shared.url)
     for words in (REASON, "ondertoezichtstelling", "Carla", "Niemand anders"):
@@ -211,10 +213,58 @@ def test_an_exception_in_pages(cast: Cast) -> None:
     told = {"exempt": "disadvantage", "by": cast.koen.pk, "why": REASON}
     assert sends(cast, "carla", at(request, "exempt"), **told).status_code == 302
     shown = page(cast, "anna", at(request))
-    for words in (REASON, "Koen", "Een jeugdhulpverlener besloot"):
+    for words in (REASON, "Koen", "moet dit nog bevestigen"):
         assert words in shown
+    sends(cast, "koen", at(request, "confirm"), stands="yes")
+    assert "Een jeugdhulpverlener besloot" in page(cast, "anna", at(request))
     assert REASON in page(cast, "carla", at(request, "proof"))
     assert "besloot dat anderen antwoorden" in page(cast, "carla", at(request))
+
+
+def test_a_professional_confirms_what_was_written_down_in_her_name(cast: Cast) -> None:
+    """Until then it opens nothing; what she disowns is nothing, and may be decided anew."""
+    child = child_of(cast, 13, "anna")
+    request, entry = ask(cast, child), report(cast, child)
+    says(cast, "noa", request, GIVEN)
+    told = {"exempt": "disadvantage", "by": cast.koen.pk, "why": REASON}
+    sends(cast, "carla", at(request, "exempt"), **told)
+    assert tasks.announce_to_confirm(NOW) == 1
+    assert tasks.announce_to_confirm(NOW) == 0, "once"
+    assert [each.to for each in mail.outbox] == [["koen@example.org"]]
+    assert "Noa" not in mail.outbox[0].body
+    assert "moet dit nog bevestigen" in page(cast, "anna", at(request))
+    assert at(request, "confirm") in page(cast, "koen", "/agenda/")
+    assert at(request, "confirm") not in page(cast, "sanne", "/agenda/")
+    asked = page(cast, "koen", at(request, "confirm"))
+    assert "Noa" in asked
+    assert "Jansen" not in asked, "the first name is enough to know"
+    for other in ("sanne", "carla", "anna", "stranger"):
+        assert sends(cast, other, at(request, "confirm"), stands="yes").status_code == 404
+    assert not reads(cast, "sanne", entry)
+    assert sends(cast, "koen", at(request, "confirm"), stands="no").status_code == 302
+    assert not reads(cast, "sanne", entry)
+    assert "staat hier niet achter" in page(cast, "anna", at(request))
+    assert sends(cast, "koen", at(request, "confirm"), stands="yes").status_code == 404, "once"
+    sends(cast, "carla", at(request, "exempt"), **told)
+    sends(cast, "koen", at(request, "confirm"), stands="yes")
+    assert reads(cast, "sanne", entry)
+    assert "Bevestigd door Koen" in page(cast, "anna", at(request))
+    again = {**told, "exempt": "wish"}
+    assert sends(cast, "carla", at(request, "exempt"), **again).status_code == 200
+    assert reads(cast, "sanne", entry), "what was confirmed is not written over"
+
+
+def test_a_family_supervisor_who_does_not_need_it_reads_nothing(cast: Cast) -> None:
+    child = child_of(cast, 3, "anna")
+    institution = supervise(cast, child)
+    entry, terms = report(cast, child), Terms(["development"], REASON)
+    with pytest.raises(Denied):
+        share_by_law(cast.actor("carla"), child, institution, "asked", terms, cast.sanne)
+    shared = share_by_law(cast.actor("carla"), child, institution, "asked", terms, cast.ines)
+    assert "ontwikkeling" in page(cast, "ines", at(shared, "confirm"))
+    sends(cast, "ines", at(shared, "confirm"), stands="no")
+    assert not reads(cast, "ines", entry)
+    assert consent.agreement(cast.actor("carla"), shared.pk).state is State.ENDED
 
 
 def test_an_objection_and_the_answer_of_a_child_in_pages(cast: Cast) -> None:

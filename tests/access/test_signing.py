@@ -106,6 +106,8 @@ def test_a_request_has_a_period(changed: dict, state: State) -> None:
     ("changed", "supervises", "state"),
     [
         ({}, True, State.RUNS),
+        ({"confirmed": None}, True, State.WAITS),
+        ({"confirmed": False}, True, State.WAITS),
         ({}, False, State.ENDED),
         ({"ends": DAY}, True, State.ENDED),
         ({"starts": DAY + timedelta(days=1)}, True, State.AHEAD),
@@ -115,7 +117,8 @@ def test_a_request_has_a_period(changed: dict, state: State) -> None:
 def test_by_law_it_runs_while_that_institution_supervises(
     changed: dict, supervises: bool, state: State
 ) -> None:
-    request = ConsentRequest(**{"starts": DAY, "ends": LATER, "basis": Basis.LAW, **changed})
+    told = {"starts": DAY, "ends": LATER, "basis": Basis.LAW, "confirmed": True}
+    request = ConsentRequest(**told | changed)
     assert by_law_on(request, supervises, DAY).state is state
 
 

@@ -58,6 +58,7 @@ REQUESTS = st.fixed_dictionaries(
         "closed": st.sampled_from([False] * 7 + [True]),
         "basis": st.sampled_from([Basis.CONSENT] * 5 + [Basis.LAW]),
         "exempt": st.sampled_from([""] * 5 + Exemption.values),
+        "confirmed": st.sampled_from([True, True, False, None]),
         "supervised_by": st.sampled_from(["", "youthcare", "youthcare", "town"]),
         "with_parents": st.booleans(),
     }
@@ -117,6 +118,7 @@ def situation(
         text_version="test",
         closed_at=NOW if asked["closed"] else None,
         exempt=asked["exempt"],
+        confirmed=asked["confirmed"],
     )
     supervise(cast, child, asked["supervised_by"])
     line = Consent.objects.create(request=request, category="day")

@@ -286,8 +286,9 @@ def runs(facts: Facts, consent: Consent, request: Request, child: Child, at: dat
     if not request.on(today) or (request.closed_at is not None and request.closed_at <= at):
         return False
     if request.basis == "law":
-        return supervises(facts, request, today)
-    deciders = who_decides(facts, child, request.exempt, today)
+        return request.confirmed is True and supervises(facts, request, today)
+    exempt = request.exempt if request.confirmed is True else ""
+    deciders = who_decides(facts, child, exempt, today)
     grown_up = age(child.born, today) >= 16
     said_yes = {
         signature.guardian

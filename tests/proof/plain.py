@@ -92,6 +92,7 @@ class Request(Fact):
     content_from: date
     closed_at: datetime | None
     exempt: str
+    confirmed: bool | None
 
 
 @dataclass(frozen=True)

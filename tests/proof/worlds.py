@@ -192,6 +192,7 @@ class Maker:
             **told,
             basis=basis,
             exempt=self.random.choice(("", "", *Exemption.values)),
+            confirmed=self.right(True, False, None),
             why="why",
             content_from=self.world.day(self.random.choice((-400, -7, 0))),
             asked_by=who,
@@ -342,6 +343,7 @@ class Maker:
         people = self.world.rows[Person]
         person = self.random.choice((self.who.person, self.who.person, *people))
         told = {"child": self._this_child(), "person": person, "mark": mark, "reason": "reason"}
+        told["made_by"] = self.random.choice((None, *self.world.rows[Membership]))
         self.world.add(NegativeMark, **told, **self.period())
 
     # What stands on the line

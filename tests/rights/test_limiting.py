@@ -100,14 +100,13 @@ def test_not_in_an_emergency(cast: Cast) -> None:
 
 
 def test_what_the_law_lets_read_stays_open_and_what_parents_agreed_does_not(cast: Cast) -> None:
-    institution = consenting.supervise(cast, cast.mila)
+    consenting.supervise(cast, cast.mila)
     report = consenting.report(cast, cast.mila)
     agreed = consenting.ask(cast, cast.mila)
     for parent in ("anna", "bram"):
         consenting.says(cast, parent, agreed, consenting.GIVEN)
     terms = Terms(["development"], consenting.REASON)
-    carla = cast.actor("carla")
-    share_by_law(carla, cast.mila, institution, "needed", terms, cast.ines)
+    consenting.by_law(cast, cast.mila, terms, "needed")
     assert consenting.reads(cast, "sanne", report)
     assert consenting.reads(cast, "ines", report)
     granted(cast)
@@ -174,16 +173,16 @@ def test_an_objection_also_stops_what_the_law_only_allows(cast: Cast) -> None:
     institution = consenting.supervise(cast, cast.mila)
     report = consenting.report(cast, cast.mila)
     carla, terms = cast.actor("carla"), Terms(["development"], consenting.REASON)
-    share_by_law(carla, cast.mila, institution, "asked", terms, cast.ines)
+    consenting.by_law(cast, cast.mila, terms)
     assert consenting.reads(cast, "ines", report)
     request = granted(cast, "objection", purpose="support")
     assert not consenting.reads(cast, "ines", report)
     with pytest.raises(Denied, match="bezwaar|objected"):
-        share_by_law(carla, cast.mila, institution, "asked", terms)
+        share_by_law(carla, cast.mila, institution, "asked", terms, cast.ines)
     lift(carla, request, "De rechter vroeg het.")
     cast.go_to(NOW + timedelta(days=7))
     anew = Terms(["development"], consenting.REASON, content_from=TODAY)
-    share_by_law(cast.actor("carla"), cast.mila, institution, "asked", anew)
+    consenting.by_law(cast, cast.mila, anew)
     assert consenting.reads(cast, "ines", report)
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from alert4you.practices.rules.language import ConsentAsk, Words
-from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said, changes
+from alert4you.trajectories.rules.consents import Authority, Confirmed, Request, Said, changes
 
 ASK = ConsentAsk("look", Words("Kijken", "Look"), "support", "observer", ("day", "development"))
 ANNA, BRAM = uuid4(), uuid4()
@@ -163,8 +163,11 @@ def test_the_child_signs_from_twelve() -> None:
 
 def test_by_law_needs_no_signature_only_the_supervision() -> None:
     supervises = frozenset({Authority(uuid4(), BORN, day(9))})
-    asked = request(by_law=True, supervisors=supervises)
-    assert told(asked) == [("given", day(1)), ("expired", day(9))]
+    needed = Confirmed("", at(3))
+    asked = request(by_law=True, supervisors=supervises, confirmed=needed)
+    assert told(asked) == [("asked", day(1)), ("given", day(3)), ("expired", day(9))]
+    waits = request(by_law=True, supervisors=supervises)
+    assert told(waits) == [("asked", day(1)), ("expired", day(9))]
     assert told(request(by_law=True)) == [("expired", day(1))]
 
 
@@ -189,8 +192,8 @@ def test_from_sixteen_the_young_person_says_it_anew() -> None:
 def test_a_child_that_keeps_wishing_needs_no_parents_from_then_on() -> None:
     thirteen = date(2013, 11, 1)
     voices = [said(ANNA, "refused", 2), said(None, "given", 2)]
-    wish = Exempt("wish", at(6))
-    assert told(request(*voices, born=thirteen, exempt=wish))[-1] == ("given", day(6))
+    wish = Confirmed("wish", at(6))
+    assert told(request(*voices, born=thirteen, confirmed=wish))[-1] == ("given", day(6))
 
 
 def test_what_lies_ahead_is_not_told() -> None:

@@ -7,8 +7,6 @@ R12 forbids beats them all. End a relation and the row is gone at the next read.
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from functools import reduce
-from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -19,9 +17,8 @@ from alert4you.access.models import (
     Category,
     CoachPost,
     Consent,
+    ContactCard,
     Entry,
-    Exemption,
-    Kind,
     NegativeMark,
     Opening,
     Signature,
@@ -50,7 +47,7 @@ CARE_SETTINGS = {Setting.MEDICAL_DAYCARE, Setting.DAY_TREATMENT}
 @policy_of(Entry)
 def entries(actor: Actor) -> Q:
     """Which entries of any line this hat may see."""
-    seen = reduce(or_, (rule(actor) for rule in rules_for(actor).values()))
+    seen = Q(*(rule(actor) for rule in rules_for(actor).values()), _connector=Q.OR)
     staff = hat_runs(actor) & ~only_kept(actor)
     return seen & (Q() if actor.is_parent else staff) & ~forbidden(actor, "child")
 
@@ -72,7 +69,7 @@ def known_by_right(actor: Actor) -> Q:
     if actor.is_parent:
         known = with_authority(actor, "pk")
     else:
-        known = Q(Exists(present_today(actor, "pk"))) | Q(Exists(team(actor, "pk", purpose="")))
+        known = works_here(actor, "pk")
         known |= Q(Exists(team(actor, "pk").filter(Exists(consents_for_team(actor)))))
         if actor.role in KNOWS_WHO_IS_PLACED:
             known |= placed_here(actor)
@@ -80,24 +77,35 @@ def known_by_right(actor: Actor) -> Q:
     return known & ~forbidden(actor, "pk")
 
 
-def on_group(actor: Actor) -> Q:
-    """Which children are today on a group where this hat works today."""
-    return Q(Exists(present_today(actor, "pk")))
+def works_here(actor: Actor, child: str) -> Q:
+    """With which children this hat works at their own place: on the group today, or on the care team."""
+    return Q(Exists(present_today(actor, child))) | Q(Exists(team(actor, child, purpose="")))
 
 
-def placed_here(actor: Actor) -> Q:
+def placed_here(actor: Actor, child: str = "pk") -> Q:
     """Which children have a place at the location this hat runs, or anywhere in its organisation."""
-    here = Q(location=OuterRef("group__location")) | Q(
-        location=None, organisation=OuterRef("group__location__organisation")
-    )
+    all_of_it = Q(location=None, organisation=OuterRef("group__location__organisation"))
+    here = Q(location=OuterRef("group__location")) | all_of_it
     hat = Membership.objects.filter(here, pk=actor.membership_id)
-    placed = Placement.objects.on(actor.today).filter(Exists(hat), child=OuterRef("pk"))
+    placed = Placement.objects.on(actor.today).filter(Exists(hat), child=OuterRef(child))
     return Q(Exists(placed))
 
 
-def on_team(actor: Actor) -> Q:
-    """On the care team of which children this hat is named, for its own organisation."""
-    return Q(Exists(team(actor, "pk", purpose="")))
+def reachable(actor: Actor) -> Q:
+    """Who they can reach: the guardian; the child's own place, at a secret address only who runs it."""
+    if actor.is_parent:
+        return Q(person=actor.person_id)
+    secret = NegativeMark.objects.on(actor.today).filter(mark="secret_address")
+    known = works_here(actor, "child") & ~Q(Exists(secret.filter(guardian=OuterRef("pk"))))
+    if actor.role in KNOWS_WHO_IS_PLACED:
+        known |= placed_here(actor, "child")
+    return hat_runs(actor) & known & ~forbidden(actor, "child")
+
+
+@policy_of(ContactCard)
+def contact_cards(actor: Actor) -> Q:
+    """Where a parent or guardian can be reached."""
+    return Q(Exists(Guardian.objects.filter(reachable(actor), pk=OuterRef("guardian"))))
 
 
 @policy_of(Placement, Hold)
@@ -140,15 +148,10 @@ def own_team(actor: Actor) -> Q:
 
 def agreed_with_parents(actor: Actor, **basis: str) -> Q:
     """R4: another organisation's file: named on the team and a running consent covers the entry.
-
     What is internal stays inside, except one's own words; the database refuses consent for safety.
     """
-    covered = consents_of(actor).filter(
-        request__child=OuterRef("child"),
-        category=OuterRef("category"),
-        request__content_from__lte=OuterRef("day"),
-        **basis,
-    )
+    covered = consents_of(actor).filter(request__content_from__lte=OuterRef("day"), **basis)
+    covered = covered.filter(request__child=OuterRef("child"), category=OuterRef("category"))
     other = ~Q(organisation=actor.organisation_id) & (Q(internal=False) | Q(author=actor.person_id))
     return other & Q(Exists(covered))
 
@@ -160,15 +163,14 @@ def about_own_groups(actor: Actor) -> Q:
         return own
     mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
     here = Q(group__in=mine.values("group"))
-    here |= Q(group=None, location__in=mine.values("group__location")) & ~Q(kind=Kind.QUESTION)
+    here |= Q(group=None, location__in=mine.values("group__location")) & ~Q(kind="question")
     return own & (Q(author=actor.person_id) | here)
 
 
 def coaching_the_location(actor: Actor) -> Q:
     """R5: a coach sees what is asked at her location without a child in it."""
     posts = CoachPost.objects.on(actor.today).filter(mine_or_covered(actor))
-    here = posts.filter(location=OuterRef("location"))
-    return Q(Exists(here), child=None, internal=False)
+    return Q(Exists(posts.filter(location=OuterRef("location"))), child=None, internal=False)
 
 
 def opened_for_a_while(actor: Actor) -> Q:
@@ -186,8 +188,7 @@ def with_authority(actor: Actor, child: str) -> Q:
 def as_guardian(actor: Actor) -> Q:
     """R6: with authority: everything but internal notes, safety, and what is held back until a date."""
     free = Q(hold_until=None) | Q(hold_until__lte=actor.at)
-    shown = free & Q(internal=False) & ~Q(category=Category.SAFETY)
-    return with_authority(actor, "child") & shown
+    return with_authority(actor, "child") & free & Q(internal=False) & ~Q(category=Category.SAFETY)
 
 
 def forbidden(actor: Actor, child: str = "pk") -> Q:
@@ -213,9 +214,8 @@ def present_today(actor: Actor, child: str) -> QuerySet[Placement]:
     """Placements of the child, today, on a group where this hat is rostered today."""
     weekday = actor.today.weekday()
     mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
-    rostered = mine.filter(weekday=weekday)
     there = Placement.objects.on(actor.today).filter(child=OuterRef(child), days__weekday=weekday)
-    return there.filter(group__in=rostered.values("group"))
+    return there.filter(group__in=mine.filter(weekday=weekday).values("group"))
 
 
 def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
@@ -258,9 +258,8 @@ def consent_covers(actor: Actor, category: Category) -> Q:
 
 
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
-    """Consents in their period, signed by all who must: until 12 all guardians with authority; from 12
-    the child as well; from 16 the young person alone, anew; else who a professional decided on.
-    A basis in law needs no signature, only that this organisation supervises the child.
+    """Consents in their period that all who must have signed: all with authority; from 12 the child too;
+    from 16 it alone, anew; else as a professional decided. By law: who supervises the child. Both confirmed.
     """
     given = standing(Answer.GIVEN, at)
     guardians = Guardian.objects.on(day).filter(child=OuterRef("request__child"))
@@ -271,14 +270,15 @@ def running_consents(at: datetime, day: date) -> QuerySet[Consent]:
     child_agrees, alone = Q(Exists(of_child)), Q(Exists(of_child.filter(with_parents=False)))
     under_12 = Q(request__child__born__gt=years_before(day, 12))
     from_16 = Q(request__child__born__lte=years_before(day, 16))
-    not_capable = Q(request__exempt=Exemption.NOT_CAPABLE)
-    without_parents = Q(request__exempt__in=[Exemption.DISADVANTAGE, Exemption.WISH])
+    confirmed = Q(request__confirmed=True)
+    not_capable = confirmed & Q(request__exempt="not_capable")
+    without_parents = confirmed & Q(request__exempt__in=["disadvantage", "wish"])
     signed = guardians_agree & (under_12 | not_capable | (child_agrees & ~from_16))
     signed |= without_parents & child_agrees & ~under_12 & ~from_16
     signed |= ~not_capable & alone & from_16
     gi = OuterRef("request__organisation")
     supervises = guardians.filter(kind=GuardianKind.SUPERVISOR, organisation=gi)
-    by_law = Q(Exists(supervises), request__basis=Basis.LAW)
+    by_law = confirmed & Q(Exists(supervises), request__basis=Basis.LAW)
     open_now = Consent.objects.filter(running(day, "request__"), request__closed_at=None)
     return open_now.filter(by_law | (Q(request__basis=Basis.CONSENT) & signed))
 

@@ -29,6 +29,7 @@ WEEK = timedelta(days=7)
 SIGN_IN = _("Sign in to Alert4you to read it.")
 A_SHARING_ENDED = Notice(_("Something that was shared with you in Alert4you has ended"), SIGN_IN)
 A_FILE_WAS_OPENED = Notice(_("A file was opened in Alert4you"), SIGN_IN)
+SAY_IF_RIGHT = Notice(_("Something in your name waits for you in Alert4you"), SIGN_IN)
 LIST_WAITS = Notice(_("The weekly list in Alert4you waits too long"), SIGN_IN)
 PARENTS_ASK = Notice(_("A parent asks something in Alert4you"), SIGN_IN)
 
@@ -56,6 +57,20 @@ def announce_ended_consents(at: datetime) -> int:
     for request in ended:
         waits = ended.filter(pk=request.pk)
         sent += announce(waits, A_SHARING_ENDED, _receivers(request, at), at, end_told_at=at)
+    return sent
+
+
+def announce_to_confirm(at: datetime) -> int:
+    """A professional hears that something was written down in her name; each time once."""
+    waiting = ConsentRequest.objects.filter(
+        rests_on__isnull=False, confirmed=None, closed_at=None, rests_told_at=None, asked_at__lte=at
+    )
+    sent = 0
+    for request in waiting:
+        one = waiting.filter(pk=request.pk)
+        hat = at_work(at).filter(pk__in=one.values("rests_on"))
+        emails = hat.values_list("person__email", flat=True)
+        sent += announce(one, SAY_IF_RIGHT, emails, at, rests_told_at=at)
     return sent
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("sharing/<uuid:request_id>/record/", consent.record, name="record"),
     path("sharing/<uuid:request_id>/extend/", consent.extend, name="extend"),
     path("sharing/<uuid:request_id>/exempt/", consent.exempt, name="exempt"),
+    path("sharing/<uuid:exception_id>/confirm/", consent.confirm, name="confirm"),
     path("sharing/<uuid:request_id>/proof/", consent.proof, name="proof"),
     path("children/<uuid:child_id>/sharing/ask/", consent.ask, name="ask"),
     path("children/<uuid:child_id>/sharing/by-law/", consent.by_law, name="by_law"),

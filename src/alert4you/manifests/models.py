@@ -120,6 +120,8 @@ class Signed(Entity):
     recorded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~Q(name=""), name="manifest_signed_by_somebody")

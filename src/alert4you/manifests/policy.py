@@ -1,10 +1,10 @@
 """Who sees what went along: the parents, who works with the child at either side, who was agreed to."""
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, OuterRef, Q
 
 from alert4you.access import policy
 from alert4you.kernel.policies import policy_of
-from alert4you.manifests.models import Manifest
+from alert4you.manifests.models import Manifest, Signed
 from alert4you.organisations.models import Actor
 
 
@@ -14,8 +14,7 @@ def manifests(actor: Actor) -> Q:
     free = ~policy.forbidden(actor, "child")
     if actor.is_parent:
         return policy.with_authority(actor, "child") & free
-    works = Q(Exists(policy.present_today(actor, "child")))
-    works |= Q(Exists(policy.team(actor, "child", purpose="")))
+    works = policy.works_here(actor, "child")
     agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
     sides = (Q(organisation=actor.organisation_id) | received(actor)) & works
     return policy.hat_runs(actor) & free & (sides | (received(actor) & Q(Exists(agreed))))
@@ -24,3 +23,9 @@ def manifests(actor: Actor) -> Q:
 def received(actor: Actor) -> Q:
     """Sent to the organisation of this hat."""
     return Q(to=actor.organisation_id)
+
+
+@policy_of(Signed)
+def signed(actor: Actor) -> Q:
+    """Who sees what went along."""
+    return Q(Exists(Manifest.objects.filter(manifests(actor), pk=OuterRef("manifest"))))

@@ -271,6 +271,8 @@ class AskAgain(Entity):
     why = models.CharField(max_length=200, blank=True)
     set_by = models.ForeignKey(Membership, models.PROTECT, related_name="+")
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["child", "organisation"], name="ask_again_one_day")

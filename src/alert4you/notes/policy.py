@@ -8,7 +8,7 @@ from alert4you.children.models import Child, Guardian
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.models import Receipt
 from alert4you.kernel.policies import policy_of
-from alert4you.notes.models import Draft, Photo, PhotoAgreement
+from alert4you.notes.models import AskAgain, Draft, Photo, PhotoAgreement
 from alert4you.organisations.models import Actor
 
 
@@ -40,7 +40,7 @@ def photos(actor: Actor) -> Q:
     return Q(Exists(notes.filter(Q(Exists(decide)), ~Q(Exists(missing)))))
 
 
-@policy_of(PhotoAgreement)
-def photo_agreements(actor: Actor) -> Q:
+@policy_of(PhotoAgreement, AskAgain)
+def about_a_child(actor: Actor) -> Q:
     """Who knows the child."""
     return Q(Exists(Child.objects.visible_to(actor).filter(pk=OuterRef("child"))))

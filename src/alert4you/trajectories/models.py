@@ -267,6 +267,8 @@ class GrowthDocument(Entity):
     changed_at = models.DateTimeField()
     items = models.ManyToManyField(Entry, through="GrowthItem", related_name="+")
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["trajectory", "number"], name="growth_document_once")

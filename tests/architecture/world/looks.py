@@ -45,5 +45,6 @@ def make_cards(cast: Cast, words: Iterator[str]) -> Guardian:
     for guardian in Guardian.objects.filter(child=cast.mila).order_by("person__name"):
         told = {"phone": next(words), "address": next(words)}
         told |= {"written_by": guardian.person, "at": NOW}
-        ContactCard.objects.get_or_create(guardian=guardian, defaults=told)
+        cards = ContactCard.objects.unrestricted(reason="test")
+        cards.get_or_create(guardian=guardian, defaults=told)
     return Guardian.objects.get(child=cast.mila, person=cast.bram)

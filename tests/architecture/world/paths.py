@@ -7,6 +7,7 @@ from uuid import UUID
 
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.places import place_child
+from alert4you.access.models import ConsentRequest
 from alert4you.access.rules.consent import Terms
 from alert4you.children.commands import end_placement
 from alert4you.children.models import Guardian, Placement, PlusTerms
@@ -156,6 +157,25 @@ def make_plus(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     }
 
 
+def make_exception(cast: Cast, words: Iterator[str]) -> ConsentRequest:
+    """Written down in the name of Koen, who knows nothing else of Mila."""
+    return ConsentRequest.objects.create(
+        child=cast.mila,
+        organisation=cast.youthcare,
+        purpose="coaching",
+        why=next(words),
+        exempt="wish",
+        exempt_why=next(words),
+        rests_on=cast.koen,
+        content_from=TODAY,
+        starts=TODAY,
+        ends=TODAY + timedelta(weeks=12),
+        asked_by=cast.carla,
+        asked_at=NOW,
+        text_version="1",
+    )
+
+
 def make_asked(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
     """A question, a prepared talk, what is owed of another, and a request to the parents."""
     fatima, carla = cast.actor("fatima"), cast.actor("carla")
@@ -170,4 +190,5 @@ def make_asked(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         "question_id": question.pk,
         "preparation_id": preparation.pk,
         "request_id": request.pk,
+        "exception_id": make_exception(cast, words).pk,
     }

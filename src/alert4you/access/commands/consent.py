@@ -83,24 +83,35 @@ def share_by_law(
     organisation: Organisation,
     ground: str,
     terms: rules.Terms,
-    who: Membership | None = None,
+    who: Membership,
 ) -> ConsentRequest:
-    """The family supervisor may read this without consent; the parents read that, and on what ground."""
-    if who is not None:
-        name_on_team(actor, child, who, terms.why[:200], Purpose.SUPPORT)
+    """This family supervisor may read it without consent, from when that one confirms to need it; the
+    parents read that, and on what ground.
+    """
+    name_on_team(actor, child, who, terms.why[:200], Purpose.SUPPORT)
     request = _request(actor, child, organisation, Purpose.SUPPORT, terms, Basis.LAW, ground)
     _about(request, terms.categories)
-    return request
+    return _rest_on(request, who)
 
 
 @command(by_law.may_exempt)
 def exempt_request(
     actor: Actor, request: ConsentRequest, exempt: str, why: str, by: Membership
 ) -> ConsentRequest:
-    """Others sign this request than the age says, as this youth-care professional decided."""
+    """Others sign this request than the age says, once this youth-care professional confirms to have
+    decided so.
+    """
     request.exempt, request.exempt_why = exempt, why
-    request.exempt_by, request.exempt_at = by, actor.at
-    request.save(update_fields=["exempt", "exempt_why", "exempt_by", "exempt_at"])
+    return _rest_on(request, by)
+
+
+@command(by_law.may_confirm)
+def confirm_exception(actor: Actor, request: ConsentRequest, stands: bool) -> ConsentRequest:
+    """The professional on whose word it rests stands behind it, or does not: then it is nothing."""
+    request.confirmed, request.confirmed_at = stands, actor.at
+    if request.basis == Basis.LAW and not stands:
+        request.closed_at = actor.at
+    request.save(update_fields=["confirmed", "confirmed_at", "closed_at"])
     note_running(request, actor.at)
     return request
 
@@ -190,8 +201,15 @@ def _request(
         asked_by_id=actor.membership_id,
         asked_at=actor.at,
         text_version=TEXT_VERSION,
-        ran_at=actor.at if kind == Basis.LAW else None,
     )
+
+
+def _rest_on(request: ConsentRequest, who: Membership) -> ConsentRequest:
+    """On the word of this professional, who is asked to confirm it."""
+    request.rests_on, request.rests_told_at = who, None
+    request.confirmed = request.confirmed_at = None
+    request.save()
+    return request
 
 
 def _about(request: ConsentRequest, categories: Collection[str]) -> None:

@@ -139,6 +139,20 @@ class ExemptForm(Form):
         self.fields["by"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
 
 
+class ConfirmForm(Form):
+    """Whether a professional stands behind what was written down in her name."""
+
+    YES, NO = "yes", "no"
+    stands = forms.ChoiceField(
+        label=_("Is this right?"),
+        choices=[
+            (YES, _("Yes, I stand behind this")),
+            (NO, _("No, I did not decide this, or do not need it")),
+        ],
+        widget=ChoiceCards(layout="column", icons={YES: "check", NO: "cross"}),
+    )
+
+
 class ShareForm(Form):
     """Who of an organisation may read what, why, from when and until when."""
 

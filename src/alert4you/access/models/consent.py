@@ -42,9 +42,10 @@ class ConsentRequest(Entity):
     A request that follows another starts on the day the other ends.
 
     With the law as basis nobody is asked: ``ground`` says which, ``why`` the reason, ``asked_by`` who
-    decided. ``exempt``: others sign than the age says; ``exempt_by`` decided that, ``exempt_why`` is the
-    reason. ``ran_at``: since when it is known to run; ``stopped_at``: since when it is known to have
-    ended; ``end_told_at``: when the other organisation heard that.
+    wrote it down. ``exempt``: others sign than the age says, ``exempt_why`` the reason. Both rest on the
+    word of a professional (``rests_on``) and are nothing until that one ``confirmed`` it. ``ran_at``:
+    since when it is known to run; ``stopped_at``: since when it is known to have ended; ``end_told_at``:
+    when the other organisation heard that.
     """
 
     record_kind = "consent"
@@ -64,8 +65,10 @@ class ConsentRequest(Entity):
     closed_at = models.DateTimeField(null=True)
     exempt = models.CharField(max_length=20, choices=Exemption.choices, blank=True)
     exempt_why = models.CharField(max_length=500, blank=True)
-    exempt_by = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
-    exempt_at = models.DateTimeField(null=True)
+    rests_on = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+")
+    rests_told_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
     ran_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     end_told_at = models.DateTimeField(null=True)
@@ -85,6 +88,15 @@ class ConsentRequest(Entity):
     @property
     def subject_id(self) -> UUID:
         return self.child_id
+
+    @property
+    def is_by_law(self) -> bool:
+        return self.basis == Basis.LAW
+
+    @property
+    def exception(self) -> str:
+        """The exemption that counts: nothing as long as the professional did not confirm it."""
+        return self.exempt if self.confirmed else ""
 
     @property
     def last_day(self) -> date:

@@ -5,12 +5,13 @@ from uuid import UUID
 from django.db import models
 
 from alert4you.children.models import Guardian
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Person
 
 
 class ContactCard(Entity):
-    """Of one guardian, for that guardian and the child's own place; see ``rules.marks.may_see_contact``."""
+    """Of one guardian, for that guardian and the child's own place; see ``policy.reachable``."""
 
     record_kind = "contact"
 
@@ -21,6 +22,8 @@ class ContactCard(Entity):
     longitude = models.FloatField(null=True, blank=True)
     written_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
 
     @property
     def point(self) -> tuple[float, float] | None:

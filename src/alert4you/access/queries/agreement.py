@@ -210,9 +210,10 @@ class Agreement:
             Moment(request.asked_at, "asked", request.asked_by.person.name, everything, request)
         ]
         told += _answers(request, self.lines)
-        if request.exempt_by is not None and request.exempt_at is not None:
-            by = request.exempt_by.person.name
-            told.append(Moment(request.exempt_at, "exempt", by, everything, request))
+        if request.rests_on is not None and request.confirmed_at is not None:
+            by, what = request.rests_on.person.name, "exempt" if request.exempt else "needed"
+            what = what if request.confirmed else "disowned"
+            told.append(Moment(request.confirmed_at, what, by, everything, request))
         if request.closed_at is not None:
             told.append(Moment(request.closed_at, "closed", "", everything, request))
         return sorted(told, key=lambda each: each.at)

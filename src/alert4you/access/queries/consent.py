@@ -142,8 +142,7 @@ def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
     free = ConsentRequest.objects.filter(**which).exclude(policy.forbidden(actor, "child"))
     if actor.is_parent:
         return free.filter(policy.with_authority(actor, "child"))
-    own = Q(Exists(policy.present_today(actor, "child")))
-    own |= Q(Exists(policy.team(actor, "child", purpose="")))
+    own = policy.works_here(actor, "child")
     agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
     own |= Q(organisation=actor.organisation_id) & Q(Exists(agreed))
     return free.filter(policy.hat_runs(actor) & own)
@@ -161,8 +160,8 @@ def _agreements(
             "request__child",
             "request__organisation",
             "request__asked_by__person",
-            "request__exempt_by__person",
-            "request__exempt_by__organisation",
+            "request__rests_on__person",
+            "request__rests_on__organisation",
         )
         .annotate(**{AS_COLUMN[name]: F(path) for name, path in SAID.items()})
         .order_by(
@@ -231,7 +230,7 @@ def _needed(request: ConsentRequest, guardians: Iterable[Guardian], day: date) -
     if request.basis == Basis.LAW:
         return set()
     with_authority = [each.pk for each in guardians if each.has_authority]
-    return must_sign(request.child.born, with_authority, day, request.exempt)
+    return must_sign(request.child.born, with_authority, day, request.exception)
 
 
 def _said(row: Consent) -> Said:

@@ -6,9 +6,8 @@ from uuid import UUID
 
 from alert4you.access.models import ContactCard, Mark, NegativeMark
 from alert4you.access.queries.line import guardians
-from alert4you.access.rules.marks import Here, place_of, sees_contact
+from alert4you.access.rules.marks import can_reach, runs_its_place
 from alert4you.children.models import Child, Guardian
-from alert4you.kernel import reading
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor
 
@@ -25,19 +24,13 @@ class Reach:
 
 def reach(actor: Actor, child: Child) -> list[Reach]:
     """Of all guardians of the child; that a card is hidden is told, what stands on it is not read."""
-    here, people = place_of(actor, child), list(guardians(actor, child))
-    secret = secret_addresses(child, actor.today)
-    shown = [each.pk for each in people if sees_contact(actor, each, here, each.pk in secret)]
-    rows = ContactCard.objects.filter(guardian__in=shown).select_related("guardian")
-    cards = {each.guardian_id: each for each in rows}
-    reading.note(cards.values())
+    people = list(guardians(actor, child).annotate(known=can_reach(actor)))
+    rows = ContactCard.objects.visible_to(actor).filter(guardian__in=people)
+    cards = {each.guardian_id: each for each in rows.select_related("guardian")}
+    runs = runs_its_place(actor, child)
+    secret = secret_addresses(child, actor.today) if runs else set()
     return [
-        Reach(
-            each,
-            cards.get(each.pk),
-            hidden=each.pk not in shown,
-            secret=here is Here.RUNS and each.pk in secret,
-        )
+        Reach(each, cards.get(each.pk), hidden=not each.known, secret=each.pk in secret)
         for each in people
     ]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import (
@@ -167,8 +167,7 @@ def care_teams(actor: Actor, children: Collection[UUID]) -> QuerySet[CareTeamMem
     named = CareTeamMember.objects.on(actor.today).filter(child__in=children)
     if actor.is_parent:
         return named
-    inside = Q(Exists(policy.present_today(actor, "child")))
-    inside |= Q(Exists(policy.team(actor, "child", purpose="")))
+    inside = policy.works_here(actor, "child")
     own = Q(purpose="") | Q(membership__organisation=actor.organisation_id)
     return named.filter(inside | own)
 

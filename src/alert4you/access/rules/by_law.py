@@ -1,5 +1,7 @@
 """What the law allows without the signatures that the age asks: always with a reason, and parents read it.
 
+Staff of the place write it down; it is nothing until the professional whose word it is confirms it.
+
 Sources: Jeugdwet 7.3.4, 7.3.5 and 7.3.15 (others sign), 7.3.11 paragraph 4 (a supervision order).
 """
 
@@ -13,13 +15,14 @@ from alert4you.access.rules.consent import (
     CHILD_SIGNS_FROM,
     Terms,
     is_asked,
+    is_open,
     may_request,
 )
 from alert4you.access.rules.refusals import may_use
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, GuardianKind
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Membership, Organisation, OrganisationKind
+from alert4you.organisations.models import Actor, Membership, Organisation, OrganisationKind, Role
 
 REASON_AT_LEAST = 20
 YOUTH_CARE = {
@@ -27,12 +30,15 @@ YOUTH_CARE = {
     OrganisationKind.MENTAL_HEALTH_CARE,
     OrganisationKind.LOCAL_TEAM,
 }
+PROFESSIONALS = (Role.COACH, Role.PARTNER, Role.PEDAGOGUE, Role.CARE_COORDINATOR)
 
 
 def may_share_by_law(
-    actor: Actor, child: Child, organisation: Organisation, terms: Terms
+    actor: Actor, child: Child, organisation: Organisation, terms: Terms, who: Membership
 ) -> Decision:
     """Only with the institution that supervises the child now, with a reason that parents read."""
+    if who.organisation_id != organisation.pk:
+        return Decision(_("Choose who of the certified institution needs it."))
     if len(terms.why.strip()) < REASON_AT_LEAST:
         return Decision(_("Write in at least 20 characters why they need it: the parents read it."))
     supervises = Guardian.objects.on(actor.today).filter(
@@ -58,18 +64,30 @@ def may_exempt(
     asked = is_asked(actor, request)
     if not asked:
         return asked
-    if by.organisation.kind not in YOUTH_CARE:
+    if by.organisation.kind not in YOUTH_CARE or by.role not in PROFESSIONALS:
         return Decision(_("Only a youth-care professional can decide this."))
     if len(why.strip()) < REASON_AT_LEAST:
         return Decision(_("Write the reason of the professional in at least 20 characters."))
+    if request.exempt and request.confirmed is not False:
+        return Decision(_("An exception was written down already."))
     fits = _fits(request, exempt, actor.today)
     return works_here_with(actor, request.child) if fits else fits
 
 
 def may_be_exempt(request: ConsentRequest, day: date) -> bool:
-    """Whether an exception can be there at all: from 12 on, and none was written down yet."""
+    """Whether an exception can be there at all: from 12 on, and none was written down that may stand."""
     of_age = request.child.age_in_years(day) >= CHILD_SIGNS_FROM
-    return of_age and not request.exempt and request.basis == Basis.CONSENT
+    fresh = not request.exempt or request.confirmed is False
+    return of_age and fresh and request.basis == Basis.CONSENT
+
+
+def may_confirm(actor: Actor, request: ConsentRequest) -> Decision:
+    """Only the professional on whose word it rests, in that hat and once, while the request is open."""
+    if actor.membership_id != request.rests_on_id:
+        return Decision(_("Only who decided this can confirm it."))
+    if request.confirmed is not None:
+        return Decision(_("You answered this already."), _("Talk with who asked you."))
+    return is_open(actor, request)
 
 
 def _fits(request: ConsentRequest, exempt: str, day: date) -> Decision:

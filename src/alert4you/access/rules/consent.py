@@ -135,9 +135,13 @@ def standing_on(
 
 
 def by_law_on(request: ConsentRequest, supervises: bool, day: date) -> Standing:
-    """What the law allows holds in its period, as long as that organisation supervises the child."""
+    """What the law allows holds in its period, as long as that organisation supervises the child, once
+    the family supervisor confirmed that it is needed.
+    """
     if request.closed_at is not None or day >= request.ends or not supervises:
         return Standing(State.ENDED)
+    if not request.confirmed:
+        return Standing(State.WAITS)
     return Standing(State.AHEAD if day < request.starts else State.RUNS)
 
 
@@ -157,7 +161,7 @@ def birthday(born: date, age: int) -> date:
 
 def turns(request: ConsentRequest, day: date) -> int | None:
     """12 or 16 when the child turns that age soon, and while the request runs."""
-    if request.basis == Basis.LAW or request.exempt == Exemption.NOT_CAPABLE:
+    if request.basis == Basis.LAW or request.exception == Exemption.NOT_CAPABLE:
         return None
     for age in (CHILD_SIGNS_FROM, CHILD_ALONE_FROM):
         when = birthday(request.child.born, age)
@@ -202,14 +206,14 @@ def may_request(actor: Actor, child: Child, terms: Terms) -> Decision:
 def guardians_sign(request: ConsentRequest, day: date) -> bool:
     """Whether what the guardians say counts on a day."""
     age = request.child.age_in_years(day)
-    if age < CHILD_SIGNS_FROM or request.exempt == Exemption.NOT_CAPABLE:
+    if age < CHILD_SIGNS_FROM or request.exception == Exemption.NOT_CAPABLE:
         return True
-    return age < CHILD_ALONE_FROM and not request.exempt
+    return age < CHILD_ALONE_FROM and not request.exception
 
 
 def child_signs(request: ConsentRequest, day: date) -> bool:
     """Whether the child may answer on a day: from 12 on, and shortly before that birthday."""
-    if request.exempt == Exemption.NOT_CAPABLE:
+    if request.exception == Exemption.NOT_CAPABLE:
         return False
     soon = turns(request, day) is not None
     return soon or request.child.age_in_years(max(day, request.starts)) >= CHILD_SIGNS_FROM

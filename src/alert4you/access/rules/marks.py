@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -21,6 +20,7 @@ from alert4you.access.rules import relations
 from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.relations import ties
 from alert4you.children.models import Child, Guardian, Placement
+from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import system_actor
@@ -107,42 +107,14 @@ def may_end_mark(actor: Actor, mark: NegativeMark, reason: str) -> Decision:
     return ALLOWED if reason.strip() else Decision(_("Write why this can end."))
 
 
-def address_is_secret(guardian: Guardian, day: date) -> bool:
-    """Whether nobody but who runs the place may see where this guardian can be reached."""
-    marks = NegativeMark.objects.on(day).filter(mark=Mark.SECRET_ADDRESS, guardian=guardian)
-    return marks.exists()
-
-
 def may_see_contact(actor: Actor, guardian: Guardian) -> bool:
-    """Where a guardian can be reached: the guardian, staff of the place; a secret address only who runs it.
-    The other guardian never.
-    """
-    here = place_of(actor, guardian.child)
-    return sees_contact(actor, guardian, here, address_is_secret(guardian, actor.today))
+    """Whether this hat may know where a guardian can be reached, see ``policy.reachable``."""
+    return Guardian.objects.filter(can_reach(actor), pk=guardian.pk).exists()
 
 
-class Here(StrEnum):
-    """How a hat stands to the child's own place."""
-
-    RUNS = "runs"
-    WORKS = "works"
-    NO = "no"
-
-
-def place_of(actor: Actor, child: Child) -> Here:
-    if actor.is_parent:
-        return Here.NO
-    if runs_its_place(actor, child):
-        return Here.RUNS
-    held = ties(actor, child)
-    return Here.WORKS if held.on_group or held.on_team else Here.NO
-
-
-def sees_contact(actor: Actor, guardian: Guardian, here: Here, secret: bool) -> bool:
-    """``may_see_contact``, for what was read already."""
-    if actor.is_parent:
-        return actor.person_id == guardian.person_id
-    return here is Here.RUNS or (here is Here.WORKS and not secret)
+def can_reach(actor: Actor) -> Condition:
+    """The same as a condition on guardians."""
+    return Condition(Guardian, policy.reachable, actor)
 
 
 def may_write_contact(actor: Actor, guardian: Guardian) -> Decision:

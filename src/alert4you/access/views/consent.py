@@ -20,17 +20,19 @@ from alert4you.access.forms.consent import (
     AnswerForm,
     AskForm,
     ByLawForm,
+    ConfirmForm,
     ExemptForm,
     ExtendForm,
     RecordForm,
     ShareForm,
 )
 from alert4you.access.models import Answer
+from alert4you.access.queries import confirming
 from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.trail import read_by
-from alert4you.access.rules.by_law import YOUTH_CARE, may_be_exempt
+from alert4you.access.rules.by_law import PROFESSIONALS, YOUTH_CARE, may_be_exempt
 from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_record_here
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED, NEVER_SHARED_BY_STAFF, WORDS, text_of
@@ -177,9 +179,7 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
         raise Denied(decision)
     institutions = lines.supervised_by(actor, child)
     people = [each for each in _outside(actor) if each.organisation_id in institutions]
-    form = ByLawForm(
-        request.POST or None, people=people_choices(people, whole=True), today=actor.today
-    )
+    form = ByLawForm(request.POST or None, people=people_choices(people), today=actor.today)
     if form.is_valid():
         organisation, person = _chosen(people, form.cleaned_data["who"])
         ground = form.cleaned_data["ground"]
@@ -190,7 +190,12 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
         except Denied as refused:
             refuse(form, refused.decision)
         else:
-            messages.success(request, _("Shared, on the ground you chose. The parents see it too."))
+            messages.success(
+                request,
+                _(
+                    "Written down. It is shared once they confirm that they need it; parents see it."
+                ),
+            )
             return redirect("access:agreement", shared.pk)
     return render(request, "access/by_law.html", {"child": child, "form": form})
 
@@ -223,7 +228,8 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
     decision = may_record_here(actor, found.request)
     if not decision:
         raise Denied(decision)
-    people = [each for each in professionals(actor) if each.organisation.kind in YOUTH_CARE]
+    everybody = professionals(actor, *PROFESSIONALS)
+    people = [each for each in everybody if each.organisation.kind in YOUTH_CARE]
     form = ExemptForm(request.POST or None, people=people_choices(people))
     if form.is_valid():
         said = form.cleaned_data
@@ -235,9 +241,29 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
         except Denied as refused:
             refuse(form, refused.decision)
         else:
-            messages.success(request, _("Written down. The parents see it too."))
+            messages.success(
+                request,
+                _("Written down. It counts once this professional confirms it; parents see it."),
+            )
             return redirect("access:agreement", request_id)
     return render(request, "access/exempt.html", {**_shown(found, request), "form": form})
+
+
+def confirm(request: HttpRequest, exception_id: UUID) -> HttpResponse:
+    """A professional says whether what was written down in her name is right."""
+    asked = confirming.asked(request.actor, exception_id)
+    form = ConfirmForm(request.POST or None)
+    back = reverse("web:agenda")
+
+    def act(told: dict[str, Any]) -> None:
+        stands = told["stands"] == form.YES
+        commands.confirm_exception(request.actor, asked, stands, once=form.once)
+
+    if done := answered(request, form, act, _("Thank you. The parents see it too."), back):
+        return done
+    heading = _("You need this, it says") if asked.is_by_law else _("You decided this, it says")
+    step = Step(heading, back, _("Agenda"), kicker=asked.child.first_name, shown=asked)
+    return show(request, form, step, "access/confirm.html")
 
 
 def proof(request: HttpRequest, request_id: UUID) -> HttpResponse:

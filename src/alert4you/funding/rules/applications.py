@@ -152,7 +152,7 @@ def to_fill(application: Application) -> list[Question]:
 
 def document(application: Application, day: date) -> GrowthDocument | None:
     """The growth document that goes along: the last one, when the parents approved it."""
-    last = application.trajectory.growth_documents.order_by("-number").first()
+    last = growth.documents_of(application.trajectory).order_by("-number").first()
     return last if last is not None and growth.is_approved(last, day) else None
 
 

@@ -128,7 +128,7 @@ def gives(world: World, who: Actor, child: Child, other: Membership, **more: Any
 
 
 def _document(world: World, who: Actor, child: Child, **more: Any) -> GrowthDocument:
-    document = newest(finding.followed(world, who, child, _slug(**more)))
+    document = newest(who, finding.followed(world, who, child, _slug(**more)))
     if document is None:
         raise finding.Unfound(f"nothing was gathered about {child}")
     return document

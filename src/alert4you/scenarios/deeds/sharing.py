@@ -8,6 +8,7 @@ from alert4you.access.commands.consent import (
     answer_consent,
     ask_consent,
     close_request,
+    confirm_exception,
     exempt_request,
     extend_consent,
     record_answer,
@@ -15,6 +16,7 @@ from alert4you.access.commands.consent import (
     withdraw_consent,
 )
 from alert4you.access.models import Answer, ConsentRequest, Ground, How, Purpose
+from alert4you.access.queries.confirming import to_confirm
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Guardian
 from alert4you.organisations.models import Actor, Organisation, Person
@@ -148,15 +150,19 @@ def asks_anew(
 
 @deed(
     "{who} shares {child} with {organisation} under the supervision order",
-    must={"why": kinds.TEXT, "categories": kinds.several_of(kinds.CATEGORY)},
+    must={
+        "why": kinds.TEXT,
+        "categories": kinds.several_of(kinds.CATEGORY),
+        "needed by": kinds.HAT,
+    },
     may={"until": kinds.DAY, "from": kinds.DAY},
 )
 def shares_by_law(
     world: World, who: Actor, child: Child, organisation: Organisation, why: str, **more: Any
 ) -> None:
-    """The family supervisor asks for it; no consent is needed, and the parents see it."""
+    """The family supervisor asks for it, and has to confirm that; no consent, and the parents see it."""
     terms = Terms(more["categories"], why, more.get("until"), more.get("from_"))
-    share_by_law(who, child, organisation, Ground.ASKED, terms)
+    share_by_law(who, child, organisation, Ground.ASKED, terms, more["needed_by"])
 
 
 @deed(
@@ -167,6 +173,19 @@ def shares_by_law(
 def exempts(
     world: World, who: Actor, child: Child, organisation: Organisation, why: str, **more: Any
 ) -> None:
-    """What a youth-care professional decided."""
+    """What a youth-care professional decided, who has to confirm it."""
     request = _asked(world, who, child, organisation, **more)
     exempt_request(who, request, more["because"], why, more["decided_by"])
+
+
+@deed("{who} confirms what was written down in the own name about sharing with {organisation}")
+def confirms(world: World, who: Actor, organisation: Organisation) -> None:
+    """A professional stands behind an exemption, or needs what the law lets her read."""
+    for each in to_confirm(who, organisation=organisation):
+        confirm_exception(who, each, True)
+
+
+@deed("{who} does not stand behind what was written down about sharing with {organisation}")
+def disowns(world: World, who: Actor, organisation: Organisation) -> None:
+    for each in to_confirm(who, organisation=organisation):
+        confirm_exception(who, each, False)

@@ -16,12 +16,13 @@ from alert4you.trajectories.models import (
 )
 from alert4you.trajectories.queries.growth import to_gather
 from alert4you.trajectories.rules import growth
+from alert4you.trajectories.rules.growth import documents_of
 
 
 @command(growth.may_gather)
 def gather_growth(actor: Actor, trajectory: Trajectory) -> GrowthDocument:
     """A new document with everything there is now; what the parents left out before stays out."""
-    last = trajectory.growth_documents.order_by("-number").first()
+    last = documents_of(trajectory).order_by("-number").first()
     kept_out = (
         set(last.rows.filter(left_out=True).values_list("entry", flat=True)) if last else set()
     )
@@ -90,7 +91,7 @@ def refuse_growth(
     The law lets nobody keep papers for a hand-over that was refused. ``told``: as with the others.
     """
     trajectory = document.trajectory
-    trajectory.growth_documents.filter(handed=None).delete()
+    documents_of(trajectory).filter(handed=None).delete()
     return trajectory
 
 

@@ -18,7 +18,7 @@ from alert4you.coaching.models import Contact
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
 from alert4you.trajectories.models import Decision, Indication, Move, Part, Plan, Step, Trajectory
-from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said, changes
+from alert4you.trajectories.rules.consents import Authority, Confirmed, Request, Said, changes
 from alert4you.trajectories.rules.facts import (
     HERE,
     Born,
@@ -236,7 +236,8 @@ def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
         .values_list(
             *("request", "request__child", "request__organisation", "request__purpose"),
             *("request__asked_at", "request__ends", "request__closed_at", "request__basis"),
-            *("request__starts", "request__exempt", "request__exempt_at"),
+            *("request__starts", "request__exempt", "request__confirmed"),
+            "request__confirmed_at",
             *("request__child__born", "category", "signatures__guardian", "signatures__answer"),
             *("signatures__at", "signatures__ended_at", "signatures__revisit_on"),
             *("signatures__with_parents", "guardian__has_authority", "guardian__organisation"),
@@ -271,8 +272,8 @@ def _request(rows: list[Any]) -> Request:
             if not row.guardian__has_authority
             and row.guardian__organisation == row.request__organisation
         ),
-        exempt=Exempt(first.request__exempt, first.request__exempt_at)
-        if first.request__exempt_at
+        confirmed=Confirmed(first.request__exempt, first.request__confirmed_at)
+        if first.request__confirmed
         else None,
         said=frozenset(
             Said(

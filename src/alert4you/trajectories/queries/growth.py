@@ -100,7 +100,7 @@ def growth_page(actor: Actor, trajectory_id: UUID) -> GrowthPage:
     own = actor.is_parent or about.organisation_id == actor.organisation_id
     if about.child is None or not own:
         raise NotVisible
-    document = newest(about)
+    document = newest(actor, about)
     parties = _receivers(about)
     return GrowthPage(
         about,
@@ -117,10 +117,11 @@ def growth_page(actor: Actor, trajectory_id: UUID) -> GrowthPage:
     )
 
 
-def newest(about: Trajectory) -> GrowthDocument | None:
+def newest(actor: Actor, about: Trajectory) -> GrowthDocument | None:
     """The document as it was gathered last."""
-    found = about.growth_documents.order_by("-number").prefetch_related("approvals__person", "rows")
-    document = found.select_related("made_by").first()
+    found = GrowthDocument.objects.visible_to(actor).filter(trajectory=about).order_by("-number")
+    found = found.prefetch_related("approvals__person", "rows").select_related("made_by")
+    document = found.first()
     if document is not None:
         document.trajectory = about
     return document

@@ -43,8 +43,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Exempt:
-    """From a moment on others sign than the age says."""
+class Confirmed:
+    """From a moment on a professional stands behind it: that the law allows it, or ``what`` exemption."""
 
     what: str
     at: datetime
@@ -54,7 +54,7 @@ class Exempt:
 class Request:
     """One request with all that was ever answered to it, for ``[starts, ends)``.
 
-    ``by_law``: it holds as long as one of ``supervisors`` does, without any answer.
+    ``by_law``: once ``confirmed`` it holds as long as one of ``supervisors`` does, without any answer.
     """
 
     asked_at: datetime
@@ -66,7 +66,7 @@ class Request:
     guardians: frozenset[Authority]
     said: frozenset[Said]
     supervisors: frozenset[Authority] = frozenset()
-    exempt: Exempt | None = None
+    confirmed: Confirmed | None = None
 
 
 def changes(
@@ -90,8 +90,8 @@ def _moments(request: Request) -> Iterator[datetime]:
     yield request.asked_at
     yield _midnight(request.starts)
     yield _midnight(request.ends)
-    if request.exempt:
-        yield request.exempt.at
+    if request.confirmed:
+        yield request.confirmed.at
     if request.closed_at:
         yield request.closed_at
     for years in (consent.CHILD_SIGNS_FROM, consent.CHILD_ALONE_FROM):
@@ -140,9 +140,11 @@ def _left_alone(
 
 def _standing(request: Request, category: str, moment: datetime) -> consent.State:
     day = moment.astimezone(HERE).date()
+    confirmed = request.confirmed if request.confirmed and request.confirmed.at <= moment else None
     if request.by_law:
         holds = day < request.ends and any(each.holds(day) for each in request.supervisors)
-        return consent.State.RUNS if holds else consent.State.ENDED
+        stands = consent.State.RUNS if confirmed else consent.State.WAITS
+        return stands if holds else consent.State.ENDED
     said = {
         said.signer: said
         for said in request.said
@@ -150,7 +152,7 @@ def _standing(request: Request, category: str, moment: datetime) -> consent.Stat
         and said.at <= moment
         and (said.ended_at is None or moment < said.ended_at)
     }
-    exempt = request.exempt.what if request.exempt and request.exempt.at <= moment else ""
+    exempt = confirmed.what if confirmed else ""
     with_authority = (each.guardian for each in request.guardians if each.holds(day))
     needed = consent.must_sign(request.born, with_authority, day, exempt)
     answers = consent.that_count(said, request.born, day)

@@ -13,6 +13,7 @@ from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import is_guardian
 from alert4you.children.models import Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.notes.rules.writing import in_own_file
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.trajectories.models import GrowthDocument, Trajectory
@@ -40,6 +41,11 @@ def may_gather(actor: Actor, trajectory: Trajectory) -> Decision:
     if actor.is_parent:
         return is_guardian(actor, trajectory.child)
     return powers(actor, trajectory).begin
+
+
+def documents_of(trajectory: Trajectory) -> GuardedQuerySet:
+    """All of them, for who may gather, take back or hand out; pages show what the policy does."""
+    return GrowthDocument.objects.unrestricted(reason="rule").filter(trajectory=trajectory)
 
 
 def may_change(actor: Actor, document: GrowthDocument, told: Guardian | None = None) -> Decision:

@@ -1,9 +1,11 @@
 """What is ahead for a hat besides today: meetings, what it said it would do, what it keeps hold of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alert4you.access.models import ConsentRequest
 from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.confirming import to_confirm
 from alert4you.access.queries.consent import coming, ended_for
 from alert4you.coaching.models import Debrief
 from alert4you.coaching.queries.leaving import offers
@@ -11,8 +13,10 @@ from alert4you.meetings.queries import lists
 from alert4you.offline.queries.waiting import mine_waits, waiting
 from alert4you.organisations.models import Actor, Role
 from alert4you.referrals.models import Referral
-from alert4you.referrals.queries.ways import kept_by
+from alert4you.referrals.queries.ways import asked_of, kept_by
 from alert4you.trajectories.queries.offering import Thought, to_think_of
+
+RECEIVES = (Role.COACH, Role.PEDAGOGUE, Role.CARE_COORDINATOR, Role.GROUP_WORKER)
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,13 @@ class Agenda:
     """Looked up apart from Today, which then asks few queries; empty where there is nothing."""
 
     meetings: lists.Today
-    kept: list[Referral]
-    offers: list[Debrief]
-    thoughts: list[Thought]
-    consents: list[Agreement]
-    ended: list[ConsentRequest]
+    kept: Sequence[Referral] = ()
+    asked: Sequence[Referral] = ()
+    offers: Sequence[Debrief] = ()
+    thoughts: Sequence[Thought] = ()
+    consents: Sequence[Agreement] = ()
+    ended: Sequence[ConsentRequest] = ()
+    to_confirm: Sequence[ConsentRequest] = ()
     to_decide: int = 0
     mine_waits: int = 0
 
@@ -32,14 +38,16 @@ class Agenda:
 def agenda(actor: Actor) -> Agenda:
     meetings = lists.today(actor)
     if actor.is_parent:
-        return Agenda(meetings, [], [], [], coming(actor), [])
+        return Agenda(meetings, consents=coming(actor))
     return Agenda(
         meetings,
         kept_by(actor),
+        asked_of(actor) if actor.role in RECEIVES else [],
         list(offers(actor)),
         to_think_of(actor),
         coming(actor),
         ended_for(actor),
+        to_confirm(actor),
         waiting(actor).count() if actor.role == Role.CARE_COORDINATOR else 0,
         mine_waits(actor),
     )

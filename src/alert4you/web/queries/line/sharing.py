@@ -9,7 +9,7 @@ from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import supervises
 from alert4you.children.models import Guardian
 from alert4you.trajectories.queries.facts import Key
-from alert4you.trajectories.rules.consents import Authority, Exempt, Request, Said
+from alert4you.trajectories.rules.consents import Authority, Confirmed, Request, Said
 
 
 def for_the_engine(
@@ -56,5 +56,7 @@ def _request(agreement: Agreement, guardians: Sequence[Guardian]) -> Request:
             for each in guardians
             if supervises(institution, [each])
         ),
-        exempt=Exempt(request.exempt, request.exempt_at) if request.exempt_at else None,
+        confirmed=Confirmed(request.exempt, request.confirmed_at)
+        if request.confirmed and request.confirmed_at
+        else None,
     )
