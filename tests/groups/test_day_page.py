@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alert4you.config import bench_ratio
+from alert4you.config import bench_finding, bench_ratio
 from alert4you.groups.commands.staffing import set_hours
 from alert4you.groups.rules.change import differences, moved
 from alert4you.groups.rules.day import Care, House, Kid, Span
@@ -85,12 +85,19 @@ def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> Non
     assert "hoogstens 3" in page()
 
 
-def test_the_bench_of_the_ratio_says_what_it_took_and_refuses_what_is_too_slow(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("bench", "size", "what", "said"),
+    [
+        (bench_ratio, "GROUPS", "ratio", "40 groups x 44"),
+        (bench_finding, "LOCATIONS", "finding", "40 locations x 8"),
+    ],
+)
+def test_a_bench_says_what_it_took_and_refuses_what_is_too_slow(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bench, size, what, said
 ) -> None:
-    monkeypatch.setattr(bench_ratio, "GROUPS", 40)
-    call_command("bench", "ratio")
-    assert "40 groups x 44" in capsys.readouterr().out
-    monkeypatch.setattr(bench_ratio, "BUDGET", 0)
+    monkeypatch.setattr(bench, size, 40)
+    call_command("bench", what)
+    assert said in capsys.readouterr().out
+    monkeypatch.setattr(bench, "BUDGET", 0)
     with pytest.raises(CommandError):
-        call_command("bench", "ratio")
+        call_command("bench", what)

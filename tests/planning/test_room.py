@@ -129,3 +129,11 @@ def test_from_looking_to_keeping_free(cast: Cast, small: Group) -> None:
     assert answer.status_code == 302
     held = Hold.objects.unrestricted(reason="test").get(group=small)
     assert (held.wanted, held.starts, held.until) == ([[4, "morning"]], TODAY, FORTNIGHT)
+
+
+def test_where_the_location_is_stands_with_what_the_group_offers(cast: Cast) -> None:
+    page = reverse("planning:offers", args=[cast.group.pk])
+    told = {"has": ["calm_room"], "most": "2", "point": "52.2, 5.1"}
+    assert cast.client("marit").post(page, told).status_code == 302
+    cast.location.refresh_from_db()
+    assert (cast.location.latitude, cast.location.longitude) == (52.2, 5.1)

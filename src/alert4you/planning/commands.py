@@ -36,8 +36,17 @@ def let_go(actor: Actor, hold: Hold) -> Hold:
 
 
 @command(holding.may_describe)
-def describe_group(actor: Actor, group: Group, has: Collection[str], most: int | None) -> Profile:
-    """What a group has to offer, and how many children with a trajectory it takes at most."""
+def describe_group(
+    actor: Actor,
+    group: Group,
+    has: Collection[str],
+    most: int | None,
+    point: tuple[float, float] | None = None,
+) -> Profile:
+    """What a group has to offer, how many children with a trajectory it takes at most, and where it is."""
+    if point is not None:
+        group.location.latitude, group.location.longitude = point
+        group.location.save(update_fields=["latitude", "longitude"])
     profile, _new = Profile.objects.update_or_create(
         group=group, defaults={"has": sorted(has), "most": most}
     )

@@ -12,7 +12,7 @@ from alert4you.children.rules import WEEKDAYS
 from alert4you.planning.models import Need
 from alert4you.planning.queries import Anchor
 from alert4you.planning.rules.finding import Slot
-from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form, PointField
 
 WEEKS = (4, 8, 12)
 A_YEAR = timedelta(days=365)
@@ -91,6 +91,7 @@ class OffersForm(Form):
         max_value=30,
         required=False,
     )
+    point = PointField(label=_("Where is the location on the map?"), required=False)
 
 
 def _near(anchor: Anchor) -> Any:

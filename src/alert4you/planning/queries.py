@@ -111,7 +111,7 @@ def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
     places = {
         each.location_id: Anchor(each.location_id, each.location.name, point, False)
         for each in among
-        if (point := _point(each.location))
+        if (point := point_of(each.location))
     }
     return [*homes, *places.values()]
 
@@ -172,7 +172,7 @@ def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
             care_of(group, group.location),
             group.places,
             (group.age_from_months, group.age_to_months),
-            _point(group.location),
+            point_of(group.location),
             frozenset(profile.has),
             loads.get(group.pk, 0),
             profile.most,
@@ -216,7 +216,8 @@ def _own(actor: Actor) -> QuerySet[Group, Any]:
     return Group.objects.filter(location__organisation=actor.organisation_id).values("pk")
 
 
-def _point(location: Location) -> Point | None:
+def point_of(location: Location) -> Point | None:
+    """Latitude and longitude in degrees, when both are known."""
     if location.latitude is None or location.longitude is None:
         return None
     return location.latitude, location.longitude

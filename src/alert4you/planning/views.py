@@ -109,15 +109,14 @@ def offers(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = queries.group_of_own(request.actor, group_id)
     require(may_describe(request.actor, group))
     profile = queries.profile_of(group)
-    form = forms.OffersForm(
-        request.POST or None, initial={"has": profile.has, "most": profile.most}
-    )
+    known = {"has": profile.has, "most": profile.most, "point": queries.point_of(group.location)}
+    form = forms.OffersForm(request.POST or None, initial=known)
     back = reverse("groups:day", args=[group.pk])
     done = answered(
         request,
         form,
         lambda told: commands.describe_group(
-            request.actor, group, told["has"], told["most"], once=form.once
+            request.actor, group, told["has"], told["most"], told["point"], once=form.once
         ),
         _("Saved."),
         back,

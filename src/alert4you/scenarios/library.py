@@ -15,6 +15,7 @@ from alert4you.scenarios.checks import meetings as meeting_checks
 from alert4you.scenarios.checks import noting as noting_checks
 from alert4you.scenarios.checks import openings as opening_checks
 from alert4you.scenarios.checks import papers as paper_checks
+from alert4you.scenarios.checks import planning as planning_checks
 from alert4you.scenarios.checks import plus as plus_checks
 from alert4you.scenarios.checks import referrals as referral_checks
 from alert4you.scenarios.checks import retention as retention_checks
@@ -34,6 +35,7 @@ from alert4you.scenarios.deeds import meetings as meeting_deeds
 from alert4you.scenarios.deeds import noting as noting_deeds
 from alert4you.scenarios.deeds import openings as opening_deeds
 from alert4you.scenarios.deeds import papers as paper_deeds
+from alert4you.scenarios.deeds import planning as planning_deeds
 from alert4you.scenarios.deeds import plus as plus_deeds
 from alert4you.scenarios.deeds import referrals as referral_deeds
 from alert4you.scenarios.deeds import retention as retention_deeds
@@ -63,6 +65,8 @@ SENTENCES_OF = (
     group_checks,
     card_deeds,
     card_checks,
+    planning_deeds,
+    planning_checks,
     plus_deeds,
     plus_checks,
     referral_deeds,

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import Form
+from alert4you.ui.forms import Form, PointField
 
 
 class ContactForm(Form):
@@ -14,3 +14,4 @@ class ContactForm(Form):
         max_length=200,
         required=False,
     )
+    point = PointField(label=_("Place on the map"), required=False)

@@ -31,14 +31,20 @@ def contact(request: HttpRequest, child_id: UUID, guardian_id: UUID) -> HttpResp
     child = lines.child(actor, child_id)
     found = queries.reach_of(actor, child, guardian_id)
     require(may_write_contact(actor, found.guardian))
-    known = {"phone": found.card.phone, "address": found.card.address} if found.card else {}
+    card = found.card
+    known = {"phone": card.phone, "address": card.address, "point": card.point} if card else {}
     form = ContactForm(request.POST or None, initial=known)
     back = reverse("access:contacts", args=[child.pk])
     done = answered(
         request,
         form,
         lambda given: write_contact(
-            actor, found.guardian, given["phone"], given["address"], once=form.once
+            actor,
+            found.guardian,
+            given["phone"],
+            given["address"],
+            given["point"],
+            once=form.once,
         ),
         _("Saved."),
         back,

@@ -61,8 +61,8 @@ def move_worker(
 ) -> Helping:
     """During ``[from, until)`` the colleague works on the other group, and counts there as here."""
     mine = moving.overlaps(period) & Q(membership=worker, group=group)
-    row: Roster | Presence
-    for row in (*Roster.objects.filter(mine), *Presence.objects.filter(mine)):
+    rows: list[Any] = [*Roster.objects.filter(mine), *Presence.objects.filter(mine)]
+    for row in rows:
         row.pk, row.group, row.starts, row.ends = uuid4(), to, *period
         if isinstance(row, Presence):
             row.duo = None

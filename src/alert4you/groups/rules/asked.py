@@ -86,10 +86,11 @@ def of_day(told: GroupDay, on: date, without_own: int, is_early: bool) -> list[A
 
 
 def _trainees(told: GroupDay, on: date) -> Iterator[Asked]:
-    """Whether all who count on a group, in the course of the day, are in training."""
-    counted = [each for moment in told.moments for each in _counted(moment)]
+    """Whether somebody in training is on the group that day, and nobody who is qualified."""
+    there = {each for m in told.moments for place in m.places for each in place.workers}
     rule = book.on(book.beside_trainees(), on)
-    if rule and counted and all(each.trainee for each in counted):
+    qualified = any(each.counted and not each.trainee for each in there)
+    if rule and any(each.trainee for each in there) and not qualified:
         words = _(
             "Only people in training are on this group: somebody qualified must be there too."
         )

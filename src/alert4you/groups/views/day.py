@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -40,7 +41,7 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = places.group(request.actor, group_id)
     wanted = asked_day(request)
     found = group_on(request.actor, group, wanted)
-    moments = [
+    moments: list[dict[str, Any]] = [
         {
             "moment": each,
             "when": telling.between(each.span),

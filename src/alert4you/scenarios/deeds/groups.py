@@ -111,7 +111,7 @@ def asks_place(
     days: Sequence[Sequence[int]],
     parts: Sequence[str] = (),
 ) -> None:
-    ask_place(who, child, group, _days(group, days, parts))
+    ask_place(who, child, group, slots(group, days, parts))
 
 
 @deed("{who} offers the place on {group} to {child}", may={"reason": kinds.TEXT})
@@ -186,9 +186,10 @@ def _conditions(told: Mapping[str, Any]) -> Conditions:
     )
 
 
-def _days(
+def slots(
     group: Group, days: Sequence[Sequence[int]], parts: Sequence[str]
 ) -> list[tuple[int, str]]:
+    """These weekdays with these parts, or those that are usual there."""
     wanted = parts or usual_parts(group.location.setting)
     return [(day, part) for several in days for day in several for part in wanted]
 
