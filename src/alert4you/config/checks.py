@@ -157,7 +157,7 @@ def behind_the_wall(
     return [
         Error(
             f"The server connects as {found}, who owns the tables or passes by row-level security.",
-            hint=f"CREATE USER alert4you_server NOINHERIT PASSWORD '...' IN ROLE {SERVING}; "
+            hint=f"CREATE USER alert4you_server PASSWORD '...' IN ROLE {SERVING}; "
             "use that one in DATABASE_URL, and the owner only for `alert4you migrate`.",
             id="alert4you.E007",
         )

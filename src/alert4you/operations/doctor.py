@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning, run_checks  # noqa: A004
+from django.core.checks import CheckMessage, Error, Info, run_checks  # noqa: A004
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
@@ -18,17 +18,13 @@ from django.utils import timezone
 from alert4you.kernel.models import AuditRecord
 from alert4you.operations.health import is_migrated, ready
 from alert4you.operations.models import LastDone
-from alert4you.operations.sealing import Refused, keys
 
 What = LastDone.What
 # What must have been done within how long, and what to do when it was not.
 DUE = {
     What.SWEEP: (timedelta(minutes=30), "Run `alert4you sweep` every five minutes, from a timer."),
     What.BACKUP: (timedelta(hours=26), "Run `alert4you backup FOLDER` every night, from a timer."),
-    What.DRILL: (
-        timedelta(hours=26),
-        "Run `alert4you drill FOLDER` after every backup.",
-    ),
+    What.DRILL: (timedelta(hours=26), "Run `alert4you drill FOLDER` after every backup."),
 }
 ROOM = 2_000_000_000  # bytes that stay free
 APART = timedelta(seconds=2)
@@ -37,20 +33,19 @@ SECONDS_FOR_MAIL = 5
 
 def findings(at: datetime) -> list[CheckMessage]:
     """All that is not as it should be, the settings first. Writes a line and takes it back."""
-    found = list(run_checks(include_deployment_checks=True, databases=["default"]))
+    found: list[CheckMessage] = []
     try:
+        found += run_checks(include_deployment_checks=True, databases=["default"])
         if not is_migrated():
             remedy = "Run `alert4you migrate`, as the owner of the tables."
-            return [
-                *found,
-                Error("The database is of another version.", remedy, id="alert4you.E101"),
-            ]
+            found.append(Error("The tables are of another version.", remedy, id="alert4you.E101"))
+            return found
         for look in LOOKS:
             found += look(at)
     except DatabaseError as error:
         away = f"The database does not answer ({type(error).__name__})."
         remedy = "Start it, and see DATABASE_URL or ALERT4YOU_DATABASE."
-        return [*found, Error(away, remedy, id="alert4you.E102")]
+        found.append(Error(away, remedy, id="alert4you.E102"))
     return found
 
 
@@ -73,13 +68,6 @@ def _due(at: datetime) -> Iterator[CheckMessage]:
             yield Error(
                 f"There was no {what} {since}.", remedy, id=f"alert4you.E11{[*DUE].index(what)}"
             )
-
-
-def _backup_key(_at: datetime) -> Iterator[CheckMessage]:
-    try:
-        keys()
-    except Refused as error:
-        yield Warning(str(error).split(",")[0], "See docs/how-to/run.md.", id="alert4you.W104")
 
 
 def _room(_at: datetime) -> Iterator[CheckMessage]:
@@ -139,7 +127,6 @@ def _roots(_at: datetime) -> Iterator[CheckMessage]:
 LOOKS: tuple[Callable[[datetime], Iterator[CheckMessage]], ...] = (
     _writing,
     _due,
-    _backup_key,
     _room,
     _clock,
     _mail,

@@ -1,9 +1,11 @@
 """What is counted for Prometheus: pages by their name, never by what is in an address."""
 
 import os
+from collections.abc import Iterator
 from datetime import datetime
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from alert4you.operations.models import LastDone
@@ -23,14 +25,23 @@ def answered(page: str, method: str, status: int, seconds: float) -> None:
     SECONDS.labels(page).observe(seconds)
 
 
+class LastDoneAgo:
+    """How long ago what had to be done was done; asked of the database, so of no process by itself."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        ago = GaugeMetricFamily("alert4you_last_done_seconds", "Seconds since", labels=["what"])
+        for done in LastDone.objects.all():
+            ago.add_metric([done.what], (self.at - done.at).total_seconds())
+        yield ago
+
+
 def exposed(at: datetime) -> bytes:
-    """All that is counted on this machine, and how long ago (in seconds) what had to be done was done."""
+    """All that is counted on this machine, in the words of Prometheus."""
     registry = CollectorRegistry()
-    since = Gauge(
-        "alert4you_last_done_seconds", "Seconds since it was last done", ["what"], registry=registry
-    )
-    for done in LastDone.objects.all():
-        since.labels(done.what).set((at - done.at).total_seconds())
+    registry.register(LastDoneAgo(at))
     if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
         MultiProcessCollector(registry, folder)  # of every process that serves here
     else:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -88,7 +88,8 @@ def _dumped(snapshot: str) -> Iterator[bytes]:
     command = ["pg_dump", "--format=custom", f"--snapshot={snapshot}", "--no-password"]
     told = _told(connection.settings_dict["NAME"])
     with _run(command, told, stdout=subprocess.PIPE) as running:
-        while piece := running.stdout.read(PIECE):
+        pipe = cast(IO[bytes], running.stdout)
+        while piece := pipe.read(PIECE):
             yield piece
     _ended(running, "pg_dump")
 
@@ -97,7 +98,7 @@ def _load(dump: Path, name: str) -> None:
     told = _told(name)
     listed = dump.with_name("list")
     with _run(["pg_restore", "--list", str(dump)], told, stdout=subprocess.PIPE) as listing:
-        lines = listing.stdout.read().decode().splitlines()
+        lines = cast(IO[bytes], listing.stdout).read().decode().splitlines()
     _ended(listing, "pg_restore")
     kept = [line for line in lines if not any(word in line for word in OF_THE_WALL)]
     listed.write_text("\n".join(kept) + "\n")
