@@ -65,7 +65,12 @@ class Screens:
                 if key not in APART and key not in question.names
             ],
             "section": step.heading,
-            "step": replace(step, heading=question.words, lead=question.lead or step.lead),
+            "step": replace(
+                step,
+                heading=question.words,
+                lead=question.lead or step.lead,
+                why="" if number else step.why,
+            ),
         }
         return render(self.request, template, page)
 

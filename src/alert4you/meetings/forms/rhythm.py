@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.meetings.forms.planning import KIND_ICONS, line_field, people_choices
+from alert4you.meetings.forms.planning import KIND_ICONS, line_field
 from alert4you.meetings.models import MeetingKind, Per
 from alert4you.organisations.models import Location, Membership
 from alert4you.ui.forms import ChoiceCards, DayField, Form
@@ -75,16 +75,17 @@ class TrainingForm(Form):
     """What is going to be learned, who arranges it, by when."""
 
     what = line_field(_("What do you want to learn together?"))
-    owner = forms.ChoiceField(label=_("Who arranges it?"), widget=ChoiceCards())
+    owner = forms.ChoiceField(label=_("Who arranges it?"))
 
     def __init__(
         self, *args: Any, people: Iterable[Membership], today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        found = list(people)
-        self.people = {str(each.pk): each for each in found}
-        field: Any = self.fields["owner"]
-        field.choices, field.widget.descriptions = people_choices(found)
+        self.people = {str(each.pk): each for each in people}
+        owner: Any = self.fields["owner"]
+        owner.choices = [
+            (key, f"{each.person.name}, {each.task}") for key, each in self.people.items()
+        ]
         self.fields["due"] = DayField(label=_("By which day?"), first=today)
 
     @property

@@ -149,7 +149,7 @@ def _when(request: HttpRequest, steps: Steps, kind: str) -> HttpResponse:
         "series": [(str(each.pk), _rhythm(each)) for each in rhythms],
         "initial": {"title": _title(kind), "lead": str(actor.membership_id)},
     }
-    asked = _asked(steps)
+    asked = _asked(steps, offered["leads"])
     screens = Screens(request, lambda sent: PlanForm(sent, **offered), asked, before=3)
     form: Any = screens.form
     if screens.arrived:
@@ -180,16 +180,17 @@ def _planning(names: Sequence[str]) -> Step:
     )
 
 
-def _asked(steps: Steps) -> list[Question]:
+def _asked(steps: Steps, leads: Sequence[Membership]) -> list[Question]:
     """What is still to say when it is known what sort of meeting it is, about whom and with whom."""
     grounds = [f"{part}_{each.pk}" for each in steps.left_out for part in ("ground", "reason")]
     about = _("A meeting about %(child)s") % {"child": steps.child}
     without = _("This is only possible on a ground in law. It is kept with your name.")
+    called, led = _("What is it called?"), _("What is it called, and who leads it?")
     return [
         Question(_("Not inviting a parent"), grounds, without),
         Question(about if steps.child else _("What is it about?"), ("words", "theme", "category")),
         Question(_("When and where?"), ("day", "begin", "end", "place")),
-        Question(_("What is it called, and who leads it?"), ("title", "lead", "series")),
+        Question(called if len(leads) == 1 else led, ("title", "lead", "series")),
     ]
 
 
