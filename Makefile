@@ -33,7 +33,7 @@ ifdef CI
   export ALERT4YOU_REQUIRE_ALL := 1
 endif
 
-.PHONY: help setup demo test proof check fix bench pictures quality lock messages clean
+.PHONY: help setup demo test proof check fix audit bench pictures quality lock messages clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -74,6 +74,10 @@ pictures: setup ## take the pictures of the README and the docs from the demo
 
 quality: setup $(STAMPS)/lighthouse ## measure the pages people use most with Lighthouse, and write the numbers down
 	ALERT4YOU_QUALITY=docs/reference/page-quality.md pytest tests/journeys/test_quality.py $(ARGS)
+
+audit: setup ## ask the public lists of known holes about every part (needs the internet)
+	$(if $(UV),$(UV) tool run,pipx run) pip-audit --disable-pip --require-hashes --requirement requirements/runtime.txt
+	$(NPM) audit
 
 bench: setup ## server time and query counts of the pages people wait for
 	alert4you bench

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
-from alert4you.access.commands.marks import forbid
+from alert4you.access.commands.marks import forbid, hold_by_law
 from alert4you.access.commands.openings import break_glass
 from alert4you.access.commands.team import name_on_team, post_coach
 from alert4you.access.models import CareTeamMember, Entry
@@ -191,6 +191,14 @@ class TestConsent:
         own = write(cast, internal=True, author=cast.pieter.person, hat=cast.pieter)
         other = write(cast, internal=True)
         assert sees(cast, "pieter", own) and not sees(cast, "pieter", other)
+
+
+def test_what_shuts_one_out_hides_nothing_from_the_others(cast: Cast) -> None:
+    """Only what is "only kept" closes for all who did not decide so; the same table holds other marks."""
+    entry = write(cast)
+    forbid(cast.actor("carla"), cast.mila, cast.lotte.person, "restriction", "familie")
+    hold_by_law(cast.actor("olga"), cast.mila, "de rechter vroeg erom")
+    assert sees(cast, "fatima", entry) and not sees(cast, "lotte", entry)
 
 
 class TestCover:

@@ -14,15 +14,17 @@ from django.utils import timezone
 
 from alert4you.access.commands.line import hold_back
 from alert4you.access.commands.openings import break_glass
-from alert4you.access.models import Entry
+from alert4you.access.commands.team import name_on_team
+from alert4you.access.models import ConsentRequest, Entry
 from alert4you.kernel.models import AuditRecord
 from alert4you.notes.commands.writing import write_note
 from alert4you.organisations.models import Person, Role
+from tests.access.seeing import agree
 from tests.cast import NOW, Cast
 
 JUST = timedelta(microseconds=1)
 PASSWORD = "een lange zin om binnen te komen"  # noqa: S105 - of a test
-# Between these moments Europe/Amsterdam has the same hour twice, or misses one.
+# From these moments on Europe/Amsterdam has the same hour twice, or misses one.
 NIGHTS = [datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 3, 28, 0, 30, tzinfo=UTC)]
 
 
@@ -219,6 +221,32 @@ def test_a_day_begins_at_midnight_in_the_netherlands(
     assert seen("anna", midnight)
     assert seen("carla", midnight - JUST)
     assert not seen("carla", midnight)
+
+
+@pytest.mark.parametrize(
+    ("last", "midnight"),
+    [
+        (date(2027, 10, 30), datetime(2027, 10, 30, 22, tzinfo=UTC)),
+        (date(2027, 10, 31), datetime(2027, 10, 31, 23, tzinfo=UTC)),
+        (date(2027, 3, 27), datetime(2027, 3, 27, 23, tzinfo=UTC)),
+        (date(2027, 3, 28), datetime(2027, 3, 28, 22, tzinfo=UTC)),
+    ],
+)
+def test_consent_holds_until_the_midnight_after_its_last_day(
+    cast: Cast, last: date, midnight: datetime
+) -> None:
+    """On the page itself, one instant apart; a day that has 23 or 25 hours is one day."""
+    cast.go_to(midnight - timedelta(days=30))
+    name_on_team(cast.actor("carla"), cast.mila, cast.sanne, "coach", "coaching")
+    agree(cast, "youthcare", "day")
+    ConsentRequest.objects.update(ends=last + timedelta(days=1))
+    cast.go_to(midnight - timedelta(days=1))
+    write_note(cast.actor("carla"), cast.mila, "een hut van dozen")
+    line = f"/children/{cast.mila.pk}/"
+    cast.go_to(midnight - JUST)
+    assert "een hut van dozen" in cast.client("sanne").get(line).content.decode()
+    cast.go_to(midnight)
+    assert cast.client("sanne").get(line).status_code == 404
 
 
 # A shared device -----------------------------------------------------------------------------------

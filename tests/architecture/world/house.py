@@ -89,6 +89,7 @@ def make_doors(cast: Cast) -> dict[str, Any]:
         "invitation_id": invitation.pk,
         "link": link_of(invitation),
         "issuer_id": issuer.pk,
+        "session_name": "elsewhere",
         "membership_id": cast.fatima.pk,
         "guardian_id": Guardian.objects.get(child=cast.mila, person=cast.anna).pk,
     }
