@@ -20,6 +20,7 @@ from alert4you.children.commands import name_guardian
 from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
+from alert4you.organisations.models import Membership
 from tests.access.consenting import (
     GIVEN,
     REASON,
@@ -111,7 +112,11 @@ def test_7_parents_no_blocks_unless_a_professional_records_an_exception(
         says(cast, each, request, answer)
     assert not reads(cast, "sanne", entry)
     carla = cast.actor("carla")
-    for why, by in (("te kort", cast.koen), (REASON, cast.carla), (REASON, cast.pieter)):
+    herself = cast.add("ella", "coach", "youthcare")
+    Membership.objects.filter(pk=herself.pk).update(person=cast.carla.person)
+    herself.refresh_from_db()
+    wrong = [("te kort", cast.koen), *((REASON, by) for by in (cast.carla, cast.pieter, herself))]
+    for why, by in wrong:
         with pytest.raises(Denied):
             exempt_request(carla, request, ground, why, by)
     exempt_request(carla, request, ground, REASON, cast.koen)

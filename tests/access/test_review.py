@@ -264,3 +264,37 @@ def test_the_question_about_a_look_stays_open_when_the_same_person_looks_again(c
     actor = cast.actor("anna")
     about = list(children(actor))
     assert look(actor, about, record)[1].person == "Fatima"
+
+
+def test_what_the_only_officer_did_is_looked_at_by_who_runs_the_place(cast: Cast) -> None:
+    """Or it would wait for ever: nobody looks after herself, and others have nothing to do with it."""
+    review = Review.objects.create(organisation=cast.nursery, week=WEEK, made_at=NOW)
+    told = {"finding": Finding.OFF_ROSTER, "times": 2, "child_id": cast.mila.pk, "first_at": NOW}
+    made = [
+        ReviewLine.objects.create(review=review, person=each.person, role=each.role, **told)
+        for each in (cast.olga, cast.fatima)
+    ]
+    about_olga, about_fatima = (f"/review/{each.pk}/" for each in made)
+    words = {"verdict": "ok", "word": "Zij hielp bij een verzoek."}
+    assert about_olga in page(cast, "marit", "/review/")
+    assert about_fatima not in page(cast, "marit", "/review/")
+    assert "/review/" in page(cast, "marit", "/")
+    assert sends(cast, "marit", about_fatima, **words).status_code == 404
+    assert sends(cast, "olga", about_olga, **words).status_code == 200, "not about oneself"
+    assert sends(cast, "marit", about_olga, **words).status_code == 302
+    assert cast.client("marit").get("/review/").status_code == 404, "nothing waits any more"
+    cast.add("otto", "privacy_officer", "nursery")
+    ReviewLine.objects.filter(pk=made[0].pk).update(reviewed_at=None, verdict="", word="")
+    assert cast.client("marit").get("/review/").status_code == 404, "there is another officer"
+
+
+def test_a_question_about_the_only_officer_is_answered_by_who_runs_the_place(cast: Cast) -> None:
+    reads(cast, "olga")
+    record = AuditRecord.objects.filter(name="web:line").get().pk
+    sends(cast, "anna", f"/looked/{record}/question/", text="Waarom keek Olga?")
+    asked = LookQuestion.objects.unrestricted(reason="test").get()
+    tasks.announce_look_questions(NOW)
+    assert ["olga@example.org"] not in [each.to for each in mail.outbox]
+    answer = f"/review/questions/{asked.pk}/"
+    assert sends(cast, "olga", answer, answer="Zomaar.").status_code == 200
+    assert sends(cast, "marit", answer, answer="Voor uw verzoek.").status_code == 302

@@ -127,7 +127,7 @@ def announce_look_questions(at: datetime) -> int:
     )
     sent = 0
     for question in waiting:
-        to = mail_to(question.organisation_id, at, Role.PRIVACY_OFFICER)
+        to = mail_to(question.organisation_id, at, Role.PRIVACY_OFFICER, but=question.person_id)
         sent += announce(waiting.filter(pk=question.pk), PARENTS_ASK, to, at, announced_at=at)
     return sent
 

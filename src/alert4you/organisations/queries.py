@@ -73,9 +73,10 @@ def at_work(at: datetime) -> QuerySet[Membership]:
     return Membership.objects.on(day_of(at)).filter(person__is_active=True)
 
 
-def mail_to(organisation_id: UUID, at: datetime, *roles: str) -> list[str]:
-    """The addresses of who wears such a hat there; when nobody does, of who runs the place."""
+def mail_to(organisation_id: UUID, at: datetime, *roles: str, but: UUID | None = None) -> list[str]:
+    """The addresses of who wears such a hat there (``but`` this person); when nobody does, of who runs it."""
     here = at_work(at).filter(organisation=organisation_id, person__email__isnull=False)
+    here = here.exclude(person=but)
     found = here.filter(role__in=roles).values_list("person__email", flat=True)
     runs = here.filter(role__in=RUNS_THE_PLACE).values_list("person__email", flat=True)
     return [*filter(None, found)] or [*filter(None, runs)]

@@ -24,8 +24,10 @@ def requests(actor: Actor) -> Q:
 
 @policy_of(LookQuestion)
 def look_questions(actor: Actor) -> Q:
-    """Why somebody looked, for who looks after that."""
-    return own_questions(actor) if actor.is_parent else as_privacy_officer(actor)
+    """Why somebody looked, for who looks after that; not only for the one it is about."""
+    if actor.is_parent:
+        return own_questions(actor)
+    return as_privacy_officer(actor, person=OuterRef("person"))
 
 
 @policy_of(Remark)
@@ -41,14 +43,14 @@ def own_questions(actor: Actor) -> Q:
     return mine & ~policy.forbidden(actor, "child")
 
 
-def as_privacy_officer(actor: Actor) -> Q:
-    """The privacy officer, or who runs the place when there is none."""
+def as_privacy_officer(actor: Actor, **oneself: OuterRef) -> Q:
+    """The privacy officer, or who runs the place when there is none (besides the one it is about)."""
     if actor.role == Role.PRIVACY_OFFICER:
         return at_own_place(actor)
     if actor.role not in RUNS_THE_PLACE:
         return NOBODY
     hats = Membership.objects.on(actor.today).filter(role=Role.PRIVACY_OFFICER)
-    officer = hats.filter(organisation=actor.organisation_id)
+    officer = hats.filter(organisation=actor.organisation_id).exclude(**oneself)
     return at_own_place(actor) & ~Q(Exists(officer))
 
 

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from alert4you.access.models import Finding, LookQuestion, Review, ReviewLine, ReviewSetting
 from alert4you.access.models.review import CHILDREN_AN_HOUR
 from alert4you.access.queries.findings import role_of
 from alert4you.access.queries.openings import file_number
-from alert4you.access.rules.officers import looks_after
+from alert4you.access.rules.officers import looks_after, officers
 from alert4you.access.rules.review import REVIEW_WITHIN
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Membership
+from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 WEEKS = 13
@@ -45,8 +45,23 @@ class ReviewPage:
 
 
 def officer_only(actor: Actor) -> None:
-    if not looks_after(actor, actor.organisation_id):
+    """The officer, and who runs the place when something is about the only officer herself."""
+    if looks_after(actor, actor.organisation_id):
+        return
+    asked = LookQuestion.objects.visible_to(actor)
+    if actor.is_parent or not (waiting(actor).exists() or asked.exists()):
         raise NotVisible
+
+
+def lines(actor: Actor) -> QuerySet[ReviewLine]:
+    """Those this hat looks after, see ``rules.officers``."""
+    own = ReviewLine.objects.filter(review__organisation=actor.organisation_id)
+    if actor.role == Role.PRIVACY_OFFICER:
+        return own
+    if actor.role not in RUNS_THE_PLACE:
+        return own.none()
+    others = officers(actor, actor.organisation_id).exclude(person=OuterRef("person"))
+    return own.filter(~Exists(others))
 
 
 def page(actor: Actor) -> ReviewPage:
@@ -65,9 +80,11 @@ def page(actor: Actor) -> ReviewPage:
 
 def waiting(actor: Actor) -> QuerySet[ReviewLine]:
     """Lines nobody looked at yet, the oldest first."""
-    own = ReviewLine.objects.filter(review__organisation=actor.organisation_id, reviewed_at=None)
-    return own.select_related("review", "person", "opening").order_by(
-        "review__week", "first_at", "pk"
+    return (
+        lines(actor)
+        .filter(reviewed_at=None)
+        .select_related("review", "person", "opening")
+        .order_by("review__week", "first_at", "pk")
     )
 
 
@@ -77,13 +94,14 @@ def week(actor: Actor, review_id: UUID) -> tuple[Review, list[Found]]:
     review = Review.objects.filter(pk=review_id, organisation=actor.organisation_id).first()
     if review is None:
         raise NotVisible
-    lines = review.lines.select_related("person", "opening", "review", "reviewed_by__person")
-    return review, _found(actor, lines.order_by("first_at", "pk"))
+    rows = lines(actor).filter(review=review).order_by("first_at", "pk")
+    rows = rows.select_related("person", "opening", "review", "reviewed_by__person")
+    return review, _found(actor, rows)
 
 
 def line(actor: Actor, line_id: UUID) -> Found:
     officer_only(actor)
-    rows = ReviewLine.objects.filter(pk=line_id, review__organisation=actor.organisation_id)
+    rows = lines(actor).filter(pk=line_id)
     found = _found(actor, rows.select_related("review", "person", "opening"))
     if not found:
         raise NotVisible
@@ -93,19 +111,27 @@ def line(actor: Actor, line_id: UUID) -> Found:
 def how_many(actor: Actor) -> tuple[int, int]:
     """How many lines wait, and how many of those longer than two weeks."""
     late = Q(review__made_at__lt=actor.at - REVIEW_WITHIN)
-    rows = waiting(actor).order_by()
+    rows = ReviewLine.objects.filter(review__organisation=actor.organisation_id, reviewed_at=None)
     found = rows.aggregate(all=Count("pk"), late=Count("pk", filter=late))
     return found["all"], found["late"]
 
 
-def escalated(actor: Actor) -> int:
-    """How many wait longer than two weeks, for who runs the place; 0 for everybody else."""
-    return how_many(actor)[1] if actor.role in RUNS_THE_PLACE else 0
+def escalated(actor: Actor) -> tuple[int, int]:
+    """For who runs the place: how many wait longer than two weeks, and how many for this hat."""
+    if actor.role not in RUNS_THE_PLACE:
+        return 0, 0
+    late = Q(review__made_at__lt=actor.at - REVIEW_WITHIN)
+    open_now = ReviewLine.objects.filter(
+        review__organisation=actor.organisation_id, reviewed_at=None
+    )
+    own = Q(pk__in=lines(actor).values("pk"))
+    found = open_now.aggregate(late=Count("pk", filter=late), own=Count("pk", filter=own))
+    return found["late"], found["own"]
 
 
 def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:
-    lines = list(rows)
-    people = {each.person_id for each in lines}
+    found = list(rows)
+    people = {each.person_id for each in found}
     mine = Membership.objects.filter(person__in=people, organisation=actor.organisation_id)
     hats = {(each.person_id, each.role): each for each in mine.order_by("starts")}
     return [
@@ -116,7 +142,7 @@ def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:
             each.reviewed_at is None and each.review.made_at < actor.at - REVIEW_WITHIN,
             each.person_id == actor.person_id,
         )
-        for each in lines
+        for each in found
     ]
 
 

@@ -66,6 +66,8 @@ def may_exempt(
         return asked
     if by.organisation.kind not in YOUTH_CARE or by.role not in PROFESSIONALS:
         return Decision(_("Only a youth-care professional can decide this."))
+    if by.person_id == actor.person_id:
+        return Decision(_("Have a colleague write this down: two people stand behind it."))
     if len(why.strip()) < REASON_AT_LEAST:
         return Decision(_("Write the reason of the professional in at least 20 characters."))
     if request.exempt and request.confirmed is not False:

@@ -25,7 +25,7 @@ NOT_THE_OFFICER = Decision(
 
 def may_review(actor: Actor, line: ReviewLine, verdict: str, word: str) -> Decision:
     """The privacy officer says what was found, once, in words; never about oneself."""
-    if not looks_after(actor, line.review.organisation_id):
+    if not looks_after(actor, line.review.organisation_id, line.person_id):
         return NOT_THE_OFFICER
     if line.person_id == actor.person_id:
         return Decision(
@@ -57,7 +57,7 @@ def may_ask_about_look(actor: Actor, child: Child, text: str) -> Decision:
 
 def may_answer_look(actor: Actor, question: LookQuestion, answer: str) -> Decision:
     """The privacy officer of the organisation that looked, once; never about oneself."""
-    if not looks_after(actor, question.organisation_id):
+    if not looks_after(actor, question.organisation_id, question.person_id):
         return NOT_THE_OFFICER
     if question.person_id == actor.person_id:
         return Decision(

@@ -51,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if role in STAFF_OF_THE_PLACE:
         context["opened"] = told_to(request.actor)
     if role == Role.MANAGER:
-        context["late_reviews"] = escalated(request.actor)
+        context["late_reviews"], context["to_review"] = escalated(request.actor)
     if role in (Role.PRIVACY_OFFICER, Role.MANAGER):
         context["to_delete"] = waits_for(request.actor)
     if role in RECEIVES:
