@@ -1,6 +1,5 @@
 """The way to the next place, what happens meanwhile, help that is not there, hours besides a practice."""
 
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _

@@ -26,6 +26,9 @@ ASKERS = {
 }
 
 
+CONTRACT = {LegalBasis.CONTRACT: True, LegalBasis.YOUTH_ACT: False}
+
+
 def place_of(trajectory: Trajectory, day: date) -> tuple[Location | None, str]:
     """Where it runs and on what ground the child has its place there; (None, "") when that is nowhere."""
     if trajectory.child_id is None:
@@ -55,7 +58,7 @@ def facts_of(actor: Actor, trajectory: Trajectory, work: Work, named: bool = Fal
     return replace(
         facts,
         months=child.age_in_months(day),
-        contract=True if basis == LegalBasis.CONTRACT else None,
+        contract=CONTRACT.get(basis),
         decision=bool(valid & {*YOUTH}) or _decided(trajectory, day),
         early=IndicationFor.EARLY_EDUCATION in valid,
     )

@@ -67,7 +67,7 @@ class Amount(Version):
 
 @dataclass(frozen=True)
 class Stream:
-    """A sort of money: what it pays, who asks, who decides, on what ground."""
+    """A sort of money: what it pays, who asks, who decides, on what ground, how one comes to it."""
 
     key: str
     title: Words
@@ -75,6 +75,7 @@ class Stream:
     applicants: tuple[str, ...]
     decider: Words
     ground: Words
+    how: Words | None = None
     terms: tuple[Term, ...] = ()
     amounts: tuple[Amount, ...] = ()
 
@@ -134,6 +135,7 @@ def _stream(key: str, row: Mapping[str, Any]) -> Stream:
         tuple(row["applicants"]),
         Words(**row["decider"]),
         Words(**row["ground"]),
+        Words(**row["how"]) if "how" in row else None,
         tuple(Term(*_dated(each), each["weeks"]) for each in _rows(row, "decides")),
         tuple(
             Amount(*_dated(each), Words(**each["what"]), each.get("cents"), each.get("hours"))

@@ -68,10 +68,13 @@ def no_money_found(world: World, who: Actor, child: Child, **more: Any) -> None:
         "fits": kinds.several_of(STREAM),
         "could": kinds.several_of(STREAM),
         "cannot": kinds.table_of(kinds.TEXT, STREAM, says="lines of a sort of money and the rule"),
+        "how": kinds.table_of(kinds.TEXT, STREAM, says="lines of a sort of money and words"),
     },
 )
 def who_can_pay(world: World, child: Child, who: Actor, work: str, **more: Any) -> None:
-    """What the money router answers; `cannot`: with words of the rule that it quotes."""
+    """What the money router answers; `cannot`: with words of the rule that it quotes; `how`: with words of
+    how one comes to it, where that is no refusal.
+    """
     trajectory = trajectory_of(world, who, child, more.get("in_"))
     found = ways(facts(who, trajectory, work, more.get("named", False)))
     kept = {"fits": found.fits, "could": found.could}
@@ -80,8 +83,13 @@ def who_can_pay(world: World, child: Child, who: Actor, work: str, **more: Any) 
         if missing:
             raise NotSo(f"{key}: {[each.stream.key for each in kept[key]]}")
     refused: Mapping[str, str] = more.get("cannot", {})
+    open_ways = [*found.fits, *found.could]
     with override("nl"):
         said = {each.stream.key: str(each.ground.says) for each in found.cannot}
+        ways_there = {each.stream.key: str(each.stream.how or "") for each in open_ways}
+    for stream, words in more.get("how", {}).items():
+        if words not in ways_there.get(stream, ""):
+            raise NotSo(f"{stream}: {ways_there.get(stream, 'refused')}")
     for stream, words in refused.items():
         if words not in said.get(stream, ""):
             raise NotSo(f"{stream}: {said.get(stream, 'not refused')}")
@@ -129,11 +137,11 @@ def what_pays(
         "children", {each.placement.child: each.placement.basis for each in found.places}, children
     )
     told = {
-        "without_a_contract": [each.placement.child for each in found.places if each.warning],
+        "without_a_contract": tuple(each.placement.child for each in found.places if each.warning),
         "extra": found.extra,
     }
     for key, wanted in more.items():
-        _same(key, told[key], wanted)
+        _same(key, told[key], tuple(wanted) if key == "without_a_contract" else wanted)
 
 
 @check("{who} does not find what pays on {group}")
