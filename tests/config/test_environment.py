@@ -47,7 +47,7 @@ def test_postgresql_comes_from_its_url(monkeypatch):
     assert found["ENGINE"].endswith("postgresql")
     assert (found["USER"], found["PASSWORD"]) == ("a@b", "p/w")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db", "5433", "kids")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"connect_timeout": "2", "sslmode": "require"}
 
 
 @pytest.mark.parametrize("url", ["mysql://db/kids", "postgresql://db", "kids.sqlite3"])

@@ -1,5 +1,6 @@
 """What machines ask: strangers learn nothing from it, and a database that is away costs nobody time."""
 
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 
 from alert4you.kernel.models import AuditRecord
-from alert4you.operations import health, middleware
+from alert4you.operations import away, health, middleware
 from alert4you.operations.models import LastDone
 from alert4you.operations.tasks import note_sweep
 from tests.cast import NOW, Cast
@@ -21,7 +22,7 @@ TOKEN = "a token of Prometheus"  # noqa: S105 - of a test
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     monkeypatch.setattr(health, "_last", (-health.HOLDS, {}))
-    monkeypatch.setattr(middleware, "away", middleware.Away())
+    monkeypatch.setattr(middleware, "away", away.Away())
     settings.METRICS_TOKEN = TOKEN
 
 
@@ -109,7 +110,7 @@ def test_nobody_waits_for_a_database_that_somebody_waited_for_in_vain(
 ) -> None:
     """One finds out; the others get the plain page without asking it; the first after it is back ends it."""
     clock, tries = [100.0], []
-    monkeypatch.setattr(middleware, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(away, "monotonic", lambda: clock[0])
     client = cast.client("fatima")
     client.raise_request_exception = False
 
@@ -125,8 +126,21 @@ def test_nobody_waits_for_a_database_that_somebody_waited_for_in_vain(
         pages = [client.get("/children/") for _ in range(5)]
         assert ([page.status_code for page in pages], len(tries)) == ([503] * 5, 1)
         assert b"Zo terug" in pages[-1].content
-        clock[0] += middleware.PAUSE
+        clock[0] += away.PAUSE
         client.get("/children/")
         assert len(tries) == 2
-    clock[0] += middleware.PAUSE
+    clock[0] += away.PAUSE
     assert [client.get("/children/").status_code for _ in range(2)] == [200, 200]
+
+
+@pytest.mark.parametrize(("listens", "heard"), [(True, False), (False, True)])
+def test_a_server_that_says_nothing_is_away_and_one_that_refuses_is_not_frozen(
+    listens: bool, heard: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(away, "ANSWERS_WITHIN", 0.2)
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        if listens:
+            server.listen()
+        where = {"host": "127.0.0.1", "port": server.getsockname()[1], "connect_timeout": 2}
+        assert away._answers(where) is heard

@@ -216,7 +216,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # A server that is away is known within two seconds.
+        "OPTIONS": {"connect_timeout": "2", **dict(parse_qsl(parts.query))},
     }
 
 
