@@ -2,21 +2,19 @@
 
 import secrets
 from collections.abc import Callable
-from threading import Lock
-from time import monotonic, perf_counter
+from time import perf_counter
 
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 
 from alert4you.kernel.clock import now
+from alert4you.operations.away import Away, Watch
 from alert4you.operations.health import ready
 from alert4you.operations.metrics import answered, exposed
 from alert4you.web.middleware import unavailable
 
 View = Callable[[HttpRequest], HttpResponse]
-PAUSE = 1.0  # seconds without trying, once the database did not answer
-A_TRY = 3.0  # seconds that one request gets to find out whether it is back
 
 
 def _live(_request: HttpRequest) -> HttpResponse:
@@ -39,6 +37,8 @@ def _metrics(request: HttpRequest) -> HttpResponse:
     return HttpResponse(exposed(now()), content_type="text/plain; version=0.0.4; charset=utf-8")
 
 
+away = Away()
+watch = Watch(away)
 DOORS: dict[str, View] = {"/health/live": _live, "/health/ready": _ready, "/metrics": _metrics}
 
 
@@ -57,37 +57,15 @@ class MachineMiddleware:
         if away.is_known():
             return unavailable()
         begun = perf_counter()
-        response = self.get_response(request)
-        away.learn(response.status_code == 503 and connection.connection is None)
+        with watch.over_this_request():
+            response = self.get_response(request)
         page = request.resolver_match.view_name if request.resolver_match else ""
+        if response.status_code == 503 and connection.connection is None:
+            away.gone()
+        elif page and response.status_code != 503:
+            away.there()
         answered(page, request.method or "", response.status_code, perf_counter() - begun)
         return response
-
-
-class Away:
-    """Nobody waits for a database that the last one waited for in vain: requests would pile up behind it.
-
-    After a pause one request tries; until it knows, the others get the plain page at once.
-    """
-
-    def __init__(self) -> None:
-        self.until, self.lock = 0.0, Lock()
-
-    def is_known(self) -> bool:
-        """Whether the database is away as far as we know, and somebody else looks."""
-        with self.lock:
-            if not self.until:
-                return False
-            if monotonic() < self.until:
-                return True
-            self.until = monotonic() + A_TRY
-            return False
-
-    def learn(self, gone: bool) -> None:
-        self.until = monotonic() + PAUSE if gone else 0.0
-
-
-away = Away()
 
 
 def _is_ours(request: HttpRequest) -> bool:
