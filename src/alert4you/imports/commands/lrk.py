@@ -39,8 +39,9 @@ def fill(actor: Actor, entries: Iterable[Entry], save: bool) -> Filled:
                 for each in Location.objects.exclude(lrk_id="").select_related("organisation")
             }
             for entry in entries:
-                outcome = _fill(actor, operators, known.get(entry.location.lrk_id), entry, filled)
-                filled.counts[outcome] += 1
+                here = known.get(entry.location.lrk_id)
+                if entry.open or here:
+                    filled.counts[_fill(actor, operators, here, entry, filled)] += 1
             if not save:
                 raise _OnlyLooked
     except _OnlyLooked:
@@ -52,8 +53,6 @@ def _fill(
     actor: Actor, operators: "_Operators", known: Location | None, entry: Entry, filled: Filled
 ) -> str:
     if not entry.open:
-        if known is None:
-            return Outcome.SAME
         filled.said.append((entry.number, _("%s is no longer in the register.") % known))
         return Outcome.CANNOT
     operator = operators.of(entry, known)

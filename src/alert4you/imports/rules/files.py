@@ -9,7 +9,6 @@ from itertools import islice
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
-from charset_normalizer import from_bytes
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
@@ -22,7 +21,6 @@ MOST_WORDS = 1_000  # characters in one cell
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_PARTS = 500
 SAMPLE = 200_000  # bytes looked at to know the encoding
-CODES = ["utf_8", "cp1252", "mac_roman", "cp850"]
 BROKEN_ZIP = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
 Line = tuple[int, list[str]]  # the number a spreadsheet shows beside it, and its cells
 
@@ -79,20 +77,17 @@ def _text(name: str, start: bytes, file: IO[bytes]) -> Iterator[Line]:
         raise Unusable(
             _("This is not a table of text. Save it as CSV (UTF-8) or as XLSX, and try again.")
         ) from None
-    finally:
-        text.detach()
 
 
 def encoding(sample: bytes) -> str:
-    """How a text was saved: by its mark, else by which of the usual encodings fits its words best."""
+    """How a text was saved: by its mark, else UTF-8 when it can be that, else as Windows does."""
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf_16"
-    whole = sample[: sample.rfind(b"\n") + 1] or sample  # a letter cut in two is nobody's
     try:
-        whole.decode("utf_8")
-    except UnicodeDecodeError:
-        best = from_bytes(whole, cp_isolation=CODES, preemptive_behaviour=False).best()
-        return best.encoding if best else "cp1252"
+        sample.decode("utf_8")
+    except UnicodeDecodeError as wrong:
+        cut_in_two = wrong.end == len(sample) and "end of data" in wrong.reason
+        return "utf_8_sig" if cut_in_two else "cp1252"
     return "utf_8_sig"
 
 

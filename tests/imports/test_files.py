@@ -1,0 +1,141 @@
+"""Which files can be read, however they were saved; and which are refused, politely."""
+
+import io
+import zipfile
+from datetime import date, datetime
+
+import pytest
+from django.utils.translation import override
+from openpyxl import Workbook
+
+from alert4you.imports.rules import files
+from alert4you.imports.rules.cells import Cannot, days, relation
+from alert4you.imports.rules.columns import guess
+from alert4you.imports.rules.files import Unusable, harmless, lines, plain
+
+TABLE = [["Voornaam", "Achternaam"], ["Zoë", "Citroën"], ["José", "Müller"]]
+
+
+def read(content: bytes, name: str = "f.csv") -> list[list[str]]:
+    return [cells for __, cells in lines(name, io.BytesIO(content))]
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+def test_however_a_table_was_saved_it_reads_the_same(code: str, mark: str) -> None:
+    text = "\r\n".join(mark.join(row) for row in [*TABLE, *TABLE[1:] * 5])
+    assert read(text.encode(code)) == [*TABLE, *TABLE[1:] * 5]
+
+
+def sheet(rows: list[list[object]]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_spreadsheet_reads_as_it_looks() -> None:
+    content = sheet([["A", "B", "C", "D"], [7.0, date(2025, 3, 14), None, "x"], [], [1.5]])
+    assert read(content, "f.xlsx") == [["A", "B", "C", "D"], ["7", "2025-03-14", "", "x"], ["1.5"]]
+    moment = sheet([["A"], [datetime(2025, 3, 14)]])
+    assert read(moment)[1] == ["2025-03-14"]
+
+
+def parcel(**parts: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, words in parts.items():
+            made.writestr(name, words)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"PK\x03\x04 not really",
+        b"%PDF-1.7",
+        b"\xd0\xcf\x11\xe0 of before",
+        parcel(a="b"),
+        parcel(**{"xl/workbook.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
+        b'a;b\n"' + b"x" * 200_000,
+    ],
+)
+def test_what_cannot_be_read_is_refused_politely(content: bytes) -> None:
+    with override("en"), pytest.raises(Unusable) as refused:
+        read(content)
+    assert "ave " in str(refused.value) or "characters" in str(refused.value)
+
+
+def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MOST_UNPACKED", 1_000_000)
+    with pytest.raises(Unusable):
+        read(parcel(bomb="0" * 2_000_000))
+    monkeypatch.setattr(files, "MOST_ROWS", 3)
+    assert len(read(b"a\n1\n2\n3\n")) == 4
+    with pytest.raises(Unusable):
+        read(b"a\n1\n2\n3\n4\n")
+    with pytest.raises(Unusable):
+        read(b";" * 100 + b"x\n")
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+31 6", "-", "@x", "gewoon"])
+def test_what_is_downloaded_is_no_formula_and_comes_back_as_it_was(cell: str) -> None:
+    assert not harmless(cell).startswith(("=", "+", "-", "@"))
+    assert plain(harmless(cell)) == cell
+
+
+@pytest.mark.parametrize(
+    ("said", "setting", "meant"),
+    [
+        ("ma", "daycare", {(0, "morning"), (0, "afternoon")}),
+        ("ma vm, wo nm", "daycare", {(0, "morning"), (2, "afternoon")}),
+        (
+            "di-do",
+            "after_school_care",
+            {(1, "after_school"), (2, "after_school"), (3, "after_school")},
+        ),
+        (
+            "Maandag hele dag; vrijdag ochtend",
+            "preschool",
+            {(0, "morning"), (0, "afternoon"), (4, "morning")},
+        ),
+    ],
+)
+def test_days_of_the_week(said: str, setting: str, meant: set[tuple[int, str]]) -> None:
+    assert set(days({"days": said}, setting)) == meant
+
+
+def test_days_that_are_none() -> None:
+    with pytest.raises(Cannot):
+        days({"days": "soms"}, "daycare")
+
+
+def test_a_word_nobody_knows_says_which_there_are() -> None:
+    assert relation({"relation": "Moeder"}) == "parent"
+    with override("nl"), pytest.raises(Cannot) as why:
+        relation({"relation": "buur"})
+    assert "pleegouder" in str(why.value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "header", "found"),
+    [
+        (
+            "children",
+            "Kindnummer|Roepnaam|Achternaam|Geb.datum",
+            "reference|first_name|last_name|born",
+        ),
+        (
+            "children",
+            "CHILD ID|First name|Surname|Date of birth",
+            "reference|first_name|last_name|born",
+        ),
+        ("placements", "Contractnummer|Kindnummer|Stamgroep", "reference|child_reference|group"),
+        ("rosters", "Medewerker|Groep|Weekdag|Iets anders", "name|group|days"),
+        ("guardians", "Geboorte-datum|Ouderlijk gezag", "born|authority"),
+    ],
+)
+def test_columns_are_guessed_in_dutch_and_english(kind: str, header: str, found: str) -> None:
+    columns = guess(kind, header.split("|"), {})
+    assert sorted(columns, key=columns.__getitem__) == found.split("|")
