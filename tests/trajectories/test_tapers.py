@@ -220,3 +220,10 @@ def test_the_picture_has_a_bar_per_week_and_a_dot_per_day():
     assert drawn.bars[0].height == 2 * drawn.bars[2].height
     assert all(each.x + drawn.bar <= drawn.width for each in drawn.bars)
     assert chart([], week(0)) is None
+
+
+def test_a_step_back_is_in_the_picture():
+    weeks = [TaperWeek(week(number), days, 0) for number, days in enumerate((2, 1, 2, 2, 0))]
+    drawn = chart(weeks, week(1))
+    assert drawn is not None
+    assert [each.week.start for each in drawn.steps_back] == [week(2)]

@@ -61,6 +61,16 @@ class WishForm(forms.Form):
         return tuple((day, part) for day in sorted(told["days"]) for part in told["parts"])
 
     @property
+    def in_words(self) -> str:
+        """What is looked for, in one line."""
+        told = self.cleaned_data
+        days = ", ".join(str(WEEKDAYS[day]) for day in sorted(told["days"]))
+        parts = ", ".join(str(DayPart(part).label) for part in told["parts"])
+        needs = ", ".join(str(Need(need).label) for need in told["needs"])
+        near = str(_near(self.anchor)) if self.anchor else ""
+        return " · ".join(filter(None, (days, parts, near, needs)))
+
+    @property
     def anchor(self) -> Anchor | None:
         return self.anchors.get(self.cleaned_data["near"])
 

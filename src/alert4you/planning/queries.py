@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.queries.contacts import reach
+from alert4you.access.models import ContactCard
 from alert4you.children.models import Child, Hold, Placement
 from alert4you.groups.rules.counting import Counts, by_role
 from alert4you.groups.rules.moving import care_of
@@ -103,10 +103,11 @@ def groups(actor: Actor) -> list[Group]:
 
 def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
     """The homes whose address this hat may know, then the locations of these groups."""
+    cards = ContactCard.objects.visible_to(actor).filter(guardian__child=child)
     homes = [
-        Anchor(each.guardian.pk, each.guardian.person.name, each.card.point, True)
-        for each in reach(actor, child)
-        if each.card and each.card.point
+        Anchor(each.guardian_id, each.guardian.person.name, each.point, True)
+        for each in cards.select_related("guardian__person")
+        if each.point
     ]
     places = {
         each.location_id: Anchor(each.location_id, each.location.name, point, False)

@@ -82,5 +82,4 @@ class MoveForm(Form):
                 label=_("How did the parents agree?"),
                 help_text=_("In writing and beforehand: a message, a letter, on which day."),
                 max_length=200,
-                required=False,
             )

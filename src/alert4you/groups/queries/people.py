@@ -3,12 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from alert4you.children.models import OwnPerson, Placement
-from alert4you.groups.queries.day import Day, group_on
 from alert4you.groups.rules import asked
 from alert4you.groups.rules.asked import Asked
+from alert4you.groups.rules.day import Kid, needed
+from alert4you.groups.rules.moving import care_of
 from alert4you.organisations.models import Actor, Group, Membership, Roster, running
 
 WITH_PLACE = "read together with its placement"
@@ -32,7 +34,7 @@ def rows(actor: Actor, group: Group) -> list[Row]:
         .order_by("child__first_name", "pk")
     )
     people = own_people(actor, places)
-    needed, works = _needed(group_on(actor, group, actor.today)), _works(actor, group)
+    most, works = _needed(group, places, actor.today), _works(actor, group)
     found = []
     for each in places:
         own = people[each.pk]
@@ -42,7 +44,7 @@ def rows(actor: Actor, group: Group) -> list[Row]:
             each.mentor_id,
             {day.weekday for day in each.days.all()},
         )
-        lacks = list(asked.of_child(known, needed, works, actor.today))
+        lacks = list(asked.of_child(known, most, works, actor.today))
         found.append(Row(each, own, lacks))
     return sorted(found, key=lambda row: not row.asked)
 
@@ -58,9 +60,15 @@ def own_people(actor: Actor, places: Iterable[Placement]) -> dict[UUID, list[Mem
     return found
 
 
-def _needed(day: Day) -> int:
-    """The most staff that is needed at once today."""
-    return max((moment.answer.staff or 0 for moment in day.told.moments), default=0)
+def _needed(group: Group, places: Iterable[Placement], day: date) -> int:
+    """The most staff that is needed at once, in a week like this one."""
+    together: dict[tuple[int, str], list[Kid]] = defaultdict(list)
+    for place in places:
+        kid = Kid(place.child_id, group.pk, place.child.age_in_years(day), ())
+        for each in place.days.all():
+            together[each.weekday, each.part].append(kid)
+    care = care_of(group, group.location)
+    return max((needed(care, kids, day).staff or 0 for kids in together.values()), default=0)
 
 
 def _works(actor: Actor, group: Group) -> dict[int, set[UUID]]:

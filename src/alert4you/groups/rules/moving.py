@@ -46,7 +46,7 @@ def may_move_child(
             _("A place on a plus group has a purpose and a way back."),
             _("Give the child a place there instead."),
         )
-    if care_of(to, to.location) is not Care.OTHER and not words[1].strip():
+    if not words[1].strip():
         return Decision(
             _("The parents agree in writing before their child is on another group."),
             _("Ask them first, and write down how and when they agreed."),

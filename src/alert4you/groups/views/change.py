@@ -44,8 +44,9 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
         groups=[(str(key), each.name) for key, each in groups.items() if key != group.pk],
     )
     page = {"group": group, "form": form, "on": on, "shown": form.is_valid()}
-    page["gone"] = moves.gone(actor, group)
-    if form.is_valid():
+    if not form.is_valid():
+        page["gone"] = moves.gone(actor, group)
+    else:
         who, where = UUID(form.cleaned_data["who"]), form.cleaned_data["where"]
         page["differences"] = _told(found, groups, who, where)
         if where == ILL:

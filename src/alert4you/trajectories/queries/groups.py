@@ -63,12 +63,13 @@ class Outflow:
 
 def load(actor: Actor, group: Group, day: date | None = None) -> Load:
     """What this group carries on a day. Counts only: who may open the group may see them."""
-    return _load(Q(pk=group.pk), day or actor.today)
+    return _loads(Q(pk=group.pk), [day or actor.today])[0]
 
 
 def over_time(actor: Actor, group: Group) -> list[Load]:
     """The load of the last twelve weeks, oldest first."""
-    return [load(actor, group, actor.today - timedelta(weeks=weeks)) for weeks in WEEKS_BACK]
+    days = [actor.today - timedelta(weeks=weeks) for weeks in WEEKS_BACK]
+    return _loads(Q(pk=group.pk), days)
 
 
 def rises(loads: Sequence[Load]) -> bool:
@@ -81,25 +82,36 @@ def for_municipality(day: date) -> Shown:
     """All childcare together, rounded to five, numbers below ten hidden; no total, so that a hidden
     number cannot be computed.
     """
-    found = _load(Q(location__organisation__kind=OrganisationKind.CHILDCARE), day)
+    found = _loads(Q(location__organisation__kind=OrganisationKind.CHILDCARE), [day])[0]
     return Shown(shown(found.with_indication), shown(found.with_trajectory), shown(found.waiting))
 
 
-def _load(groups: Q, day: date) -> Load:
+def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
+    """Of each of these days; two queries, however many days."""
     here = Group.objects.filter(groups)
-    children = Child.objects.unrestricted(reason=COUNTED).filter(_placed(here, day))
-    indicated = Exists(_indications(day).filter(child=OuterRef("pk")))
-    followed = Exists(_trajectories(day).filter(child=OuterRef("pk")))
-    waiting = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(
-        Q(closed_on=None) | Q(closed_on__gt=day), group__in=here, since__lte=day
-    )
-    return Load(
-        day,
-        children.count(),
-        children.filter(indicated).count(),
-        children.filter(~indicated, followed).count(),
-        waiting.count(),
-    )
+    children, waiting = {}, {}
+    for number, day in enumerate(days):
+        placed = _placed(here, day)
+        indicated = Exists(_indications(day).filter(child=OuterRef("pk")))
+        followed = Exists(_trajectories(day).filter(child=OuterRef("pk")))
+        children[f"all_{number}"] = Count("pk", filter=placed)
+        children[f"indicated_{number}"] = Count("pk", filter=Q(placed, indicated))
+        children[f"followed_{number}"] = Count("pk", filter=Q(placed, ~indicated, followed))
+        still = Q(closed_on=None) | Q(closed_on__gt=day)
+        waiting[f"all_{number}"] = Count("pk", filter=Q(still, since__lte=day))
+    counted = Child.objects.unrestricted(reason=COUNTED).aggregate(**children)
+    line = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(group__in=here)
+    waits = line.aggregate(**waiting)
+    return [
+        Load(
+            day,
+            counted[f"all_{number}"],
+            counted[f"indicated_{number}"],
+            counted[f"followed_{number}"],
+            waits[f"all_{number}"],
+        )
+        for number, day in enumerate(days)
+    ]
 
 
 def _placed(groups: QuerySet[Group], day: date) -> Exists:

@@ -1,13 +1,17 @@
 """The plan as its page shows it, and as it is printed: one view for both."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alert4you.children.models import Placement, PlacementDay
+from alert4you.children.rules import WEEKDAYS
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Practice
@@ -19,6 +23,16 @@ from alert4you.trajectories.rules.chart import Bar, Chart, chart
 from alert4you.trajectories.rules.planning import Goal, Powers, powers
 from alert4you.ui.dates import written_day
 
+WORKING_DAYS = 5
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place that runs or is to come, and on which working days the child is there."""
+
+    place: Placement
+    days: Sequence[tuple[str, bool]]
+
 
 @dataclass(frozen=True)
 class PlanPage:
@@ -29,6 +43,7 @@ class PlanPage:
     papers: Papers
     powers: Powers
     chart: Chart | None = None
+    places: Sequence[Where] = ()
 
     @property
     def has_taper(self) -> bool:
@@ -55,10 +70,27 @@ def plan_page(actor: Actor, trajectory_id: UUID) -> PlanPage:
     if not found.plans_known:  # type: ignore[attr-defined]
         raise NotVisible
     practice = practice_in(found)
-    drawn = None
+    drawn, places = None, list[Where]()
     if tapers.is_planned_in(practice):
         drawn = chart(step_by_step(actor, found).taper, actor.today)
-    return PlanPage(found, practice, papers(actor, found, practice), powers(actor, found), drawn)
+        places = list(_places(actor, found)) if drawn else places
+    told = papers(actor, found, practice), powers(actor, found)
+    return PlanPage(found, practice, *told, drawn, places)
+
+
+def _places(actor: Actor, found: Trajectory) -> Iterator[Where]:
+    """The split week, side by side: as far as this hat may know."""
+    if found.child is None:
+        return
+    known = Placement.objects.visible_to(actor).filter(child=found.child)
+    running = Q(placement__ends=None) | Q(placement__ends__gt=actor.today)
+    rows = PlacementDay.objects.filter(running, placement__in=known.values("pk"))
+    told = rows.select_related("placement__group__location").order_by("placement__starts", "pk")
+    there: dict[Placement, set[int]] = {}
+    for each in told:
+        there.setdefault(each.placement, set()).add(each.weekday)
+    for place, days in there.items():
+        yield Where(place, [(str(WEEKDAYS[day]), day in days) for day in range(WORKING_DAYS)])
 
 
 def printed(page: PlanPage, today: date) -> dict[str, Any]:
