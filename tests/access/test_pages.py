@@ -142,7 +142,9 @@ class TestSharing:
         self, cast: Cast, language: str, words: tuple[str, ...]
     ) -> None:
         client = cast.client("fatima", language)
-        shown = client.get(f"/children/{cast.mila.pk}/sharing/ask/").content.decode()
+        address = f"/children/{cast.mila.pk}/sharing/ask/"
+        told = {"step": "0", "who": str(cast.pieter.pk), "purpose": "education"}
+        shown = (client.get(address).content + client.post(address, told).content).decode()
         for each in words:
             assert each in shown
 

@@ -41,6 +41,7 @@ from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
 from alert4you.ui.one_question import Step, answered, choose, made, show
+from alert4you.ui.screens import Question, Screens
 
 WHO_CAN_BE_ASKED_FOR = (
     Role.COACH,
@@ -148,13 +149,11 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if not decision:
         raise Denied(decision)
     people = _outside(actor)
-    form = AskForm(
-        request.POST or None,
-        people=people_choices(people, whole=True),
-        today=actor.today,
-        initial={"who": request.GET.get("who", "")},
-    )
-    if form.is_valid():
+    offered: Any = {"people": people_choices(people, whole=True), "today": actor.today}
+    offered["initial"] = {"who": request.GET.get("who", "")}
+    screens = Screens(request, lambda sent: AskForm(sent, **offered), _questions())
+    form: Any = screens.form
+    if screens.arrived:
         organisation, person = _chosen(people, form.cleaned_data["who"])
         purpose = form.cleaned_data["purpose"]
         try:
@@ -166,8 +165,27 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("Asked. The parents see it the next time they look."))
             return redirect("access:agreement", asked.pk)
-    context = {"child": child, "form": form, "supervised": lines.supervised_by(actor, child)}
-    return render(request, "access/ask.html", context)
+    step = Step(
+        _("Ask the parents"),
+        reverse("web:line", args=[child.pk]),
+        str(child),
+        action=_("Ask the parents"),
+        icon="mail",
+        shown=child if lines.supervised_by(actor, child) else None,
+    )
+    return screens.show(step, "access/ask.html")
+
+
+def _questions() -> list[Question]:
+    lead = _(
+        "Nothing is shared until all parents with authority say yes. No is a good answer too: then you"
+        " go on together without it."
+    )
+    return [
+        Question(_("Who, and what for?"), ("who", "purpose"), lead),
+        Question(_("What, and why?"), ("categories", "why")),
+        Question(_("From when, until when?"), ("until", "content_from")),
+    ]
 
 
 def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
