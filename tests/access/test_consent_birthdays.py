@@ -6,7 +6,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil.relativedelta import relativedelta
 
-from alert4you.access.commands.consent import exempt_request, extend_consent
+from alert4you.access.commands.consent import (
+    ask_consent,
+    confirm_exception,
+    exempt_request,
+    extend_consent,
+)
 from alert4you.access.models import ConsentRequest
 from alert4you.access.policy import running_consents
 from alert4you.access.queries import consent
@@ -187,6 +192,22 @@ def test_under_twelve_there_is_no_exception(cast: Cast, exempt: str) -> None:
     )
     ConsentRequest.objects.filter(pk=request.pk).update(exempt=exempt, confirmed=True)
     assert not runs_at(request, NOW + timedelta(hours=2))
+
+
+def test_an_exception_is_not_stretched_to_what_is_asked_later(cast: Cast) -> None:
+    """The professional decided about what was asked then; what is added is confirmed anew, with all of it."""
+    child = child_of(cast, 13, "anna")
+    request = ask(cast, child)
+    exempted(cast, request, "disadvantage")
+    says(cast, "noa", request, GIVEN)
+    assert runs_at(request, NOW)
+    more = Terms(["development", "care"], REASON)
+    ask_consent(cast.actor("carla"), child, cast.youthcare, "support", more, cast.sanne)
+    says(cast, "noa", request, {"development": "given", "care": "given"})
+    assert not runs_at(request, NOW)
+    request.refresh_from_db()
+    confirm_exception(cast.actor("koen"), request, True)
+    assert runs_at(request, NOW)
 
 
 def test_a_child_answers_each_kind_apart(cast: Cast) -> None:

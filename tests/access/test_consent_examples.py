@@ -162,6 +162,8 @@ def test_9_under_supervision_the_institution_gets_what_it_needs_and_others_do_no
     assert "bescherming organisation" in shown
     with pytest.raises(Denied):
         share_by_law(cast.actor("carla"), child, cast.youthcare, "asked", terms, cast.sanne)
+    with pytest.raises(Denied, match="vandaag"):
+        share_by_law(cast.actor("carla"), child, institution, "needed", terms, cast.ines)
 
 
 def test_10_turning_twelve_asks_the_child_from_the_birthday_on(cast: Cast) -> None:

@@ -213,11 +213,11 @@ def _rest_on(request: ConsentRequest, who: Membership) -> ConsentRequest:
 
 
 def _about(request: ConsentRequest, categories: Collection[str]) -> None:
-    """The categories that are not asked yet."""
-    known = set(request.consents.values_list("category", flat=True))
-    Consent.objects.bulk_create(
-        Consent(request=request, category=c) for c in sorted(set(categories) - known)
-    )
+    """The categories that are not asked yet; an exemption was not decided about those."""
+    new = set(categories) - set(request.consents.values_list("category", flat=True))
+    Consent.objects.bulk_create(Consent(request=request, category=c) for c in sorted(new))
+    if new and request.exempt and request.rests_on:
+        _rest_on(request, request.rests_on)
 
 
 def note_running(request: ConsentRequest, at: datetime) -> None:

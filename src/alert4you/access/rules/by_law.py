@@ -49,6 +49,11 @@ def may_share_by_law(
             _("This organisation does not supervise the child now."),
             _("Ask the parents, or have the supervision order written down first."),
         )
+    today = ConsentRequest.objects.filter(
+        child=child, organisation=organisation, basis=Basis.LAW, closed_at=None, starts=actor.today
+    )
+    if today.exists():
+        return Decision(_("This was written down today already."))
     asks = may_request(actor, child, terms)
     return asks and may_use(actor, child, Purpose.SUPPORT)
 
