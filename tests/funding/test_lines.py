@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from alert4you.funding.commands.agreements import agree, stop_agreement
 from alert4you.funding.commands.hours import book_hours
@@ -15,9 +16,11 @@ from alert4you.funding.commands.lines import (
     write_line,
 )
 from alert4you.funding.models import MoneyLine
+from alert4you.funding.queries.money import clocks
 from alert4you.funding.queries.money import line as shown_line
 from alert4you.funding.rules.beside import bookings
 from alert4you.funding.rules.lines import Answer, Wanted
+from alert4you.funding.rules.terms import objection_until
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Location
 from tests.cast import TODAY
@@ -96,6 +99,8 @@ def test_a_refusal_says_why_and_is_kept(purse: Purse) -> None:
         decide_line(carla, line, Answer(True, TODAY - timedelta(days=1)))
     decide_line(carla, line, Answer(False, TODAY, "Eerst preventie."))
     assert (line.state, line.why) == ("refused", "Eerst preventie.")
+    until = shown_line(carla, line.pk)[1].objection_until
+    assert until == objection_until(TODAY)
     with pytest.raises(Denied, match="does not stand so any more"):
         decide_line(carla, line, Answer(True, TODAY))
 
@@ -118,6 +123,21 @@ def test_it_warns_eight_weeks_before_a_decision_ends(purse: Purse) -> None:
     soon = purse.granted(trajectory, ends=TODAY + timedelta(days=56))
     assert not shown_line(carla, late.pk)[1].ends_soon
     assert shown_line(carla, soon.pk)[1].ends_soon
+
+
+def test_what_waits_or_ends_soon_stands_with_who_has_the_lead(purse: Purse) -> None:
+    trajectory, carla = purse.running(), purse.cast.actor("carla")
+    assert clocks(carla) == []
+    asked = purse.line(trajectory, "youth_individual")
+    assert [each.line.pk for each in clocks(carla)] == [asked.pk]
+    soon = {"ends": TODAY + timedelta(days=57)}
+    decide_line(carla, asked, Answer(True, TODAY, **soon))
+    assert clocks(carla) == []
+    MoneyLine.objects.unrestricted(reason="test").update(ends=TODAY + timedelta(days=56))
+    assert [each.ends_soon for each in clocks(carla)] == [True]
+    assert clocks(purse.cast.actor("fatima")) == []
+    address = reverse("funding:line", args=[asked.pk])
+    assert address in purse.cast.client("carla").get("/agenda/").content.decode()
 
 
 def test_what_a_municipality_agreed_opens_a_way_and_gives_a_term(purse: Purse) -> None:

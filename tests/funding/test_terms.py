@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alert4you.funding.rules.streams import streams
-from alert4you.funding.rules.terms import Paused, last_day
+from alert4you.funding.rules.terms import Paused, last_day, objection_until
 from alert4you.kernel.clock import working_day
 
 TODAY = date(2026, 11, 20)
@@ -18,7 +18,6 @@ TODAY = date(2026, 11, 20)
     [
         (date(2026, 4, 1), 8, date(2026, 5, 27)),
         (date(2026, 5, 11), 8, date(2026, 7, 6)),
-        (date(2026, 6, 1), 6, date(2026, 7, 13)),  # an objection
         (date(2026, 2, 2), 6, date(2026, 3, 16)),  # the investigation of the Wmo
         (date(2026, 10, 30), 8, date(2026, 12, 28)),  # Christmas, then Boxing Day, then a Sunday
         (date(2027, 3, 10), 8, date(2027, 5, 7)),  # Liberation Day, then Ascension Day
@@ -26,6 +25,11 @@ TODAY = date(2026, 11, 20)
 )
 def test_the_term_ends_on_a_working_day(asked_on: date, weeks: int, expected: date) -> None:
     assert last_day(asked_on, weeks, TODAY) == expected
+
+
+def test_an_objection_is_in_time_for_six_weeks() -> None:
+    assert objection_until(date(2026, 6, 1)) == date(2026, 7, 13)
+    assert objection_until(date(2026, 11, 13)) == date(2026, 12, 28)  # Christmas, then a weekend
 
 
 def test_a_term_that_stood_still_is_as_much_longer() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import get_language
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from alert4you.children.models import Guardian
 from alert4you.funding.models import Application, Filled, Pause, QuestionSet, State
 from alert4you.funding.queries.known import known_words
-from alert4you.funding.queries.money import due
+from alert4you.funding.queries.money import MOST, due
 from alert4you.funding.rules import applications as rules
 from alert4you.funding.rules import beside
 from alert4you.funding.rules.questions import (
@@ -188,6 +188,15 @@ def running(actor: Actor, trajectory_id: UUID) -> list[Application]:
         trajectory=trajectory_id, line=None, stopped_on=None
     )
     return list(rows.order_by("written_at"))
+
+
+def in_the_making(actor: Actor) -> list[Application]:
+    """Folders that are not sent: of a parent, or in the trajectories that this hat leads."""
+    rows = Application.objects.visible_to(actor).filter(line=None, stopped_on=None)
+    if not actor.is_parent:
+        led = Q(trajectory__lead=actor.membership_id) | Q(trajectory__cover=actor.membership_id)
+        rows = rows.filter(led)
+    return list(rows.select_related("child").order_by("written_at")[:MOST])
 
 
 def of_line(actor: Actor, line_id: UUID) -> UUID | None:

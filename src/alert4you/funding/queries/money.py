@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from alert4you.access.models import Entry
 from alert4you.funding.models import BESIDE, Booking, MoneyLine, Pause, State, Work
 from alert4you.funding.rules import hours as rules
@@ -14,13 +16,14 @@ from alert4you.funding.rules.known import facts_of
 from alert4you.funding.rules.lines import may_write_money
 from alert4you.funding.rules.routing import Facts, Route, Verdict, routes
 from alert4you.funding.rules.streams import Stream, streams
-from alert4you.funding.rules.terms import Paused, last_day
+from alert4you.funding.rules.terms import Paused, last_day, objection_until
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, trajectory
 
+MOST = 200
 REMIND = 56  # days before a decision ends: as long as a new one takes (Awb 4:13)
 
 
@@ -47,6 +50,12 @@ class Shown:
     def waits_for(self) -> Pause | None:
         """What who decides waits for now."""
         return next((each for each in self.pauses if each.ends is None), None)
+
+    @property
+    def objection_until(self) -> date | None:
+        """Until when one can object to a no of an authority, when it was sent on the day it was decided."""
+        said_no = self.line.state == State.REFUSED and self.stream.terms
+        return objection_until(self.line.decided_on) if said_no and self.line.decided_on else None
 
     @property
     def pays(self) -> bool:
@@ -121,9 +130,7 @@ def _money(actor: Actor, found: Trajectory) -> Money:
         booked[entry] = of
         on[of] += minutes
     told = rules.hours_in(found, Entry.objects.visible_to(actor), booked)
-    pauses: dict[UUID, list[Pause]] = {}
-    for each in Pause.objects.unrestricted(reason=BESIDE).filter(line__in=lines).order_by("starts"):
-        pauses.setdefault(each.line_id, []).append(each)
+    pauses = _pauses(lines)
     bare = [each for each in told if each.line is None]
     shown = [
         _shown(each, on[each.pk], pauses.get(each.pk, ()), bare, actor.today) for each in lines
@@ -148,6 +155,26 @@ def due(each: MoneyLine, pauses: Sequence[Pause], today: date) -> date | None:
         return None
     still = [Paused(one.starts, one.ends) for one in pauses]
     return last_day(each.day, each.weeks, today, still, each.extra_weeks)
+
+
+def clocks(actor: Actor) -> list[Shown]:
+    """Money in the trajectories that this hat leads: no answer yet, or it ends soon; late first."""
+    led = Q(trajectory__lead=actor.membership_id) | Q(trajectory__cover=actor.membership_id)
+    open_now = MoneyLine.objects.visible_to(actor).filter(
+        led, state__in=(State.ASKED, State.GRANTED)
+    )
+    lines = list(open_now.select_related("child", "trajectory")[:MOST])
+    pauses = _pauses(lines)
+    shown = [_shown(each, 0, pauses.get(each.pk, ()), (), actor.today) for each in lines]
+    told = [each for each in shown if each.line.state == State.ASKED or each.ends_soon]
+    return sorted(told, key=lambda each: each.due or each.line.ends or date.max)
+
+
+def _pauses(lines: Sequence[MoneyLine]) -> dict[UUID, list[Pause]]:
+    found: dict[UUID, list[Pause]] = {}
+    for each in Pause.objects.unrestricted(reason=BESIDE).filter(line__in=lines).order_by("starts"):
+        found.setdefault(each.line_id, []).append(each)
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from alert4you.kernel.clock import working_day
 
+OBJECTION = 6  # weeks, from the day after the decision was sent (Awb 6:7)
+
 
 @dataclass(frozen=True)
 class Paused:
@@ -28,3 +30,8 @@ def last_day(
     """
     still = sum(each.days(today) for each in pauses)
     return working_day(asked_on + timedelta(weeks=weeks + extra_weeks, days=still))
+
+
+def objection_until(sent_on: date) -> date:
+    """The last day on which one can object to a decision that was sent on this day (Awb 6:7, 6:8)."""
+    return last_day(sent_on, OBJECTION, sent_on)

@@ -9,6 +9,9 @@ from alert4you.access.queries.confirming import to_confirm
 from alert4you.access.queries.consent import coming, ended_for
 from alert4you.coaching.models import Debrief
 from alert4you.coaching.queries.leaving import offers
+from alert4you.funding.models import Application
+from alert4you.funding.queries.applications import in_the_making
+from alert4you.funding.queries.money import Shown, clocks
 from alert4you.meetings.queries import lists
 from alert4you.offline.queries.waiting import mine_waits, waiting
 from alert4you.organisations.models import Actor, Role
@@ -26,6 +29,8 @@ class Agenda:
     meetings: lists.Today
     kept: Sequence[Referral] = ()
     asked: Sequence[Referral] = ()
+    folders: Sequence[Application] = ()
+    clocks: Sequence[Shown] = ()
     offers: Sequence[Debrief] = ()
     thoughts: Sequence[Thought] = ()
     consents: Sequence[Agreement] = ()
@@ -38,11 +43,13 @@ class Agenda:
 def agenda(actor: Actor) -> Agenda:
     meetings = lists.today(actor)
     if actor.is_parent:
-        return Agenda(meetings, consents=coming(actor))
+        return Agenda(meetings, folders=in_the_making(actor), consents=coming(actor))
     return Agenda(
         meetings,
         kept_by(actor),
         asked_of(actor) if actor.role in RECEIVES else [],
+        in_the_making(actor),
+        clocks(actor),
         list(offers(actor)),
         to_think_of(actor),
         coming(actor),
