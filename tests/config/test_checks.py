@@ -1,6 +1,7 @@
 """An unsafe installation does not start, and says why."""
 
 import pytest
+from django.core.checks import WARNING, run_checks
 from django.db import connection
 
 from alert4you.config.checks import (
@@ -65,6 +66,13 @@ def test_personas_cannot_be_installed_beside_production(safe):
 def test_every_finding_has_a_remedy(safe):
     safe.DEBUG, safe.ALLOWED_HOSTS, safe.SECURE_PROXY_SSL_HEADER = True, [], None
     assert all(message.hint for message in safe_settings(None))
+
+
+@pytest.mark.django_db
+def test_no_model_asks_what_this_database_cannot_keep():
+    """`serve` stops at a warning, and a constraint that is left out is one."""
+    found = run_checks(databases=["default"])
+    assert [each for each in found if each.level >= WARNING and not each.is_silenced()] == []
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from time import time
 from django.db import connection
 
 from alert4you.operations.connecting import instead
+from alert4you.operations.sealing import Refused
 
 PIECE = 1 << 20  # bytes
 AT_ONCE = 10_000  # rows
@@ -35,12 +36,18 @@ def room() -> Iterator[Path]:
 
 @contextmanager
 def at_one_moment() -> Iterator[Iterator[bytes]]:
-    """While this holds, the database is asked as it was at its beginning; yields all its bytes."""
+    """While this holds, the database is asked as it was at its beginning; yields all its bytes.
+
+    Raises Refused when there is no room beside the database for a copy of it.
+    """
     connection.ensure_connection()
     with room() as folder:
         copy = folder / "copy"
-        with closing(sqlite3.connect(copy)) as target:
-            connection.connection.backup(target)
+        try:
+            with closing(sqlite3.connect(copy)) as target:
+                connection.connection.backup(target)
+        except sqlite3.Error as error:
+            raise Refused(f"No copy could be made in {folder.parent}: {error}.") from error
         with instead(copy):
             yield _squeezed(copy)
 

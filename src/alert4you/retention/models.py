@@ -82,8 +82,12 @@ class Erasure(Entity):
             models.UniqueConstraint(
                 fields=["organisation", "child", "why"],
                 condition=Q(stopped_at=None, executed_at=None),
-                nulls_distinct=False,
                 name="erasure_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "why"],
+                condition=Q(child=None, stopped_at=None, executed_at=None),
+                name="erasure_open_once_without_a_child",
             ),
             models.CheckConstraint(
                 condition=Q(executed_at=None)
