@@ -77,6 +77,9 @@ def _text(name: str, start: bytes, file: IO[bytes]) -> Iterator[Line]:
         raise Unusable(
             _("This is not a table of text. Save it as CSV (UTF-8) or as XLSX, and try again.")
         ) from None
+    finally:
+        if not file.closed:
+            text.detach()  # who opened the file closes it
 
 
 def encoding(sample: bytes) -> str:
