@@ -1,5 +1,6 @@
 """What is known already of a trajectory, so that nobody is asked it again by the money router."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,7 +27,7 @@ ASKERS = {
 }
 
 
-CONTRACT = {LegalBasis.CONTRACT: True, LegalBasis.YOUTH_ACT: False}
+CONTRACT: Mapping[str, bool] = {LegalBasis.CONTRACT: True, LegalBasis.YOUTH_ACT: False}
 
 
 def place_of(trajectory: Trajectory, day: date) -> tuple[Location | None, str]:
