@@ -26,6 +26,7 @@ REACH_FOR_ROWS = {
     "kernel",
     "demo",
     "scenarios",
+    "operations",
 }
 # The facts of an entry and the step it was are read in one query, from above.
 WAYS_BACK = {"trajectories.Step.entry"}
