@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from alert4you.access.commands.consent import answer_consent, ask_consent
-from alert4you.access.commands.marks import forbid, hold_by_law
-from alert4you.access.commands.openings import break_glass
+from alert4you.access.commands.marks import forbid, hold_by_law, use_less
+from alert4you.access.commands.openings import break_glass, let_support_in
 from alert4you.access.commands.team import name_on_team, post_coach
-from alert4you.access.models import CareTeamMember, Entry
+from alert4you.access.models import CareTeamMember, ConsentRequest, Entry
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child, Placement
 from alert4you.organisations.models import Absence, Group, Location, Role, Roster
+from tests.access import consenting
 from tests.access.seeing import agree, write
 from tests.cast import LONG_AGO, TODAY, Cast, make_child
 
@@ -191,6 +192,41 @@ class TestConsent:
         own = write(cast, internal=True, author=cast.pieter.person, hat=cast.pieter)
         other = write(cast, internal=True)
         assert sees(cast, "pieter", own) and not sees(cast, "pieter", other)
+
+
+@pytest.mark.parametrize(
+    ("years", "signs", "confirmed", "reads"),
+    [
+        (13, ("anna", "bram"), True, True),
+        (13, ("anna", "bram"), None, False),
+        (13, ("anna", "bram"), False, False),
+        (16, ("noa",), True, False),
+        (16, ("noa",), None, True),
+        (16, ("noa",), False, True),
+    ],
+)
+def test_an_exception_counts_once_the_professional_confirmed_it(
+    cast: Cast, years: int, signs: tuple[str, ...], confirmed: bool | None, reads: bool
+) -> None:
+    """Until then the young person decides as everybody of that age, also who could not according to Carla."""
+    child = consenting.child_of(cast, years, "anna", "bram")
+    request = consenting.ask(cast, child)
+    for each in signs:
+        consenting.says(cast, each, request, consenting.GIVEN)
+    ConsentRequest.objects.update(exempt="not_capable", confirmed=confirmed)
+    assert consenting.reads(cast, "sanne", consenting.report(cast, child)) is reads
+
+
+def test_only_an_emergency_opens_what_is_only_kept(cast: Cast) -> None:
+    """Who is let in to help with the software sees the file, and not what the parents closed."""
+    cast.add("sam", Role.SUPPORT, "nursery")
+    cast.add("els", Role.GROUP_WORKER, "nursery")
+    entry = write(cast)
+    let_support_in(cast.actor("marit"), cast.mila, cast.sam, REASON, timedelta(hours=1))
+    break_glass(cast.actor("els"), cast.mila, REASON)
+    assert sees(cast, "sam", entry) and sees(cast, "els", entry)
+    use_less(cast.actor("marit"), cast.mila, "Dit klopt niet.", mark="only_kept")
+    assert sees(cast, "els", entry) and not sees(cast, "sam", entry)
 
 
 def test_what_shuts_one_out_hides_nothing_from_the_others(cast: Cast) -> None:

@@ -153,8 +153,8 @@ def asvs() -> str:
         "ASVS 5.0",
         f"The security requirements of OWASP ASVS 5.0.0: all of levels 1 and 2, and {len(table['chosen'])} "
         f"of level 3. **{score['test'] + score['doc']} of the {ours} that are ours hold** "
-        f"({score['test']} by tests, {score['doc']} written down), {score['differs']} we do otherwise and say "
-        f"why, {score['open']} is open, "
+        f"({score['test']} by tests, {score['doc']} written down), {score['differs']} we do otherwise and "
+        f"say why, {score['open']} is open, "
         f"{score['reason']} are not ours: there is no such thing here, or the operator sees to it. The "
         "words are ours; theirs are at owasp.org/asvs.",
         _table(("number", "level", "in short", "", "by"), rows),
