@@ -7,7 +7,7 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import ContactCard
@@ -97,8 +97,13 @@ class Room:
 
 
 def groups(actor: Actor) -> list[Group]:
-    """All groups of the own organisation where children can have a place."""
-    return list(own_groups(actor).filter(location__setting__in=CARES))
+    """The own groups where children can have a place; with what each ``has`` and takes at ``most``."""
+    described = Profile.objects.filter(group=OuterRef("pk"))
+    return list(
+        own_groups(actor)
+        .filter(location__setting__in=CARES)
+        .annotate(has=Subquery(described.values("has")), most=Subquery(described.values("most")))
+    )
 
 
 def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
@@ -164,9 +169,7 @@ def profile_of(group: Group) -> Profile:
 
 def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
     loads = with_trajectory(actor.organisation_id, actor.today)
-    profiles = {each.group_id: each for each in Profile.objects.filter(group__in=_own(actor))}
     for group in among:
-        profile = profiles.get(group.pk) or Profile(group=group)
         yield Offer(
             group.pk,
             group.location_id,
@@ -174,9 +177,9 @@ def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
             group.places,
             (group.age_from_months, group.age_to_months),
             point_of(group.location),
-            frozenset(profile.has),
+            frozenset(group.has or ()),  # type: ignore[attr-defined]
             loads.get(group.pk, 0),
-            profile.most,
+            group.most,  # type: ignore[attr-defined]
         )
 
 
