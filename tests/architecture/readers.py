@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from alert4you.access.models import (
     CareTeamMember,
     CoachPost,
+    ConsentRequest,
     Entry,
     Kind,
     LookQuestion,
@@ -107,6 +108,11 @@ def requests(path: str = "") -> Reads:
         return asked if actor.is_parent else asked & (party | theirs | here)
 
     return reads
+
+
+def rests_on(actor: Actor) -> Any:
+    """Who is asked to confirm an exception is told about which child: the first name, and no more."""
+    return ConsentRequest.objects.filter(rests_on=actor.membership_id)
 
 
 def at_home_here(actor: Actor) -> Any:
@@ -221,9 +227,8 @@ WHO_READS: dict[str, Reads] = {
     "children.Guardian": of_child(),
     "children.PlusPlace": lambda actor: Q(placement__in=ids(Placement.objects.visible_to(actor))),
     "access.CareTeamMember": care_team,
-    "access.ConsentRequest": lambda actor: (
-        requests()(actor) | Q(rests_on=actor.membership_id, confirmed=None)
-    ),
+    "access.ConsentRequest": lambda actor: requests()(actor) | Q(rests_on=actor.membership_id),
+    "children.Child.first_name": lambda actor: Q(pk__in=rests_on(actor).values("child")),
     "access.Signature": requests("consent__request__"),
     "access.NegativeMark": marks,
     "access.Opening": openings,
