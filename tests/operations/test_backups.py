@@ -180,6 +180,23 @@ def test_half_a_file_never_has_the_name_of_a_whole(
     assert list(folder.iterdir()) == [kept]
 
 
+def test_what_the_disk_made_of_it_is_read_before_it_counts(
+    installation: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encrypt = sealing.pyrage.encrypt_io
+
+    def on_a_bad_disk(source: Any, sealed: Any, whom: Any) -> None:
+        encrypt(source, sealed, whom)
+        sealed.seek(30_000)
+        sealed.write(b"?")
+
+    monkeypatch.setattr(sealing.pyrage, "encrypt_io", on_a_bad_disk)
+    with pytest.raises(Damaged):
+        make(folder, NOW, keep=30)
+    assert list(folder.iterdir()) == []
+    assert not LastDone.objects.filter(what="backup").exists()
+
+
 WRITER = """
 import sqlite3, sys, time
 database = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=20)
