@@ -140,6 +140,21 @@ def test_it_stands_only_as_long_as_somebody_looks(cast: Cast) -> None:
     assert 0 < hers < everything == QuerySet(Entry).count()
 
 
+def test_a_request_asks_the_policy_once(cast: Cast) -> None:
+    """The wall says it already; to anybody else, and outside a request, the query says it itself."""
+    anna = cast.actor("anna")
+    asks = "EXISTS"
+    for outside in (seen_by(cast.actor("bram")), seen_by(None), opened(reason="test")):
+        with outside:
+            assert asks in str(Entry.objects.visible_to(anna).query)
+    with seen_by(anna):
+        assert asks not in str(Entry.objects.visible_to(anna).query)
+        with opened(reason="test"):
+            assert asks in str(Entry.objects.visible_to(anna).query)
+        assert asks not in str(Entry.objects.visible_to(anna).query)
+    assert asks in str(Entry.objects.visible_to(anna).query)
+
+
 def test_the_facts_that_policies_ask_hold_no_name_and_no_words(db: None) -> None:
     with connection.cursor() as cursor:
         shown = connection.introspection.get_table_list(cursor)
@@ -192,8 +207,9 @@ def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast
     asked("SET LOCAL ROLE NONE")
     who = "SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
     assert asked(who) == [(False, False)]
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        asked("SELECT text FROM access_entry")
+    for forbidden in ("SELECT text FROM access_entry", "TABLE of_hat_1", "SELECT of_hat_1()"):
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            asked(forbidden)
     owned = "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole"
     assert asked(owned) == [(0,)]
 
@@ -201,3 +217,12 @@ def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
 def test_the_server_never_waits_for_a_condition_to_be_compiled(db: None) -> None:
     assert asked("SHOW jit") == [("off",)]
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+def test_what_a_hat_has_is_not_planned_again_for_every_table(cast: Cast) -> None:
+    """It is asked of functions, whose plans a connection keeps (`kernel.wall.sets`)."""
+    with seen_by(cast.actor("carla")):
+        plan = "\n".join(line for (line,) in asked("EXPLAIN SELECT text FROM access_entry"))
+    assert "Function Scan on of_hat_" in plan
+    assert not re.search("(access_(consent|careteam|signature)|children_guardian)", plan)

@@ -214,7 +214,8 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        # A new connection first plans what the wall asks (`kernel.wall.sets`).
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A server that is away is known within two seconds.
         "OPTIONS": {"connect_timeout": "2", **dict(parse_qsl(parts.query))},

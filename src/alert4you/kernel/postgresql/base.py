@@ -15,16 +15,16 @@ from psycopg.pq import TransactionStatus
 from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
 
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
-WEAR = "SELECT set_config('role', %s, %s)"
 TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
+WEAR = f"SELECT set_config('role', %s, %s), {TELL}"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """``worn``: the database role in this transaction (empty: that of the connection itself), and the
-    values of its hat.
+    """``worn``: the database role in this transaction (empty: that of the connection itself), and
+    ``viewer``: the hat whose values it has.
     """
 
-    worn, values = "", (*[""] * len(VALUES),)
+    worn, viewer = "", None
 
     def init_connection_state(self) -> None:
         """Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds."""
@@ -33,8 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
-        values = tuple(str(getattr(actor, name)) if actor else "" for name in VALUES)
-        worn = self._wearing(role_of(actor.role if actor else NOBODY), values)
+        worn = self._wearing(role_of(actor.role if actor else NOBODY), actor)
         with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias), worn:
             yield
 
@@ -43,38 +42,36 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self.worn == ACTING:
             yield
             return
-        with self._wearing(ACTING, self.values):
+        with self._wearing(ACTING, self.viewer):
             yield
 
-    def shows_already(self, _actor: Any) -> bool:
-        """A filter beside row-level security is what lets PostgreSQL use its indexes."""
-        return False
+    def shows_already(self, actor: Any) -> bool:
+        return self.worn == role_of(actor.role) and self.viewer == actor
 
     def plainly_named(self) -> AbstractContextManager[None]:
         return nullcontext()
 
     @contextmanager
-    def _wearing(self, role: str, values: tuple[str, ...]) -> Iterator[None]:
-        before, told = self.worn, self.values
-        self._wear(role, values)
+    def _wearing(self, role: str, viewer: Any) -> Iterator[None]:
+        before = self.worn, self.viewer
+        self._wear(role, viewer)
         try:
             yield
         finally:
-            self._wear(before, told)
+            self._wear(*before)
 
-    def _wear(self, role: str, values: tuple[str, ...]) -> None:
+    def _wear(self, role: str, viewer: Any) -> None:
         """For this transaction, or (in a job) for this connection until it is put back.
 
         A transaction that failed puts everything back itself.
         """
-        tell, self.worn, self.values = values != self.values, role, values
+        self.worn, self.viewer = role, viewer
         self.ensure_connection()
         if self.connection.info.transaction_status == TransactionStatus.INERROR:
             return
-        if tell:
-            self._ask(f"SELECT {TELL}", [*values])
         if role:
-            self._ask(WEAR, [role, self.in_atomic_block])
+            values = [str(getattr(viewer, name, None) or "") for name in VALUES]
+            self._ask(WEAR, [role, self.in_atomic_block, *values])
         else:
             self._ask("RESET ROLE")
 

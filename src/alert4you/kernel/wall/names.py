@@ -2,6 +2,7 @@
 
 NOBODY = "nobody"
 FACTS = "facts_"
+SETS = "of_hat_"
 ACTING = "alert4you_acting"
 SERVING = "alert4you_serving"
 

@@ -13,7 +13,8 @@ from psycopg.sql import Literal
 from alert4you.kernel.compiled import Slot
 from alert4you.kernel.policies import guarded_models
 from alert4you.kernel.wall.clauses import clauses, facts_views, parent_of
-from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, role_of
+from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, SETS, role_of
+from alert4you.kernel.wall.sets import ONE_BY_ONE, Sets
 
 HAT = "current_setting('alert4you.{}', true)"
 TYPES = {
@@ -40,11 +41,11 @@ def take_down(connection: Any) -> None:
         for table, policy in cursor.fetchall():
             cursor.execute(f'DROP POLICY "{policy}" ON "{table}"')
         cursor.execute(
-            "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND starts_with(viewname, %s)",
-            [FACTS],
+            "SELECT viewname FROM pg_views WHERE schemaname = 'public' AND viewname ^@ ANY (%s)",
+            [[FACTS, SETS]],
         )
         for (view,) in cursor.fetchall():
-            cursor.execute(f'DROP VIEW "{view}"')
+            cursor.execute(f'DROP VIEW IF EXISTS "{view}" CASCADE')
 
 
 def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
@@ -103,12 +104,19 @@ def _policies(hat: type, roles: list[str]) -> Iterator[str]:
         if parent := parent_of(model):
             hats = ", ".join(map(role_of, roles))
             same = f'decides."{parent.key}" = "{table}"."{parent.link}"'
-            seen = f'EXISTS (SELECT FROM "{parent.table}" decides WHERE {same})'  # nosec B608
+            row = f'SELECT FROM "{parent.table}" decides WHERE {same}'  # nosec B608
+            seen = f"EXISTS ({row}{ONE_BY_ONE})"
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
-    for role in roles:
-        for table, seen in clauses(hat, role, _written, str):
-            named = f'"hat_{role}" ON "{table}"'
-            yield f"CREATE POLICY {named} FOR SELECT TO {role_of(role)} USING ({seen})"
+    sets = Sets()
+    asked = [
+        (role, table, sets.asked(condition, table))
+        for role in roles
+        for table, condition in clauses(hat, role, _written, str)
+    ]
+    yield from sets.statements(", ".join(map(role_of, roles)))
+    for role, table, seen in asked:
+        named = f'"hat_{role}" ON "{table}"'
+        yield f"CREATE POLICY {named} FOR SELECT TO {role_of(role)} USING ({seen})"
 
 
 def _written(slot: Slot | None, value: Any) -> str:
@@ -116,9 +124,9 @@ def _written(slot: Slot | None, value: Any) -> str:
         return Literal(value).as_string(None)
     match slot.name:
         case "today":
-            return f"(SELECT {TODAY} + ({slot.off}))"
+            return f"({TODAY} + ({slot.off}))"
         case "birthday":
-            return f"(SELECT ({TODAY} - interval '{slot.off} years')::date)"
+            return f"({TODAY} - interval '{slot.off} years')::date"
         case "weekday":
-            return f"(SELECT extract(isodow FROM {TODAY})::int - 1)"  # nosec B608
-    return f"(SELECT nullif({HAT.format(slot.name)}, '')::{TYPES[slot.name]})"
+            return f"(extract(isodow FROM {TODAY})::int - 1)"
+    return f"nullif({HAT.format(slot.name)}, '')::{TYPES[slot.name]}"

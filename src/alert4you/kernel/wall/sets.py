@@ -1,0 +1,105 @@
+"""What a hat has (its children of today, its teams, its consents), looked up once in a statement.
+
+PostgreSQL takes ten times as long to plan a policy as to ask it, and plans it anew for every statement and
+every table in it. So what a policy looks up by a value of the hat becomes a function without arguments: its
+plan is kept by the connection, and the rows of a table are compared with what it found.
+"""
+
+import re
+from collections.abc import Iterator
+
+from alert4you.kernel.policies import guarded_models
+from alert4you.kernel.wall.names import SETS
+
+EXISTS = "EXISTS("
+# Without it whatever is asked of one row is planned a second time, for all rows at once.
+ONE_BY_ONE = " OFFSET 0"
+SIGN = re.compile(r"'[^']*'|[()]| AND | OR ")
+TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)" (\w+)')
+COLUMN = re.compile(r'("?\w+"?)\."\w+"')
+BY_THE_HAT = re.compile(r'\(*\w+\."\w+" (?:= nullif|IN \(SELECT )')
+SAME = re.compile(r'had\.c0 = \(("?\w+"?\."\w+")\)')
+MADE = """CREATE FUNCTION "{name}"() RETURNS SETOF "{name}" LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY TABLE "{name}"; END $$"""
+
+
+class Sets:
+    """The sets that policies look things up in; what is looked up in the same way is one set."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+
+    def asked(self, condition: str, table: str) -> str:
+        """A condition on the rows of a table, that asks a set where it looked up for itself."""
+        before, found, rest = condition.partition(EXISTS)
+        if not found:
+            return condition
+        end = _closing(rest)
+        inside, after = rest[:end], self.asked(rest[end + 1 :], table)
+        set_ = self._looked_up(inside, table)
+        return before + (set_ or f"{EXISTS}{self.asked(inside, table)}{ONE_BY_ONE})") + after
+
+    def statements(self, hats: str) -> Iterator[str]:
+        """What makes the sets, for these roles: a view tells the columns, a function keeps the plan."""
+        for query, name in self._names.items():
+            yield f'CREATE VIEW "{name}" AS {query}'
+            yield MADE.format(name=name)
+            yield f'REVOKE EXECUTE ON FUNCTION "{name}" FROM PUBLIC'
+            yield f'GRANT EXECUTE ON FUNCTION "{name}" TO {hats}'
+
+    def _looked_up(self, inside: str, table: str) -> str:
+        """An EXISTS as a question to a set; empty when no value of the hat keeps that set small.
+
+        A set is looked up by the owner, before whom no wall stands: so never in a guarded table itself.
+        """
+        tables, aliases = map(set, zip(*TABLE.findall(inside), strict=True))
+        head, _, where = inside.removesuffix(" LIMIT 1").partition(" WHERE ")
+        ours: list[str] = []
+        outer: list[str] = []
+        for part in _parts(where):
+            (ours if {*COLUMN.findall(part)} <= aliases else outer).append(part)
+        bounded = any(map(BY_THE_HAT.match, ours)) and "SELECT" not in "".join(outer)
+        if not bounded or tables & guarded_models().keys():
+            return ""
+        columns: dict[str, str] = {}
+
+        def named(hit: re.Match[str]) -> str:
+            if hit[1] not in aliases:
+                return hit[0]
+            return f"had.{columns.setdefault(hit[0], f'c{len(columns)}')}"
+
+        compared = " AND ".join(COLUMN.sub(named, part) for part in outer)
+        same = SAME.fullmatch(compared)
+        ours += [f"{column} IS NOT NULL" for column in columns if same]
+        told = ", ".join(f"{column} AS {name}" for column, name in columns.items()) or "1 AS c0"
+        rows = f"{head.partition(' FROM ')[2]} WHERE {' AND '.join(ours)}"
+        query = f"SELECT {told} FROM {rows}"  # nosec B608
+        query = re.sub(rf"\b{table}_(?=[A-Z]{{1,2}}\d)", "", query)
+        name = self._names.setdefault(query, f"{SETS}{len(self._names) + 1}")
+        if same:
+            found = f'SELECT c0 FROM "{name}"()'  # nosec B608
+            return f"({same[1]} IS NOT NULL AND {same[1]} = ANY (ARRAY({found})))"
+        return f'EXISTS(SELECT FROM "{name}"() had WHERE {compared or "true"})'  # nosec B608
+
+
+def _closing(text: str) -> int:
+    """Where the parenthesis closes that was opened just before this text."""
+    depth = 1
+    for hit in SIGN.finditer(text):
+        depth += {"(": 1, ")": -1}.get(hit[0], 0)
+        if not depth:
+            return hit.start()
+    raise ValueError(text)
+
+
+def _parts(condition: str) -> list[str]:
+    """What must hold all together: split at every AND that stands in no parentheses."""
+    found, start, depth = [], 0, 0
+    for hit in SIGN.finditer(condition):
+        depth += {"(": 1, ")": -1}.get(hit[0], 0)
+        if not depth and hit[0] == " OR ":
+            return [condition]
+        if not depth and hit[0] == " AND ":
+            found.append(condition[start : hit.start()])
+            start = hit.end()
+    return [*found, condition[start:]]
