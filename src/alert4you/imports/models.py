@@ -86,7 +86,7 @@ class Row(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}"
+        return " · ".join(filter(None, self.cells))
 
 
 class ColumnNames(Entity):

@@ -20,9 +20,8 @@ from alert4you.imports.rules.columns import WORDS, lacking, shape
 from alert4you.imports.rules.examples import example_of
 from alert4you.imports.rules.files import Unusable
 from alert4you.imports.rules.importing import TO_SAVE, may_load
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.queries import own_groups
-from alert4you.ui.one_question import answered
 
 SECONDS = 2.0  # of one request; a small file is done in it
 State = Import.State
@@ -71,16 +70,14 @@ def columns(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """What stands in which column: guessed, and remembered for the next file."""
     found = _file(request, file_id)
     form = ColumnsForm(request.POST or None, file=found)
-    done = answered(
-        request,
-        form,
-        lambda _said: commands.name_columns(request.actor, found, form.columns),
-        _("We look at every row now. Nothing is saved before you say so."),
-        reverse("imports:file", args=[found.pk]),
-    )
-    if done:
-        work(found.pk, request.now, SECONDS)
-        return done
+    if form.is_valid():
+        try:
+            commands.name_columns(request.actor, found, form.columns)
+        except Denied as denied:
+            form.refuse(denied)
+        else:
+            work(found.pk, request.now, SECONDS)
+            return redirect("imports:file", found.pk)
     seen = queries.looked_like(found)
     rows = [
         (form[f"column{at}"], [cells[at] for cells in seen if at < len(cells) and cells[at]])

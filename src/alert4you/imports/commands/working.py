@@ -10,7 +10,7 @@ from time import monotonic
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -53,7 +53,7 @@ def _some_rows(file_id: UUID, book: Book) -> int:
         if file is None:
             return 0
         with override(file.language):
-            rows = list(_to_do(file)[:AT_ONCE])
+            rows = _to_do(file)
             if rows:
                 _go_through(file, book, rows)
             elif file.state == State.CHECKING:
@@ -70,12 +70,16 @@ def _hat(file: Import, at: datetime) -> Actor | None:
     return actor if actor and may_go_on(actor, file) else None
 
 
-def _to_do(file: Import):  # type: ignore[no-untyped-def]
-    rows = file.rows.order_by("number")
-    if file.state == State.CHECKING:
-        return rows.filter(outcome=Outcome.UNSEEN)
-    answered = Q(outcome=Outcome.ASKS) & ~Q(answer="")
-    return rows.filter(Q(outcome__in=TO_SAVE) | answered, saved=False)
+def _to_do(file: Import) -> list[Row]:
+    """The next rows; asked per outcome, so that the index gives them in order."""
+    first = (Outcome.UNSEEN,) if file.state == State.CHECKING else (*TO_SAVE, Outcome.ASKS)
+    for outcome in first:
+        rows = file.rows.filter(outcome=outcome, saved=False)
+        if outcome == Outcome.ASKS:
+            rows = rows.exclude(answer="")
+        if found := list(rows.order_by("number")[:AT_ONCE]):
+            return found
+    return []
 
 
 class _TakenBack(Exception):

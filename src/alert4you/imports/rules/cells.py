@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart, Days, GuardianKind, LegalBasis
-from alert4you.imports.rules.columns import WORDS
+from alert4you.imports.rules.columns import called
 from alert4you.imports.rules.files import is_formula
 from alert4you.organisations.models import Role, Setting
 from alert4you.ui.dates import read_day
@@ -74,7 +74,8 @@ def safe(told: Mapping[str, str]) -> None:
     for field, cell in told.items():
         if is_formula(cell):
             raise Cannot(
-                _("A formula stands in “%(field)s”. Put the value there.") % {"field": WORDS[field]}
+                _("A formula stands in “%(field)s”. Put the value there.")
+                % {"field": called(field)}
             )
 
 
@@ -82,7 +83,7 @@ def need(told: Mapping[str, str], *fields: str) -> None:
     """Raises Cannot naming the first of these fields that is empty."""
     for field in fields:
         if not told.get(field):
-            raise Cannot(_("“%(field)s” is empty.") % {"field": WORDS[field]})
+            raise Cannot(_("“%(field)s” is empty.") % {"field": called(field)})
 
 
 def day(told: Mapping[str, str], field: str) -> date | None:
@@ -93,7 +94,7 @@ def day(told: Mapping[str, str], field: str) -> date | None:
     try:
         return read_day(cell)
     except ValueError as wrong:
-        raise Cannot(f"“{WORDS[field]}”: {wrong}") from None
+        raise Cannot(f"{called(field)}: {wrong}") from None
 
 
 def since(told: Mapping[str, str]) -> date:
@@ -114,7 +115,7 @@ def yes(told: Mapping[str, str], field: str) -> bool:
     need(told, field)
     cell = told[field].lower()
     if cell not in YES | NO:
-        raise Cannot(_("“%(field)s”: write yes or no.") % {"field": WORDS[field]})
+        raise Cannot(_("%(field)s: write yes or no.") % {"field": called(field)})
     return cell in YES
 
 
@@ -123,7 +124,7 @@ def number(told: Mapping[str, str], field: str, instead: int) -> int:
     if not cell:
         return instead
     if not cell.isascii() or not cell.isdigit() or len(cell) > 4:
-        raise Cannot(_("“%(field)s”: write a whole number.") % {"field": WORDS[field]})
+        raise Cannot(_("%(field)s: write a whole number.") % {"field": called(field)})
     return int(cell)
 
 
@@ -134,8 +135,8 @@ def one_of(told: Mapping[str, str], field: str, words: Mapping[str, str], labels
     found = words.get(cell) or own.get(cell) or (cell if cell in own.values() else None)
     if found is None:
         raise Cannot(
-            _("“%(field)s”: we do not know “%(word)s”. It can be: %(words)s.")
-            % {"field": WORDS[field], "word": told[field], "words": ", ".join(own)}
+            _("%(field)s: we do not know “%(word)s”. It can be: %(words)s.")
+            % {"field": called(field), "word": told[field], "words": ", ".join(own)}
         )
     return str(found)
 
@@ -174,7 +175,7 @@ def days(told: Mapping[str, str], setting: str) -> Days:
             said[-1][1].update(PARTS[word])
         elif word not in THROUGH and word not in BETWEEN:
             raise Cannot(
-                _("“%(field)s”: write them like this: ma, di vm, do-vr.") % {"field": WORDS["days"]}
+                _("%(field)s: write them like this: ma, di vm, do-vr.") % {"field": called("days")}
             )
         through = word in THROUGH
     return {(each, part) for some, parts in said for each in some for part in parts or whole}

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
@@ -47,6 +49,11 @@ WORDS: Mapping[str, str | Promise] = {
 }
 
 
+def called(field: str) -> str:
+    """What a field is called, at the beginning of a sentence."""
+    return capfirst(str(WORDS[field]))
+
+
 @dataclass(frozen=True)
 class Shape:
     """The fields of a kind of file: all of them, and of each row one of ``needed`` per set."""
@@ -56,15 +63,15 @@ class Shape:
 
 
 @cache
-def _table() -> Mapping[str, Mapping[str, object]]:
+def _table() -> Mapping[str, Mapping[str, Any]]:
     return yaml.safe_load(FILE.read_text(encoding="utf-8"))
 
 
 @cache
 def shape(kind: str) -> Shape:
     told = _table()["kinds"][kind]
-    needed = [each.split("|") for each in told["needed"]]  # type: ignore[index]
-    return Shape(told["fields"], needed)  # type: ignore[index]
+    needed = [each.split("|") for each in told["needed"]]
+    return Shape(told["fields"], needed)
 
 
 def guess(kind: str, header: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
@@ -88,7 +95,7 @@ def _names(kind: str) -> Mapping[str, str]:
     """Every name that is known for a field of this kind; a name means one thing in a file."""
     told = _table()["names"]
     own = [field for field in shape(kind).fields if field in told]
-    return {simple(name): field for field in own for name in told[field]}  # type: ignore[union-attr]
+    return {simple(name): field for field in own for name in told[field]}
 
 
 def _by_name(kind: str, name: str) -> str | None:
@@ -96,8 +103,8 @@ def _by_name(kind: str, name: str) -> str | None:
     names = _names(kind)
     if told in names or not told:
         return names.get(told)
-    best = process.extractOne(told, names, scorer=fuzz.ratio, score_cutoff=CLOSE, processor=None)
-    return names.get(told) if best is None else best[2] and names[simple(best[2])] or None
+    best = process.extractOne(told, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE)
+    return names[best[0]] if best else None
 
 
 def lacking(kind: str, columns: Mapping[str, int]) -> list[str]:

@@ -108,12 +108,12 @@ class Book:
             )
         need(told, "first_name", "last_name", "born")
         first, last = full_name(told)
-        same = self.children(day(told, "born")).filter(
+        same = self.children(*filter(None, [day(told, "born")])).filter(
             first_name__iexact=first, last_name__iexact=last
         )
         return _only(list(same), _("child"), f"{first} {last}")
 
-    def children(self, *born: date | None) -> QuerySet[Child]:
+    def children(self, *born: date) -> QuerySet[Child]:
         """Who has or had a place here and was born on one of these days."""
         own = Child.objects.unrestricted(reason=OWN).filter(
             born__in=born, placements__group__location__organisation=self.actor.organisation_id
@@ -131,8 +131,8 @@ class Book:
             theirs = Reference.objects.filter(
                 organisation=self.actor.organisation_id, child=OuterRef("pk")
             )
-            days = {_day(told, "born") for told in rows} - {None}
-            for child in self.children(*days).filter(~Exists(theirs)).order_by("pk"):
+            days = {_day(told, "born") for told in rows}
+            for child in self.children(*filter(None, days)).filter(~Exists(theirs)).order_by("pk"):
                 self._born[child.born].append(child)
 
     def alike(self, first: str, last: str, born: date) -> list[Child]:
