@@ -154,7 +154,7 @@ def way(actor: Actor, referral_id: UUID) -> Way:
         referrals(actor)
         .annotate(minutes=bridging_minutes(), lead_is_away=Exists(away))
         .filter(pk=referral_id)
-        .select_related("trajectory", "contact__person", "hat")
+        .select_related("trajectory", "contact__person", "hat", "organisation")
         .first()
     )
     if found is None:
