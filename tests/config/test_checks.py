@@ -2,15 +2,16 @@
 
 import pytest
 from django.core.checks import WARNING, run_checks
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from alert4you.config.checks import (
     behind_the_wall,
+    durable_postgresql,
     known_database,
     safe_database,
     safe_settings,
 )
-from tests.conftest import KEYS
+from tests.conftest import KEYS, SERVER
 
 KEY = "zfVCnIMr-mL94adpUPhJjMh2uqjkACbpPGCGFqbR5wfgv_aDhdZ5YgOvj0xbNkVr"
 
@@ -92,6 +93,21 @@ def test_sqlite_that_may_lose_notes_is_refused(monkeypatch):
 
 
 @pytest.mark.django_db
+def test_postgresql_that_may_lose_notes_is_refused() -> None:
+    """The server of the tests may lose everything, to be quick."""
+    found = [message.msg for message in durable_postgresql(None, databases=["default"])]
+    if connection.vendor != "postgresql":
+        assert found == []
+        return
+    assert "PostgreSQL runs with fsync = off." in found
+    assert "PostgreSQL runs with synchronous_commit = off." not in found
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
+    found = [message.msg for message in durable_postgresql(None, databases=["default"])]
+    assert "PostgreSQL runs with synchronous_commit = off." in found
+
+
+@pytest.mark.django_db
 def test_on_postgresql_the_server_is_not_the_owner() -> None:
     if connection.vendor != "postgresql":
         assert behind_the_wall(None) == []
@@ -101,6 +117,23 @@ def test_on_postgresql_the_server_is_not_the_owner() -> None:
         cursor.execute(f"SET LOCAL ROLE {KEYS}")
     (found,) = behind_the_wall(None)
     assert (found.id, KEYS in found.msg) == ("alert4you.E007", True)
+
+
+@pytest.mark.django_db
+def test_the_user_that_the_remedy_makes_can_serve_and_sees_nobody() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("about PostgreSQL")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {KEYS}")
+        (found,) = behind_the_wall(None)
+        made, *__ = found.hint.replace("alert4you_server", "made_so").split(";")
+        cursor.execute(made)
+        cursor.execute(f"GRANT made_so TO {SERVER}")
+        cursor.execute("SET LOCAL ROLE made_so")
+        cursor.execute("SELECT count(*) FROM django_migrations")
+        assert cursor.fetchone()[0] > 0
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            cursor.execute("SELECT FROM notes_note")
 
 
 @pytest.mark.parametrize(
