@@ -33,6 +33,13 @@ ICONS = {
     Kind.PLACEMENTS: "calendar",
     Kind.ROSTERS: "clock",
 }
+TONES = {
+    Row.Outcome.NEW: "good",
+    Row.Outcome.CHANGED: "good",
+    Row.Outcome.SAME: "calm",
+    Row.Outcome.ASKS: "wait",
+    Row.Outcome.CANNOT: "attention",
+}
 
 
 def files(request: HttpRequest) -> HttpResponse:
@@ -98,7 +105,9 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
         done, total = queries.progress(found)
         return render(request, "imports/busy.html", {**page, "done": done, "total": total})
     count = found.counts.get
-    page["counts"] = [(each, count(each, 0)) for each in Row.Outcome if each]
+    page["counts"] = [
+        (f"{count(each)} {each.label}", TONES[each]) for each in Row.Outcome if count(each)
+    ]
     page["cannot"] = queries.shown(found, Row.Outcome.CANNOT)
     page["asks"] = queries.shown(found, Row.Outcome.ASKS)
     answered_now = sum(bool(row.answer) for row in page["asks"])
