@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from alert4you.access.commands.consent import answer_consent, ask_consent
+from alert4you.access.commands.consent import answer_consent, ask_consent, withdraw_consent
 from alert4you.access.commands.marks import forbid, hold_by_law, use_less
 from alert4you.access.commands.openings import break_glass, let_support_in
 from alert4you.access.commands.team import name_on_team, post_coach
@@ -17,7 +17,7 @@ from alert4you.children.models import Child, Placement
 from alert4you.organisations.models import Absence, Group, Location, Role, Roster
 from tests.access import consenting
 from tests.access.seeing import agree, write
-from tests.cast import LONG_AGO, TODAY, Cast, make_child
+from tests.cast import LONG_AGO, NOW, TODAY, Cast, make_child
 
 REASON = "Mila heeft een aanval en haar mentor is niet bereikbaar"
 
@@ -185,6 +185,16 @@ class TestConsent:
         for parent in ("anna", "bram"):
             answer_consent(els.actor(parent), request, {"care": "given"})
         assert sees(els, "els", elsewhere) and not sees(els, "els", entry)
+
+    def test_a_signature_holds_from_its_instant_until_that_of_its_end(self, named: Cast) -> None:
+        entry = write(named)
+        request = agree(named, "school", "day", purpose="support")
+        withdraw_consent(named.actor("bram", hours=1), request)
+        hour, instant = timedelta(hours=1), timedelta(microseconds=1)
+        actor = named.actor("pieter")
+        moments = [NOW - instant, NOW, NOW + hour - instant, NOW + hour]
+        seen = [Entry.objects.visible_to(actor.later(each)).contains(entry) for each in moments]
+        assert seen == [False, True, True, False]
 
     def test_a_guest_reads_back_her_own_internal_words(self, cast: Cast) -> None:
         name_on_team(cast.actor("carla"), cast.mila, cast.pieter, "leerkracht", "education")
