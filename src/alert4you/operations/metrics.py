@@ -10,7 +10,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from alert4you.operations.models import LastDone
 
-ANSWERS = Counter("alert4you_answers", "Answers of a page", ["page", "method", "status"])
+ANSWERS = Counter("alert4you_answers", "Answers of a page", ["page", "status"])
 SECONDS = Histogram(
     "alert4you_seconds",
     "Seconds until the answer of a page",
@@ -19,9 +19,9 @@ SECONDS = Histogram(
 )
 
 
-def answered(page: str, method: str, status: int, seconds: float) -> None:
+def answered(page: str, status: int, seconds: float) -> None:
     """Count an answer of a page (its name in the urls; empty when there is no such page)."""
-    ANSWERS.labels(page, method, status).inc()
+    ANSWERS.labels(page, status).inc()
     SECONDS.labels(page).observe(seconds)
 
 

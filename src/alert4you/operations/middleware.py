@@ -64,7 +64,7 @@ class MachineMiddleware:
             away.gone()
         elif page and response.status_code != 503:
             away.there()
-        answered(page, request.method or "", response.status_code, perf_counter() - begun)
+        answered(page, response.status_code, perf_counter() - begun)
         return response
 
 
