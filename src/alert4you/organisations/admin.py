@@ -17,7 +17,6 @@ from alert4you.organisations.models import (
     Organisation,
     Person,
     Roster,
-    Session,
 )
 
 admin.site.unregister(PermissionGroup)
@@ -59,7 +58,7 @@ class PersonAdmin(admin.ModelAdmin):
         """Ends all sessions of these people; their accounts stay open."""
         for person in people:
             self.log_change(request, person, "signed out everywhere")
-        Session.objects.filter(person__in=people).delete()
+            person.sessions.all().delete()
 
 
 @admin.register(Membership)

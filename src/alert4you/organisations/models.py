@@ -6,8 +6,10 @@ from hashlib import sha256
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import URLValidator
 from django.db import models
@@ -18,7 +20,6 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import Entity
 from alert4you.kernel.sealing import seal, unseal
-from alert4you.organisations.sessions import SessionStore
 
 
 class OrganisationKind(models.TextChoices):
@@ -330,13 +331,26 @@ class Session(AbstractBaseSession):
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="sessions")
 
     @classmethod
-    def get_session_store_class(cls) -> type[SessionStore]:
+    def get_session_store_class(cls) -> type["SessionStore"]:
         return SessionStore
 
     @property
     def name(self) -> str:
         """How a page and the trail name it: who knows this cannot come in with it."""
         return sha256(self.session_key.encode()).hexdigest()[:16]
+
+
+class SessionStore(DjangosStore):
+    """Sessions as Django keeps them, each with its person: this module is the ``SESSION_ENGINE``."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        row: Any = super().create_model_instance(data)
+        row.person_id = data.get(SESSION_KEY)
+        return row
 
 
 NOBODY = UUID(int=0)

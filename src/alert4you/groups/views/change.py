@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,7 @@ from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.moving import may_call_back
 from alert4you.groups.views.day import asked_day
 from alert4you.organisations.commands import report_absence
-from alert4you.organisations.models import Group, Membership, Role
+from alert4you.organisations.models import Group, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
@@ -119,7 +119,7 @@ def _move(
         if who in found.names:
             words = why, told["agreed"]
             return moving.move_child(here[0], found.names[who], *here[1:], words, once=form.once)
-        worker = Membership.objects.select_related("person", "organisation").get(pk=who)
+        worker = get_object_or_404(colleagues(request.actor), pk=who)
         return moving.move_worker(here[0], worker, *here[1:], why, once=form.once)
 
     said = _("Saved. Both groups count with it.")
