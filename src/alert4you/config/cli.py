@@ -25,7 +25,9 @@ COMMANDS = {
     "practices": Entry("list practice templates, load them, or check a file", "practices"),
     "scenario": Entry("play a story day by day and check what must be true", "scenario", "test"),
     "ratio": Entry("how many staff these children need, and by which rule", "ratio", "test"),
-    "import": Entry("load a file of a planning system, or the public register (LRK)", "import_file"),
+    "import": Entry(
+        "load a file of a planning system, or the public register (LRK)", "import_file"
+    ),
     "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
     "verify-audit": Entry(
         "prove that the audit trail was not changed, or name the row", "verify_audit"
