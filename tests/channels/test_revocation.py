@@ -104,7 +104,7 @@ def hour_is_over(house: House) -> object:
     return mine.update(at=NOW - timedelta(hours=1), ends=NOW)
 
 
-@pytest.mark.parametrize("hat", ["carla", "anna"])
+@pytest.mark.parametrize("hat", ["fatima", "anna"])
 def test_what_cannot_be_written_down_does_not_come_out(
     house: House, told_before: Callable[[str, str], set[tuple[str, str]]], hat: str
 ) -> None:
@@ -122,8 +122,14 @@ def test_what_cannot_be_written_down_does_not_come_out(
         after = told_by(house, hat, "own", sorted({page for page, __ in before}))
         transaction.set_rollback(True)
     house.browser(hat).raise_request_exception = True
-    assert len({page for page, __ in before}) > 10
-    assert after == set()
+    of_a_child = {
+        each.where for each in house.planted.values() if issubclass(each.model, Entry | Child)
+    }
+    assert len({page for page, where in before if where in of_a_child}) > 5
+    found = {page for page, where in after if where in of_a_child}
+    assert found <= {"access:open_file"}, (
+        "there she typed the name herself; opening is what is kept"
+    )
 
 
 @pytest.fixture(scope="module")
