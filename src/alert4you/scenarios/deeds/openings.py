@@ -11,7 +11,7 @@ from alert4you.access.commands.openings import (
     let_support_in,
 )
 from alert4you.access.commands.review import answer_look, ask_about_look, review_line
-from alert4you.access.models import Finding, Opening, Verdict
+from alert4you.access.models import Finding, Opening, ReviewLine, Verdict
 from alert4you.access.queries import review
 from alert4you.access.queries.line import children
 from alert4you.access.queries.openings import child_here, open_now
@@ -94,14 +94,11 @@ def reviews(
     world: World, who: Actor, other: Membership, word: str, verdict: str, finding: str
 ) -> None:
     """The oldest line of this sort about this colleague that waits."""
-    found = [
-        each
-        for each in review.waiting(who)
-        if (each.person_id, each.finding) == (other.person_id, finding)
-    ]
-    if not found:
+    lines = ReviewLine.objects.filter(person=other.person_id, finding=finding, reviewed_at=None)
+    line = lines.order_by("review__week", "first_at", "pk").first()
+    if line is None:
         raise NotSo("there is no such line on the list")
-    review_line(who, found[0], verdict, word)
+    review_line(who, line, verdict, word)
 
 
 @deed("{who} asks why {other} looked in the file of {child}", must={"text": kinds.TEXT})
