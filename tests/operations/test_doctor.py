@@ -9,10 +9,11 @@ import pytest
 from django.core.management import call_command
 
 from alert4you.kernel import audit
-from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.operations import doctor, health
 from alert4you.operations.doctor import findings
-from alert4you.operations.models import LastDone
+from alert4you.operations.jobs import plan
+from alert4you.operations.models import Job, LastDone
 from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,7 @@ def well(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.AUDIT_MAIL = ["keeper@example.org"]
     for what in doctor.DUE:
         LastDone.note(what, NOW)
+    plan(NOW)
     audit.append([AuditRecord(at=NOW, action="R", name="test")])
 
 
@@ -41,9 +43,8 @@ def test_where_nothing_is_wrong_nothing_is_said() -> None:
 @pytest.mark.parametrize(
     ("what", "within", "finding"),
     [
-        (What.SWEEP, timedelta(minutes=30), "alert4you.E110"),
-        (What.BACKUP, timedelta(hours=26), "alert4you.E111"),
-        (What.DRILL, timedelta(hours=26), "alert4you.E112"),
+        (What.BACKUP, timedelta(hours=26), "alert4you.E110"),
+        (What.DRILL, timedelta(hours=26), "alert4you.E111"),
     ],
 )
 def test_what_was_not_done_in_time(what: LastDone.What, within: timedelta, finding: str) -> None:
@@ -53,6 +54,36 @@ def test_what_was_not_done_in_time(what: LastDone.What, within: timedelta, findi
     assert found() == [finding]
     LastDone.objects.filter(what=what).delete()
     assert found() == [finding]
+
+
+def test_work_that_nobody_does() -> None:
+    Job.objects.all()[:1].get().delete()
+    Job.objects.update(due_at=NOW - timedelta(minutes=30))
+    assert found() == []
+    Job.objects.update(due_at=NOW - timedelta(minutes=31))
+    assert found() == ["alert4you.E114"]
+    Job.objects.update(held_until=NOW)
+    assert found() == [], "somebody does it, for long"
+    Job.objects.all().delete()
+    assert found() == ["alert4you.E114"]
+
+
+def test_work_that_fails_again_and_again() -> None:
+    one = Job.objects.filter(name="coaching.announce_questions")
+    one.update(tries=3, trouble="OSError")
+    assert found() == []
+    one.update(tries=4)
+    assert found() == ["alert4you.E115"]
+
+
+def test_messages_that_nobody_takes() -> None:
+    letter = {"next_at": NOW, "made_at": NOW - timedelta(hours=4)}
+    Letter.objects.create(key="1", **letter)
+    assert found() == []
+    Letter.objects.update(made_at=NOW - timedelta(hours=5))
+    assert found() == ["alert4you.E116"]
+    Letter.objects.update(sent_at=NOW)
+    assert found() == []
 
 
 def test_a_disk_that_is_almost_full(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,5 +123,5 @@ def test_the_command_ends_with_a_status_and_tells_machines(settings: Any) -> Non
     LastDone.objects.filter(what=What.DRILL).delete()
     words, status = told(json=True)
     assert status == 1
-    assert {each["id"] for each in json.loads(words)} == {"alert4you.E112", "alert4you.I109"}
+    assert {each["id"] for each in json.loads(words)} == {"alert4you.E111", "alert4you.I109"}
     assert all(each["found"] and each["remedy"] for each in json.loads(words))

@@ -3,16 +3,16 @@
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.operations import away, health, middleware
-from alert4you.operations.models import LastDone
-from alert4you.operations.tasks import note_sweep
+from alert4you.operations.models import Job, LastDone
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +97,17 @@ def test_without_a_token_nobody_has_metrics(settings: Any) -> None:
 
 
 def test_metrics_count_pages_by_name_and_tell_what_was_done(cast: Cast) -> None:
-    note_sweep(NOW)
+    LastDone.note(LastDone.What.BACKUP, NOW)
+    minute = timedelta(minutes=1)
+    Job.objects.create(name="coaching.announce_questions", due_at=NOW - minute, tries=4)
+    Letter.objects.create(key="1", made_at=NOW, next_at=NOW)
     cast.client("fatima").get(f"/children/{cast.mila.pk}/?name=Mila")
     told = ask("/metrics", TOKEN).content.decode()
     assert 'alert4you_answers_total{page="web:line",status="200"}' in told
-    assert 'alert4you_last_done_seconds{what="sweep"} 0.0' in told
+    assert 'alert4you_last_done_seconds{what="backup"} 0.0' in told
+    assert 'alert4you_job_tries{job="coaching.announce_questions"} 4.0' in told
+    assert 'alert4you_job_late_seconds{job="coaching.announce_questions"} 60.0' in told
+    assert "alert4you_messages_waiting 1.0" in told
     assert "Mila" not in told and str(cast.mila.pk) not in told
 
 

@@ -28,10 +28,11 @@ class Place:
         rows.filter(ends=None).update(ends=LEFT + timedelta(days=1))
 
     def night(self, moment: datetime = DUE) -> None:
-        """A nightly job, in the order of `alert4you sweep`."""
+        """The jobs of a night."""
         self.cast.go_to(moment)
         tasks.erase_approved(moment)
         tasks.show_what_is_due(moment)
+        tasks.announce_due(moment)
 
     @property
     def erasures(self) -> list[Erasure]:

@@ -22,6 +22,7 @@ from alert4you.access.rules.review import REVIEW_WITHIN, monday
 from alert4you.children.models import Guardian
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.mailing import Notice, announce
+from alert4you.kernel.rhythm import nightly
 from alert4you.organisations.models import Organisation, Role
 from alert4you.organisations.queries import at_work, mail_to
 
@@ -85,6 +86,7 @@ def _receivers(request: ConsentRequest, at: datetime) -> Iterable[str | None]:
     return hats.values_list("person__email", flat=True)
 
 
+@nightly
 def make_reviews(at: datetime) -> int:
     """The list of every week that is over, for every organisation, also of weeks that were missed."""
     made = 0

@@ -28,7 +28,7 @@ COMMANDS = {
     "import": Entry(
         "load a file of a planning system, or the public register (LRK)", "import_file"
     ),
-    "sweep": Entry("do the work that is due now; run it every few minutes", "sweep"),
+    "worker": Entry("do the work that becomes due, until it is stopped", "worker"),
     "verify-audit": Entry(
         "prove that the audit trail was not changed, or name the row", "verify_audit"
     ),

@@ -117,7 +117,7 @@ def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
 
 @require_POST
 def go_on(request: HttpRequest, file_id: UUID) -> HttpResponse:
-    """A few seconds of work; whoever watches drives it, else the sweep goes on."""
+    """A few seconds of work; whoever watches drives it, else the worker goes on."""
     found = _file(request, file_id)
     work(found.pk, request.now, SECONDS)
     return redirect("imports:file", found.pk)

@@ -7,25 +7,22 @@ and who asks for mail about it says each time anew to whom.
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import parseaddr
 from functools import partial
-from smtplib import SMTPException
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from threading import Thread
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, send_mail
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils.crypto import salted_hmac
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import override
 
-from alert4you.kernel.models import Letter
+from alert4you.kernel.outbox import NotTakenError, key_of, once
 
-MAIL = "alert4you.mail"
-A_TRY_LASTS = timedelta(minutes=10)
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +39,8 @@ def announce(
 ) -> int:
     """Mail about the row that waits in ``rows`` to each address; mark it once all mails went.
 
-    Answers how many went now. What could not be sent waits for the next sweep; the row stays unmarked.
+    Answers how many went now. What an address did not take waits; the row stays unmarked.
+    Raises OSError when there is no mail server.
     """
     row = rows.order_by("pk").first()
     if row is None:
@@ -58,25 +56,22 @@ def announce(
 
 
 def send_once(about: str, notice: Notice, to: str, at: datetime) -> bool | None:
-    """Whether it went now; False when it went before, None when it must be tried again.
+    """Whether it went now; False when it went before, None when this address did not take it now.
 
-    A sender that stops between sending and writing that down sends again with the same Message-ID, so
-    that the one who gets it has one mail.
+    Raises OSError when there is no mail server: the job stops, and is done again later.
     """
-    key = salted_hmac(MAIL, f"{about}:{to}", algorithm="sha256").hexdigest()
-    Letter.objects.get_or_create(key=key)
-    mine = Letter.objects.filter(key=key, sent_at=None)
-    free = Q(tried_at=None) | Q(tried_at__lte=at - A_TRY_LASTS)
-    if not mine.filter(free).update(tried_at=at):
-        return None if mine.exists() else False
+    key = key_of(about, to)
+    return once(about.partition(":")[0], key, at, partial(_send, notice, to, key))
+
+
+def _send(notice: Notice, to: str, key: str) -> None:
     with override("nl"):
         words = EmailMessage(str(notice.subject), str(notice.body), None, [to])
         words.extra_headers["Message-ID"] = f"<{key}@{_domain()}>"
-        if not _went(words.send):
-            mine.update(tried_at=None)
-            return None
-    mine.update(sent_at=at)
-    return True
+        try:
+            words.send()
+        except (SMTPRecipientsRefused, SMTPDataError) as refused:
+            raise NotTakenError from refused
 
 
 def send_beside(subject: str, body: str, to: str) -> None:
@@ -85,7 +80,13 @@ def send_beside(subject: str, body: str, to: str) -> None:
     A mail that cannot be sent is logged without its address, and never sent later: who waited asks
     again, and gets a code that still works.
     """
-    send = partial(_went, partial(send_mail, subject, body, None, [to]))
+
+    def send() -> None:
+        try:
+            send_mail(subject, body, None, [to])
+        except OSError:
+            log.error("a mail could not be sent")
+
     if settings.MODE == "test":
         send()
     else:
@@ -94,12 +95,3 @@ def send_beside(subject: str, body: str, to: str) -> None:
 
 def _domain() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-
-
-def _went(send: Any) -> bool:
-    try:
-        send()
-    except (SMTPException, OSError):
-        log.error("a mail could not be sent")
-        return False
-    return True

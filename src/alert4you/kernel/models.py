@@ -177,11 +177,21 @@ class Receipt(models.Model):
 
 
 class Letter(models.Model):
-    """That a mail went, or is being sent: by a digest of what about and to whom, and nothing else."""
+    """That a mail or message went, or waits: by a digest of what about and to whom, and what kind of row."""
 
     key = models.CharField(max_length=64, unique=True)
-    tried_at = models.DateTimeField(null=True)
+    kind = models.CharField(_("about"), max_length=60)
+    made_at = models.DateTimeField(_("first tried"))
+    next_at = models.DateTimeField(_("next try"))
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("message that waits")
+        verbose_name_plural = _("messages that wait")
+        indexes = [
+            models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="letter_waits")
+        ]
 
     def __str__(self) -> str:
         return self.key

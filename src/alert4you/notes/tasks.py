@@ -5,10 +5,12 @@ from datetime import datetime
 from django.db.models import Exists, Q
 
 from alert4you.kernel.clock import day_of
+from alert4you.kernel.rhythm import every
 from alert4you.notes.models import Draft
 from alert4you.notes.policy import saved
 
 
+@every(hours=1)
 def forget_drafts(at: datetime) -> int:
     """Drafts that were saved or whose time is over; answers how many. Safe to repeat."""
     drafts = Draft.objects.unrestricted(reason="a draft ends")

@@ -15,20 +15,20 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.operations.health import is_migrated, ready
-from alert4you.operations.models import LastDone
+from alert4you.operations.models import Job, LastDone
 
 What = LastDone.What
 # What must have been done within how long, and what to do when it was not.
 DUE = {
-    What.SWEEP: (timedelta(minutes=30), "Run `alert4you sweep` every five minutes, from a timer."),
     What.BACKUP: (timedelta(hours=26), "Run `alert4you backup FOLDER` every night, from a timer."),
     What.DRILL: (timedelta(hours=26), "Run `alert4you drill FOLDER` after every backup."),
 }
 ROOM = 2_000_000_000  # bytes that stay free
 APART = timedelta(seconds=2)
 SECONDS_FOR_MAIL = 5
+LETTERS_WAIT = timedelta(hours=4)
 
 
 def findings(at: datetime) -> list[CheckMessage]:
@@ -68,6 +68,24 @@ def _due(at: datetime) -> Iterator[CheckMessage]:
             yield Error(
                 f"There was no {what} {since}.", remedy, id=f"alert4you.E11{[*DUE].index(what)}"
             )
+
+
+def _work(at: datetime) -> Iterator[CheckMessage]:
+    if Job.objects.late(at).exists() or not Job.objects.exists():
+        remedy = "Keep `alert4you worker` running, from a service of the system."
+        yield Error("Work is due, and nobody does it.", remedy, id="alert4you.E114")
+    for job in Job.objects.failing():
+        yield Error(
+            f"{job.name} failed {job.tries} times: {job.trouble}.",
+            "The log of the worker says where. Mend it, and let it try again: /admin/operations/job/",
+            id="alert4you.E115",
+        )
+    if waiting := Letter.objects.filter(sent_at=None, made_at__lt=at - LETTERS_WAIT).count():
+        yield Error(
+            f"{waiting} messages have waited for more than {LETTERS_WAIT.total_seconds() / 3600:.0f} hours.",
+            "See who does not take them: /admin/kernel/letter/",
+            id="alert4you.E116",
+        )
 
 
 def _room(_at: datetime) -> Iterator[CheckMessage]:
@@ -127,6 +145,7 @@ def _roots(_at: datetime) -> Iterator[CheckMessage]:
 LOOKS: tuple[Callable[[datetime], Iterator[CheckMessage]], ...] = (
     _writing,
     _due,
+    _work,
     _room,
     _clock,
     _mail,

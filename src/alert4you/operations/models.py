@@ -1,15 +1,21 @@
-"""What the machine room remembers: when something last succeeded, and nothing else."""
+"""What the machine room remembers: when something last succeeded, and what is to be done when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+LATE = timedelta(minutes=30)
+TOO_OFTEN = 3
 
 
 class LastDone(models.Model):
     """When this last came to a good end; for the doctor, the health page and the metrics."""
 
     class What(models.TextChoices):
-        SWEEP = "sweep"
         BACKUP = "backup"
         DRILL = "drill"
         READY = "ready"
@@ -23,3 +29,48 @@ class LastDone(models.Model):
     @classmethod
     def note(cls, what: "LastDone.What", at: datetime) -> None:
         cls.objects.update_or_create(what=what, defaults={"at": at})
+
+
+class Jobs(models.QuerySet["Job"]):
+    """The work that is due, and when."""
+
+    def late(self, at: datetime) -> Self:
+        """What should have begun half an hour ago, and nobody does."""
+        free = Q(held_until=None) | Q(held_until__lt=at)
+        return self.filter(free, due_at__lt=at - LATE)
+
+    def failing(self) -> Self:
+        """What failed, or was killed, a few times in a row."""
+        return self.filter(tries__gt=TOO_OFTEN)
+
+
+class Job(models.Model):
+    """A job of a context's `tasks`: when it is due, and whether a worker is at it (``jobs``)."""
+
+    name = models.CharField(_("work"), max_length=80, primary_key=True)
+    due_at = models.DateTimeField(_("due"))
+    done_at = models.DateTimeField(_("last done"), null=True)
+    tries = models.PositiveIntegerField(_("tries since then"), default=0)
+    trouble = models.CharField(_("what went wrong"), max_length=60, blank=True)
+    held_by = models.UUIDField(null=True)
+    held_until = models.DateTimeField(null=True)
+
+    objects = Jobs.as_manager()
+
+    class Meta:
+        verbose_name = _("work in the background")
+        verbose_name_plural = _("work in the background")
+        ordering = ("-tries", "due_at")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def state(self, at: datetime) -> Promise:
+        """In a word or two."""
+        if self.held_until and self.held_until >= at:
+            return _("at work")
+        if self.tries > TOO_OFTEN:
+            return _("stuck")
+        if self.due_at < at - LATE:
+            return _("late: is a worker running?")
+        return _("tries again") if self.tries else _("in order")

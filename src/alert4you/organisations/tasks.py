@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from alert4you.kernel.rhythm import every
 from alert4you.organisations.models import Attempt, Session, SignInCode
 
 A_DAY = timedelta(days=1)
 
 
+@every(hours=1)
 def forget_attempts(at: datetime) -> int:
     """Knocks and codes of more than a day ago, and sessions that are over."""
     gone, __ = Attempt.objects.filter(at__lt=at - A_DAY).delete()

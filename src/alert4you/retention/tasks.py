@@ -12,6 +12,7 @@ from alert4you.kernel import audit
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.mailing import Notice, send_once
 from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.rhythm import nightly
 from alert4you.organisations.models import Organisation, Role
 from alert4you.organisations.queries import mail_to, system_actor
 from alert4you.retention.commands.erasing import carry_out, show_due
@@ -25,6 +26,7 @@ DUE = Notice(
     _("Sign in to Alert4you to read it."),
 )
 A_NIGHT = timedelta(hours=20)
+A_WEEK = timedelta(days=7)
 
 
 def erase_approved(at: datetime) -> int:
@@ -35,6 +37,7 @@ def erase_approved(at: datetime) -> int:
     return sum(carry_out(each, at) for each in ready)
 
 
+@nightly
 def show_what_is_due(at: datetime) -> int:
     """Once a night, for every organisation, list what the terms let go; how many are new."""
     actor = system_actor(at)
@@ -52,12 +55,19 @@ def show_what_is_due(at: datetime) -> int:
     for organisation_id, place in places.items():
         new[organisation_id] += show_due(place, None, at)
         new[organisation_id] += show_due(place, None, at, Why.TRAIL)
-    for organisation_id in +new:
-        _tell(organisation_id, at)
     return new.total()
 
 
-def _tell(organisation: UUID, at: datetime) -> None:
-    """Who looks after privacy hears that something is due, else who runs the place; no more than that."""
-    for address in set(mail_to(organisation, at, Role.PRIVACY_OFFICER)):
-        send_once(f"retention:{organisation}:{day_of(at)}", DUE, address, at)
+def announce_due(at: datetime) -> int:
+    """Who looks after privacy hears once a day that something is due, else who runs the place."""
+    rows = Erasure.objects.unrestricted(reason="who must hear that something is due")
+    found = rows.filter(executed_at=None, stopped_at=None, proposed_by=None)
+    found = found.filter(found_at__gt=at - A_WEEK, found_at__lte=at)
+    days = {
+        (place, day_of(moment)) for place, moment in found.values_list("organisation", "found_at")
+    }
+    return sum(
+        send_once(f"retention.Erasure:{place}:{day}", DUE, address, at) is True
+        for place, day in sorted(days)
+        for address in sorted({each for each in mail_to(place, at, Role.PRIVACY_OFFICER) if each})
+    )

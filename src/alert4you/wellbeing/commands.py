@@ -92,7 +92,7 @@ def watch_tags(
 
 
 def notice_tag(note: Note, tag: str, rule: Counted, at: datetime, days: int) -> Notice:
-    """For the sweep: a tag asks to look again. It is read by whoever may read the note."""
+    """For the worker: a tag asks to look again. It is read by whoever may read the note."""
     notice = Notice(
         child_id=note.child_id,
         organisation_id=note.organisation_id,

@@ -10,7 +10,7 @@ from alert4you.wellbeing.commands import notice_tag
 from alert4you.wellbeing.models import Notice, TagWatch
 from alert4you.wellbeing.rules.counting import counted, rule_of
 
-LATE = timedelta(days=2)  # a sweep that did not run for a while catches up
+LATE = timedelta(days=2)  # a worker that did not run for a while catches up
 
 
 def notice_tags(at: datetime) -> int:

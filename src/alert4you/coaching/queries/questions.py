@@ -252,7 +252,7 @@ def who_else_answers(actor: Actor, asked: Question) -> QuerySet[Membership]:
 
 
 def unannounced(at: datetime) -> QuerySet[Question]:
-    """Questions whose answerer has not had a mail yet (for the sweep)."""
+    """Questions whose answerer has not had a mail yet (for the worker)."""
     new = Question.objects.unrestricted(reason="mail without content to who answers")
     return new.filter(announced_at=None, at__lte=at).select_related("to__person")
 
