@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.config import bench_finding, bench_ratio
-from alert4you.groups.commands.staffing import set_hours
+from alert4you.groups.commands.staffing import agree_landing, plan_room, set_hours
 from alert4you.groups.rules.change import differences, moved
 from alert4you.groups.rules.day import Care, House, Kid, Span
 from alert4you.organisations.models import Absence
@@ -31,6 +31,9 @@ def open_day(cast: Cast) -> Cast:
 
 def test_the_page_asks_the_same_few_queries_for_more_children(open_day: Cast) -> None:
     client = open_day.client("marit")
+    times = time(15), time(16)
+    slot = plan_room(open_day.actor("marit"), open_day.group, "Zolder", open_day.fatima, *times)
+    agree_landing(open_day.actor("fatima"), open_day.mila, slot, "Eerst tekenen.")
 
     def asked() -> int:
         with CaptureQueriesContext(connection) as found:

@@ -123,9 +123,6 @@ class RoomSlot(Entity):
             )
         ]
 
-    def on_weekday(self, day: date) -> bool:
-        return day.weekday() in self.weekdays
-
 
 class Landing(LineEntry):
     """The agreement that a child lands in a room: all who stand on the group must know it."""

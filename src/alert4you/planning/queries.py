@@ -97,12 +97,20 @@ class Room:
 
 
 def groups(actor: Actor) -> list[Group]:
-    """The own groups where children can have a place; with what each ``has`` and takes at ``most``."""
+    """The own groups where children can have a place.
+
+    With what each ``has``, how many children with a trajectory it takes at ``most``, and has as its ``load``.
+    """
     described = Profile.objects.filter(group=OuterRef("pk"))
+    load = with_trajectory(actor.today, OuterRef("pk"))
     return list(
         own_groups(actor)
         .filter(location__setting__in=CARES)
-        .annotate(has=Subquery(described.values("has")), most=Subquery(described.values("most")))
+        .annotate(
+            has=Subquery(described.values("has")),
+            most=Subquery(described.values("most")),
+            load=Subquery(load),
+        )
     )
 
 
@@ -135,7 +143,7 @@ def rooms(
     """Each of these groups, as it fits; the same number of queries for any number."""
     by_id = {each.pk: each for each in among}
     held = {each.group_id: each for each in holds}
-    offers = list(_offers(actor, by_id.values()))
+    offers = list(_offers(by_id.values()))
     found = find(wish, offers, _stays(actor, child, wish), _shifts(actor, wish))
     return [Room(by_id[each.offer.group], each, held.get(each.offer.group), wish) for each in found]
 
@@ -167,8 +175,7 @@ def profile_of(group: Group) -> Profile:
     return Profile.objects.filter(group=group).first() or Profile(group=group)
 
 
-def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
-    loads = with_trajectory(actor.organisation_id, actor.today)
+def _offers(among: Iterable[Group]) -> Iterator[Offer]:
     for group in among:
         yield Offer(
             group.pk,
@@ -178,7 +185,7 @@ def _offers(actor: Actor, among: Iterable[Group]) -> Iterator[Offer]:
             (group.age_from_months, group.age_to_months),
             point_of(group.location),
             frozenset(group.has or ()),  # type: ignore[attr-defined]
-            loads.get(group.pk, 0),
+            group.load or 0,  # type: ignore[attr-defined]
             group.most,  # type: ignore[attr-defined]
         )
 

@@ -1,13 +1,22 @@
 """The day of a location out of placements, rosters, absences and what was written down about presence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, FilteredRelation, OuterRef, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.line import children
@@ -79,13 +88,23 @@ class Day:
         return len({each.key for each in self.house.kids if each.group == self.group.pk})
 
 
+@dataclass(frozen=True)
+class Stay:
+    """Somebody in a room for a part of the day: a worker or a child."""
+
+    room: InRoom
+    name: str
+    worker: UUID | None
+    child: UUID | None
+
+
 def group_on(actor: Actor, group: Group, day: date) -> Day:
     """The day of a group; the same number of queries for any number of children."""
     known = hours(group.location)
     groups = {each.pk: care_of(each, group.location) for each in group.location.groups.all()}
-    stays = list(_slots(groups, day))
+    stays = list(_stays(groups, day))
     rows = list(_placed(groups, day))
-    kids = _kids(rows, known, _landings(stays, day), day)
+    kids = _kids(rows, known, stays, day)
     written = _presences(list(groups), day)
     workers = _workers(group.location, groups, known, day, stays, written)
     house = House(day, groups, kids, workers)
@@ -100,7 +119,7 @@ def group_on(actor: Actor, group: Group, day: date) -> Day:
         told,
         house,
         names,
-        {slot.room_id: slot.room.name for slot in stays},
+        {each.room.room: each.name for each in stays},
         [str(DayPart(part).label) for part in lacks],
         next((each.duo for each in written if each.duo and each.group_id == group.pk), None),
         _asked(told, house, group, rows),
@@ -137,7 +156,7 @@ def _placed(groups: Iterable[UUID], day: date) -> Iterable[Mapping[str, Any]]:
 def _kids(
     rows: Iterable[Mapping[str, Any]],
     known: Mapping[str, DayHours],
-    landings: Mapping[UUID, tuple[InRoom, ...]],
+    stays: Sequence[Stay],
     day: date,
 ) -> list[Kid]:
     spans: dict[tuple, list[Span]] = defaultdict(list)
@@ -152,30 +171,25 @@ def _kids(
             group,
             Child(born=born).age_in_years(day),
             _merged(times),
-            landings.get(child, ()),
+            tuple(each.room for each in stays if each.child == child),
         )
         for (child, group, born), times in spans.items()
     ]
 
 
-def _slots(groups: Iterable[UUID], day: date) -> Iterable[RoomSlot]:
-    slots = RoomSlot.objects.on(day).filter(group__in=list(groups)).select_related("room")
-    return (each for each in slots if each.on_weekday(day))
-
-
-def _landings(slots: Iterable[RoomSlot], day: date) -> dict[UUID, tuple[InRoom, ...]]:
-    """Which children are in which room, of those who have an agreement that runs."""
-    known = {slot.pk: slot for slot in slots}
-    agreed = Landing.objects.unrestricted(reason=COUNTED).filter(slot__in=list(known))
-    stays: dict[UUID, list[InRoom]] = defaultdict(list)
-    for child, slot, ended in agreed.values_list("child", "slot", "ended_on"):
-        if ended is None or day < ended:
-            stays[child].append(_in_room(known[slot]))
-    return {child: tuple(rooms) for child, rooms in stays.items()}
-
-
-def _in_room(slot: RoomSlot) -> InRoom:
-    return InRoom(slot.room_id, _span(slot.begins, slot.until))
+def _stays(groups: Iterable[UUID], day: date) -> Iterator[Stay]:
+    """Each planned room with its worker, and each child with an agreement that runs to land there."""
+    slots = RoomSlot.objects.on(day).filter(group__in=list(groups))
+    runs = Q(ended_on=None) | Q(ended_on__gt=day)
+    agreed = Landing.objects.unrestricted(reason=COUNTED).filter(runs, slot__in=slots.values("pk"))
+    told = "room", "room__name", "worker", "weekdays", "begins", "until"
+    nobody = Value(None, output_field=UUIDField())
+    planned = slots.annotate(nobody=nobody).values_list("nobody", *told)
+    landing = agreed.values_list("child", *(f"slot__{each}" for each in told))
+    for child, room, name, worker, weekdays, begins, until in landing.union(planned, all=True):
+        if day.weekday() in weekdays:
+            in_room = InRoom(room, _span(begins, until))
+            yield Stay(in_room, name, None if child else worker, child)
 
 
 def _workers(
@@ -183,7 +197,7 @@ def _workers(
     groups: Iterable[UUID],
     known: Mapping[str, DayHours],
     day: date,
-    slots: Sequence[RoomSlot],
+    rooms: Sequence[Stay],
     written: Sequence[Presence],
 ) -> list[Worker]:
     """Those on the roster, and those whose presence was written down; the latter goes first."""
@@ -200,7 +214,7 @@ def _workers(
     facts = _facts(hats)
     stopped = _stopped(location, hats, facts, day)
     early = {key for key in hats if _holds(facts[key], CardFact.Kind.EARLY_EDUCATION, day)}
-    stays = {key: tuple(_in_room(slot) for slot in slots if slot.worker_id == key) for key in hats}
+    stays = {key: tuple(each.room for each in rooms if each.worker == key) for key in hats}
     people = [
         *(_by_presence(each, location, whole_day, stays[each.membership_id]) for each in written),
         *(_by_roster(each, location, whole_day, stays[each.membership_id]) for each in rostered),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from uuid import UUID
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -128,14 +128,12 @@ def _trajectories(day: date) -> QuerySet[Trajectory]:
     return Trajectory.objects.unrestricted(reason=COUNTED).filter(going, day__lte=day)
 
 
-def with_trajectory(organisation: UUID, day: date) -> dict[UUID, int]:
-    """How many children with a running trajectory are on each group of an organisation."""
-    here = Placement.objects.on(day).unrestricted(reason=COUNTED)
-    here = here.filter(
-        Exists(_trajectories(day).filter(child=OuterRef("child"))),
-        group__location__organisation=organisation,
-    )
-    return dict(here.values_list("group").annotate(number=Count("child", distinct=True)))
+def with_trajectory(day: date, group: Any) -> QuerySet[Placement, Any]:
+    """How many children with a running trajectory are on a group: one row with the number, or none."""
+    here = Placement.objects.on(day).unrestricted(reason=COUNTED).filter(group=group)
+    here = here.filter(Exists(_trajectories(day).filter(child=OuterRef("child"))))
+    here = here.values("group").annotate(n=Count("child", distinct=True))
+    return here.values_list("n", flat=True)
 
 
 def outflow(actor: Actor, group: Group) -> list[Outflow]:

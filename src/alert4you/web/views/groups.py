@@ -14,7 +14,6 @@ def load(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """With an indication, with a trajectory only, waiting; over time, and where children went."""
     group = places.group(request.actor, group_id)
     loads = counts.over_time(request.actor, group)
-    carried = counts.with_trajectory(group.location.organisation_id, request.actor.today)
     page = {
         "group": group,
         "now": loads[-1],
@@ -22,7 +21,7 @@ def load(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "rises": counts.rises(loads),
         "most": max(each.weight for each in loads) or 1,
         "agreed": profile_of(group).most,
-        "carried": carried.get(group.pk, 0),
+        "carried": next(iter(counts.with_trajectory(request.actor.today, group)), 0),
         "outflow": counts.outflow(request.actor, group),
         "hidden_below": counts.HIDDEN_BELOW,
     }
