@@ -27,6 +27,7 @@ REACH_FOR_ROWS = {
     "demo",
     "scenarios",
     "operations",
+    "country",
 }
 # The facts of an entry and the step it was are read in one query, from above.
 WAYS_BACK = {"trajectories.Step.entry"}

@@ -53,6 +53,7 @@ CONTEXTS = [
     "web",
     "scenarios",
     "operations",
+    "country",
 ]
 if not PRODUCTION:
     CONTEXTS.append("demo")

@@ -1,0 +1,32 @@
+"""`alert4you generate --children N --seed S`: fill an empty installation with a country to test with."""
+
+from argparse import ArgumentParser
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from alert4you.country.generating import NotEmpty, generate
+
+
+class Command(BaseCommand):
+    help = "Fill an empty installation with a plausible country; every person in it is invented."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--children", type=int, default=1000)
+        parser.add_argument("--seed", type=int, default=1)
+
+    def handle(self, *, children: int, seed: int, **options: Any) -> None:
+        """CommandError (status 1) when there are people in this installation."""
+        start = monotonic()
+        try:
+            country = generate(children, seed, self.stdout.write)
+        except NotEmpty as refused:
+            raise CommandError(
+                "There are people in this installation, so nothing was written. "
+                "Name an empty one: ALERT4YOU_DATABASE or DATABASE_URL."
+            ) from refused
+        self.stdout.write(
+            f"{country.children:,} children, {country.locations:,} locations of "
+            f"{country.operators:,} operators, {country.writer.rows:,} rows in {monotonic() - start:.0f} s"
+        )
