@@ -57,6 +57,14 @@ def test_who_works_there_knows_the_child_for_as_long_as_it_lasts(two: Cast) -> N
     assert kid in children(two.actor("lotte"))
 
 
+def test_the_own_group_reads_on_today_where_the_child_is(two: Cast) -> None:
+    fatima, today = two.client("fatima"), reverse("web:today")
+    assert "1 kind vandaag" in fatima.get(today).content.decode()
+    move_child(two.actor("marit"), two.mila, two.group, two.other, TODAY_ONLY, YES)
+    told = fatima.get(today).content.decode()
+    assert "Mila" in told and "vandaag op Rupsen" in told and "0 kinderen vandaag" in told
+
+
 def test_called_back_it_counts_on_the_own_group_again(two: Cast) -> None:
     before = numbers(two, two.group)
     week = (TODAY, TODAY + timedelta(days=7))
@@ -108,7 +116,8 @@ def test_looking_saves_nothing_and_saving_shows_who_why_and_until_when(two: Cast
     client = two.client("marit")
     page = reverse("groups:change", args=[two.group.pk])
     look = f"{page}?who={two.mila.pk}&where={two.other.pk}&on={TODAY}"
-    assert client.get(look).context["differences"]
+    shown = client.get(look)
+    assert shown.context["differences"] and "vandaag op Rupsen" in shown.content.decode()
     assert not Guest.objects.unrestricted(reason="test").exists()
     told = {"until": TODAY.isoformat(), "why": "Past bij haar vriendje.", "agreed": ""}
     assert client.post(look, told).status_code == 200

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.commands.places import place_child
+from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import entries
 from alert4you.children.commands import end_placement, register_child
@@ -191,6 +192,15 @@ def test_who_may_look_at_a_group(cast: Cast) -> None:
     seen = {name for name in cast.people if hasattr(cast.people[name], "person_id")}
     may = {name for name in seen if cast.group in groups(cast.actor(name))}
     assert may == {"fatima", "lotte", "carla", "marit", "sanne"}
+
+
+def test_without_a_room_to_land_in_the_page_says_what_comes_first(cast: Cast) -> None:
+    page = reverse("groups:landing", args=[cast.mila.pk])
+    plan = reverse("groups:room", args=[cast.group.pk])
+    told = cast.client("fatima").get(page).content.decode()
+    assert "Er is nog geen rustige kamer gepland" in told and plan not in told
+    name_on_team(cast.actor("carla"), cast.mila, cast.marit, "locatiemanager")
+    assert plan in cast.client("marit").get(page).content.decode()
 
 
 def test_the_page_names_only_children_one_knows(cast: Cast) -> None:

@@ -25,12 +25,12 @@ from alert4you.groups.models import (
     CardFact,
     DayHours,
     Duo,
-    Guest,
     Helping,
     Landing,
     Presence,
     RoomSlot,
 )
+from alert4you.groups.queries.moving import where_instead
 from alert4you.groups.queries.places import hours
 from alert4you.groups.rules.asked import Asked, of_day
 from alert4you.groups.rules.card import State, barred, latest, line
@@ -143,11 +143,10 @@ def _asked(told: GroupDay, house: House, group: Group, rows: Sequence[Mapping[st
 
 def _placed(groups: Iterable[UUID], day: date) -> Iterable[Mapping[str, Any]]:
     """Per child, part of the day and own person: on which group, or (``elsewhere``) on which instead."""
-    moves = Guest.objects.unrestricted(reason=COUNTED).filter(running(day), group=OuterRef("group"))
     placed = Placement.objects.on(day).unrestricted(reason=COUNTED)
     here = placed.filter(group__in=list(groups), days__weekday=day.weekday()).annotate(
         own=FilteredRelation("own_people", condition=running(day, "own_people__")),
-        elsewhere=Subquery(moves.filter(child=OuterRef("child")).values("to__name")[:1]),
+        elsewhere=where_instead(day, "child", "group"),
     )
     told = "child", "child__born", "group", "days__part", "basis", "own__membership", "elsewhere"
     return here.order_by("child__born", "child").values(*told)

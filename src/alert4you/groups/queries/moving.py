@@ -1,15 +1,17 @@
 """Who is on another group of the location for some days: by whom it was decided, why, until when."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from alert4you.access.queries.line import children
 from alert4you.groups.models import Guest, Helping
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.models import Actor, Group
+from alert4you.organisations.models import Actor, Group, running
 
+COUNTED = "read together with the child that has a place there"
 RUNS = "who runs the group decided it"
 
 
@@ -22,6 +24,14 @@ class Gone:
     why: str
     by: str
     agreed: str = ""
+
+
+def where_instead(day: date, child: str, group: str) -> Subquery:
+    """The name of the group where ``child`` is that day instead of on ``group``, both outer fields."""
+    moves = Guest.objects.unrestricted(reason=COUNTED).filter(
+        running(day), child=OuterRef(child), group=OuterRef(group)
+    )
+    return Subquery(moves.values("to__name")[:1])
 
 
 def gone(actor: Actor, group: Group) -> list[Gone]:

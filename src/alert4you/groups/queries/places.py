@@ -1,5 +1,6 @@
 """Which groups a hat may look at, and what was agreed about hours and rooms there."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, Q, QuerySet
@@ -62,10 +63,14 @@ def rooms(location: Location) -> QuerySet[Room]:
     return Room.objects.filter(location=location).order_by("name")
 
 
-def slots_for(actor: Actor, child: Child) -> list[RoomSlot]:
-    """The rooms where children of a group of this child can land now."""
-    here = [place.group_id for place in placements(actor, child).filter(running(actor.today))]
-    found = RoomSlot.objects.on(actor.today).filter(group__in=here)
+def groups_of(actor: Actor, child: Child) -> list[Group]:
+    """Where the child has a place now, as far as this hat may know."""
+    return [place.group for place in placements(actor, child).filter(running(actor.today))]
+
+
+def slots_on(groups: list[Group], day: date) -> list[RoomSlot]:
+    """The rooms where children of these groups can land."""
+    found = RoomSlot.objects.on(day).filter(group__in=groups)
     return list(found.select_related("room", "group__location").order_by("begins", "pk"))
 
 

@@ -56,6 +56,8 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
             page["save"] = move = MoveForm(
                 request.POST or None, first=on, is_child=who in found.names
             )
+            page["kid"] = found.names.get(who)
+            page["to"] = groups[UUID(where)]
             done = _move(request, found, who, groups[UUID(where)], move)
         if done:
             return done

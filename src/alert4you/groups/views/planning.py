@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,12 @@ def landing(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """What a substitute must know about the landing of a child."""
     child = lines.child(request.actor, child_id)
     require(works_here_with(request.actor, child))
-    slots = places.slots_for(request.actor, child)
+    groups = places.groups_of(request.actor, child)
+    slots = places.slots_on(groups, request.actor.today)
+    if not slots:
+        may = [each for each in groups if planning.runs(request.actor, each.location)]
+        page = {"child": child, "groups": groups, "plans": next(iter(may), None)}
+        return render(request, "groups/no_room.html", page)
     form = forms.LandingForm(request.POST or None, slots=slots)
     back = reverse("web:line", args=[child.pk])
     done = answered(
@@ -73,13 +79,7 @@ def landing(request: HttpRequest, child_id: UUID) -> HttpResponse:
         _("Agreed. Everybody who works on the group reads it."),
         back,
     )
-    none = _("First a room must be planned on the page of the group.")
-    step = Step(
-        _("Where does %(child)s land?") % {"child": child},
-        back,
-        child.first_name,
-        lead="" if slots else none,
-    )
+    step = Step(_("Where does %(child)s land?") % {"child": child}, back, child.first_name)
     return done or show(request, form, step)
 
 

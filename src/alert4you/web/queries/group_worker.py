@@ -13,6 +13,7 @@ from alert4you.children.models import Child, DayPart
 from alert4you.coaching.models import TalkPreparation, Visit
 from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
+from alert4you.groups.queries.moving import where_instead
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
 from alert4you.wellbeing.queries.pages import asks_to_look
@@ -24,11 +25,15 @@ MUST_KNOW = 50
 
 @dataclass(frozen=True)
 class Present:
-    """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again."""
+    """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again.
+
+    ``elsewhere``: the group where it is today instead of on its own.
+    """
 
     child: Child
     part: str = ""
     look: bool = False
+    elsewhere: str | None = None
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class Today:
 
     @property
     def number(self) -> int:
-        return sum(len(each.children) for each in self.groups)
+        return sum(not each.elsewhere for group in self.groups for each in group.children)
 
 
 def today(actor: Actor) -> Today:
@@ -103,12 +108,15 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
             parts=Count("placements__days__part", distinct=True),
             only_part=Min("placements__days__part"),
             look=asks_to_look(actor),
+            elsewhere=where_instead(actor.today, "pk", "placements__group"),
         )
     )
     found: dict[UUID, list[Present]] = {}
     for child in rows:
         part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
-        found.setdefault(child.on_group, []).append(Present(child, part, child.look))
+        found.setdefault(child.on_group, []).append(
+            Present(child, part, child.look, child.elsewhere)
+        )
     return found
 
 

@@ -86,6 +86,7 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
             works_here and actor.role in RUNS_THE_PLACE,
             _to("planning:room", _("Room near home"), "search", known),
         ),
+        (works_here, _to("groups:landing", _("Agree where it lands"), "home", known)),
         (starts, _to("referrals:start", _("Other help is needed"), "arrow", known)),
         (starts, _to("referrals:register_need", _("Is it enough?"), "flag", known)),
         (works_here, _to("referrals:guidance", _("Helped the parents"), "parents", known)),
