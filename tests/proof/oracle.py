@@ -24,6 +24,7 @@ from tests.proof.plain import (
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 RUN_THE_PLACE = {"manager", "care_coordinator"}
+KEEP_THE_BOOKS = {*RUN_THE_PLACE, "application"}
 KNOW_EVERY_GROUP = {"care_coordinator", "pedagogue"}
 TREATMENT = {"medical_daycare", "day_treatment"}
 
@@ -151,7 +152,7 @@ class AtWork(Look):
     def _has_a_place_with_us(self, child: Child) -> bool:
         """R8: the manager of the place (of all locations, unless of one) knows the names."""
         assert self.own
-        return self.own.role in RUN_THE_PLACE and any(
+        return self.own.role in KEEP_THE_BOOKS and any(
             place.child == child.id and place.on(self.today) and self._runs(place.group)
             for place in self.facts.placements
         )

@@ -37,9 +37,9 @@ from alert4you.organisations.models import (
     Setting,
     running,
 )
+from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
 LOOK_BACK = timedelta(days=14)
-KNOWS_WHO_IS_PLACED = {Role.CARE_COORDINATOR, Role.MANAGER}
 KNOWS_ALL_GROUPS = {Role.CARE_COORDINATOR, Role.PEDAGOGUE}
 CARE_SETTINGS = {Setting.MEDICAL_DAYCARE, Setting.DAY_TREATMENT}
 
@@ -71,7 +71,7 @@ def known_by_right(actor: Actor) -> Q:
     else:
         known = works_here(actor, "pk")
         known |= Q(Exists(team(actor, "pk").filter(Exists(consents_for_team(actor)))))
-        if actor.role in KNOWS_WHO_IS_PLACED:
+        if actor.role in KEEPS_THE_BOOKS:
             known |= placed_here(actor)
         known &= hat_runs(actor)
     return known & ~forbidden(actor, "pk")
@@ -97,7 +97,7 @@ def reachable(actor: Actor) -> Q:
         return Q(person=actor.person_id)
     secret = NegativeMark.objects.on(actor.today).filter(mark="secret_address")
     known = works_here(actor, "child") & ~Q(Exists(secret.filter(guardian=OuterRef("pk"))))
-    if actor.role in KNOWS_WHO_IS_PLACED:
+    if actor.role in RUNS_THE_PLACE:
         known |= placed_here(actor, "child")
     return hat_runs(actor) & known & ~forbidden(actor, "child")
 

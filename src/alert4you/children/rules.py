@@ -21,7 +21,7 @@ from alert4you.children.models import (
 )
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Person, Setting
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
 NOT_RUNNING_THE_PLACE = Decision(
     _("Only the manager or the care coordinator of the location can do this."),
@@ -45,7 +45,7 @@ WEEKDAYS = (
 
 def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> Decision:
     """Who runs the place gives a child a place there, in a period that is one."""
-    if actor.role not in RUNS_THE_PLACE or group.location.organisation_id != actor.organisation_id:
+    if actor.role not in KEEPS_THE_BOOKS or group.location.organisation_id != actor.organisation_id:
         return NOT_RUNNING_THE_PLACE
     if ends is not None and ends <= starts:
         return Decision(_("The last day lies before the first."), _("Choose a later last day."))
@@ -85,7 +85,7 @@ def may_correct(actor: Actor, child: Child, name: tuple[str, str], born: date) -
     placed = Placement.objects.unrestricted(reason="rule").filter(
         child=child, group__location__organisation=actor.organisation_id
     )
-    if actor.role not in RUNS_THE_PLACE or not placed.exists():
+    if actor.role not in KEEPS_THE_BOOKS or not placed.exists():
         return NOT_RUNNING_THE_PLACE
     if not all(each.strip() for each in name):
         return Decision(_("A child has a first name and a last name."))

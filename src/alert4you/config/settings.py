@@ -50,6 +50,7 @@ CONTEXTS = [
     "retention",
     "rights",
     "imports",
+    "api",
     "web",
     "scenarios",
     "operations",

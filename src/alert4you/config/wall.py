@@ -6,7 +6,7 @@ from django.db import connections
 
 from alert4you.kernel.policies import guarded_models
 from alert4you.kernel.wall import postgresql, sqlite
-from alert4you.organisations.models import Actor, Role
+from alert4you.organisations.models import APPLICATION, Actor, Role
 
 
 def take_down_wall(using: str, **_signal: Any) -> None:
@@ -18,7 +18,7 @@ def build_wall(using: str, **_signal: Any) -> None:
     """From the policies as they are now; nothing while not all tables are there yet."""
     connection = connections[using]
     if guarded_models().keys() <= set(connection.introspection.table_names()):
-        _wall_of(connection).build(connection, Actor, Role.values)
+        _wall_of(connection).build(connection, Actor, [*Role.values, APPLICATION])
 
 
 def _wall_of(connection: Any) -> Any:

@@ -355,6 +355,7 @@ class SessionStore(DjangosStore):
 
 NOBODY = UUID(int=0)
 SYSTEM = "system"  # the role of the installation itself
+APPLICATION = "application"  # the role of another system (`api`): worn by nobody who signs in
 
 
 @dataclass(frozen=True)

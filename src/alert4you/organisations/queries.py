@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.models import (
+    APPLICATION,
     NOBODY,
     SYSTEM,
     Absence,
@@ -63,6 +64,7 @@ def membership_of(actor: Actor) -> Membership:
 def colleagues(actor: Actor, *roles: str) -> QuerySet[Membership]:
     """Running memberships of the actor's own organisation, by name."""
     own = Membership.objects.on(actor.today).filter(organisation_id=actor.organisation_id)
+    own = own.exclude(role=APPLICATION)
     if roles:
         own = own.filter(role__in=roles)
     return own.select_related("person", "organisation").order_by("person__name", "pk")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import (
+    APPLICATION,
     SYSTEM,
     Actor,
     Attempt,
@@ -22,6 +23,7 @@ from alert4you.organisations.models import (
 )
 
 RUNS_THE_PLACE = {Role.MANAGER, Role.CARE_COORDINATOR}
+KEEPS_THE_BOOKS = {*RUNS_THE_PLACE, APPLICATION}  # groups, rosters, and who has a place
 MOST_PLACES = 60
 WORKS_ON_A_GROUP = {Role.GROUP_WORKER, Role.PEDAGOGUE}
 STAFF_OF_THE_PLACE = WORKS_ON_A_GROUP | RUNS_THE_PLACE
@@ -61,7 +63,7 @@ def may_arrange(actor: Actor, membership: Membership) -> Decision:
 
 def may_open_group(actor: Actor, location: Location, name: str) -> Decision:
     """Who runs the place says which groups it has."""
-    if location.organisation_id != actor.organisation_id or actor.role not in RUNS_THE_PLACE:
+    if location.organisation_id != actor.organisation_id or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
             _("Only who runs this location decides about its groups."),
             _("Ask your location manager."),
@@ -128,6 +130,7 @@ KNOCKS = {
     "factor": 10,
     "invitation": 20,
     "tablet": 10,
+    "application": 60,
 }
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5

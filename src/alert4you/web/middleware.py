@@ -39,6 +39,7 @@ log = logging.getLogger(__name__)
 
 
 METHODS = ("GET", "HEAD", "POST")
+OF_APPLICATIONS = "/api/"  # other systems also PUT
 LARGEST = 21_000_000  # bytes of a request: the largest document and its form
 BROWSER = {
     "Cache-Control": "no-store, private",
@@ -65,8 +66,9 @@ class BrowserMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.META["REMOTE_ADDR"] = _visitor(request)
-        if request.method not in METHODS:
-            response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        methods = (*METHODS, "PUT") if request.path_info.startswith(OF_APPLICATIONS) else METHODS
+        if request.method not in methods:
+            response: HttpResponse = HttpResponseNotAllowed(methods)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:

@@ -5,6 +5,8 @@ from datetime import time, timedelta
 from typing import Any
 
 from alert4you.access.models import Review, ReviewLine
+from alert4you.api.commands import add_application
+from alert4you.api.models import Scope
 from alert4you.children.models import Guardian
 from alert4you.coaching.commands.contacts import log_contact, plan_visit
 from alert4you.coaching.commands.places import open_hour
@@ -116,6 +118,13 @@ def make_versions(cast: Cast) -> dict[str, Any]:
     return {"template_id": samsam.pk, "at": "phases/one-to-one", "into": "phases"}
 
 
+def make_application(cast: Cast) -> dict[str, Any]:
+    """Another system that was let in, and the number that something has there."""
+    marit, day = cast.actor("marit"), TODAY + timedelta(weeks=9)
+    application = add_application(marit, f"{HOUSE_WORD}1", list(Scope), day)
+    return {"system_id": application.pk, "reference": "K1"}
+
+
 def make_tablet(cast: Cast) -> dict[str, Any]:
     """A shared tablet that waits for its code; Lotte was locked out on another one."""
     marit = cast.actor("marit")
@@ -141,6 +150,7 @@ def make_house(cast: Cast, words: Iterator[str]) -> dict[str, Any]:
         **make_brought(cast),
         **make_doors(cast),
         **make_tablet(cast),
+        **make_application(cast),
         "activity": "observation",
         "fact_kind": "linked",
         "slug": "samsam",

@@ -13,7 +13,7 @@ from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Attempt, Membership, Role
-from alert4you.organisations.rules import RUNS_THE_PLACE, SPELL, knock_key
+from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE, SPELL, knock_key
 
 EMERGENCY = timedelta(minutes=60)
 SUPPORT_AT_MOST = timedelta(hours=8)
@@ -59,7 +59,7 @@ def may_take_along(actor: Actor, *children: Child) -> Decision:
 def _reads_by_right(actor: Actor, child: Child) -> bool:
     """Whether this hat would read the file without the opening; knowing the name is not reading."""
     held = ties(actor, child)
-    by_name = actor.role in policy.KNOWS_WHO_IS_PLACED and not (held.on_team or held.on_group)
+    by_name = actor.role in KEEPS_THE_BOOKS and not (held.on_team or held.on_group)
     return held.knows and not by_name
 
 

@@ -13,7 +13,7 @@ from alert4you.children.rules import may_place, no_overlap, plus_agreed, room_fo
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
 NOT_WITH_THIS_CHILD = Decision(
     _("Only people who work with this child now may do this."),
@@ -65,7 +65,7 @@ def at_work(actor: Actor, held: Ties) -> Decision:
     """``works_with``, for ties that were read already."""
     if actor.is_parent or not held.knows:
         return NOT_WITH_THIS_CHILD
-    if actor.role in policy.KNOWS_WHO_IS_PLACED and not held.on_team:
+    if actor.role in KEEPS_THE_BOOKS and not held.on_team:
         return Decision(
             _("You know this child by name, but you are not on its care team."),
             _("Join the care team first, and say why: the parents see it."),
@@ -102,7 +102,7 @@ def may_join_with(actor: Actor, held: Ties) -> Decision:
 
 
 def _runs_its_place(actor: Actor, held: Ties) -> bool:
-    return actor.role in policy.KNOWS_WHO_IS_PLACED and held.knows and held.placed_here
+    return actor.role in RUNS_THE_PLACE and held.knows and held.placed_here
 
 
 def may_place_child(

@@ -21,7 +21,7 @@ from alert4you.organisations.models import (
     Role,
     Roster,
 )
-from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
 NOT_YOURS = Decision(
     _("Only who runs this location can plan this."), _("Ask your location manager.")
@@ -88,7 +88,7 @@ def may_roster(
 ) -> Decision:
     """Who runs the place of the group; nobody puts herself with children, not of her own place either."""
     own = group.location.organisation_id == actor.organisation_id
-    if not own or actor.role not in RUNS_THE_PLACE:
+    if not own or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
             _("Only who runs the place of this group decides who works there."),
             _("Ask your location manager."),

@@ -13,6 +13,7 @@ from alert4you.access import policy
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child, Placement
 from alert4you.organisations.models import Actor, Group, Roster
+from alert4you.organisations.rules import RUNS_THE_PLACE
 
 MOST = 200
 
@@ -43,7 +44,7 @@ class Children:
 
 def children(actor: Actor, asked: str = "") -> Children:
     """Three queries for any number: the groups of today, the places, the children."""
-    may_search = actor.role in policy.KNOWS_WHO_IS_PLACED
+    may_search = actor.role in RUNS_THE_PLACE
     named = _named(asked) if may_search else Q()
     on_team = ExpressionWrapper(Q(Exists(policy.team(actor, "pk"))), BooleanField())
     rows = lines.children(actor).filter(named).annotate(on_team=on_team)[: MOST + 1]

@@ -12,6 +12,8 @@ web:step_up web:second web:second_app web:second_passkey web:forgot_password web
 web:new_password web:logout web:lock web:locked web:hats web:set_language meetings:feed
 web:tablet web:tablet_others web:tablet_pin web:tablet_here
 offline:manifest offline:worker offline:page offline:key offline:items offline:safe
+api:openapi api:token api:locations api:groups api:group api:save_group api:rosters api:save_roster
+api:children api:child api:save_child api:save_placement api:nothing
 demo:welcome demo:become demo:tablet
 """
 
@@ -70,6 +72,7 @@ CARE = {
         group place payer
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
+    "api": "applications application secret end",
     "imports": "files bring example file columns go_on approve answer left forget",
     "retention": "overview erasure hold terms choose",
     "offline": "pack waiting decide devices",
@@ -96,6 +99,7 @@ NOT_WITH_A_PIN = {
     "trajectories": "plan_pdf growth_pdf growth_hand",
     "meetings": "calendar minutes_pdf",
     "rights": CARE["rights"],
+    "api": CARE["api"],
     "imports": CARE["imports"],
     "retention": CARE["retention"],
 }
@@ -113,7 +117,7 @@ LEVELS = {
 AGAIN = """
 web:second web:second_app web:second_passkey web:recovery_codes web:remove_key
 web:to_work web:from_work tablets:pin web:invite web:invite_guardian
-access:support rights:copy retention:erasure retention:choose
+access:support api:secret rights:copy retention:erasure retention:choose
 """
 
 

@@ -1,0 +1,1 @@
+"""Other systems: they read and write by the same commands and queries as people."""

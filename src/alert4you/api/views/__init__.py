@@ -1,0 +1,1 @@
+"""What other systems ask (tokens, operations, the document), and the pages where people let them in."""

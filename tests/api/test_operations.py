@@ -1,0 +1,126 @@
+"""What another system reads and writes, and what it cannot."""
+
+from uuid import uuid4
+
+import pytest
+
+from alert4you.api.models import Application, Scope
+from alert4you.api.rules import MOST_A_MINUTE
+from alert4you.children.models import Child, Placement
+from alert4you.kernel.models import AuditRecord
+from alert4you.organisations.models import Group, Roster
+from tests.api.calling import JIP, caller
+from tests.cast import Cast, make_cast
+
+
+def named(last_name: str) -> int:
+    return Child.objects.unrestricted(reason="test").filter(last_name=last_name).count()
+
+
+def test_it_reads_its_own_groups_and_children_and_parents_see_that(cast: Cast) -> None:
+    make_cast("other.example")
+    api = caller(cast)
+    groups = api.get("/groups").json()
+    assert [(each["name"], each["places"]) for each in groups["results"]] == [("Vlinders", 16)]
+    answer = api.get("/children")
+    assert answer["API-Version"] == "1.0.0"
+    assert "no-store" in answer["Cache-Control"]
+    (mila,) = answer.json()["results"]
+    assert (mila["firstName"], mila["lastName"]) == ("Mila", "Jansen")
+    assert mila["placements"][0]["days"][0] == {"weekday": 1, "parts": ["afternoon", "morning"]}
+    read = AuditRecord.objects.filter(name="api:children", subject_id=cast.mila.pk).get()
+    assert (read.role, read.person_id) == ("application", api.application.membership.person_id)
+
+
+def test_a_child_comes_once_and_is_brought_up_to_date(cast: Cast) -> None:
+    api = caller(cast)
+    made = api.put("/children/K1", JIP)
+    assert made.status_code == 201, made.content
+    again = api.put("/children/K1", {**JIP, "firstName": "Jipke"})
+    assert (again.status_code, again.json()) == (200, made.json())
+    assert named("van Dam") == 1
+    assert api.get("/children/K1").json()["firstName"] == "Jipke"
+
+
+def test_who_looks_like_a_child_that_is_here_is_asked_about(cast: Cast) -> None:
+    api = caller(cast)
+    mila = {**JIP, "firstName": "Mila", "lastName": "Janssen", "prefix": "", "born": "2023-05-01"}
+    asked = api.put("/children/K2", mila)
+    assert (asked.status_code, asked.json()["question"]) == (409, "sameChild")
+    assert named("Janssen") == 0
+    assert api.put("/children/K2", {**mila, "sameChild": False}).status_code == 201
+    assert named("Janssen") == 1
+
+
+def test_one_that_repeats_itself_does_nothing_twice(cast: Cast) -> None:
+    api = caller(cast)
+    said = {"name": "Fatima", "group": "Vlinders", "onDate": "2026-11-28"}
+    key = {"Idempotency-Key": str(uuid4())}
+    first = api.ask("POST", "/rosters", said, **key)
+    second = api.ask("POST", "/rosters", said, **key)
+    assert (first.status_code, first.content) == (second.status_code, second.content)
+    assert Roster.objects.filter(weekday=5).count() == 1
+    done = AuditRecord.objects.filter(name="api.save").count()
+    assert done == 1
+
+
+def test_a_group_is_made_by_its_own_number(cast: Cast) -> None:
+    api = caller(cast)
+    said = {"name": "Wolken", "ageFrom": 0, "ageTo": 2, "places": 12}
+    assert api.put("/groups/7", said).status_code == 201
+    assert api.put("/groups/7", {**said, "name": "Wolkjes"}).status_code == 200
+    assert api.get("/groups/7").json()["name"] == "Wolkjes"
+    assert Group.objects.filter(location=cast.location).count() == 2
+
+
+def test_nothing_of_a_refused_request_stays(cast: Cast) -> None:
+    """A full group: the same rule, and the same words, as on the page."""
+    cast.group.places = 1
+    cast.group.save()
+    api = caller(cast)
+    answer = api.put("/children/K1", JIP, **{"Accept-Language": "nl"})
+    assert answer.status_code == 409
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "vol" in answer.json()["detail"]
+    assert "full" in api.put("/children/K1", JIP, **{"Accept-Language": "en"}).json()["detail"]
+    assert named("van Dam") == 0
+    assert Placement.objects.unrestricted(reason="test").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ({**JIP, "born": "soon"}, "born"),
+        ({**JIP, "extra": 1}, "extra"),
+        ({**JIP, "days": []}, "days"),
+        ({**JIP, "days": [{"weekday": 9}]}, "weekday"),
+        ({**JIP, "firstName": ["a"]}, "firstName"),
+        ({**JIP, "firstName": "=1+1"}, ""),
+        ([], ""),
+    ],
+)
+def test_a_wrong_type_is_a_clear_problem(cast: Cast, said: object, where: str) -> None:
+    api = caller(cast)
+    answer = api.put("/children/K1", said)
+    assert answer.status_code in (400, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+    told = answer.json()
+    assert {"status", "title", "detail"} <= told.keys()
+    assert not where or any(where in each["in"] for each in told["errors"])
+    assert named("van Dam") == 0
+
+
+def test_a_flood_is_told_when_to_come_back(cast: Cast) -> None:
+    api = caller(cast)
+    assert api.get("/groups").status_code == 200
+    Application.objects.update(asked=MOST_A_MINUTE)
+    answer = api.get("/groups")
+    assert (answer.status_code, int(answer["Retry-After"]) <= 60) == (429, True)
+
+
+def test_a_token_does_what_its_scopes_say(cast: Cast) -> None:
+    api = caller(cast, [Scope.READ_GROUPS])
+    assert api.get("/groups").status_code == 200
+    assert api.get("/children").status_code == 403
+    assert api.put("/children/K1", JIP).status_code == 403
+    assert named("van Dam") == 0
