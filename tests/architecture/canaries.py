@@ -36,7 +36,7 @@ CODES = """
     funding.QuestionSet.stream funding.QuestionSet.questions
     imports.Import.language imports.Row.key imports.Reference.key imports.ColumnNames.fields
     offline.Arrival.digest offline.Arrival.key offline.Arrival.kind offline.Arrival.sealed
-    api.Application.digest api.Token.digest
+    api.Application.digest api.Token.digest api.Webhook.sealed_secret
     offline.SealingKey.public offline.SealingKey.sealed_private offline.Kept.sealed
     """
 

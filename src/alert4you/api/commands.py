@@ -7,12 +7,14 @@ from typing import Any
 from django.db.models import F, Model
 
 from alert4you.api import rules
-from alert4you.api.models import Application, Token
+from alert4you.api.models import Application, Token, Webhook
 from alert4you.imports.commands.rows import KINDS
 from alert4you.imports.commands.rows.book import Book
 from alert4you.imports.models import Kind
 from alert4you.imports.rules.cells import safe
 from alert4you.kernel.command import command
+from alert4you.kernel.models import AuditLane
+from alert4you.kernel.sealing import seal
 from alert4you.organisations.models import APPLICATION, Actor, Membership, Person
 
 A_DAY = timedelta(days=1)
@@ -54,6 +56,23 @@ def make_secret(actor: Actor, application: Application) -> str:
     application.save(update_fields=["digest"])
     application.tokens.all().delete()
     return secret
+
+
+@command(rules.may_tell)
+def tell_at(actor: Actor, application: Application, url: str) -> str:
+    """From now on the application hears of changes there; its messages are signed with what comes back."""
+    secret = rules.new_webhook_secret()
+    last = AuditLane.objects.filter(lane=actor.organisation_id).first()
+    Webhook.objects.update_or_create(
+        application=application,
+        defaults={"url": url, "sealed_secret": seal(secret), "seq": last.seq if last else 0},
+    )
+    return secret
+
+
+@command(rules.may_change)
+def tell_no_more(actor: Actor, application: Application) -> None:
+    Webhook.objects.filter(application=application).delete()
 
 
 @command(rules.may_have_token)

@@ -13,6 +13,17 @@ from alert4you.api.rules import LONGEST
 from alert4you.ui.forms import CheckCards, DayField, Form
 
 
+class WebhookForm(Form):
+    url = forms.URLField(
+        label=_("At which address does it listen?"),
+        help_text=_(
+            "It hears that something changed, of which child or group and when; never what."
+        ),
+        max_length=300,
+        assume_scheme="https",
+    )
+
+
 class ApplicationForm(Form):
     name = forms.CharField(
         label=_("Which system is it?"),

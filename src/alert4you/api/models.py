@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.models import Entity
+from alert4you.kernel.sealing import unseal
 from alert4you.organisations.models import Membership
 
 
@@ -48,6 +49,25 @@ class Application(Entity):
     def client_id(self) -> str:
         """As OAuth 2 calls it."""
         return str(self.pk)
+
+
+class Webhook(models.Model):
+    """Where an application hears that something changed; ``seq``: how far in the organisation's trail."""
+
+    application = models.OneToOneField(
+        Application, models.CASCADE, primary_key=True, related_name="webhook"
+    )
+    url = models.URLField(max_length=300)
+    sealed_secret = models.TextField(editable=False)
+    seq = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.url
+
+    @property
+    def secret(self) -> str:
+        """What its messages are signed with; in the database it is sealed."""
+        return unseal(self.sealed_secret)
 
 
 class Token(Entity):

@@ -1,17 +1,23 @@
 """The applications of an organisation, which of them a token or a secret belongs to, and what they wrote."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 
-from alert4you.api.models import Application, Token
-from alert4you.api.rules import digest
+from alert4you.api.models import Application, Token, Webhook
+from alert4you.api.rules import HEARS, digest
+from alert4you.children.models import Child
 from alert4you.imports.commands.rows.book import digest as key_of
 from alert4you.imports.models import Reference
 from alert4you.kernel.clock import day_of
+from alert4you.kernel.models import AuditLink, AuditRecord
 from alert4you.organisations.models import Actor, Roster, running
+from alert4you.organisations.queries import actor_of
 
+AT_ONCE = 100
 HAT = ("membership__person", "membership__organisation")
 
 
@@ -40,6 +46,53 @@ def token_shown(word: str, at: datetime) -> Token | None:
     open_now = Token.objects.filter(running(day_of(at), "application__membership__"))
     found = open_now.filter(digest=digest(word), expires_at__gt=at)
     return found.select_related("application__membership__person").first()
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something changed, as the trail has it: what, which child or group it is about, and when.
+
+    ``may_hear``: whether the application may know this child by now.
+    """
+
+    seq: int
+    name: str
+    kind: str
+    subject: str
+    at: datetime
+    may_hear: bool
+
+
+def webhook_of(application: Application) -> Webhook | None:
+    return Webhook.objects.filter(application=application).first()
+
+
+def webhooks(at: datetime) -> QuerySet[Webhook]:
+    """Of the applications whose hat runs."""
+    open_now = Webhook.objects.filter(running(day_of(at), "application__membership__"))
+    return open_now.select_related("application__membership").order_by("pk")
+
+
+def changes_for(webhook: Webhook, at: datetime) -> Iterator[Change]:
+    """What others changed since it heard last, of what it may read, in the order of the trail."""
+    actor = actor_of(webhook.application.membership, at)
+    may_hear = {name for name, (__, scope) in HEARS.items() if scope in webhook.application.scopes}
+    links = AuditLink.objects.filter(
+        lane=actor.organisation_id,
+        seq__gt=webhook.seq,
+        record__action=AuditRecord.Action.EXECUTE,
+        record__outcome=AuditRecord.Outcome.DONE,
+        record__name__in=may_hear,
+    ).exclude(record__person_id=actor.person_id)
+    some = list(links.select_related("record").order_by("seq")[:AT_ONCE])
+    about = {each.record.subject_id for each in some if each.record.subject_id}
+    mine = set(Child.objects.visible_to(actor).filter(pk__in=about).values_list("pk", flat=True))
+    for link in some:
+        record, child = link.record, link.record.subject_id
+        subject = str(child or next(iter(record.records.values()))[0])
+        name = str(uuid5(webhook.pk, record.digest))
+        may = child is None or child in mine
+        yield Change(link.seq, name, HEARS[record.name][0], subject, record.at, may)
 
 
 def over_time(at: datetime) -> QuerySet[Token]:

@@ -1,9 +1,14 @@
 """Who lets another system in, what its secret and tokens are, and how much it may ask."""
 
+import hmac
 import secrets
+from base64 import b64decode, b64encode
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +28,18 @@ WRITES: dict[str, Scope] = {
     Kind.CHILDREN: Scope.WRITE_CHILDREN,
     Kind.PLACEMENTS: Scope.WRITE_CHILDREN,
 }
+WEBHOOK_PREFIX = "whsec_"  # so that who finds one knows what it is
+# What an application hears of, and the scope that it needs to read what changed.
+HEARS: dict[str, tuple[str, Scope]] = {
+    "children.register_child": ("child.placed", Scope.READ_CHILDREN),
+    "children.correct_child": ("child.changed", Scope.READ_CHILDREN),
+    "children.end_placement": ("child.placeEnded", Scope.READ_CHILDREN),
+    "access.place_child": ("child.placed", Scope.READ_CHILDREN),
+    "organisations.open_group": ("group.changed", Scope.READ_GROUPS),
+    "organisations.shape_group": ("group.changed", Scope.READ_GROUPS),
+    "groups.put_on_roster": ("roster.changed", Scope.READ_GROUPS),
+    "groups.end_roster": ("roster.changed", Scope.READ_GROUPS),
+}
 
 NOT_YOURS = Decision(
     _("Only who runs the place lets another system in."), _("Ask your location manager.")
@@ -33,6 +50,10 @@ ENDED = Decision(_("This application has ended."), _("Make a new one."))
 def new_secret() -> str:
     """256 bits, so that nobody guesses one and a digest is enough to keep."""
     return secrets.token_urlsafe(32)
+
+
+def new_webhook_secret() -> str:
+    return WEBHOOK_PREFIX + b64encode(secrets.token_bytes(32)).decode()
 
 
 def digest(secret: str) -> str:
@@ -84,3 +105,22 @@ def seconds_left(application: Application, at: datetime) -> int:
     """Until the minute in which requests are counted is over."""
     begun = application.counted_from or at
     return max(1, int((begun + A_MINUTE - at).total_seconds()))
+
+
+def may_tell(actor: Actor, application: Application, url: str) -> Decision:
+    """Where an application hears of changes: an address that others cannot listen in on."""
+    if settings.PRODUCTION and urlsplit(url).scheme != "https":
+        return Decision(_("The address begins with https://."))
+    return may_change(actor, application)
+
+
+def may_reach(address: str) -> bool:
+    """Not a machine of our own network: nobody looks around in it through us."""
+    return ip_address(address).is_global or not settings.PRODUCTION
+
+
+def signature(secret: str, name: str, timestamp: int, body: str) -> str:
+    """As Standard Webhooks has it: of the name of the message, when it went, and what it says."""
+    told = f"{name}.{timestamp}.{body}".encode()
+    key = b64decode(secret.removeprefix(WEBHOOK_PREFIX))
+    return "v1," + b64encode(hmac.new(key, told, "sha256").digest()).decode()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.api import commands, queries
-from alert4you.api.forms import ApplicationForm
+from alert4you.api.forms import ApplicationForm, WebhookForm
 from alert4you.api.models import Application, Scope
 from alert4you.api.rules import may_change, may_let_in
 from alert4you.kernel.decision import Denied, NotVisible
@@ -44,6 +44,27 @@ def secret(request: HttpRequest, system_id: UUID) -> HttpResponse:
     return _shown(request, found, commands.make_secret(request.actor, found))
 
 
+def webhook(request: HttpRequest, system_id: UUID) -> HttpResponse:
+    """Where it hears of changes, and the secret of its messages, on this page and never again."""
+    found = _found(request, system_id)
+    form = WebhookForm(request.POST or None)
+    page = {"application": found, "form": form}
+    if form.is_valid():
+        try:
+            page["secret"] = commands.tell_at(request.actor, found, form.cleaned_data["url"])
+        except Denied as denied:
+            form.refuse(denied)
+    return render(request, "api/webhook.html", page)
+
+
+@require_POST
+def quiet(request: HttpRequest, system_id: UUID) -> HttpResponse:
+    """It hears of nothing any more."""
+    commands.tell_no_more(request.actor, _found(request, system_id))
+    messages.success(request, _("It hears of changes no more."))
+    return redirect("api:application", system_id)
+
+
 def end(request: HttpRequest, system_id: UUID) -> HttpResponse:
     """At once."""
     found = _found(request, system_id)
@@ -65,6 +86,7 @@ def _shown(request: HttpRequest, found: Application, secret: str = "") -> HttpRe
     page = {
         "application": found,
         "secret": secret,
+        "webhook": queries.webhook_of(found),
         "scopes": [Scope(each).label for each in found.scopes],
         "runs": bool(may_change(request.actor, found)),
         "token_url": request.build_absolute_uri(reverse("api:token")),

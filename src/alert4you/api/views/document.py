@@ -52,7 +52,7 @@ def document(at: str) -> dict[str, Any]:
     told["components"] = {"schemas": schemas, "securitySchemes": schemes}
     for methods in told["paths"].values():
         for operation in methods.values():
-            _complete(operation["responses"])
+            operation["responses"] = _complete(operation["responses"])
     return told
 
 
@@ -69,10 +69,9 @@ def _oauth(token_url: str) -> dict[str, Any]:
     }
 
 
-def _complete(responses: dict[Any, Any]) -> None:
+def _complete(responses: dict[Any, Any]) -> dict[str, Any]:
     """Every answer has the version in a header; what can go wrong is the same for all."""
     body = {"application/problem+json": {"schema": {"$ref": REF_TEMPLATE.format(model="Problem")}}}
-    for status, why in PROBLEMS.items():
-        responses[status] = {"description": why, "content": body}
-    for answer in responses.values():
-        answer["headers"] = HEADERS
+    problems = {status: {"description": why, "content": body} for status, why in PROBLEMS.items()}
+    all_of_them = {**{str(status): told for status, told in responses.items()}, **problems}
+    return {status: {**told, "headers": HEADERS} for status, told in all_of_them.items()}

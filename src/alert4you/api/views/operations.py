@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Header, NinjaAPI, Query, Status
+from ninja.operation import Operation
+from pydantic.alias_generators import to_camel
 
 from alert4you.api import commands, queries
 from alert4you.api.models import Scope
@@ -27,7 +29,13 @@ SAVED = {200: shapes.Saved, 201: shapes.Saved}
 Once = Header(None, alias="Idempotency-Key")
 Page = Query(1, ge=1, le=10_000)
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return to_camel(operation.view_func.__name__)
+
+
+api = Api(
     title="Alert4you",
     version=VERSION,
     description="For planning systems of childcare: groups, rosters, children and their places.",

@@ -72,7 +72,7 @@ CARE = {
         group place payer
     """,
     "rights": "rights ask asked copy not_right work handle take extend grant refuse lift record",
-    "api": "applications application secret end",
+    "api": "applications application secret webhook quiet end",
     "imports": "files bring example file columns go_on approve answer left forget",
     "retention": "overview erasure hold terms choose",
     "offline": "pack waiting decide devices",
@@ -117,7 +117,7 @@ LEVELS = {
 AGAIN = """
 web:second web:second_app web:second_passkey web:recovery_codes web:remove_key
 web:to_work web:from_work tablets:pin web:invite web:invite_guardian
-access:support api:secret rights:copy retention:erasure retention:choose
+access:support api:secret api:webhook rights:copy retention:erasure retention:choose
 """
 
 
