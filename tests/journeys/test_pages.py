@@ -29,7 +29,7 @@ document.addEventListener("securitypolicyviolation",
   (e) => window.__refused.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
 """
 INLINE = "[style], style, [onclick], [onload], script:not([src]):not([type='application/json'])"
-NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/")
+NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/|/example/")
 
 
 def kind_of(path: str) -> str:

@@ -23,6 +23,7 @@ AFTER_THE_FILE = {
     ("children_child", "last_name"),
     ("organisations_person", "name"),
     ("access_consentrequest", "why"),
+    ("access_consentrequest", "exempt_why"),
     # And what was asked about the data, and answered.
     ("rights_rightsrequest", "text"),
     ("rights_rightsrequest", "answer"),

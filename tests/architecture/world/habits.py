@@ -5,6 +5,7 @@ from typing import Any
 
 from alert4you.coaching.models import CoachingHere
 from alert4you.funding.commands.agreements import agree
+from alert4you.funding.models import PaidWorker
 from alert4you.groups.models import CardFact, Cluster, Helping, Presence, Room, RoomSlot
 from alert4you.notes.models import Complaint, NotingWords, VisionOnParents
 from alert4you.referrals.models import TeamSize
@@ -56,6 +57,13 @@ def make_work(cast: Cast) -> None:
         why=f"{HOUSE_WORD}10",
         decided_by=cast.marit,
         written_at=NOW,
+    )
+    PaidWorker.objects.create(
+        membership=cast.lotte,
+        group=cast.group,
+        payer=house,
+        scale=f"{HOUSE_WORD}11",
+        starts=LONG_AGO,
     )
     CardFact.objects.create(
         membership=cast.fatima,
