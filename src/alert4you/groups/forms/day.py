@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart
 from alert4you.children.rules import WEEKDAYS
+from alert4you.groups.rules.counting import Conditions
 from alert4you.groups.rules.planning import UNTIL_BEFORE_FROM
 from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
+from alert4you.ui.screens import Question
 
 WORKING_DAYS = list(enumerate(WEEKDAYS))[:5]
 YES_NO_UNKNOWN = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known yet"))]
@@ -37,15 +39,9 @@ class HoursForm(Form):
             )
 
 
-class PresenceForm(Form):
-    """Who stands on the group, when, and what was seen of the four conditions."""
+class ConditionsForm(Form):
+    """What was seen of the four conditions on which somebody counts."""
 
-    who = forms.ChoiceField(label=_("Who"))
-    weekdays = forms.MultipleChoiceField(
-        label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
-    )
-    begins = forms.TimeField(label=_("From"), required=False, widget=TimeInput(format="%H:%M"))
-    until = forms.TimeField(label=_("Until"), required=False, widget=TimeInput(format="%H:%M"))
     for_group = forms.ChoiceField(
         label=_("Is this person here for the whole group?"),
         choices=YES_NO_UNKNOWN,
@@ -73,6 +69,34 @@ class PresenceForm(Form):
         widget=ChoiceCards(layout="few"),
     )
     evidence = forms.CharField(label=_("Where did you see this?"), max_length=300, required=False)
+
+
+CONDITIONS = (
+    Question(_("What does this person come for?"), ("for_group", "deployed")),
+    Question(_("What did you see yourself?"), ("qualified", "registered", "evidence")),
+)
+
+
+def conditions(told: dict[str, Any]) -> Conditions:
+    """From what was filled in."""
+    return Conditions(
+        KNOWN[told["deployed"]],
+        KNOWN[told["qualified"]],
+        KNOWN[told["registered"]],
+        KNOWN[told["for_group"]],
+        told["evidence"],
+    )
+
+
+class PresenceForm(ConditionsForm):
+    """Who stands on the group, and when."""
+
+    who = forms.ChoiceField(label=_("Who"))
+    weekdays = forms.MultipleChoiceField(
+        label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
+    )
+    begins = forms.TimeField(label=_("From"), required=False, widget=TimeInput(format="%H:%M"))
+    until = forms.TimeField(label=_("Until"), required=False, widget=TimeInput(format="%H:%M"))
     trainee = forms.BooleanField(label=_("This person is in training"), required=False)
 
     def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
@@ -94,8 +118,12 @@ class PresenceForm(Form):
     def chosen(self) -> Membership:
         return self.people[self.cleaned_data["who"]]
 
-    def known(self, name: str) -> bool | None:
-        return KNOWN[self.cleaned_data[name]]
+
+PRESENCE = (
+    Question(_("Who is it?"), ("who", "trainee")),
+    Question(_("When?"), ("weekdays", "begins", "until")),
+    *CONDITIONS,
+)
 
 
 class WaitForm(Form):

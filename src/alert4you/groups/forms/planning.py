@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.groups.forms.day import KNOWN, YES_NO_UNKNOWN, TimeInput
+from alert4you.groups.forms.day import CONDITIONS, ConditionsForm, TimeInput
 from alert4you.groups.models import Cluster, RoomSlot, RotaMember
-from alert4you.groups.rules.counting import Conditions
 from alert4you.organisations.models import Group, Membership
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+from alert4you.ui.screens import Question
 
 MOST_HOURS = 60
 IN_MEETING = "meeting"
@@ -60,36 +60,11 @@ class LandingForm(Form):
         ]
 
 
-class DuoForm(Form):
+class DuoForm(ConditionsForm):
     """Two colleagues who share a group for a time; the conditions are about the one of youth care."""
 
     childcare = forms.ChoiceField(label=_("Who of your own group workers?"))
     youth_care = forms.ChoiceField(label=_("Who of youth care?"))
-    for_group = forms.ChoiceField(
-        label=_("Is the colleague of youth care here for the whole group?"),
-        choices=YES_NO_UNKNOWN,
-        required=False,
-        widget=ChoiceCards(layout="few"),
-    )
-    deployed = forms.ChoiceField(
-        label=_("Does this colleague work here under your responsibility?"),
-        choices=YES_NO_UNKNOWN,
-        required=False,
-        widget=ChoiceCards(layout="few"),
-    )
-    qualified = forms.ChoiceField(
-        label=_("Is there a diploma that counts for childcare?"),
-        choices=YES_NO_UNKNOWN,
-        required=False,
-        widget=ChoiceCards(layout="few"),
-    )
-    registered = forms.ChoiceField(
-        label=_("Linked to your organisation in the childcare register of persons?"),
-        choices=YES_NO_UNKNOWN,
-        required=False,
-        widget=ChoiceCards(layout="few"),
-    )
-    evidence = forms.CharField(label=_("Where did you see this?"), max_length=300, required=False)
 
     def __init__(
         self,
@@ -105,16 +80,11 @@ class DuoForm(Form):
         self.fields["youth_care"].choices = choices(self.others)  # type: ignore[attr-defined]
         self.fields["last_day"] = DayField(label=_("Until and including"), first=today)
 
-    @property
-    def conditions(self) -> Conditions:
-        told = self.cleaned_data
-        return Conditions(
-            KNOWN[told["deployed"]],
-            KNOWN[told["qualified"]],
-            KNOWN[told["registered"]],
-            KNOWN[told["for_group"]],
-            told["evidence"],
-        )
+
+DUO = (
+    Question(_("Which two share this group?"), ("childcare", "youth_care", "last_day")),
+    *CONDITIONS,
+)
 
 
 class TeamForm(Form):

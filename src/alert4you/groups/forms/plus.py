@@ -1,7 +1,6 @@
 """A place on a plus group, one question per screen; and what follows from it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from alert4you.groups.forms.day import WORKING_DAYS
 from alert4you.groups.models import WayBack
 from alert4you.organisations.models import Group
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
+from alert4you.ui.screens import Question
 
 FARTHEST_KM = 999
 AREA = forms.Textarea
@@ -46,40 +46,49 @@ class AgreementForm(Form):
     )
 
 
-@dataclass(frozen=True)
-class About:
-    """What the screens need to know: which plus groups there are, the day, who sends the child, and
-    what was written before.
-    """
+class WayBackForm(Form):
+    """Why, until when, how the child comes back, what was tried before, how far and how it comes."""
 
-    groups: Sequence[Group]
-    today: date
-    sent_by: Group | None
-    before: Mapping[str, Any] = field(default_factory=dict)
+    purpose = forms.CharField(label=_("What is the purpose of this place?"), max_length=200)
+    ground = forms.ChoiceField(
+        label=_("Does the child have an entry ground?"),
+        choices=[*EntryGround.choices, ("", _("None of these"))],
+        required=False,
+        widget=ChoiceCards(layout="column"),
+    )
+    review_on = DayField(
+        label=_("On which day do you look together whether the child can go back?")
+    )
+    way_back = forms.CharField(
+        label=_("Where does the child go back to, and what must be so by then?"),
+        max_length=300,
+        widget=AREA,
+    )
+    tried = forms.CharField(
+        label=_("What was tried already?"),
+        help_text=_("One thing on each line. The parents read this too."),
+        widget=AREA,
+        required=False,
+    )
+    home_school_km = km_field(_("Home to school, in kilometres"), required=False)
+    school_plus_km = km_field(_("School to the plus group, in kilometres"), required=False)
+    plus_home_km = km_field(_("Plus group to home, in kilometres"), required=False)
+    transport = forms.ChoiceField(
+        label=_("How does the child come?"),
+        choices=[*Transport.choices, ("", _("Not known yet"))],
+        required=False,
+        widget=ChoiceCards(layout="few"),
+    )
+
+    def __init__(self, *args: Any, sent_by: Group | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if sent_by is not None:
+            self.fields["tried"].required = True
+            self.fields["tried"].label = _("What did %(group)s try already?") % {"group": sent_by}
 
 
-class StepForm(Form):
-    """One screen of several; each takes of what is known what it needs."""
-
-    heading: Any = ""
-
-    @classmethod
-    def is_answered_in(cls, sent: Mapping[str, Any]) -> bool:
-        """Whether this screen was filled in before."""
-        return any(name in sent for name in cls.base_fields)
-
-    def __init__(self, *args: Any, about: About, **kwargs: Any) -> None:
-        super().__init__(*args, initial=about.before, **kwargs)
-        self.fit(about)
-
-    def fit(self, about: About) -> None:
-        """Choices and labels that depend on the child and the day."""
-
-
-class WhereForm(StepForm):
-    """Which plus group, and on which days."""
-
-    heading = _("Which plus group, and when?")
+class PlaceForm(WayBackForm):
+    """Which plus group, and on which days; with the way back."""
 
     group = forms.ChoiceField(label=_("Plus group"))
     starts = DayField(label=_("From"))
@@ -94,68 +103,24 @@ class WhereForm(StepForm):
     )
     basis = forms.ChoiceField(label=_("On what ground"), choices=LegalBasis.choices)
 
-    def fit(self, about: About) -> None:
-        choices = [(str(group.pk), f"{group}, {group.location}") for group in about.groups]
-        self.fields["group"].choices = choices  # type: ignore[attr-defined]
-        self.fields["starts"].initial = about.today
+    def __init__(self, *args: Any, groups: Iterable[Group], today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = {str(each.pk): each for each in groups}
+        self.fields["group"].choices = [  # type: ignore[attr-defined]
+            (key, f"{each}, {each.location}") for key, each in self.groups.items()
+        ]
+        self.fields["starts"].initial = today
 
 
-class WhyForm(StepForm):
-    """The purpose, the entry ground, and the day to look again."""
-
-    heading = _("Why, and until when?")
-
-    purpose = forms.CharField(label=_("What is the purpose of this place?"), max_length=200)
-    ground = forms.ChoiceField(
-        label=_("Does the child have an entry ground?"),
-        choices=[*EntryGround.choices, ("", _("None of these"))],
-        required=False,
-        widget=ChoiceCards(layout="column"),
-    )
-    review_on = DayField(
-        label=_("On which day do you look together whether the child can go back?")
-    )
-
-
-class BackForm(StepForm):
-    """The way back, and what was tried before."""
-
-    heading = _("How does the child come back?")
-
-    way_back = forms.CharField(
-        label=_("Where does the child go back to, and what must be so by then?"),
-        max_length=300,
-        widget=AREA,
-    )
-    tried = forms.CharField(
-        label=_("What was tried already?"),
-        help_text=_("One thing on each line. The parents read this too."),
-        widget=AREA,
-        required=False,
-    )
-
-    def fit(self, about: About) -> None:
-        if about.sent_by is not None:
-            self.fields["tried"].required = True
-            self.fields["tried"].label = _("What did %(group)s try already?") % {
-                "group": about.sent_by
-            }
-
-
-class RoadForm(StepForm):
-    """How far, and how the child comes."""
-
-    heading = _("How far is it, and how does the child come?")
-
-    home_school_km = km_field(_("Home to school, in kilometres"), required=False)
-    school_plus_km = km_field(_("School to the plus group, in kilometres"), required=False)
-    plus_home_km = km_field(_("Plus group to home, in kilometres"), required=False)
-    transport = forms.ChoiceField(
-        label=_("How does the child come?"),
-        choices=[*Transport.choices, ("", _("Not known yet"))],
-        required=False,
-        widget=ChoiceCards(layout="few"),
-    )
+QUESTIONS = (
+    Question(_("Which plus group, and when?"), ("group", "starts", "weekdays", "parts", "basis")),
+    Question(_("Why, and until when?"), ("purpose", "ground", "review_on")),
+    Question(_("How does the child come back?"), ("way_back", "tried")),
+    Question(
+        _("How far is it, and how does the child come?"),
+        ("home_school_km", "school_plus_km", "plus_home_km", "transport"),
+    ),
+)
 
 
 def written_before(placement: Placement, plus: PlusPlace | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
@@ -15,20 +16,29 @@ from alert4you.children.models import DayPart
 from alert4you.children.rules import is_plus
 from alert4you.groups.commands import staffing
 from alert4you.groups.commands import waiting as waiting_commands
-from alert4you.groups.forms.day import HoursForm, OfferForm, PresenceForm, WaitForm
+from alert4you.groups.forms.day import (
+    PRESENCE,
+    HoursForm,
+    OfferForm,
+    PresenceForm,
+    WaitForm,
+    conditions,
+)
 from alert4you.groups.queries import places
 from alert4you.groups.queries import rota as rotas
 from alert4you.groups.queries import waiting as lists
 from alert4you.groups.queries.day import group_on
 from alert4you.groups.rules import planning, telling, wording
 from alert4you.groups.rules.asked import Asked
-from alert4you.groups.rules.counting import Conditions, may_decide
+from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.day import Place
 from alert4you.groups.rules.picture import picture
-from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Role, Setting
 from alert4you.organisations.queries import own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.screens import Screens
 
 SATURDAY = 5
 ON_GROUPS = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.COACH, Role.PARTNER)
@@ -73,7 +83,7 @@ def day(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def hours(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """When the parts of the day begin and end at the location."""
     group = places.group(request.actor, group_id)
-    _require(planning.runs(request.actor, group.location))
+    require(planning.runs(request.actor, group.location))
     parts = PARTS.get(Setting(group.location.setting), CHILDCARE_PARTS)
     known = places.hours(group.location)
     initial = {
@@ -82,60 +92,44 @@ def hours(request: HttpRequest, group_id: UUID) -> HttpResponse:
         for side in ("begins", "until")
     }
     form = HoursForm(request.POST or None, parts=parts, initial=initial)
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            for part in form.parts:
-                staffing.set_hours(
-                    request.actor,
-                    group.location,
-                    part,
-                    told[f"{part}_begins"],
-                    told[f"{part}_until"],
-                )
-        except Denied as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("The hours are written down."))
-            return redirect("groups:day", group.pk)
-    return _form(request, group, form, _("The hours of %(place)s") % {"place": group.location})
+    back = reverse("groups:day", args=[group.pk])
+
+    def act(told: dict[str, Any]) -> None:
+        for part in form.parts:
+            times = told[f"{part}_begins"], told[f"{part}_until"]
+            staffing.set_hours(request.actor, group.location, part, *times)
+
+    done = answered(request, form, act, _("The hours are written down."), back)
+    step = Step(_("The hours of %(place)s") % {"place": group.location}, back, group.name)
+    return done or show(request, form, step)
 
 
 def presence(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Somebody stands on the group: when, and does that count?"""
     group = places.group(request.actor, group_id)
-    _require(may_decide(request.actor, group))
+    require(may_decide(request.actor, group))
     people = professionals(request.actor, *ON_GROUPS)
-    form = PresenceForm(request.POST or None, people=people)
-    if form.is_valid():
-        told = form.cleaned_data
-        conditions = Conditions(
-            form.known("deployed"),
-            form.known("qualified"),
-            form.known("registered"),
-            form.known("for_group"),
-            told["evidence"],
-        )
+    screens = Screens(request, lambda sent: PresenceForm(sent, people=people), PRESENCE)
+    form: Any = screens.form
+    back = reverse("groups:day", args=[group.pk])
+
+    def act(told: dict[str, Any]) -> None:
         days = tuple(int(each) for each in told["weekdays"])
         when = staffing.When(request.actor.today, None, days, told["begins"], told["until"])
-        counting = staffing.Counting(conditions, told["trainee"])
-        try:
-            staffing.write_presence(
-                request.actor, form.chosen, group, when, counting, once=form.once
-            )
-        except Denied as refused:
-            form.refuse(refused)
-        else:
-            messages.success(request, _("Written down. Below you see what it changes."))
-            return redirect("groups:day", group.pk)
-    return _form(request, group, form, _("Who stands on %(group)s?") % {"group": group})
+        counting = staffing.Counting(conditions(told), told["trainee"])
+        staffing.write_presence(request.actor, form.chosen, group, when, counting, once=form.once)
+
+    said = _("Written down. Below you see what it changes.")
+    done = screens.arrived and answered(request, form, act, said, back)
+    step = Step(_("Who stands on %(group)s?") % {"group": group}, back, group.name)
+    return done or screens.show(step)
 
 
 def waiting(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Who waits for this group, first come first."""
     group = places.group(request.actor, group_id)
     runs = may_decide(request.actor, group)
-    _require(runs)
+    require(runs)
     form = OfferForm(request.POST or None)
     if form.is_valid():
         place = lists.waiting_place(request.actor, form.cleaned_data["place"])
@@ -213,12 +207,3 @@ def _working_day(day: date, step: int) -> date:
     while (day := day + timedelta(days=step)).weekday() >= SATURDAY:
         pass
     return day
-
-
-def _form(request: HttpRequest, group: object, form: object, heading: str) -> HttpResponse:
-    return render(request, "groups/form.html", {"group": group, "form": form, "heading": heading})
-
-
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)

@@ -14,6 +14,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.groups.commands import staffing
 from alert4you.groups.forms import planning as forms
+from alert4you.groups.forms.day import conditions
 from alert4you.groups.queries import places
 from alert4you.groups.queries import rota as rotas
 from alert4you.groups.rules import planning
@@ -24,6 +25,7 @@ from alert4you.organisations.queries import colleagues, own_groups, professional
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.screens import Screens
 
 
 def room(request: HttpRequest, group_id: UUID) -> HttpResponse:
@@ -88,16 +90,17 @@ def duo(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = places.group(request.actor, group_id)
     require(may_decide(request.actor, group))
     actor = request.actor
-    form = forms.DuoForm(
-        request.POST or None,
-        own=colleagues(actor, Role.GROUP_WORKER),
-        others=professionals(actor, Role.GROUP_WORKER, Role.COACH, Role.PARTNER).filter(
+    offered = {
+        "own": colleagues(actor, Role.GROUP_WORKER),
+        "others": professionals(actor, Role.GROUP_WORKER, Role.COACH, Role.PARTNER).filter(
             organisation__kind=OrganisationKind.YOUTH_CARE_PROVIDER
         ),
-        today=actor.today,
-    )
+        "today": actor.today,
+    }
+    screens = Screens(request, lambda sent: forms.DuoForm(sent, **offered), forms.DUO)
+    form: Any = screens.form
     back = reverse("groups:day", args=[group.pk])
-    done = answered(
+    done = screens.arrived and answered(
         request,
         form,
         lambda told: staffing.plan_duo(
@@ -106,14 +109,13 @@ def duo(request: HttpRequest, group_id: UUID) -> HttpResponse:
             form.own[told["childcare"]],
             form.others[told["youth_care"]],
             (actor.today, told["last_day"] + timedelta(days=1)),
-            staffing.Counting(form.conditions),
+            staffing.Counting(conditions(told)),
             once=form.once,
         ),
         _("Planned from today."),
         back,
     )
-    step = Step(_("Which two share this group?"), back, group.name, kicker=str(group.location))
-    return done or show(request, form, step)
+    return done or screens.show(Step(_("A duo on %(group)s") % {"group": group}, back, group.name))
 
 
 def team(request: HttpRequest) -> HttpResponse:

@@ -1,17 +1,18 @@
 """Plus groups: who is there and how they go back, one question per screen; and who passes children on."""
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.places import place_child
 from alert4you.access.queries import line as lines
-from alert4you.children.models import Terms
+from alert4you.children.models import Child, Terms
 from alert4you.children.rules import came_from, is_plus
 from alert4you.groups.commands import plus as commands
 from alert4you.groups.forms import plus as forms
@@ -19,15 +20,12 @@ from alert4you.groups.queries import places
 from alert4you.groups.queries import plus as queries
 from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.hiding import HIDDEN_BELOW
-from alert4you.groups.views.steps import Walk
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Group, Role, Setting
 from alert4you.organisations.queries import own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.one_question import Step, answered, require, show
-
-NEW_PLACE = (forms.WhereForm, forms.WhyForm, forms.BackForm, forms.RoadForm)
-WAY_BACK = NEW_PLACE[1:]
+from alert4you.ui.screens import Screens
 
 
 def plus(request: HttpRequest, plus_group_id: UUID) -> HttpResponse:
@@ -94,47 +92,55 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
     groups = _plus_groups(request)
     if request.actor.role not in RUNS_THE_PLACE or not groups:
         raise NotVisible
-    back = reverse("groups:plus_child", args=[child.pk])
     today = request.actor.today
-    walk = Walk(request, NEW_PLACE, forms.About(groups, today, came_from(child, today)))
-    if walk.arrived:
-        told = walk.told
+    known = {"groups": groups, "today": today, "sent_by": came_from(child, today)}
+    screens = Screens(request, lambda sent: forms.PlaceForm(sent, **known), forms.QUESTIONS)
+
+    def act(told: dict[str, Any]) -> None:
         days = [(int(day), part) for day in told["weekdays"] for part in told["parts"]]
         agreed = forms.plus_terms(told)
         terms = Terms(days, told["basis"], told["purpose"], told["review_on"], plus=agreed)
-        group = next(each for each in groups if str(each.pk) == told["group"])
-        try:
-            once = walk.last.once
-            place_child(request.actor, child, group, told["starts"], None, terms, once=once)
-        except Denied as refused:
-            walk.refuse(refused)
-        else:
-            messages.success(request, _("The place is written down, with its way back."))
-            return redirect(back)
-    return walk.show(child, back)
+        form: Any = screens.form
+        group = form.groups[told["group"]]
+        place_child(request.actor, child, group, told["starts"], None, terms, once=form.once)
+
+    return _walked(screens, child, act, _("The place is written down, with its way back."))
 
 
 def way_back(request: HttpRequest, plus_id: UUID) -> HttpResponse:
     """Purpose, date and way back of a child that is on the plus group already."""
     placement = queries.place(request.actor, plus_id)
     child = placement.child
-    back = reverse("groups:plus_child", args=[child.pk])
-    sent_by = came_from(child, placement.starts)
-    before = forms.written_before(placement, queries.plus_of(placement))
-    about = forms.About([placement.group], request.actor.today, sent_by, before)
-    walk = Walk(request, WAY_BACK, about)
-    if walk.arrived:
-        told = walk.told
+    known = {
+        "initial": forms.written_before(placement, queries.plus_of(placement)),
+        "sent_by": came_from(child, placement.starts),
+    }
+    screens = Screens(request, lambda sent: forms.WayBackForm(sent, **known), forms.QUESTIONS)
+
+    def act(told: dict[str, Any]) -> None:
         agreed = forms.plus_terms(told)
         terms = Terms((), placement.basis, told["purpose"], told["review_on"], plus=agreed)
-        try:
-            commands.agree_way_back(request.actor, placement, terms, once=walk.last.once)
-        except Denied as refused:
-            walk.refuse(refused)
-        else:
-            messages.success(request, _("Written down. The parents can read it."))
-            return redirect(back)
-    return walk.show(child, back)
+        commands.agree_way_back(request.actor, placement, terms, once=screens.form.once)
+
+    return _walked(screens, child, act, _("Written down. The parents can read it."))
+
+
+def _walked(
+    screens: Screens, child: Child, act: Callable[[dict[str, Any]], None], said: str
+) -> HttpResponse:
+    back = reverse("groups:plus_child", args=[child.pk])
+    done = screens.arrived and answered(screens.request, screens.form, act, said, back)
+    step = Step(
+        _("%(child)s on a plus group") % {"child": child.first_name},
+        back,
+        child.first_name,
+        why_heading=_("A plus group is for a time"),
+        why=_(
+            "From the first day it says why the child is there, when you look again, and how it "
+            "comes back. The parents read it too."
+        ),
+    )
+    return done or screens.show(step)
 
 
 def decide(request: HttpRequest, plus_id: UUID) -> HttpResponse:
