@@ -173,27 +173,19 @@ def taken_over(actor: Actor) -> Q:
     return runs if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
 
 
-def items(actor: Actor) -> Q:
-    """Who reads of the child; what is about no child, who reads the meeting."""
-    at_the_table = Q(case=None, meeting__in=ids(Meeting.objects.visible_to(actor)))
-    return of_entry("case")(actor) | at_the_table
-
-
-def left_out(actor: Actor) -> Q:
-    """Why a parent is not invited is for the own place only."""
-    own = Q(item__case__organisation=actor.organisation_id)
-    return NOBODY_AT_ALL if actor.is_parent else own & of_entry("item__case")(actor)
-
-
 def own_house(actor: Actor) -> Q:
     """Who works for the organisation."""
     return Q(organisation=actor.organisation_id) if actor.organisation_id else NOBODY_AT_ALL
 
 
-def tablets(actor: Actor) -> Q:
+def who_runs(house: str) -> Reads:
     """Who runs the place."""
-    here = Q(location__organisation=actor.organisation_id)
-    return here if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
+
+    def reads(actor: Actor) -> Q:
+        here = Q(**{house: actor.organisation_id})
+        return here if actor.role in RUNS_THE_PLACE else NOBODY_AT_ALL
+
+    return reads
 
 
 def cards(actor: Actor) -> Q:
@@ -223,7 +215,7 @@ WHO_READS: dict[str, Reads] = {
     "organisations.Location": of_house("pk"),
     "organisations.Location.city": towns,
     "organisations.Group": of_house("location"),
-    "tablets.Tablet": tablets,
+    "tablets.Tablet": who_runs("location__organisation"),
     "children.Guardian": of_child(),
     "children.PlusPlace": lambda actor: Q(placement__in=ids(Placement.objects.visible_to(actor))),
     "access.CareTeamMember": care_team,
@@ -263,11 +255,9 @@ WHO_READS: dict[str, Reads] = {
     "trajectories.GrowthHanded": of_entry("document__trajectory"),
     "trajectories.Release": of_entry("indication"),
     "meetings.Seat": lambda actor: Q(meeting__in=ids(Meeting.objects.visible_to(actor))),
-    "meetings.Item": items,
     "meetings.Option": of_entry("item__case"),
     "meetings.Point": of_entry("option__item__case"),
     "meetings.Said": of_entry("item__case"),
-    "meetings.LeftOut": left_out,
     "meetings.Action": of_entry("item__case"),
     "referrals.Verdict": of_entry("need"),
     "referrals.PartyAnswer": of_entry("referral"),
@@ -276,6 +266,7 @@ WHO_READS: dict[str, Reads] = {
     "funding.Filled": of_entry("application"),
     "funding.Approval": of_entry("application"),
     "funding.QuestionSet": everybody,
+    "funding.PaidWorker": who_runs("group__location__organisation"),
     "funding.Agreement": lambda actor: Q() if not actor.is_parent else NOBODY_AT_ALL,
 }
 

@@ -9,13 +9,15 @@ from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Count, F, QuerySet, Subquery
 
 from alert4you.access.models import Entry
-from alert4you.children.models import Placement
+from alert4you.children.models import OwnPerson, Placement, PlusPlace
 from alert4you.coaching.models import Contact
 from alert4you.config.wall import build_wall
 from alert4you.kernel.policies import guarded_models, policies
 from alert4you.kernel.wall.names import ACTING, FACTS
 from alert4you.kernel.wall.standing import opened, seen_by
 from alert4you.organisations.models import Person
+from alert4you.retention.models import Erasure
+from alert4you.safety.models import Concern
 from tests.architecture.world import make_world
 from tests.cast import HATS, Cast
 from tests.conftest import KEYS
@@ -46,12 +48,27 @@ def test_the_wall_is_the_policy_for_every_hat(cast: Cast, later: dict[str, int])
 
 def _by_the_policy(model: type[models.Model], actor: Any) -> set[Any]:
     """The same from the policy as it is written, not compiled."""
-    if part_of := getattr(model, "part_of", ""):
-        field = model._meta.get_field(part_of)
-        whole = _by_the_policy(field.related_model, actor)
+    kind = next((kind for kind in model.__mro__ if kind in policies()), None)
+    if kind is None:
+        part_of = model.part_of
+        whole = _by_the_policy(model._meta.get_field(part_of).related_model, actor)
         return ids(QuerySet(model).filter(**{f"{part_of}__in": whole}))
-    kind = next(kind for kind in model.__mro__ if kind in policies())
     return ids(model.objects.unrestricted(reason="test").filter(policies()[kind](actor)))
+
+
+@pytest.mark.parametrize("model", [Concern, Erasure, PlusPlace, OwnPerson])
+def test_whether_there_is_any_and_how_many_is_asked_without_a_condition(
+    cast: Cast, model: type[models.Model]
+) -> None:
+    """Also of what a role never sees, and of what is part of something else."""
+    make_world(cast)
+    for hat in ("anna", "carla", "stranger"):
+        actor = cast.actor(hat)
+        seen = model.objects.visible_to(actor)
+        outside = ids(seen)
+        with seen_by(actor):
+            assert ids(model.objects.visible_to(actor)) == outside == through_the_wall(model, actor)
+            assert (seen.exists(), seen.count()) == (bool(outside), len(outside)), hat
 
 
 WAYS: dict[str, Callable[[Any], QuerySet[Any, Any]]] = {

@@ -5,10 +5,13 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.db.models import QuerySet
 from pypdf import PdfReader
 
 from alert4you.access.commands.team import name_on_team
 from alert4you.kernel.decision import Denied
+from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.meetings.commands.planning import invite, keep_chair, put_on_agenda
 from alert4you.meetings.commands.table import (
     agree_on_action,
@@ -18,7 +21,7 @@ from alert4you.meetings.commands.table import (
     speak,
     weigh,
 )
-from alert4you.meetings.models import Meeting, Seat
+from alert4you.meetings.models import LeftOut, Meeting, Point, Seat
 from alert4you.meetings.queries import agenda, lists
 from alert4you.meetings.rules.planning import Topic
 from tests.cast import NOW, TODAY, Cast
@@ -179,14 +182,41 @@ def test_a_consent_for_another_party_fills_no_chair(cast: Cast, table: Table) ->
 
 
 def test_what_is_read_of_a_child_leaves_a_trace(cast: Cast, table: Table) -> None:
-    from alert4you.kernel.models import AuditRecord
-
     meeting = table.about_mila_with_school()
     table.page("carla", f"/meetings/{meeting.pk}/")
     looked = AuditRecord.objects.filter(action="R", name="meetings:meeting")
     assert looked.filter(subject_id=cast.mila.pk, person_id=cast.carla.person_id).exists()
     table.page("pieter", f"/meetings/{meeting.pk}/")
     assert not looked.filter(person_id=cast.pieter.person_id).exists()
+
+
+def test_what_was_said_of_a_child_is_read_by_who_reads_its_case_and_noted(
+    cast: Cast, table: Table
+) -> None:
+    """By whatever way it is asked; each row stands in the audit trail with the child."""
+    meeting = table.today(table.without("bram"), Topic("trend", TREND), people=[cast.pieter])
+    carla, item = cast.actor("carla"), table.item(meeting)
+    option = name_option(carla, item, "Logopedie")
+    rows = [
+        item,
+        option,
+        weigh(carla, option, "dichtbij", True),
+        speak(carla, item, "Fijn", table.guardian("anna")),
+        agree_on_action(carla, item, "bellen", cast.carla, TODAY),
+        LeftOut.objects.unrestricted(reason="test").get(),
+    ]
+    for name, seen in (("carla", 6), ("anna", 5), ("pieter", 0), ("stranger", 0)):
+        actor = cast.actor(name)
+        with seen_by(actor):
+            found = [QuerySet(type(row)).filter(pk=row.pk).exists() for row in rows]
+            asked = [type(row).objects.visible_to(actor).filter(pk=row.pk).exists() for row in rows]
+        assert (sum(found), found) == (seen, asked), name
+        outside = [type(row).objects.visible_to(actor).filter(pk=row.pk).exists() for row in rows]
+        assert outside == found, name
+    table.page("carla", f"/meetings/items/{item.pk}/")
+    noted = AuditRecord.objects.filter(action="R", subject_id=cast.mila.pk).latest("pk").records
+    told = {pk for pks in noted.values() for pk in pks}
+    assert {str(item.case_id), *(str(row.pk) for row in rows if type(row) is not Point)} <= told
 
 
 def test_as_many_queries_for_1_row_as_for_3(

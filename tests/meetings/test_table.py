@@ -190,7 +190,7 @@ def test_what_is_over_stays_as_it_is(cast: Cast, table: Table, meeting: Meeting)
 
 def test_only_points_without_a_child_go_to_the_municipality(cast: Cast, table: Table) -> None:
     meeting = table.today(table.about_mila(), Topic("care", "Er is geen logopedie in de buurt."))
-    named, care = sorted(meeting.items.all(), key=lambda each: each.case_id is None)
+    named, care = meeting.items.unrestricted(reason="test").order_by("number")
     with pytest.raises(Denied):
         report_item(cast.actor("carla"), named)
     report_item(cast.actor("carla"), care)
@@ -205,5 +205,5 @@ def test_a_double_click_writes_once(cast: Cast, table: Table, meeting: Meeting) 
     once = "11111111-1111-4111-8111-111111111111"
     for _ in range(2):
         assert client.post(address, {"words": "Logopedie", "once": once}).status_code == 302
-    assert item.options.count() == 1
-    assert not Action.objects.exists()
+    assert item.options.unrestricted(reason="test").count() == 1
+    assert not Action.objects.unrestricted(reason="test").exists()

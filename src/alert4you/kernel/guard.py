@@ -14,11 +14,29 @@ from django.db import models
 from alert4you.kernel import reading
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.policies import policies
-from alert4you.kernel.wall.standing import opened
+from alert4you.kernel.wall.standing import opened, shows_already
 
 
 class Unguarded(Exception):
     """A query on personal data was run without visible_to or unrestricted."""
+
+
+class Whole(models.Exists):
+    """What a row is ``part_of`` is there for this actor; the wall asks for the same."""
+
+    def __init__(self, model: type[models.Model], actor: Any) -> None:
+        part_of: str = model.part_of  # type: ignore[attr-defined]
+        whole: Any = model._meta.get_field(part_of).related_model
+        super().__init__(whole.objects.visible_to(actor).filter(pk=models.OuterRef(part_of)))
+        self.actor = actor
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        return ("1=1", []) if shows_already(self.actor) else super().as_sql(*args, **kwargs)
+
+
+def _seen(model: type[models.Model], actor: Any) -> Condition | Whole:
+    kind = next((kind for kind in model.__mro__ if kind in policies()), None)
+    return Condition(kind, policies()[kind], actor) if kind else Whole(model, actor)
 
 
 class GuardedQuerySet(models.QuerySet):
@@ -27,8 +45,7 @@ class GuardedQuerySet(models.QuerySet):
 
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
-        guarded = next(kind for kind in self.model.__mro__ if kind in policies())
-        visible = self.filter(Condition(guarded, policies()[guarded], actor))
+        visible = self.filter(_seen(self.model, actor))
         visible.cleared = True
         visible.noted = True
         return visible

@@ -1,7 +1,8 @@
 """Meetings: who sits at the table, what is on the agenda, what came of it; rhythms and calendars.
 
-What is about a child stands in a ``Case`` on that child's line, which the one policy guards. All the
-rest of a meeting tells of no child, so that everybody at the table may see it.
+What is about a child stands in a ``Case`` on that child's line, which the one policy guards. What
+is said of it is read by who reads that. All the rest of a meeting tells of no child, so that everybody
+at the table may see it.
 """
 
 from datetime import date
@@ -209,6 +210,8 @@ class Item(Entity):
     reported = models.BooleanField(default=False)
     training = models.ForeignKey("Action", models.SET_NULL, null=True, related_name="signals")
 
+    objects = GuardedQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -227,12 +230,21 @@ class Item(Entity):
     def subject_id(self) -> UUID | None:
         return self.case.child_id if self.case_id and self.case else None
 
+    @property
+    def record_kind(self) -> str:
+        """In the audit trail: as its case."""
+        return self.case.record_kind if self.case_id and self.case else "meeting"
+
 
 class OfItem(Entity):
     """Something that was said or agreed about an item; who reads the item reads it too."""
 
+    part_of = "item"
+
     item = models.ForeignKey(Item, models.CASCADE, related_name="%(class)ss")
     at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -240,6 +252,10 @@ class OfItem(Entity):
     @property
     def subject_id(self) -> UUID | None:
         return self.item.subject_id
+
+    @property
+    def record_kind(self) -> str:
+        return self.item.record_kind
 
 
 class Option(OfItem):
@@ -254,10 +270,14 @@ class Option(OfItem):
 class Point(Entity):
     """A plus or a minus of an option, as it was said in the meeting."""
 
+    part_of = "option"
+
     option = models.ForeignKey(Option, models.CASCADE, related_name="points")
     is_plus = models.BooleanField()
     words = models.CharField(max_length=300)
     at = models.DateTimeField()
+
+    objects = GuardedQuerySet.as_manager()
 
     def __str__(self) -> str:
         return self.words
@@ -265,6 +285,10 @@ class Point(Entity):
     @property
     def subject_id(self) -> UUID | None:
         return self.option.subject_id
+
+    @property
+    def record_kind(self) -> str:
+        return self.option.record_kind
 
 
 class Said(OfItem):

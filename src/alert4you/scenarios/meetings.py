@@ -3,7 +3,7 @@
 from alert4you.children.models import Child
 from alert4you.kernel.decision import NotVisible
 from alert4you.meetings.models import Action, Item, Meeting, Seat
-from alert4you.meetings.queries.lists import children_of, meetings, open_actions
+from alert4you.meetings.queries.lists import meetings, open_actions
 from alert4you.organisations.models import Actor, Organisation
 from alert4you.scenarios.finding import Unfound
 from alert4you.scenarios.world import PROOF, World, plain
@@ -26,22 +26,22 @@ def _not_seen(world: World, quote: str) -> Exception:
 
 def item_of(world: World, who: Actor, quote: str, child: Child) -> Item:
     """What is on the agenda about a child, as far as this hat may know it."""
-    items = Item.objects.filter(case__child=child).select_related("case", "meeting")
+    about: dict[str, Child | Meeting] = {"case__child": child}
     if quote:
-        items = items.filter(meeting=meeting_of(world, who, quote))
-    found = list(items.order_by("-meeting__begins"))
-    if not found:
+        about["meeting"] = meeting_of(world, who, quote)
+    if not Item.objects.unrestricted(reason=PROOF).filter(**about).exists():
         raise Unfound(f"{child} is not on the agenda")
-    seen = children_of(who, found)
-    for each in found:
-        if each.case_id in seen:
-            return each
-    raise NotVisible
+    seen = Item.objects.visible_to(who).filter(**about).select_related("case", "meeting")
+    found = seen.order_by("-meeting__begins").first()
+    if found is None:
+        raise NotVisible
+    return found
 
 
 def nameless(world: World, who: Actor, quote: str) -> Item:
     """A point without a child, of a meeting this hat knows."""
-    for each in Item.objects.filter(case=None, meeting__in=meetings(who)).order_by("-at"):
+    seen = Item.objects.visible_to(who).filter(case=None, meeting__isnull=False)
+    for each in seen.order_by("-at"):
         if plain(quote) in plain(f"{each.theme} {each.words}"):
             return each
     raise Unfound(f"no point says “{quote}”")
@@ -58,7 +58,7 @@ def action_at(world: World, who: Actor, quote: str) -> Action:
     for each in open_actions(who):
         if plain(quote) in plain(each.what):
             return each
-    found = Action.objects.filter(what__icontains=quote).first()
+    found = Action.objects.unrestricted(reason=PROOF).filter(what__icontains=quote).first()
     if found is None:
         raise Unfound(f"nobody agreed on “{quote}”")
     return found

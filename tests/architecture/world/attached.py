@@ -22,7 +22,9 @@ from alert4you.notes.models import (
     PhotoAgreement,
     Tagged,
 )
+from alert4you.referrals.commands.ways import revoke_referral, start_referral
 from alert4you.referrals.models import PartyAnswer, Referral
+from alert4you.referrals.rules.ways import Ask, Receiver
 from alert4you.safety.models import Act
 from alert4you.trajectories.models import (
     Decision,
@@ -45,7 +47,9 @@ def attach_all(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> None:
     trajectory = Trajectory.objects.unrestricted(reason="test").get(pk=ids["trajectory_id"])
     attach_to_trajectory(cast, trajectory, words)
     attach_to_papers(cast, ids, words)
-    attach_to_meeting(cast, Action.objects.get(pk=ids["action_id"]), words)
+    attach_to_meeting(
+        cast, Action.objects.unrestricted(reason="test").get(pk=ids["action_id"]), words
+    )
     attach_to_line(cast, ids, words)
     attach_answers(cast, ids, words)
     advice = {"part": "advice", "day": TODAY, "by": cast.fatima, "at": NOW}
@@ -92,6 +96,10 @@ def attach_to_papers(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> N
     referral = Referral.objects.unrestricted(reason="test").get(pk=ids["referral_id"])
     at = {"at": NOW}
     PartyAnswer.objects.create(referral=referral, on=TODAY, words=next(words), by=cast.carla, **at)
+    to = Receiver(cast.youthcare, contact=cast.sanne)
+    ask = Ask(next(words), ["plan"], next(words))
+    other = start_referral(cast.actor("carla"), cast.mila, to, ask, cast.carla, cast.marit)
+    revoke_referral(cast.actor("anna"), other, next(words))
     lasts = lasting(Manifest)
     parcel = Parcel(cast.school, next(lasts), Handed.REFERRAL, referral, ["handover"])
     Signed.objects.create(
@@ -115,7 +123,7 @@ def attach_to_papers(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> N
 def attach_to_meeting(cast: Cast, action: Action, words: Iterator[str]) -> None:
     """What Anna said beforehand, a plus of an option, and why Bram was not invited."""
     item, guardians = action.item, Guardian.objects.filter(child=cast.mila)
-    option = Option.objects.get(item=item)
+    option = Option.objects.unrestricted(reason="test").get(item=item)
     about = {"meeting": item.meeting, "organisation": cast.nursery, "put_by": cast.carla}
     Item.objects.create(
         sort="case", number=2, theme="Wennen", words="Hoe doen wij dat", at=NOW, **about

@@ -133,7 +133,7 @@ def _put(actor: Actor, meeting: Meeting, topic: Topic) -> Item:
         meeting=meeting,
         organisation_id=meeting.organisation_id,
         location=meeting.location,
-        number=meeting.items.count() + 1,
+        number=meeting.items.unrestricted(reason="the next number").count() + 1,
         sort=topic.sort,
         theme="" if case else topic.theme,
         words="" if case else topic.words,

@@ -17,6 +17,8 @@ from alert4you.organisations.models import Actor, Membership
 from alert4you.trajectories.commands.running import count_entry
 from alert4you.trajectories.models import Trajectory
 
+HELD = "what was held comes on the line"
+
 
 @command(rules.may_speak)
 def speak(actor: Actor, item: Item, words: str, guardian: Guardian) -> Said:
@@ -107,7 +109,7 @@ def hold_meeting(
     for seat in meeting.seats.all():
         seat.present = seat in present
         seat.save(update_fields=["present"])
-    items = list(meeting.items.order_by("number", "pk"))
+    items = meeting.items.unrestricted(reason=HELD).order_by("number", "pk")
     here = {seat.guardian.child_id for seat in present if seat.guardian}
     entries = [_on_the_line(actor, case, here) for case in _cases(meeting)]
     _to_absent_parties(actor, meeting, entries)
@@ -140,7 +142,7 @@ def _to_absent_parties(actor: Actor, meeting: Meeting, entries: Sequence[Entry])
 
 
 def _cases(meeting: Meeting) -> list[Case]:
-    rows = Case.objects.unrestricted(reason="what was held comes on the line")
+    rows = Case.objects.unrestricted(reason=HELD)
     return list(rows.filter(item__meeting=meeting).select_related("item__chosen"))
 
 
@@ -156,7 +158,8 @@ def _on_the_line(actor: Actor, case: Case, here: Collection[object]) -> Entry:
 
 def outcome_of(item: Item) -> list[str]:
     """The choice, the decision and the actions of an item, each on a line of its own."""
-    actions = item.actions.select_related("owner__person", "guardian__person").order_by("due", "at")
+    agreed = item.actions.unrestricted(reason=HELD)
+    actions = agreed.select_related("owner__person", "guardian__person").order_by("due", "at")
     told = [f"{each.what} ({each.who.person.name}, {each.due:%d-%m-%Y})" for each in actions]
     return [*filter(None, (str(item.chosen or ""), item.decision)), *(f"- {each}" for each in told)]
 

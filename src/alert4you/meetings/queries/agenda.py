@@ -4,7 +4,7 @@ What is about a child is there only when the policy shows its case; everything s
 options, actions, who its parents are) hangs on that one question.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,10 +17,23 @@ from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import agreements_of
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Guardian
+from alert4you.kernel import reading
 from alert4you.kernel.decision import NotVisible
-from alert4you.meetings.models import Action, Case, Item, LeftOut, Meeting, Option, Said, Seat
-from alert4you.meetings.queries.lists import arranges_it, children_of, meeting, meetings
+from alert4you.meetings.models import (
+    Action,
+    Case,
+    Item,
+    LeftOut,
+    Meeting,
+    Option,
+    Said,
+    Seat,
+)
+from alert4you.meetings.queries.lists import arranges_it, meeting, meetings, points
 from alert4you.organisations.models import Actor
+
+OF = "item__case"
+OF_CASE = ("case__child", "case__author", "case__hat__organisation")
 
 
 @dataclass(frozen=True)
@@ -52,13 +65,16 @@ class Subject:
     """One item. When it is ``closed`` to this hat, nothing of it is here but that it exists."""
 
     item: Item
-    case: Case | None = None
     closed: bool = False
     chairs: list[Chair] = field(default_factory=list)
     options: list[Weighed] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
+
+    @property
+    def case(self) -> Case | None:
+        return self.item.case
 
     @property
     def words(self) -> str:
@@ -126,8 +142,8 @@ def page(actor: Actor, meeting_id: UUID) -> Page:
     found = meeting(actor, meeting_id)
     seats = list(_seats(found))
     subjects = _subjects(actor, found)
-    _add_actions(subjects)
-    _add_chairs(actor, subjects, seats)
+    _add_actions(actor, subjects)
+    _add_chairs(actor, found, subjects, seats)
     return _page(actor, found, seats, subjects)
 
 
@@ -144,8 +160,8 @@ def minutes(actor: Actor, meeting_id: UUID) -> Page:
 
 def _minutes(actor: Actor, found: Meeting) -> Page:
     subjects = _subjects(actor, found)
-    _add_actions(subjects)
-    _add_options(subjects)
+    _add_actions(actor, subjects)
+    _add_options(actor, subjects)
     _add_words(actor, subjects)
     return _page(actor, found, list(_seats(found)), subjects)
 
@@ -170,21 +186,16 @@ def _seats(found: Meeting) -> Any:
 
 
 def _subjects(actor: Actor, found: Meeting) -> list[Subject]:
-    items = list(
-        Item.objects.filter(meeting=found)
-        .select_related("chosen", "put_by__person")
-        .order_by("number", "pk")
-    )
-    named = children_of(actor, items)
-    told = [_subject(each, named) for each in items]
-    for each in told:
+    items = Item.objects.visible_to(actor).filter(meeting=found)
+    seen = items.select_related("chosen", "put_by__person", *OF_CASE).order_by("number", "pk")
+    told = {each.pk: Subject(each) for each in seen}
+    for each in told.values():
         each.item.meeting = found
-    return [each for each in told if each.case] if actor.is_parent else told
-
-
-def _subject(item: Item, named: Mapping[UUID, Case]) -> Subject:
-    case = named.get(item.case_id) if item.case_id else None
-    return Subject(item, case, closed=item.case_id is not None and case is None)
+    reading.note(each.case for each in told.values() if each.case)
+    if actor.is_parent:
+        return list(told.values())
+    everything = points([found]).values_list("pk", flat=True)
+    return [told.get(pk) or Subject(Item(pk=pk), closed=True) for pk in everything]
 
 
 def _page(actor: Actor, found: Meeting, seats: list[Seat], subjects: list[Subject]) -> Page:
@@ -211,20 +222,23 @@ def _open(subjects: Iterable[Subject]) -> dict[UUID, Subject]:
     return {each.item.pk: each for each in subjects if not each.closed}
 
 
-def _add_actions(subjects: Sequence[Subject]) -> None:
+def _add_actions(actor: Actor, subjects: Sequence[Subject]) -> None:
     known = _open(subjects)
-    rows = Action.objects.filter(item__in=list(known)).order_by("done_at", "due", "at")
-    for each in rows.select_related("owner__person", "owner__organisation", "guardian__person"):
+    rows = Action.objects.visible_to(actor).filter(item__in=list(known))
+    rows = rows.select_related(OF, "owner__person", "owner__organisation", "guardian__person")
+    for each in rows.order_by("done_at", "due", "at"):
         each.item = known[each.item_id].item
         known[each.item_id].actions.append(each)
 
 
-def _add_options(subjects: Sequence[Subject]) -> None:
+def _add_options(actor: Actor, subjects: Sequence[Subject]) -> None:
     """Options with their points, in one query."""
     known = _open(subjects)
-    rows = Option.objects.filter(item__in=list(known)).order_by("at", "pk", "points__at")
+    rows = Option.objects.visible_to(actor).filter(item__in=list(known))
     found: dict[UUID, Weighed] = {}
-    for row in rows.values("pk", "item", "what", "points__is_plus", "points__words"):
+    for row in rows.order_by("at", "pk", "points__at").values(
+        "pk", "item", "what", "points__is_plus", "points__words"
+    ):
         of = known[row["item"]]
         weighed = found.get(row["pk"])
         if weighed is None:
@@ -234,32 +248,27 @@ def _add_options(subjects: Sequence[Subject]) -> None:
         if row["points__words"]:
             side = weighed.pluses if row["points__is_plus"] else weighed.minuses
             side.append(row["points__words"])
+    reading.note(each.option for each in found.values())
 
 
 def _add_words(actor: Actor, subjects: Sequence[Subject]) -> None:
     known = _open(subjects)
-    said = Said.objects.filter(item__in=list(known)).select_related(
-        "guardian__person", "written_by"
-    )
+    said = Said.objects.visible_to(actor).filter(item__in=list(known))
+    said = said.select_related(OF, "guardian__person", "written_by")
     for words in said.order_by("at", "pk"):
         known[words.item_id].said.append(words)
-    # Why a parent is not invited is for the own place only.
-    own = [] if actor.is_parent else [pk for pk, each in known.items() if _is_own(actor, each)]
-    left_out = LeftOut.objects.filter(item__in=own).select_related(
-        "guardian__person", "decided_by__person"
-    )
+    left_out = LeftOut.objects.visible_to(actor).filter(item__in=list(known))
+    left_out = left_out.select_related(OF, "guardian__person", "decided_by__person")
     for one in left_out.order_by("pk"):
         known[one.item_id].left_out.append(one)
 
 
-def _is_own(actor: Actor, subject: Subject) -> bool:
-    return subject.case is not None and subject.case.organisation_id == actor.organisation_id
-
-
-def _add_chairs(actor: Actor, subjects: Sequence[Subject], seats: Sequence[Seat]) -> None:
+def _add_chairs(
+    actor: Actor, found: Meeting, subjects: Sequence[Subject], seats: Sequence[Seat]
+) -> None:
     """Of each child the chairs of other organisations; for its parents and its own place."""
     cases = [each.case for each in subjects if each.case]
-    outside = [each for each in seats if each.party_id and each.party_id != _host(subjects)]
+    outside = [each for each in seats if each.party_id and each.party_id != found.organisation_id]
     if not cases or not outside:
         return
     children = {each.child_id for each in cases if each.child_id}
@@ -270,10 +279,6 @@ def _add_chairs(actor: Actor, subjects: Sequence[Subject], seats: Sequence[Seat]
         if each.case is not None and _may_know_of_chairs(actor, each.case):
             about = [a for a in agreements if a.request.child_id == each.case.child_id]
             each.chairs = [_chair(each.case, seat, about, named) for seat in outside]
-
-
-def _host(subjects: Sequence[Subject]) -> UUID | None:
-    return next((each.item.organisation_id for each in subjects), None)
 
 
 def _may_know_of_chairs(actor: Actor, case: Case) -> bool:

@@ -1,10 +1,10 @@
 """The meetings a hat knows of, what was agreed with it, and whether rhythms are met."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -75,27 +75,39 @@ def past(actor: Actor) -> QuerySet[Meeting]:
 def as_rows(actor: Actor, found: Iterable[Meeting]) -> list[Row]:
     """With what they are about, as far as this hat may know: two more queries for any number."""
     rows = list(found)
-    items = Item.objects.filter(meeting__in=rows).order_by("number", "pk")
-    about: dict[UUID | None, list[Item]] = defaultdict(list)
-    for item in items if rows else ():
-        about[item.meeting_id].append(item)
-    named = children_of(actor, [each for these in about.values() for each in these])
+    about: dict[UUID, list[Point]] = defaultdict(list)
+    for each in points(rows).values_list("meeting", "sort", "case") if rows else ():
+        about[each[0]].append(Point(*each[1:]))
+    named = children_of(actor, (each.case for these in about.values() for each in these))
     return [_row(each, about[each.pk], named, actor) for each in rows]
 
 
-def children_of(actor: Actor, items: Sequence[Item]) -> dict[UUID, Case]:
-    """Of those items whose child this hat may know: the case, by its id."""
-    wanted = [each.case_id for each in items if each.case_id]
+class Point(NamedTuple):
+    """That something is on an agenda; ``case`` when it is about a child."""
+
+    sort: str
+    case: UUID | None
+
+
+def points(meetings: Collection[Meeting]) -> QuerySet[Item]:
+    """Every point on these agendas, also those of which this hat reads nothing else."""
+    there = Item.objects.unrestricted(reason="that there is a point, not what it is")
+    return there.filter(meeting__in=meetings).order_by("number", "pk")
+
+
+def children_of(actor: Actor, cases: Iterable[UUID | None]) -> dict[UUID, Case]:
+    """Of those cases whose child this hat may know: the case, by its id."""
+    wanted = [each for each in cases if each]
     if not wanted:
         return {}
     seen = Case.objects.visible_to(actor).filter(pk__in=wanted)
     return {each.pk: each for each in seen.select_related("child", "author", "hat__organisation")}
 
 
-def _row(found: Meeting, items: list[Item], named: dict[UUID, Case], actor: Actor) -> Row:
-    cases = [each.case_id for each in items if each.case_id]
+def _row(found: Meeting, about: list[Point], named: dict[UUID, Case], actor: Actor) -> Row:
+    cases = [each.case for each in about if each.case]
     known = [named[each] for each in cases if each in named]
-    sorts = [str(Sort(each.sort).label) for each in items if not each.case_id]
+    sorts = [str(Sort(each.sort).label) for each in about if not each.case]
     names = [str(each.child) for each in known]
     closed = 0 if actor.is_parent else len(cases) - len(known)
     return Row(found, names, closed, [] if actor.is_parent else list(dict.fromkeys(sorts)))
@@ -103,10 +115,8 @@ def _row(found: Meeting, items: list[Item], named: dict[UUID, Case], actor: Acto
 
 def open_actions(actor: Actor) -> QuerySet[Action]:
     """What this hat still has to do, the first one first; only what it may still read."""
-    seen = Case.objects.visible_to(actor).filter(pk=OuterRef("item__case"))
-    readable = Q(item__case=None) | Q(Exists(seen))
     own = Q(guardian__person=actor.person_id) if actor.is_parent else _of_hat(actor)
-    waiting = Action.objects.filter(own & readable, done_at=None)
+    waiting = Action.objects.visible_to(actor).filter(own, done_at=None)
     related = waiting.select_related("item__meeting", "item__case__child", "owner__person")
     return related.order_by("due", "at", "pk")
 
@@ -118,8 +128,7 @@ def _of_hat(actor: Actor) -> Q:
 
 def action(actor: Actor, action_id: UUID) -> Action:
     """One open action that this hat may read: its own, or of a meeting it knows of."""
-    seen = Case.objects.visible_to(actor).filter(pk=OuterRef("item__case"))
-    readable = Action.objects.filter(Q(item__case=None) | Q(Exists(seen)), pk=action_id)
+    readable = Action.objects.visible_to(actor).filter(pk=action_id)
     first = readable.select_related("item__meeting", "item__case", "guardian", "owner").first()
     if first is None or not (_is_own(actor, first) or _knows_of(actor, first.item.meeting_id)):
         raise NotVisible

@@ -38,7 +38,8 @@ def report(actor: Actor) -> Report:
     own = Q() if actor.role == Role.MUNICIPALITY else Q(organisation=actor.organisation_id)
     found = rhythms(Series.objects.filter(own).order_by("kind", "pk"), actor.today)
     children, held = _children(own), _held(own)
-    points = Item.objects.filter(own, reported=True, case=None).select_related("organisation")
+    passed_on = Item.objects.visible_to(actor).filter(own, reported=True, case=None)
+    points = passed_on.select_related("organisation")
     kinds = [_kind(each, found, held, children) for each in MeetingKind]
     return Report(
         [each for each in kinds if each.rhythms or each.held], list(points.order_by("-at"))

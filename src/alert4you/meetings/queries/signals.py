@@ -34,9 +34,8 @@ class Theme:
 
 def signals(actor: Actor) -> QuerySet[Item]:
     """Trends of the own organisation, from meetings and from the groups; there is no child in them."""
-    own = Item.objects.filter(
-        organisation=actor.organisation_id, sort=Sort.TREND, case=None
-    ).exclude(theme="")
+    trends = Item.objects.visible_to(actor).filter(sort=Sort.TREND, case=None).exclude(theme="")
+    own = trends.filter(organisation=actor.organisation_id)
     related = own.select_related("location", "put_by__person", "training__owner__person")
     return related.order_by("-at", "pk")
 

@@ -80,8 +80,9 @@ def may_decide(actor: Actor, item: Item, words: str, option: Option | None) -> D
 
 
 def _without_both(item: Item) -> Decision | None:
-    for option in item.options.prefetch_related("points"):
-        sides = {point.is_plus for point in option.points.all()}
+    for option in item.options.unrestricted(reason="rule"):
+        heard = option.points.unrestricted(reason="rule")
+        sides = set(heard.values_list("is_plus", flat=True))
         if sides != {True, False}:
             return Decision(
                 _("Of “%(option)s” not both a plus and a minus were heard yet.")

@@ -53,7 +53,7 @@ def does_not_see(world: World, who: Actor, quote: str) -> None:
 def the_agenda(world: World, quote: str, sorts: Sequence[str], **more: Any) -> None:
     """The sorts of its points in order; `led by` who directs the process."""
     found = _meeting(quote)
-    told = [each.sort for each in found.items.order_by("number")]
+    told = [each.sort for each in found.items.unrestricted(reason=PROOF).order_by("number")]
     if told != list(sorts):
         raise NotSo(", ".join(told) or "nothing")
     if "led_by" in more and world.name_of(found.lead) != more["led_by"]:
@@ -63,14 +63,15 @@ def the_agenda(world: World, quote: str, sorts: Sequence[str], **more: Any) -> N
 @check('the database keeps {child} out of a trend of "{quote}"')
 def kept_out(world: World, child: Child, quote: str) -> None:
     """Whatever a program tries."""
-    trend = Item.objects.filter(meeting=_meeting(quote), sort=Sort.TREND).first()
-    case = Item.objects.filter(case__child=child).first()
+    items = Item.objects.unrestricted(reason=PROOF)
+    trend = items.filter(meeting=_meeting(quote), sort=Sort.TREND).first()
+    case = items.filter(case__child=child).first()
     if trend is None or case is None:
         raise NotSo("there is no trend, or no point about the child, so this proves nothing")
     try:
         with transaction.atomic():
-            Item.objects.filter(pk=case.pk).update(case=None)
-            Item.objects.filter(pk=trend.pk).update(case=case.case_id, words="", theme="")
+            items.filter(pk=case.pk).update(case=None)
+            items.filter(pk=trend.pk).update(case=case.case_id, words="", theme="")
     except IntegrityError:
         return
     raise NotSo("it was stored")
@@ -88,7 +89,7 @@ def invited(world: World, quote: str, people: Sequence[str]) -> None:
 @check("why {person} is not invited is kept", must=WORDS)
 def left_out(world: World, person: Any, words: Sequence[str]) -> None:
     """With the ground in law, and who decided it."""
-    kept = list(LeftOut.objects.filter(guardian__person=person))
+    kept = list(LeftOut.objects.unrestricted(reason=PROOF).filter(guardian__person=person))
     for piece in words:
         if not any(plain(piece) in plain(each.reason) for each in kept):
             raise NotSo("; ".join(each.reason for each in kept) or "nothing")
@@ -127,7 +128,7 @@ def has_to_do(world: World, who: Actor, words: Sequence[str]) -> None:
 @check('"{quote}" has begun at once')
 def begun(world: World, quote: str) -> None:
     """What was agreed in a meeting."""
-    found = Action.objects.filter(what__icontains=quote).first()
+    found = Action.objects.unrestricted(reason=PROOF).filter(what__icontains=quote).first()
     if found is None or found.begun_at is None:
         raise NotSo("nobody agreed on it" if found is None else "not yet")
 

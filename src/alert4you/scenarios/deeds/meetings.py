@@ -8,7 +8,16 @@ from django.utils import timezone
 
 from alert4you.children.models import Child, Guardian
 from alert4you.meetings.commands import planning, signals, table
-from alert4you.meetings.models import Ground, Meeting, MeetingKind, Outcome, Per, Sort
+from alert4you.meetings.models import (
+    Ground,
+    Item,
+    Meeting,
+    MeetingKind,
+    Option,
+    Outcome,
+    Per,
+    Sort,
+)
 from alert4you.meetings.queries.lists import series as series_of
 from alert4you.meetings.queries.signals import signals as signals_of
 from alert4you.meetings.queries.signals import themes
@@ -158,6 +167,10 @@ def names_option(
         table.weigh(who, found, words, False)
 
 
+def _option(who: Actor, item: Item, quote: str) -> Option:
+    return Option.objects.visible_to(who).get(item=item, what__icontains=quote)
+
+
 @deed(
     '{who} hears of the option "{quote}" for {child}',
     may={"for": several_of(kinds.TEXT), "against": several_of(kinds.TEXT)},
@@ -165,7 +178,7 @@ def names_option(
 def hears(world: World, who: Actor, quote: str, child: Child, **more: Any) -> None:
     """One more plus or minus of an option that was named."""
     found = item_of(world, who, "", child)
-    option = found.options.get(what__icontains=quote)
+    option = _option(who, found, quote)
     for words in more.get("for_", ()):
         table.weigh(who, option, words, True)
     for words in more.get("against", ()):
@@ -181,7 +194,7 @@ def chooses(world: World, who: Actor, child: Child, quote: str, words: str, **mo
     """A decision about a child; `option` is a piece of one that was named."""
     found = item_of(world, who, quote, child)
     wanted = more.get("option")
-    option = found.options.get(what__icontains=wanted) if wanted else None
+    option = _option(who, found, wanted) if wanted else None
     table.decide(who, found, words, option, more.get("outcome", ""))
 
 
