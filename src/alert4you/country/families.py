@@ -36,6 +36,7 @@ FORMS: tuple[tuple[int, tuple[Guardian, ...]], ...] = (
     ),
 )
 ROTATIONS = 5
+DIFFERENT = 4 * ROTATIONS
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,18 @@ AFTER_SCHOOL = Care("after_school_care", (50, 140), 22, (DayPart.AFTER_SCHOOL,),
 
 
 def families(care: Care, group: str) -> Iterator[Child]:
-    """The children of one group."""
-    number = care.whole + care.some
+    """The different families of a group: `ROTATIONS` with three days, twice, and then with two."""
     forms = [each for times, each in FORMS for _time in range(times)]
     low, high = care.ages
-    for turn in range(number):
-        offsets = (0, 1, 3) if turn < care.whole else (0, 2)
+    for turn in range(DIFFERENT):
+        offsets = (0, 1, 3) if turn < DIFFERENT // 2 else (0, 2)
         days = tuple(sorted((turn + each) % ROTATIONS for each in offsets))
-        age = low + turn * (high - low) // (number - 1)
+        age = low + turn * 7 % DIFFERENT * (high - low) // DIFFERENT
         place = Place(group, days, care.parts, mentor=f"{group} {turn % 4}")
         yield Child("Kind", f"{FIRST} {LAST}", age, forms[turn * 7 % len(forms)], (place,))
+
+
+def turns(care: Care) -> Iterator[int]:
+    """Which of these families each child of a group has, so that the group is full on every day."""
+    yield from (turn % (DIFFERENT // 2) for turn in range(care.whole))
+    yield from (DIFFERENT // 2 + turn % (DIFFERENT // 2) for turn in range(care.some))

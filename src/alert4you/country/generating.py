@@ -11,7 +11,7 @@ from django.db import transaction
 from alert4you.country import names
 from alert4you.country.families import AFTER_SCHOOL, DAYCARE
 from alert4you.country.locations import Family, Place, place_of
-from alert4you.country.places import CITY, MEAN, size
+from alert4you.country.places import CITY, MEAN, PLACE, size
 from alert4you.country.recording import here
 from alert4you.country.towns import OPERATOR, Town, towns
 from alert4you.country.writing import Writer
@@ -88,20 +88,24 @@ def _add_town(country: Country, town: Town, kinds: tuple[Place, ...], most: int)
 
 def _add_location(country: Country, place: Place, operator: Mapping[str, str], city: str) -> None:
     chance = country.chance
-    told = names.renaming(place.names, chance) | {CITY: city, "Plek": names.place(chance)}
+    told = names.renaming(place.names, chance) | {CITY: city, PLACE: names.place(chance)}
     mails = _mails(country, place.pattern.mails)
     fresh = place.pattern.copy(country.writer, chance, {**told, **mails, **operator})
     country.locations += 1
     second = {one: fresh[other] for one, other in place.swaps.items()}
     for around in (fresh, {**fresh, **second}):
-        helped = dict(place.helped)
-        for turn, usual in enumerate(place.usual):
-            family, drawn = usual, chance.random()
-            if drawn < ASKING:
-                family = place.asking[turn]
-            if turn in helped and drawn < HELPED * len(place.usual) / len(helped):
-                family = helped[turn]
-            _add_family(country, family, {**around, **operator, **told})
+        for turn in place.turns:
+            _add_family(country, _drawn(place, turn, chance), {**around, **operator, **told})
+
+
+def _drawn(place: Place, turn: int, chance: Random) -> Family:
+    """The family of this turn: as usual, or in its share with a question or a trajectory."""
+    among = len(place.usual)
+    if turn in place.helped and chance.random() < HELPED * among / len(place.helped):
+        return chance.choice(place.helped[turn])
+    if turn in place.asking and chance.random() < ASKING * among / len(place.asking):
+        return place.asking[turn]
+    return place.usual[turn]
 
 
 def _add_family(country: Country, family: Family, around: Mapping[str, str]) -> None:

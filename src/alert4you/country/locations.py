@@ -1,17 +1,18 @@
 """Locations as they are copied: the place with who works there, and the families of its groups."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle
 from random import Random
+from typing import Any
 
 from django.db import transaction
 
 from alert4you.children.models import Child
 from alert4you.country import needs, notes, places
 from alert4you.country.copying import Pattern, pattern_of
-from alert4you.country.families import Care, families
+from alert4you.country.families import DIFFERENT, Care, families, turns
 from alert4you.country.names import words_of
 from alert4you.country.recording import Ids, here, recorded
 from alert4you.country.towns import known
@@ -38,17 +39,19 @@ class Family:
 
 @dataclass(frozen=True)
 class Place:
-    """``usual``: the family of each child of a group; ``asking``: the same when something is the matter,
-    ``helped``: some with a trajectory. ``swaps``: what a family of the second group has instead.
+    """``usual``: families with whom nothing special is the matter; ``asking`` and ``helped``: the same
+    ones with a question or a trajectory, each with which of them it is. ``turns``: the families of one
+    group. ``swaps``: what a family of the second group has instead.
     """
 
     pattern: Pattern
     names: Names
     known: dict[str, str]
     swaps: dict[str, str]
+    turns: tuple[int, ...]
     usual: tuple[Family, ...]
-    asking: tuple[Family, ...]
-    helped: tuple[tuple[int, Family], ...]
+    asking: dict[int, Family]
+    helped: dict[int, tuple[Family, ...]]
 
 
 def place_of(care: Care, today: date, chance: Random) -> Place:
@@ -60,37 +63,37 @@ def place_of(care: Care, today: date, chance: Random) -> Place:
         transaction.set_rollback(True)
     names = tuple(words_of(stage))
     words = {word: word for pair in names for word in pair} | {
-        "Plek": "Plek",
+        places.PLACE: places.PLACE,
         places.CITY: places.CITY,
     }
-    return Place(pattern_of(rows, words), names, known(town), _swaps(world), *lives)
+    pattern = pattern_of(rows, words)
+    return Place(pattern, names, known(town), _swaps(world), tuple(turns(care)), *lives)
 
 
-def _lived(
-    care: Care, stage: Stage, town: World, chance: Random
-) -> tuple[World, tuple[tuple, ...]]:
+def _lived(care: Care, stage: Stage, town: World, chance: Random) -> tuple[World, tuple[Any, ...]]:
     world = build(stage, town.almanac, on=town)
     before = here()
-    children = list(families(care, places.GROUPS[0]))
+    children = tuple(families(care, places.GROUPS[0]))
     usual = tuple(_family(child, world, before, chance) for child in children)
-    asking = tuple(
-        _family(child, world, before, chance, life)
-        for child, life in zip(children, cycle(needs.kinds()), strict=False)
-    )
-    helped = tuple(_helped(children, world, before, chance))
-    return world, (usual, asking, helped)
+    asking = {
+        turn: _family(children[turn], world, before, chance, life)
+        for turn, life in zip(range(0, DIFFERENT, 2), cycle(needs.kinds()), strict=False)
+    }
+    return world, (usual, asking, _helped(children, world, before, chance))
 
 
 def _helped(
-    children: list[told.Child], world: World, before: Ids, chance: Random
-) -> Iterator[tuple[int, Family]]:
-    turns = cycle(range(len(children)))
-    for _slug, life in needs.helps():
-        turn = next(turns)
+    children: tuple[told.Child, ...], world: World, before: Ids, chance: Random
+) -> dict[int, tuple[Family, ...]]:
+    """By which family it is: the practices that can begin with no more than a talk."""
+    found: dict[int, tuple[Family, ...]] = {}
+    for turn, life in zip(cycle(range(DIFFERENT)), needs.helps(), strict=False):
         try:
-            yield turn, _family(children[turn], world, before, chance, life)
+            family = _family(children[turn], world, before, chance, life)
         except Denied:
             continue
+        found[turn] = (*found.get(turn, ()), family)
+    return found
 
 
 def _family(
@@ -108,9 +111,9 @@ def _year(child: told.Child, world: World, chance: Random, life: Life | None) ->
     row = here_too.child(child.name)
     workers = [here_too.hat(f"{places.GROUPS[0]} {turn}") for turn in range(len(places.WORKS))]
     parents = [here_too.person(each.name) for each in child.guardians if each.authority]
-    notes.tell(row, workers, parents, world.almanac.anchor, chance)
     if life is not None:
         life(here_too, row)
+    notes.tell(row, workers, parents, world.almanac.anchor, chance)
     return row
 
 

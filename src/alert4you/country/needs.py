@@ -17,7 +17,7 @@ from alert4you.coaching.commands.questions import (
 from alert4you.coaching.commands.talks import Card, hold_talk, prepare_talk
 from alert4you.coaching.models import About, Level
 from alert4you.country.notes import there_on
-from alert4you.country.places import GROUPS, WORKS
+from alert4you.country.places import GROUPS, PLACE, WORKS
 from alert4you.kernel.clock import noon
 from alert4you.organisations.models import Actor
 from alert4you.organisations.queries import parent_actor
@@ -41,7 +41,7 @@ def asked(world: World, child: Child, ago: int, answered: bool = True) -> None:
     worker = _worker(world)
     question = ask_coach(
         world.actor(worker),
-        world.location("Plek"),
+        world.location(PLACE),
         About.CHILD,
         ASKED,
         child,
@@ -98,10 +98,10 @@ def helped(world: World, child: Child, ago: int, slug: str) -> None:
     )
 
 
-def helps() -> Iterator[tuple[str, Callable[[World, Child], None]]]:
+def helps() -> Iterator[Callable[[World, Child], None]]:
     """A trajectory of each practice of the library that is about a child; not all can begin just so."""
     for number, slug in enumerate(slugs()):
-        yield slug, partial(helped, ago=9 + number * 11 % 90, slug=slug)
+        yield partial(helped, ago=9 + number * 11 % 90, slug=slug)
 
 
 def kinds() -> tuple[Callable[[World, Child], None], ...]:

@@ -5,7 +5,7 @@ from random import Random
 from alert4you.country.families import Care
 from alert4you.scenarios.stage import Group, Location, Organisation, Person, Stage
 
-CITY = "Oeverzand"
+CITY, PLACE = "Oeverzand", "Plek"
 CHILDCARE, YOUTH_CARE = "De Madelief", "De Kade"
 # Four people who share a group, so that two or three are there every day.
 WORKS = ((0, 1, 2), (2, 3, 4), (0, 1, 3), (1, 3, 4))
@@ -21,7 +21,7 @@ WORKERS = (
 )
 GROUPS = ("Blauw", "Groen")
 MEAN, MOST = 3.6, 300  # locations of an operator: most have one or two, a few have hundreds
-STEEP = 1.15
+STEEP = 1.385
 
 
 def operator() -> Stage:
@@ -49,19 +49,19 @@ def location(care: Care) -> Stage:
         for turn, (name, days) in enumerate(zip(names, WORKS, strict=True))
     ]
     people.append(
-        Person("Leidt", "Leopoldine Grutto", CHILDCARE, "manager", "locatiemanager", "Plek")
+        Person("Leidt", "Leopoldine Grutto", CHILDCARE, "manager", "locatiemanager", PLACE)
     )
     people.append(
         Person(
-            "Coach", "Zebedeus Kwikstaart", YOUTH_CARE, "coach", "jeugdhulpcoach", coaches=("Plek",)
+            "Coach", "Zebedeus Kwikstaart", YOUTH_CARE, "coach", "jeugdhulpcoach", coaches=(PLACE,)
         )
     )
     people.append(
         Person("Zorg", "Eufemia Kramsvogel", CHILDCARE, "care_coordinator", "zorgcoördinator")
     )
     return Stage(
-        locations=(Location("Plek", CHILDCARE, care.setting, {"city": CITY}),),
-        groups=tuple(Group(name, "Plek", care.ages, care.places) for name in GROUPS),
+        locations=(Location(PLACE, CHILDCARE, care.setting, {"city": CITY}),),
+        groups=tuple(Group(name, PLACE, care.ages, care.places) for name in GROUPS),
         people=tuple(people),
     )
 

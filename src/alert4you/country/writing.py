@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class Writer:
 def text_of(value: Any) -> Any:
     """A cell as it is written: SQLite's own value, or the text that COPY reads."""
     if connection.vendor == "sqlite":
-        return str(value) if isinstance(value, date) else value
+        return str(value) if isinstance(value, date | time) else value
     if value is None:
         return None
     if isinstance(value, bool):
