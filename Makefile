@@ -44,8 +44,8 @@ demo: setup ## serve a filled installation on http://localhost:8000 (PORT=, RESE
 	@alert4you demo $(if $(RESET),--reset)
 
 test: setup ## run every test; says plainly what this machine cannot test
-	pytest -n auto --dist worksteal $(ARGS)
-	python tools/postgresql.py pytest -n auto -m "not chromium" tests/kernel tests/access tests/coaching tests/operations tests/trajectories $(ARGS)
+	pytest -n auto --maxschedchunk=12 $(ARGS)
+	python tools/postgresql.py pytest -n auto --maxschedchunk=12 -m "not chromium" tests/kernel tests/access tests/operations $(ARGS)
 
 proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)
 	pytest -n auto tests/proof --hypothesis-profile nightly $(ARGS)

@@ -51,6 +51,7 @@ ROUTE = {
     "notes.make_card": SAME,
     "notes.note_involved": SAME,
     "notes.tell_answer": SAME,
+    "referrals.revoke_referral": "referrals.close_referral",
     "rights.ask": "rights.record_request",
     "rights.hand_over": SAME,
     "trajectories.add_goal": SAME,

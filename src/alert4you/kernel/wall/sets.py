@@ -74,7 +74,7 @@ class Sets:
         told = ", ".join(f"{column} AS {name}" for column, name in columns.items()) or "1 AS c0"
         rows = f"{head.partition(' FROM ')[2]} WHERE {' AND '.join(ours)}"
         query = f"SELECT {told} FROM {rows}"  # nosec B608
-        query = re.sub(rf"\b{table}_(?=[A-Z]{{1,2}}\d)", "", query)
+        query = re.sub(rf"\b{re.escape(table)}_(?=[A-Z]{{1,2}}\d)", "", query)
         name = self._names.setdefault(query, f"{SETS}{len(self._names) + 1}")
         if same:
             found = f'SELECT c0 FROM "{name}"()'  # nosec B608
