@@ -1,5 +1,7 @@
 """What pays on a group: the place of each child, and who works there."""
 
+from datetime import date, time
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -8,8 +10,10 @@ from alert4you.children.models import Placement
 from alert4you.funding.commands.places import say_who_pays, write_ground
 from alert4you.funding.models import PaidWorker
 from alert4you.funding.queries.places import group_money
+from alert4you.funding.rules.places import early_education
+from alert4you.groups.commands.staffing import set_hours
 from alert4you.kernel.decision import Denied, NotVisible
-from tests.cast import Cast
+from tests.cast import TODAY, Cast
 
 
 def place_of(cast: Cast) -> Placement:
@@ -58,3 +62,31 @@ def test_it_is_written_on_the_pages(cast: Cast) -> None:
     page = client.get(reverse("funding:group", args=[cast.group.pk])).content.decode()
     for words in ("geen kinderopvang", cast.town.name, "HBO", "€ 300"):
         assert words in page
+
+
+@pytest.mark.parametrize(
+    ("day_hours", "week", "weeks"),
+    [([4, 4, 4, 4], 16, 60), ([7, 4, 4], 14, 69), ([3, 3], 6, 160)],
+)
+def test_of_early_education_six_hours_a_day_count(
+    day_hours: list[int], week: int, weeks: int
+) -> None:
+    """16 hours in 40 weeks of school, for a year and a half: 960."""
+    found = early_education([each * 60 for each in day_hours], TODAY)
+    assert found is not None
+    assert (found.week, found.weeks, found.whole) == (week * 60, weeks, 960)
+    assert early_education([], TODAY) is None
+    assert early_education([240], date(2020, 7, 31)) is None
+
+
+def test_the_hours_of_early_education_stand_with_what_pays(cast: Cast) -> None:
+    marit = cast.actor("marit")
+    write_ground(marit, place_of(cast), "early_education")
+    page = reverse("funding:group", args=[cast.group.pk])
+    assert "per week tellen" not in cast.client("marit").get(page).content.decode()
+    set_hours(marit, cast.location, "morning", time(8), time(11, 30))
+    set_hours(marit, cast.location, "afternoon", time(11, 30), time(18))
+    [found] = group_money(marit, cast.group.pk).places
+    days = place_of(cast).days.values("weekday").distinct().count()
+    assert found.early and found.early.week == days * 6 * 60
+    assert "per week tellen" in cast.client("marit").get(page).content.decode()

@@ -37,6 +37,12 @@ class DayHours(Entity):
     def __str__(self) -> str:
         return f"{self.part} {self.begins:%H:%M}-{self.until:%H:%M}"
 
+    @property
+    def minutes(self) -> int:
+        """How long it lasts."""
+        begins, until = self.begins, self.until
+        return (until.hour - begins.hour) * 60 + until.minute - begins.minute
+
 
 class Room(Entity):
     """A room beside those of the groups, like the quiet room where a child lands."""

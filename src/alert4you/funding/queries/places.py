@@ -1,14 +1,16 @@
 """What pays on a group: each child its own money, and who pays for who works there."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from alert4you.children.models import LegalBasis, Placement
 from alert4you.funding.models import PaidWorker
-from alert4you.funding.rules.places import warning
+from alert4you.funding.rules.places import Early, early_education, warning
 from alert4you.funding.rules.streams import Ground
+from alert4you.groups.models import DayHours
 from alert4you.groups.queries import places
 from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import NotVisible
@@ -17,10 +19,14 @@ from alert4you.organisations.models import Actor, Group, Membership
 
 @dataclass(frozen=True)
 class Place:
-    """The place of one child; ``warning``: the rule that is told when there is no contract."""
+    """The place of one child; ``warning``: the rule that is told when there is no contract.
+
+    ``early``: the hours of a place for early education, when the hours of the day are known.
+    """
 
     placement: Placement
     warning: Ground | None
+    early: Early | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,9 @@ class GroupMoney:
 def group_money(actor: Actor, group_id: UUID) -> GroupMoney:
     """For who runs the place and nobody else; NotVisible otherwise."""
     group = _group(actor, group_id)
-    found = [Place(each, warning(each.basis)) for each in places.places_on(actor, group)]
+    here = places.places_on(actor, group).prefetch_related("days")
+    known = places.hours(group.location)
+    found = [Place(each, warning(each.basis), _early(each, known, actor.today)) for each in here]
     routes = Counter(each.placement.basis for each in found)
     labels = [(str(LegalBasis(basis).label), number) for basis, number in routes.most_common()]
     return GroupMoney(group, found, _workers(actor, group), labels)
@@ -58,6 +66,16 @@ def group_money(actor: Actor, group_id: UUID) -> GroupMoney:
 def place(actor: Actor, group_id: UUID, placement_id: UUID) -> Placement:
     """One running place on this group; NotVisible otherwise."""
     return places.place(actor, _group(actor, group_id), placement_id)
+
+
+def _early(placement: Placement, known: Mapping[str, DayHours], today: date) -> Early | None:
+    if placement.basis != LegalBasis.EARLY_EDUCATION:
+        return None
+    days: Counter[int] = Counter()
+    for each in placement.days.all():
+        if each.part in known:
+            days[each.weekday] += known[each.part].minutes
+    return early_education(days.values(), today)
 
 
 def _group(actor: Actor, group_id: UUID) -> Group:

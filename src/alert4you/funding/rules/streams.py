@@ -58,9 +58,13 @@ class Term(Version):
 
 @dataclass(frozen=True)
 class Amount(Version):
-    """A number of the source: ``cents`` (of an hourly price) or ``hours``; the other is None."""
+    """A number of the source: ``cents`` (of an hourly price) or ``hours``; the other is None.
+
+    ``key``: by what a rule finds it.
+    """
 
     what: Words
+    key: str = ""
     cents: int | None = None
     hours: int | None = None
 
@@ -138,7 +142,13 @@ def _stream(key: str, row: Mapping[str, Any]) -> Stream:
         Words(**row["how"]) if "how" in row else None,
         tuple(Term(*_dated(each), each["weeks"]) for each in _rows(row, "decides")),
         tuple(
-            Amount(*_dated(each), Words(**each["what"]), each.get("cents"), each.get("hours"))
+            Amount(
+                *_dated(each),
+                Words(**each["what"]),
+                each.get("key", ""),
+                each.get("cents"),
+                each.get("hours"),
+            )
             for each in _rows(row, "amounts")
         ),
     )
