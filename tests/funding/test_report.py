@@ -9,13 +9,18 @@ from alert4you.access.models import Entry
 from alert4you.coaching.models import Contact
 from alert4you.funding.commands.agreements import agree
 from alert4you.funding.commands.hours import book_hours
+from alert4you.funding.models import Booking
 from alert4you.funding.queries.report import Row, report
+from alert4you.groups.rules.hiding import quarter_before
 from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.models import Location
 from alert4you.referrals.models import Guidance, Referral
-from tests.cast import TODAY
+from tests.cast import NOW, TODAY
 from tests.funding.conftest import Purse
 
 YEAR = TODAY.year
+LAST = quarter_before(TODAY)[1] - timedelta(days=9)
+KNOWN = NOW - (TODAY - LAST)
 
 
 def helped(purse: Purse, number: int, minutes: int = 60) -> None:
@@ -92,8 +97,67 @@ def test_a_municipality_sees_the_towns_of_its_own_agreements(purse: Purse) -> No
     helped(purse, 10)
     assert row(purse, "gemma") is None
     agree(purse.cast.actor("gemma"), "Hilversum", "subsidy", "Verordening")
+    Entry.objects.unrestricted(reason="test").update(day=LAST, written_at=KNOWN)
     found = row(purse, "gemma")
-    assert found and found.guidance == 10
+    assert found and (found.town, found.guidance) == ("Hilversum", None)
+
+
+def released(purse: Purse, number: int, minutes: int, places: int = 3, owners: int = 2) -> None:
+    """So many children in the quarter that ended, spread over locations and organisations."""
+    here = purse.cast.location
+    others = [purse.cast.nursery, purse.cast.elsewhere][:owners]
+    spread = [
+        Location.objects.create(
+            organisation=others[each % len(others)], name=f"Plek {each}", city=here.city
+        )
+        for each in range(places)
+    ]
+    helped(purse, number, minutes)
+    rows = Contact.objects.unrestricted(reason="test").filter(
+        pk__in=Guidance.objects.values("contact")
+    )
+    for each, contact in enumerate(rows.order_by("pk")):
+        place = spread[each % places]
+        Entry.objects.unrestricted(reason="test").filter(pk=contact.pk).update(
+            day=LAST, written_at=KNOWN, location=place, organisation=place.organisation
+        )
+
+
+@pytest.mark.parametrize(
+    ("number", "places", "owners", "told"),
+    [(9, 3, 2, None), (12, 3, 2, 20), (12, 2, 2, None), (12, 3, 1, None)],
+)
+def test_outside_a_number_is_of_ten_children_three_places_and_two_organisations(
+    purse: Purse, number: int, places: int, owners: int, told: int | None
+) -> None:
+    agree(purse.cast.actor("gemma"), "Hilversum", "subsidy", "Verordening")
+    released(purse, number, 95, places, owners)
+    found = row(purse, "gemma")
+    assert found and (found.guidance, found.uncovered) == (told, told)
+
+
+def test_nobody_is_found_by_subtracting_one_look_from_the_next(purse: Purse) -> None:
+    """One child more or less: with hours of this day, or written down later about the quarter."""
+    agree(purse.cast.actor("gemma"), "Hilversum", "subsidy", "Verordening")
+    released(purse, 12, 95)
+    wait(purse, 12)
+    before = report(purse.cast.actor("gemma"), YEAR)
+    child = purse.another("Nieuw", 90)
+    told = {"child": child, "organisation": purse.cast.nursery, "kind": "talk", "category": "talk"}
+    for day in (TODAY, LAST):
+        contact = Contact.by(purse.cast.actor("carla"), **told, minutes=600, day=day)
+        Guidance.objects.create(contact=contact, sort="forms")
+    wait(purse, 1)
+    booked = Guidance.objects.values("contact")[:1]
+    Booking.objects.create(
+        entry_id=booked.get()["contact"],
+        line=purse.line(purse.running()),
+        minutes=95,
+        by=purse.cast.carla,
+        at=NOW,
+    )
+    assert report(purse.cast.actor("gemma"), YEAR) == before
+    assert report(purse.cast.actor("gemma"), YEAR - 1) == before
 
 
 def test_another_organisation_counts_its_own(purse: Purse) -> None:
