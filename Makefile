@@ -33,7 +33,7 @@ ifdef CI
   export ALERT4YOU_REQUIRE_ALL := 1
 endif
 
-.PHONY: help setup demo test proof check fix audit bench pictures quality lock messages clean
+.PHONY: help setup demo test proof check fix audit faults bench pictures quality lock messages clean
 
 help: ## list these targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1|\2/p' Makefile | column -t -s '|'
@@ -78,6 +78,9 @@ quality: setup $(STAMPS)/lighthouse ## measure the pages people use most with Li
 audit: setup ## ask the public lists of known holes about every part (needs the internet)
 	$(if $(UV),$(UV) tool run,pipx run) pip-audit --disable-pip --require-hashes --requirement requirements/runtime.txt
 	$(NPM) audit
+
+faults: setup ## kill, cut, fill and flood an installation, and write down what it withstands (hours; FAULTS_SIZE=0.1)
+	python -m faults
 
 bench: setup ## server time and query counts of the pages people wait for
 	alert4you bench

@@ -1,0 +1,97 @@
+"""`python -m faults [NAME ...]`: does them, prints each, and writes down what came of it."""
+
+import os
+import platform
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from faults import LeftOutError, Outcome
+from faults.asking import slow_clients
+from faults.disk import full, power_cut
+from faults.killing import kill_web, kill_workers, mail_away
+from faults.nonsense import nonsense
+from faults.postgresql import database_away, kill_web_on_postgresql
+
+PAGE = Path("docs/reference/reliability.md")
+SIZE = float(os.environ.get("FAULTS_SIZE", "1"))  # a part of the full numbers, where time is short
+FAULTS: dict[str, Callable[[], Outcome]] = {
+    "web": lambda: kill_web(part(1000)),
+    "web-postgresql": lambda: kill_web_on_postgresql(part(200)),
+    "power": lambda: power_cut(part(2000)),
+    "workers": lambda: kill_workers(part(200), part(1000)),
+    "mail": lambda: mail_away(24, 100),
+    "disk": lambda: full(part(60)),
+    "database": lambda: database_away(part(300)),
+    "slow": lambda: slow_clients(500, part(30)),
+    "nonsense": lambda: nonsense(part(100_000)),
+}
+
+
+def part(number: int) -> int:
+    return max(1, round(number * SIZE))
+
+
+def main(names: list[str]) -> int:
+    """Those named, else all; 1 when one does not hold."""
+    wrong = 0
+    for name in names or FAULTS:
+        begun = time.time()
+        try:
+            outcome = FAULTS[name]()
+        except LeftOutError as why:
+            print(f"{name}: LEFT OUT, {why}", flush=True)
+            continue
+        print(f"{name}: {outcome} ({time.time() - begun:.0f} s)", flush=True)
+        wrong += not outcome.holds
+        PAGE.write_text(page({**told(), name: row(name, outcome, time.time() - begun)}))
+    return int(bool(wrong))
+
+
+def row(name: str, outcome: Outcome, seconds: float) -> str:
+    counts = f"{outcome.acknowledged} | {outcome.lost} | {outcome.doubled}"
+    day = f"{datetime.now(UTC):%Y-%m-%d}, {seconds:.0f} s"
+    more = outcome.more if outcome.holds else f"{outcome.more} **wrong**"
+    return f"| `{name}` | {outcome.done} | {counts} | {more} | {day} |"
+
+
+def told() -> dict[str, str]:
+    """What was written down before, by the name of the fault."""
+    lines = PAGE.read_text().splitlines() if PAGE.exists() else []
+    return {line.split("`")[1]: line for line in lines if line.startswith("| `")}
+
+
+def page(rows: dict[str, str]) -> str:
+    lines = [rows.get(name, f"| `{name}` | not done yet | | | | | |") for name in FAULTS]
+    where = (
+        f"{os.cpu_count()} processors that others used as well, Python {platform.python_version()}"
+    )
+    return HEAD.format(where=where) + "\n".join(lines) + "\n" + FOOT
+
+
+HEAD = """# What it withstands
+
+<!-- Made by `make faults`; do not edit. -->
+
+Each fault is done to real processes with the real server, on a machine with {where}.
+*Acknowledged* is what somebody was told is kept; *lost* and *doubled* must be 0. `make faults` does all,
+`python -m faults NAME` one, `FAULTS_SIZE=0.1` a tenth of it. `make test` does a little.
+
+| fault | what was done | acknowledged | lost | doubled | more | when |
+| --- | --- | ---: | ---: | ---: | --- | --- |
+"""
+FOOT = """
+How: [`faults/`](../../faults). The power cut records every write and every sync that SQLite asks of the
+system while the product writes, and builds what could be on the disk at a random moment: what was synced,
+and of the rest some, some half, some not. With `synchronous=NORMAL` the same images lose notes, which is how
+we know that it looks (`tests/faults`). A killed worker may send a mail again with the Message-ID it had;
+whoever receives it sees one.
+
+Not done here: a kill of PostgreSQL itself and failover to a standby, migrations on ten million rows, ten
+times the load for ten minutes.
+"""
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
