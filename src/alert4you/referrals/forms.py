@@ -1,8 +1,9 @@
 """One question per screen: to whom, what for, what may go along, meanwhile, who keeps hold of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.text import capfirst
@@ -10,20 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import SHAREABLE
 from alert4you.access.rules.wording import CATEGORY_MEANS
+from alert4you.kernel.decision import Decision
 from alert4you.organisations.models import Membership, Organisation
 from alert4you.referrals.models import Help, Obstacle, Outcome, Sort
 from alert4you.referrals.rules.needs import Judged
 from alert4you.referrals.rules.ways import Receiver
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, DayInput, Form
+from alert4you.ui.screens import Question
 
 LONG = 4000
-STEPS: Mapping[str, tuple[str, ...]] = {
-    "to": ("to", "to_words"),
-    "what": ("what_for",),
-    "along": ("categories", "contact"),
-    "meanwhile": ("meanwhile",),
-    "lead": ("lead", "cover"),
-}
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
 
@@ -57,10 +53,10 @@ class LedForm(Form):
 
 
 class StartForm(LedForm):
-    """All five steps; those before ``step`` travel along hidden, those after it are not there yet."""
+    """To whom, what for, what may go along, meanwhile, who keeps hold of it; see ``START``."""
 
-    to = forms.ChoiceField(label=_("To whom?"), required=False)
-    to_words = forms.CharField(
+    party = forms.ChoiceField(label=_("To whom?"), required=False)
+    party_words = forms.CharField(
         label=_("Or somebody who is not in the list"),
         max_length=200,
         required=False,
@@ -82,59 +78,67 @@ class StartForm(LedForm):
         help_text=_("Who supports, how often. You can add to this later."),
     )
 
-    field_order = tuple(name for names in STEPS.values() for name in names)
-
     def __init__(
         self,
         *args: Any,
-        step: str,
         organisations: Iterable[Organisation],
         contacts: Iterable[Membership],
+        outside: bool,
+        may_address: Callable[[UUID | None], Decision],
         **kwargs: Any,
     ) -> None:
+        """``outside``: a party that is not in this system gets nothing along from here."""
         super().__init__(*args, **kwargs)
         self.organisations = {str(each.pk): each for each in organisations}
         self.contacts = {str(each.pk): each for each in contacts}
-        self.fields["to"].choices = _by_kind(self.organisations)  # type: ignore[attr-defined]
+        self.may_address = may_address
+        self.fields["party"].choices = _by_kind(self.organisations)  # type: ignore[attr-defined]
         who = [(pk, f"{each.person.name}, {each.task}") for pk, each in self.contacts.items()]
         self.fields["contact"].choices = [("", _("Nobody yet")), *who]  # type: ignore[attr-defined]
-        if not who:
-            self.fields["contact"].widget = forms.HiddenInput()
-        self._keep_to(step)
-
-    def _keep_to(self, step: str) -> None:
-        order = list(STEPS)
-        for each in order[: order.index(step)]:
-            for name in STEPS[each]:
-                many = isinstance(self.fields[name], forms.MultipleChoiceField)
-                self.fields[name].widget = (
-                    forms.MultipleHiddenInput() if many else forms.HiddenInput()
-                )
-                if many:
-                    self.fields[name].widget.choices = ()
-        for each in order[order.index(step) + 1 :]:
-            for name in STEPS[each]:
-                del self.fields[name]
-        self.shown = [self[name] for name in STEPS[step] if not self[name].is_hidden]
-
-    @property
-    def hidden(self) -> list[Any]:
-        """What was answered on the screens before."""
-        return [each for each in self.hidden_fields() if each.name != "once"]
+        if outside:
+            del self.fields["categories"]
+        if outside or not who:
+            del self.fields["contact"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if bool(given.get("to")) == bool(given.get("to_words", "").strip()):
-            self.add_error("to", _("Choose an organisation, or write who else it is."))
+        if bool(given.get("party")) == bool(given.get("party_words", "").strip()):
+            self.add_error("party", _("Choose an organisation, or write who else it is."))
+        elif not (may := self.may_address(UUID(given["party"]) if given["party"] else None)):
+            self.add_error("party", f"{may.reason} {may.instead}")
         return given
 
     @property
     def receiver(self) -> Receiver:
         given = self.cleaned_data
-        if not given["to"]:
-            return Receiver(words=given["to_words"])
+        if not given["party"]:
+            return Receiver(words=given["party_words"])
         contact = self.contacts.get(given.get("contact", ""))
-        return Receiver(self.organisations[given["to"]], contact=contact)
+        return Receiver(self.organisations[given["party"]], contact=contact)
+
+
+START = (
+    Question(
+        _("Who can help?"),
+        ("party", "party_words"),
+        _("Speak with the parents first. Nothing goes to anybody before they agree."),
+    ),
+    Question(_("What is it about?"), ("what_for",)),
+    Question(
+        _("What may they know?"),
+        ("categories", "contact"),
+        _("The parents are asked this. They may say yes to a part."),
+    ),
+    Question(_("And until it starts?"), ("meanwhile",)),
+    Question(
+        _("Who sees to it?"),
+        ("lead", "cover"),
+        _(
+            "One person keeps hold of it until the next place has started, and one stands in. The parents "
+            "see who."
+        ),
+    ),
+)
 
 
 class AskForm(Form):

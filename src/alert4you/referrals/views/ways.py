@@ -7,18 +7,20 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.queries.line import known_child
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import at_work_here
-from alert4you.kernel.decision import Decision, Denied, NotVisible
-from alert4you.organisations.models import Actor, Organisation, Role
+from alert4you.children.models import Child
+from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import partner_organisations, professionals
 from alert4you.referrals.commands import ways as commands
 from alert4you.referrals.forms import (
-    STEPS,
+    START,
     AskForm,
     CloseForm,
     DatedForm,
@@ -37,6 +39,8 @@ from alert4you.referrals.queries.ways import Way
 from alert4you.referrals.rules.ways import TO_TELL, Ask
 from alert4you.trajectories.queries.caseload import trajectory
 from alert4you.ui.forms import Form
+from alert4you.ui.one_question import Step
+from alert4you.ui.screens import Screens
 
 RECEIVING = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.GROUP_WORKER)
 KEEP = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.CARE_COORDINATOR, Role.MANAGER)
@@ -64,47 +68,27 @@ def referral(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """Five questions, one per screen; the answers travel along until the last one."""
+    """Five questions, one per screen; four when the party is not in this system."""
     known = known_child(request.actor, child_id)
     may = at_work_here(request.actor, known.ties)
     if not may:
         raise Denied(may)
-    step = request.POST.get("step", next(iter(STEPS)))
-    if step not in STEPS:
-        raise NotVisible
-    form = _step(request, step)
-    if request.method == "POST" and form.is_valid():
-        refused = _refused(request.actor, known.child, form)
-        after = _after(step, form)
-        if not refused:
-            form.add_error(None, f"{refused.reason} {refused.instead}")
-        elif after:
-            step, form = after, _step(request, after, form.cleaned_data)
-        elif begun := _begin(request, known.child, form):
-            messages.success(request, _("It has started. The parents are asked what may go along."))
-            return redirect("referrals:referral", begun.pk)
-    context = {"form": form, "child": known.child, "step": step}
-    context |= {"number": list(STEPS).index(step) + 1, "of": len(STEPS)}
-    return render(request, "referrals/start.html", context)
-
-
-def _step(request: HttpRequest, step: str, given: dict[str, Any] | None = None) -> StartForm:
-    """The form of one screen: as it was sent, or (``given``) the next one, still to fill."""
-    chosen = (given or request.POST).get("to") or ""
-    initial = {"categories": [str(each) for each in TO_TELL], **(given or {})}
-    initial |= {"lead": str(request.actor.membership_id), "once": None}
-    return StartForm(
-        request.POST if given is None and request.method == "POST" else None,
-        step=step,
-        organisations=_parties(request.actor),
-        contacts=_contacts(request.actor, chosen),
-        people=queries.people(request.actor) if step == "lead" else (),
-        initial={name: value for name, value in initial.items() if value is not None},
-    )
-
-
-def _parties(actor: Actor) -> list[Organisation]:
-    return list(partner_organisations(actor))
+    actor, party = request.actor, request.POST.get("party", "")
+    offered: dict[str, Any] = {
+        "organisations": list(partner_organisations(actor)),
+        "contacts": _contacts(actor, party),
+        "outside": request.method == "POST" and not party,
+        "may_address": lambda asked: may_address(actor, known.child, asked),
+        "people": queries.people(actor),
+        "initial": {"categories": [str(each) for each in TO_TELL], "lead": actor.membership_id},
+    }
+    screens = Screens(request, lambda sent: StartForm(sent, **offered), START)
+    if screens.arrived and (begun := _begin(request, known.child, screens.form)):
+        messages.success(request, _("It has started. The parents are asked what may go along."))
+        return redirect("referrals:referral", begun.pk)
+    heading = _("Other help for %(child)s") % {"child": known.child}
+    back = reverse("web:line", args=[child_id])
+    return screens.show(Step(heading, back, known.child.full_name, action=_("Start")))
 
 
 def _contacts(actor: Actor, party: str) -> list[Any]:
@@ -115,21 +99,7 @@ def _contacts(actor: Actor, party: str) -> list[Any]:
     return list(professionals(actor, *RECEIVING).filter(organisation=there))
 
 
-def _refused(actor: Actor, child: Any, form: StartForm) -> Decision:
-    """Told on the first screen, so that nobody fills in four more for nothing."""
-    party = form.receiver.organisation
-    return may_address(actor, child, party.pk if party else None)
-
-
-def _after(step: str, form: StartForm) -> str:
-    """The next screen; a party outside this system gets nothing along from here."""
-    rest = list(STEPS)[list(STEPS).index(step) + 1 :]
-    if not form.cleaned_data["to"]:
-        rest = [each for each in rest if each != "along"]
-    return rest[0] if rest else ""
-
-
-def _begin(request: HttpRequest, child: Any, form: StartForm) -> Any:
+def _begin(request: HttpRequest, child: Child, form: Any) -> Referral | None:
     given = form.cleaned_data
     followed = _trajectory(request)
     ask = Ask(given["what_for"], given.get("categories") or (), given["meanwhile"], followed)
