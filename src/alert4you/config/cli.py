@@ -36,6 +36,7 @@ COMMANDS = {
     "backup": Entry("write an encrypted backup in a folder, while people work", "backup"),
     "restore": Entry("bring an empty installation back to what a backup says", "restore"),
     "drill": Entry("try the newest backup beside the running system", "drill"),
+    "generate": Entry("fill an empty installation with an invented country", "generate"),
     "bench": Entry("measure server time and query counts on a copy of the demo", "bench", "demo"),
     "docs": Entry("write the generated pages of the documentation", "docs", "test"),
     "manage": Entry("any other command of Django", ""),

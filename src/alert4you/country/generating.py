@@ -14,8 +14,9 @@ from alert4you.country.locations import Family, Place, place_of
 from alert4you.country.places import CITY, MEAN, PLACE, size
 from alert4you.country.recording import here
 from alert4you.country.towns import OPERATOR, Town, towns
-from alert4you.country.writing import Writer
+from alert4you.country.writing import Writer, unhindered
 from alert4you.kernel import clock
+from alert4you.kernel.statistics import keep_statistics
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Person
 from alert4you.organisations.queries import system_actor
@@ -57,14 +58,15 @@ def generate(children: int, seed: int, say: Callable[[str], None] = print) -> Co
         wanted = 1 + children // round(MEAN * A_LOCATION)
         say("Telling the stories ...")
         stories = list(towns(library(), wanted, today, here(), chance))
-        say(f"Copying {len(stories)} towns ...")
-        country = Country(chance)
-        with transaction.atomic():
-            for town in cycle(stories):
-                if country.children >= children:
-                    break
-                _add_town(country, town, kinds, children)
-            country.writer.flush()
+    say(f"Copying {len(stories)} towns ...")
+    country = Country(chance)
+    with transaction.atomic(), unhindered():
+        for town in cycle(stories):
+            if country.children >= children:
+                break
+            _add_town(country, town, kinds, children)
+        country.writer.flush()
+    keep_statistics(now)
     return country
 
 

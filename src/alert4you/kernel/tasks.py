@@ -9,6 +9,7 @@ from alert4you.kernel import roots
 from alert4you.kernel.mailing import Notice, send_once
 from alert4you.kernel.models import AuditRoot, Letter
 from alert4you.kernel.rhythm import every
+from alert4you.kernel.statistics import keep_statistics
 
 A_WEEK = timedelta(days=7)
 MONTHS = timedelta(days=90)
@@ -37,3 +38,9 @@ def forget_letters(at: datetime) -> int:
     over = Q(sent_at__lt=at - MONTHS) | Q(sent_at=None, next_at__lt=at - A_WEEK)
     gone, __ = Letter.objects.filter(over).delete()
     return gone
+
+
+@every(hours=24)
+def know_tables(at: datetime) -> int:
+    """So that pages stay fast while the tables grow."""
+    return keep_statistics(at)

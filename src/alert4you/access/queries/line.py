@@ -16,6 +16,7 @@ from alert4you.access.models import (
     Entry,
     Mark,
     NegativeMark,
+    Opening,
 )
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
@@ -27,15 +28,37 @@ from alert4you.organisations.models import (
     Location,
     Organisation,
     Person,
+    Roster,
     running,
 )
+from alert4you.organisations.rules import KEEPS_THE_BOOKS
 
 FILED = ("group__location__organisation", "starts", "ends")
 
 
 def children(actor: Actor) -> QuerySet[Child]:
     """All children this hat may know by name, by first name."""
+    return _seen(actor).filter(pk__in=_near(actor))
+
+
+def _seen(actor: Actor) -> QuerySet[Child]:
+    """The same, for who says itself which few it asks for."""
     return Child.objects.visible_to(actor).order_by("first_name", "last_name", "pk")
+
+
+def _near(actor: Actor) -> QuerySet[Any, Any]:
+    """Whom the policy can say yes about at all: found from this hat, so that it is not asked of a country."""
+    if actor.is_parent:
+        return Guardian.objects.on(actor.today).filter(person=actor.person_id).values("child")
+    rostered = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
+    here = Q(group__in=rostered.values("group"))
+    if actor.role in KEEPS_THE_BOOKS:
+        here |= Q(group__location__organisation=actor.organisation_id)
+    placed = Placement.objects.on(actor.today).filter(here)
+    team = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor))
+    opened = Opening.objects.filter(membership=actor.membership_id, at__lte=actor.at)
+    found = (opened.filter(ends__gt=actor.at), team)
+    return placed.values("child").union(*(each.values("child") for each in found))
 
 
 def child(actor: Actor, child_id: UUID) -> Child:
@@ -71,7 +94,7 @@ def known_child(actor: Actor, child_id: UUID) -> Known:
 
 def known_children(actor: Actor, **which: object) -> list[Known]:
     """Children by first name, each with ties and guardians; one query for any number."""
-    rows: QuerySet[Any] = children(actor).filter(**which).annotate(**ties_columns(actor))
+    rows: QuerySet[Any] = _seen(actor).filter(**which).annotate(**ties_columns(actor))
     rows = rows.annotate(**{f"guardian_{name}": F(path) for name, path in GUARDIAN.items()})
     found: dict[UUID, Known] = {}
     for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
@@ -116,7 +139,7 @@ def children_today(actor: Actor, group: Group) -> QuerySet[Child]:
     present = Placement.objects.on(actor.today).filter(
         group=group, days__weekday=actor.today.weekday()
     )
-    return children(actor).filter(pk__in=present.values("child"))
+    return _seen(actor).filter(pk__in=present.values("child"))
 
 
 def entries(actor: Actor) -> QuerySet[Entry]:
@@ -224,7 +247,7 @@ def posted_locations(actor: Actor) -> QuerySet[Location]:
 def team_children(actor: Actor) -> QuerySet[Child]:
     """The children on whose care team this hat is named, of those it may know."""
     named = CareTeamMember.objects.filter(running(actor.today), policy.mine_or_covered(actor))
-    return children(actor).filter(pk__in=named.values("child"))
+    return _seen(actor).filter(pk__in=named.values("child"))
 
 
 def file_of(actor: Actor, child: Child) -> UUID | None:

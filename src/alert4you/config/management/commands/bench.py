@@ -1,5 +1,6 @@
 """`alert4you bench`: server time and query counts, on a copy of the demo; `bench offline`: many tablets;
-`bench ratio`: a day of the whole country; `bench finding`: a place among a thousand locations.
+`bench ratio`: a day of the whole country; `bench finding`: a place among a thousand locations;
+`bench country --children N`: what people wait for in a generated country.
 
 On PostgreSQL, in a throw-away database:
 ALERT4YOU_MODE=demo python tools/postgresql.py alert4you manage bench --costs
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
@@ -33,6 +35,8 @@ from alert4you.config.server import collect_static
 WHAT = (
     "offline: many tablets at once; ratio: a day of the whole country; finding: a place near home"
 )
+COUNTRY = "| {} | {} | {} | {} | {} | {} | {} |"
+COUNTRY_HEAD = ("what", "who", "p50 ms", "p95 ms", "queries", "SQL ms", "processor ms")
 ROW = "{what:34} {who:20} {p50:>8} {p95:>8} {queries:>8}  {verdict}"
 
 
@@ -41,11 +45,19 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", nargs="?", choices=["offline", "ratio", "finding"], help=WHAT)
+        parser.add_argument(
+            "what", nargs="?", choices=["offline", "ratio", "finding", "country"], help=WHAT
+        )
         parser.add_argument("--daily", action="store_true", help="leave the other pages out")
+        parser.add_argument("--children", type=int, default=20_000, help="of the country")
         parser.add_argument("--costs", action="store_true", help="only what the safeguards add")
 
-    def handle(self, *, what: str | None, daily: bool, costs: bool, **options: Any) -> None:
+    def handle(
+        self, *, what: str | None, daily: bool, costs: bool, children: int, **options: Any
+    ) -> None:
+        if what == "country":
+            self._country(children)
+            return
         if what:
             offline, ratio, finding = _many_tablets, self._national_day, self._thousand_locations
             {"offline": offline, "ratio": ratio, "finding": finding}[what]()
@@ -64,6 +76,31 @@ class Command(BaseCommand):
             demo_database.prepare(reset=False, say=self.stdout.write)
             collect_static()
             self._told(daily, costs)
+
+    def _country(self, children: int) -> None:
+        """In an empty PostgreSQL database, or in a SQLite file that goes afterwards."""
+        if connection.vendor == "postgresql":
+            self._measure_country(children)
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            settings.DATABASES["default"]["NAME"] = Path(folder) / "country.sqlite3"
+            self._measure_country(children)
+
+    def _measure_country(self, children: int) -> None:
+        from alert4you.config import bench_country
+
+        call_command("migrate", verbosity=0)
+        collect_static()
+        call_command("generate", children=children, stdout=self.stdout)
+        cores, load = os.cpu_count(), os.getloadavg()[0]
+        self.stdout.write(f"{connection.vendor}; {cores} cores, load {load:.0f} before measuring\n")
+        self.stdout.write(COUNTRY.format(*COUNTRY_HEAD) + "\n" + COUNTRY.format(*["---"] * 7))
+        for each in bench_country.measure():
+            times = (each.p50, each.p95, each.sql, each.processor)
+            p50, p95, sql, processor = (f"{time:.0f}" for time in times)
+            self.stdout.write(
+                COUNTRY.format(each.what, each.who, p50, p95, each.queries, sql, processor)
+            )
 
     def _told(self, daily: bool, costs: bool) -> None:
         if costs:
