@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.db.models import QuerySet
@@ -197,7 +198,7 @@ def test_what_was_said_of_a_child_is_read_by_who_reads_its_case_and_noted(
     meeting = table.today(table.without("bram"), Topic("trend", TREND), people=[cast.pieter])
     carla, item = cast.actor("carla"), table.item(meeting)
     option = name_option(carla, item, "Logopedie")
-    rows = [
+    rows: list[Any] = [
         item,
         option,
         weigh(carla, option, "dichtbij", True),

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
 from alert4you.meetings.models import Item, Meeting, MeetingKind, Series
 from alert4you.meetings.queries.lists import Rhythm, rhythms
 from alert4you.organisations.models import Actor, Role
 
-HIDDEN_BELOW = 10
 COUNTS = "counts of meetings, without names"
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of meeting: how many rhythms, what was met and missed, how many children (or None)."""
+    """One kind of meeting: how many rhythms, what was met and missed, how many children (rounded)."""
 
     kind: MeetingKind
     rhythms: int
@@ -49,14 +49,13 @@ def report(actor: Actor) -> Report:
 def _kind(kind: MeetingKind, found: Iterable[Rhythm], held: Counter, children: Counter) -> Kind:
     own = [each for each in found if each.series.kind == kind]
     over = [stretch for each in own for stretch in each.stretches if stretch.over]
-    number = children[kind]
     return Kind(
         kind,
         len(own),
         held[kind],
         sum(each.needed for each in over),
         sum(each.missed for each in over),
-        number if number >= HIDDEN_BELOW else None,
+        shown(children[kind]),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
 
+from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
 from alert4you.organisations.models import Actor, Location, OrganisationKind
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import current_templates, practice_of
@@ -14,12 +15,11 @@ from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries.groups import Shown, for_municipality
 
 COUNTS = "counts per practice for the municipality"
-HIDDEN_BELOW = 10
 
 
 @dataclass(frozen=True)
 class Used:
-    """One practice: at how many organisations, and how many children (None: fewer than ten)."""
+    """One practice: at how many organisations, and how many children (rounded; None: fewer than ten)."""
 
     card: Card
     organisations: int
@@ -72,5 +72,4 @@ def _rows() -> QuerySet:
 
 
 def _used(template: PracticeTemplate, organisations: int, number: int) -> Used:
-    shown = number if number >= HIDDEN_BELOW else None
-    return Used(card(practice_of(template)), organisations, shown)
+    return Used(card(practice_of(template)), organisations, shown(number))
