@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import override
 
 from alert4you.api.commands import add_application, make_secret
 from alert4you.api.models import Application, Scope
@@ -64,5 +65,6 @@ def caller(cast: Cast, scopes: Collection[str] = tuple(Scope), who: str = "marit
     """An application that ``who`` let in, with its token."""
     actor = cast.actor(who)
     day = TODAY + timedelta(days=365)
-    application = add_application(actor, "Planbord", list(scopes), day)
+    with override("nl"):
+        application = add_application(actor, "Planbord", list(scopes), day)
     return Caller(application, make_secret(actor, application)).come_in()

@@ -30,6 +30,8 @@ def test_it_reads_its_own_groups_and_children_and_parents_see_that(cast: Cast) -
     assert mila["placements"][0]["days"][0] == {"weekday": 1, "parts": ["afternoon", "morning"]}
     read = AuditRecord.objects.filter(name="api:children", subject_id=cast.mila.pk).get()
     assert (read.role, read.person_id) == ("application", api.application.membership.person_id)
+    page = cast.client("anna").get("/looked/").content.decode()
+    assert "Planbord" in page and "een ander systeem" in page
 
 
 def test_a_child_comes_once_and_is_brought_up_to_date(cast: Cast) -> None:

@@ -229,7 +229,18 @@ def test_a_period_cannot_end_before_it_begins(cast: Cast) -> None:
 
 
 PARTS = {"slug", "practice", "activity", "kind", "right", "form", "step", "at", "into", "number"}
-PARTS |= {"stream", "fact_kind", "key", "link", "token", "uidb64", "ticket", "record", "contents"}
+PARTS |= {
+    "reference",
+    "stream",
+    "fact_kind",
+    "key",
+    "link",
+    "token",
+    "uidb64",
+    "ticket",
+    "record",
+    "contents",
+}
 
 
 def test_no_names_in_addresses() -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F, Model
+from django.utils.translation import gettext as _
 
 from alert4you.api import rules
 from alert4you.api.models import Application, Token, Webhook
@@ -30,6 +31,7 @@ def add_application(
         person=person,
         organisation_id=actor.organisation_id,
         role=APPLICATION,
+        profession=_("another system"),
         starts=actor.today,
         ends=last_day + A_DAY,
     )

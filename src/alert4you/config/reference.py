@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 
+from alert4you.api.views.document import document
 from alert4you.config.environment import VARIABLES
 from alert4you.kernel.command import COMMANDS
 from alert4you.practices.queries.library import library
@@ -104,7 +105,7 @@ def _practice_row(row: Row, played: list[str]) -> tuple[str, ...]:
 def access_matrix() -> str:
     """What every page answers to every hat, from the table that the tests hold it against."""
     table = tomllib.loads((REPOSITORY / "tests/architecture/matrix.toml").read_text())
-    signs = {200: "●", 204: "●", 302: "→", 400: "–", 403: "–", 404: ""}
+    signs = {200: "●", 204: "●", 302: "→", 400: "–", 401: "–", 403: "–", 404: "", 405: ""}
     rows = [
         (f"`{page}`", *(signs[answer] for answer in row["answers"]))
         for page, row in table["pages"].items()
@@ -174,8 +175,47 @@ def _held_by(answer: str | list[str]) -> str:
     return "<br>".join(f"`{each.removeprefix('tests/')}`" for each in tests)
 
 
+def api() -> str:
+    """What other systems can ask, from the document that the API itself shows."""
+    told = document("https://alert4you.example")
+    rows = [
+        (
+            f"`{method.upper()} {path}`",
+            f"`{operation['security'][0]['application'][0]}`",
+            _shape(operation.get("requestBody", {}).get("content")),
+            _shape(next(iter(operation["responses"].values()))["content"]),
+            operation["description"],
+        )
+        for path, methods in told["paths"].items()
+        for method, operation in methods.items()
+    ]
+    schemas = told["components"]["schemas"]
+    shapes = [
+        (f"**{name}**", ", ".join(_field(each, schema) for each in schema["properties"]))
+        for name, schema in sorted(schemas.items())
+    ]
+    return _page(
+        "The API",
+        "What other systems can ask, below `/api/v1`; how to begin stands in "
+        "[Other systems](../how-to/other-systems.md). The whole document is at `/api/v1/openapi.json`. "
+        "A field in *italics* may be left out.",
+        _table(("operation", "scope", "what you send", "what comes", ""), rows)
+        + "\n\n"
+        + _table(("shape", "fields"), shapes),
+    )
+
+
+def _shape(content: Any) -> str:
+    return content["application/json"]["schema"]["$ref"].rsplit("/", 1)[1] if content else ""
+
+
+def _field(name: str, schema: dict[str, Any]) -> str:
+    return name if name in schema.get("required", ()) else f"*{name}*"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "access-matrix.md": access_matrix,
+    "api.md": api,
     "asvs.md": asvs,
     "commands.md": commands,
     "contexts.md": contexts,

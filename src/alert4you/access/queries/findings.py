@@ -245,4 +245,4 @@ def _in_week(week: date) -> Q:
 def role_of(line: ReviewLine, hats: dict[Hat, Membership]) -> str:
     """The task of who read, as people say it."""
     hat = hats.get((line.person_id, line.role))
-    return hat.task if hat else str(Role(line.role).label)
+    return hat.task if hat else str(dict(Role.choices).get(line.role, line.role))

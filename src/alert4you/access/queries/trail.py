@@ -163,7 +163,7 @@ def _look(
     team = named.get((child.pk, hat.pk), [])
     there = (each for each in team if each.starts <= day and (not each.ends or day < each.ends))
     member = next(there, None)
-    why = member.why if member else LOOKED_BECAUSE.get(Role(hat.role), "")
+    why = member.why if member else LOOKED_BECAUSE.get(hat.role, "")
     return Look(
         child,
         day,

@@ -4,12 +4,14 @@ Each version of the text as it was shown is kept beside this file's context, in 
 sentence here, and a new ``TEXT_VERSION`` with its own text is due: a test holds the two together.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category, Purpose
-from alert4you.organisations.models import Role
+from alert4you.organisations.models import APPLICATION, Role
 
 TEXT_VERSION = "2026-11"
 
@@ -53,13 +55,14 @@ NEVER_SHARED_BY_STAFF = (
     _("Anything the parents did not say yes to."),
 )
 
-LOOKED_BECAUSE = {
+LOOKED_BECAUSE: Mapping[str, str | Promise] = {
     Role.GROUP_WORKER: _("Works on the group of your child."),
     Role.PEDAGOGUE: _("Helps the staff of the group."),
     Role.CARE_COORDINATOR: _("Keeps an overview of all children who have a place here."),
     Role.MANAGER: _("Runs the place, and knows which children come here."),
     Role.COACH: _("You gave consent."),
     Role.PARTNER: _("You gave consent."),
+    APPLICATION: _("Keeps groups, rosters and places up to date; no person looked."),
 }
 NAME_ONLY = _("only the name")
 ALSO_LOOKED_AT = {

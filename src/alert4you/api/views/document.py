@@ -38,7 +38,6 @@ def openapi(request: HttpRequest) -> HttpResponse:
     """For everybody: it tells nothing of anybody."""
     answer = JsonResponse(document(request.build_absolute_uri("/")[:-1]))
     answer["API-Version"] = VERSION
-    answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
 
