@@ -318,10 +318,8 @@ def refused(actor: Actor, child: Child) -> list[Refused]:
     for each in agreements(actor, child):
         if each.state in (State.REFUSED, State.DISPUTED, State.LATER):
             said_no.setdefault(each.request.organisation_id, []).append(each)
-    dates = {
-        each.organisation_id: each
-        for each in AskAgain.objects.visible_to(actor).filter(child=child)
-    }
+    again = AskAgain.objects.visible_to(actor).filter(child=child)
+    dates = {each.organisation_id: each for each in again}
     return [
         Refused(
             found[0].request.organisation,
