@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
@@ -106,7 +107,9 @@ def test_a_copied_family_has_the_rows_that_the_commands_give() -> None:
 @pytest.mark.django_db
 def test_an_empty_installation_becomes_a_country_once(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("generate", children=FEW, seed=1)
-    assert "children" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    found = re.findall(r"sign in as (\S+) \(.*\) with (\S+)", said)
+    assert len(found) == 4 and all(authenticate(email=who, password=word) for who, word in found)
     with opened(reason="a test"):
         assert Child.objects.unrestricted(reason="a test").count() >= FEW
         assert verify().faults == ()
