@@ -39,7 +39,7 @@ class OnlyAgain(admin.ModelAdmin):
 
 @admin.register(Job)
 class JobAdmin(OnlyAgain):
-    list_display = ("name", "state", "due_at", "done_at", "tries", "trouble")
+    list_display = ("name", "state", "trouble", "tries", "due_at", "done_at")
     search_fields = ("name",)
     due = "due_at"
 
