@@ -48,7 +48,8 @@ def told_by(
 def words_of(house: House, file: str) -> set[str]:
     """The words of a child's file, and of what was talked about it."""
     child_of = dict(Entry.objects.unrestricted(reason="test").values_list("pk", "child"))
-    about_nobody = set(Item.objects.unrestricted(reason="test").filter(case=None).values_list("pk", flat=True))
+    items = Item.objects.unrestricted(reason="test")
+    about_nobody = set(items.filter(case=None).values_list("pk", flat=True))
 
     def is_of(token: str, canary: Canary) -> bool:
         if canary.where.startswith(OF_THE_PLACE) or token in house.of_another:

@@ -130,10 +130,10 @@ def _trajectories(day: date) -> QuerySet[Trajectory]:
 
 def with_trajectory(day: date, group: Any) -> QuerySet[Placement, Any]:
     """How many children with a running trajectory are on a group: one row with the number, or none."""
-    here = Placement.objects.on(day).unrestricted(reason=COUNTED).filter(group=group)
-    here = here.filter(Exists(_trajectories(day).filter(child=OuterRef("child"))))
-    here = here.values("group").annotate(n=Count("child", distinct=True))
-    return here.values_list("n", flat=True)
+    followed = Exists(_trajectories(day).filter(child=OuterRef("child")))
+    here = Placement.objects.on(day).unrestricted(reason=COUNTED).filter(followed, group=group)
+    counted = here.values("group").annotate(n=Count("child", distinct=True))
+    return counted.values_list("n", flat=True)
 
 
 def outflow(actor: Actor, group: Group) -> list[Outflow]:
