@@ -65,7 +65,7 @@ class _Cutter:
         self.words = words
         self.slots: dict[str, int] = {}
         known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-        self.found = re.compile(rf"({_IDENTITY}|(?<!\w)(?:{known})(?!\w))")
+        self.found = re.compile(f"({_IDENTITY}" + r"|(?<!\w)(?:" + known + r")(?!\w))")
 
     def row(self, table: Table, row: tuple[Any, ...]) -> Row:
         told = dict(zip(table.columns, row, strict=True))
