@@ -51,6 +51,8 @@ WITHOUT_WORDS = {
     "trajectories.Plan.taper": NUMBERS,
     "api.Application.scopes": CODES_ONLY,
     "api.Token.scopes": CODES_ONLY,
+    "operations.Job.name": CODES_ONLY,
+    "operations.Job.trouble": CODES_ONLY,
     "imports.Import.columns": NUMBERS,
     "imports.Import.counts": NUMBERS,
     "retention.Erasure.lines": NUMBERS,
