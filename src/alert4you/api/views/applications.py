@@ -82,7 +82,7 @@ def end(request: HttpRequest, system_id: UUID) -> HttpResponse:
     return render(request, "ui/confirm.html", page)
 
 
-def _shown(request: HttpRequest, found: Application, secret: str = "") -> HttpResponse:
+def _shown(request: HttpRequest, found: Application, secret: str | None = None) -> HttpResponse:
     page = {
         "application": found,
         "secret": secret,

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from alert4you.country.generating import NotEmpty, generate
 from alert4you.organisations.models import Membership, Role
@@ -20,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1)
 
     def handle(self, *, children: int, seed: int, **options: Any) -> None:
-        """CommandError (status 1) when there are people in this installation."""
+        """CommandError (status 1) when there are people in this installation, or no tables."""
+        if not connection.introspection.table_names():
+            raise CommandError("There are no tables here yet: run `alert4you migrate` first.")
         start = monotonic()
         try:
             country = generate(children, seed, self.stdout.write)
