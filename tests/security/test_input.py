@@ -230,6 +230,7 @@ def test_a_period_cannot_end_before_it_begins(cast: Cast) -> None:
 
 PARTS = {"slug", "practice", "activity", "kind", "right", "form", "step", "at", "into", "number"}
 PARTS |= {
+    "session_name",
     "reference",
     "stream",
     "fact_kind",
