@@ -6,13 +6,24 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
 
+from alert4you.config.testing import chromium
 from alert4you.kernel.wall.names import ACTING, SERVING
 from tests.cast import Cast, make_cast
 from tests.tables import made_once
 
 SERVER, KEYS = "alert4you_server", "alert4you_keys"
 OWNER: dict[str, Any] = {}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +70,15 @@ def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any)
     with django_db_blocker.unblock():
         connection.close()
     connection.settings_dict.update(OWNER)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for a worker: two of them do not go together."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield started
+        started.close()
 
 
 @contextmanager

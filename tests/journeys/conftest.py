@@ -16,20 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from alert4you.config.testing import chromium
 from tests.journeys.device import step_in as a_child_of
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WIDTHS = {"phone": (360, 740), "tablet": (820, 1100), "desktop": (1280, 900)}
 MAKE = """
 import django; django.setup()
@@ -107,14 +97,6 @@ def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
         else:
             return
     pytest.fail(f"the demo did not start: {log.read_text()[-2000:]}")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield started
-        started.close()
 
 
 Visit = Callable[..., Page]

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from alert4you.config.testing import chromium
-from tests.journeys.conftest import FLAGS, Visit
+from tests.conftest import FLAGS
+from tests.journeys.conftest import Visit
 from tests.journeys.device import DUMP, SETTLED, away, home, on_the_line, step_in, write
 
 pytestmark = pytest.mark.chromium

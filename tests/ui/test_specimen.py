@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Route, sync_playwright
+from playwright.sync_api import Route
 
-from alert4you.config.testing import chromium
 from alert4you.kernel.decision import Decision
 from alert4you.ui import templatetags
 
@@ -17,15 +16,6 @@ from . import specimen
 
 HOST = "http://specimen.test"
 CSP = "default-src 'self'; img-src 'self' data:"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-sync",
-    "--disable-background-networking",
-    "--disable-component-update",
-]
 REFUSED = Decision("De ouders hebben nog geen ja gezegd.", "Stel je vraag zonder naam.")
 
 
@@ -50,14 +40,6 @@ def pages() -> dict[str, str]:
 def own_addresses(settings):
     """The look knows no page of the field; the specimen brings the two addresses it needs."""
     settings.ROOT_URLCONF = specimen.__name__
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
