@@ -82,12 +82,6 @@ def known_of(
     return shown
 
 
-def agreements_for(actor: Actor, children: Iterable[Child]) -> list[Agreement]:
-    """The open requests about these children, oldest first; the same two queries for any number."""
-    ids = [child.pk for child in children]
-    return _noted(_agreements(actor, _known(actor, child__in=ids, closed_at=None)))
-
-
 def agreement(actor: Actor, request_id: UUID) -> Agreement:
     """One request that this hat may know of; NotVisible otherwise."""
     found = _noted(_agreements(actor, _known(actor, pk=request_id)))

@@ -138,12 +138,6 @@ def may_close(actor: Actor, opening: Opening) -> Decision:
     return Decision(_("This file was not opened by you."))
 
 
-def is_often(actor: Actor) -> bool:
-    """Whether this hat opened more than three files in a month: then the privacy officer asks why."""
-    mine = Opening.objects.filter(membership=actor.membership_id, opened_for="emergency")
-    return mine.filter(at__gt=actor.at - MONTH).count() > OFTEN
-
-
 def _is_here(actor: Actor, child: Child) -> bool:
     """Whether the child has a place today at the organisation of this hat."""
     here = Placement.objects.on(actor.today).filter(

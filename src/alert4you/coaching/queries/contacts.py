@@ -35,11 +35,6 @@ def visits_of_week(actor: Actor) -> QuerySet[Visit]:
     return visits(actor, monday, monday + timedelta(days=6))
 
 
-def next_visits(actor: Actor, location: Location) -> QuerySet[Visit]:
-    """When a coach comes to a location, from today on."""
-    return coming_visits(actor, [location])
-
-
 def coming_visits(actor: Actor, locations: Iterable[Location]) -> QuerySet[Visit]:
     """When a coach comes to one of these locations, from today on."""
     coming = Visit.objects.filter(location__in=locations, day__gte=actor.today, cancelled_at=None)

@@ -8,8 +8,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import Guardian
-from alert4you.funding.forms.money import DayForm
-from alert4you.funding.models import QuestionSet, Work
+from alert4you.funding.forms.money import AREA, WORK_ICONS, WORKS, DayForm
+from alert4you.funding.models import QuestionSet
 from alert4you.funding.rules.questions import (
     APPLIED_FOR,
     CHILDCARE,
@@ -22,19 +22,6 @@ from alert4you.funding.rules.questions import (
 from alert4you.funding.rules.streams import streams
 from alert4you.organisations.models import Organisation
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
-
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-KNOWN = [*YES_NO, ("unknown", _("I do not know"))]
-AREA = forms.Textarea
-WORKS = [(value, capfirst(label)) for value, label in Work.choices]
-WORK_ICONS = {
-    "group": "people",
-    "child": "heart",
-    "place": "home",
-    "early_education": "book",
-    "treatment": "hand",
-    "parents": "parents",
-}
 
 
 class ApplyForm(Form):

@@ -58,10 +58,6 @@ class Report:
     def last_day(self) -> date:
         return self.ends - timedelta(days=1)
 
-    @property
-    def hides(self) -> bool:
-        return any(None in (each.uncovered, each.guidance, each.waiting) for each in self.rows)
-
 
 @dataclass
 class Town:

@@ -96,10 +96,6 @@ class Subject:
         own = (each for each in self.options if each.option.pk == self.item.chosen_id)
         return next(own, None)
 
-    @property
-    def empty_chairs(self) -> list[Chair]:
-        return [each for each in self.chairs if not each.taken]
-
 
 @dataclass(frozen=True)
 class Page:

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.sealing import unseal
 from alert4you.offline.models import Arrival, Kept, State
@@ -63,10 +62,6 @@ class Damaged:
 
     arrival: Arrival
     device: str
-
-    @property
-    def long_after(self) -> bool:
-        return day_of(self.arrival.made_at) != day_of(self.arrival.arrived_at)
 
 
 def damaged(actor: Actor) -> list[Damaged]:

@@ -305,8 +305,3 @@ def may_pass(actor: Actor, referral: Referral, lead: Membership, cover: Membersh
     if not may or actor.role in RUNS_THE_PLACE:
         return may
     return has_the_lead(actor, referral)
-
-
-def may_look(actor: Actor, child: Child) -> Decision:
-    """Parents, and who works with the child."""
-    return is_guardian(actor, child) if actor.is_parent else works_with(actor, child)

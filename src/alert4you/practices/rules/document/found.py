@@ -91,9 +91,6 @@ class Recognised:
     asides: tuple[Piece, ...] = ()  # label: header, footer, page number, picture, deleted, comment
     original: tuple[Part, ...] = ()
 
-    def removed_from(self, card: int) -> tuple[Removed, ...]:
-        return tuple(each for each in self.removed if each.card == card)
-
 
 def plain(recognised: Recognised) -> dict[str, Any]:
     """As JSON can hold it."""
