@@ -2,6 +2,7 @@
 
 import socket
 from copy import deepcopy
+from importlib import import_module
 from pathlib import Path
 
 from django.conf import settings
@@ -40,6 +41,7 @@ def _newest_source() -> float:
 
 def serve(host: str, port: int, workers: int, quiet: bool = False) -> None:
     """Serve until a signal ends it. Blocks."""
+    import_module("alert4you.config.wsgi")  # once, before the processes are forked
     connections.close_all()
     Granian(
         "alert4you.config.wsgi:application",
