@@ -28,6 +28,7 @@ REACH_FOR_ROWS = {
     "scenarios",
     "operations",
     "country",
+    "bench",
 }
 # The facts of an entry and the step it was are read in one query, from above.
 WAYS_BACK = {"trajectories.Step.entry"}
@@ -103,9 +104,7 @@ def test_what_reads_unrestricted_says_why_and_never_in_a_view() -> None:
     }
     for path in SOURCES:
         if ".unrestricted(" in path.read_text():
-            outside = context_of(path) in {"demo", "scenarios", "country"} or path.stem.startswith(
-                "bench_"
-            )
+            outside = context_of(path) in {"demo", "scenarios", "country", "bench"}
             assert allowed & {path.stem, *path.parts} or outside, path
 
 

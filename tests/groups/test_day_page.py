@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alert4you.config import bench_finding, bench_ratio
+from alert4you.bench import finding, ratio
 from alert4you.groups.commands.staffing import agree_landing, plan_room, set_hours
 from alert4you.groups.rules.change import differences, moved
 from alert4you.groups.rules.day import Care, House, Kid, Span
@@ -91,8 +91,8 @@ def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> Non
 @pytest.mark.parametrize(
     ("bench", "size", "what", "said"),
     [
-        (bench_ratio, "GROUPS", "ratio", "40 groups x 44"),
-        (bench_finding, "LOCATIONS", "finding", "40 locations x 8"),
+        (ratio, "GROUPS", "ratio", "40 groups x 44"),
+        (finding, "LOCATIONS", "finding", "40 locations x 8"),
     ],
 )
 def test_a_bench_says_what_it_took_and_refuses_what_is_too_slow(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917

@@ -107,7 +107,7 @@ def test_no_shell_and_no_code_from_words() -> None:
     found = {(file, name) for file, call, name in source.calls() if forbidden.match(name)}
     kept = {(file, name) for file, name in found if not name.startswith("yaml.load")}
     # Servers to measure, and the dump of a backup.
-    files = ("config/bench_offline.py", "operations/postgresql.py")
+    files = ("bench/offline.py", "operations/postgresql.py")
     assert kept == {(file, "subprocess.Popen") for file in files}
     for file, call, name in source.calls():
         if name == "subprocess.run":

@@ -44,7 +44,7 @@ def test_cryptography_comes_from_known_libraries() -> None:
 
 def test_chance_comes_from_the_secure_source() -> None:
     chance = {file for file, name in source.imports() if name.split(".")[0] == "random"}
-    stories_and_measuring = ("demo/", "scenarios/", "country/", "config/bench_")
+    stories_and_measuring = ("demo/", "scenarios/", "country/", "bench/")
     assert {file for file in chance if not file.startswith(stories_and_measuring)} == set()
     assert {file for file, name in source.imports() if name == "secrets"} >= {
         "organisations/commands.py",

@@ -21,8 +21,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from alert4you.config import bench_finding, bench_ratio, demo_database
-from alert4you.config.bench import (
+from alert4you.bench import country, finding, ratio
+from alert4you.bench.daily import (
     P50_BUDGET,
     QUERY_BUDGET,
     Measure,
@@ -30,6 +30,7 @@ from alert4you.config.bench import (
     measure_daily,
     measure_pages,
 )
+from alert4you.config import demo_database
 from alert4you.config.server import collect_static
 
 WHAT = (
@@ -59,8 +60,12 @@ class Command(BaseCommand):
             self._country(children)
             return
         if what:
-            offline, ratio, finding = _many_tablets, self._national_day, self._thousand_locations
-            {"offline": offline, "ratio": ratio, "finding": finding}[what]()
+            measures = {
+                "offline": _many_tablets,
+                "ratio": self._national_day,
+                "finding": self._thousand_locations,
+            }
+            measures[what]()
             return
         if connection.vendor == "postgresql":
             demo_database.fill_empty(say=self.stdout.write)
@@ -87,15 +92,13 @@ class Command(BaseCommand):
             self._measure_country(children)
 
     def _measure_country(self, children: int) -> None:
-        from alert4you.config import bench_country
-
         call_command("migrate", verbosity=0)
         collect_static()
         call_command("generate", children=children, stdout=self.stdout)
         cores, load = os.cpu_count(), os.getloadavg()[0]
         self.stdout.write(f"{connection.vendor}; {cores} cores, load {load:.0f} before measuring\n")
         self.stdout.write(COUNTRY.format(*COUNTRY_HEAD) + "\n" + COUNTRY.format(*["---"] * 7))
-        for each in bench_country.measure():
+        for each in country.measure():
             times = (each.p50, each.p95, each.sql, each.processor)
             p50, p95, sql, processor = (f"{time:.0f}" for time in times)
             self.stdout.write(
@@ -109,16 +112,14 @@ class Command(BaseCommand):
             self._measure(daily)
 
     def _national_day(self) -> None:
-        took = bench_ratio.measure()
-        groups, quarters = bench_ratio.GROUPS, bench_ratio.QUARTERS
-        self._within(
-            f"{groups:,} groups x {quarters} quarters of an hour", took, bench_ratio.BUDGET
-        )
+        took = ratio.measure()
+        groups, quarters = ratio.GROUPS, ratio.QUARTERS
+        self._within(f"{groups:,} groups x {quarters} quarters of an hour", took, ratio.BUDGET)
 
     def _thousand_locations(self) -> None:
-        locations, weeks = bench_finding.LOCATIONS, bench_finding.WEEKS
-        took = bench_finding.measure()
-        self._within(f"{locations:,} locations x {weeks} weeks", took, bench_finding.BUDGET)
+        locations, weeks = finding.LOCATIONS, finding.WEEKS
+        took = finding.measure()
+        self._within(f"{locations:,} locations x {weeks} weeks", took, finding.BUDGET)
 
     def _within(self, what: str, took: float, budget: float) -> None:
         self.stdout.write(f"{what}: {took:.2f} s")

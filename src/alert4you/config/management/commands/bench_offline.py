@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from alert4you.config.bench_offline import BATCH, DROPPED, Result, measure, unwritten
+from alert4you.bench.offline import BATCH, DROPPED, Result, measure, unwritten
 from alert4you.config.reference import FOLDER
 
 TARGET = 60  # seconds

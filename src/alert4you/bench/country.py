@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from alert4you.access.models import CoachPost
 from alert4you.access.rules.relations import may_speak
+from alert4you.bench.daily import _actor, _best_known, _save, _signed_in
 from alert4you.children.models import Guardian, Placement
-from alert4you.config.bench import _actor, _best_known, _save, _signed_in
 from alert4you.kernel import clock
 from alert4you.organisations.models import Group, Membership, Organisation, Person, Role
 
