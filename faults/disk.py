@@ -46,18 +46,20 @@ def power_cut(images: int, notes: int = 120, synchronous: str = "FULL") -> Outco
             "FAULTS_LOG": str(log),
             "FAULTS_SYNCHRONOUS": synchronous,
         }
-        before = house.file.read_bytes()
+        disk = Disk(house.file.read_bytes())
         house.run("write", str(notes), str(log))
         steps = list(recorded(log.read_bytes()))
-        lost = torn = promised = 0
-        for number in range(images):
-            at = random.Random(number).randrange(len(steps))  # noqa: S311
-            image(house.folder / "image", before, steps[:at], random.Random(number))  # noqa: S311
-            kept = {words.decode() for what, _, _, words in steps[:at] if what == KEPT}
-            promised += len(kept)
+        dice = random.Random(1)  # noqa: S311
+        lost = torn = promised = done = 0
+        for at in sorted(dice.randrange(len(steps)) for _ in range(images)):
+            for step in steps[done:at]:
+                disk.take(step)
+            done = at
+            disk.after_a_cut(house.folder / "image", dice)
+            promised += len(disk.kept)
             found = found_in(house.folder / "image")
             torn += found is None
-            lost += bool(kept - (found or set()))
+            lost += bool(disk.kept - (found or set()))
     syncs = sum(step[0] == SYNC for step in steps)
     return Outcome(
         f"the power goes on SQLite, {images} images of the disk, synchronous={synchronous}",
@@ -77,24 +79,33 @@ def recorded(log: bytes) -> Iterator[Step]:
         at += size
 
 
-def image(name: Path, before: bytes, steps: list[Step], dice: random.Random) -> None:
-    """What may be on the disk when the power goes after these steps."""
-    files = {1: bytearray(before), 2: bytearray()}
-    waiting: dict[int, list[Step]] = {1: [], 2: []}
-    for step in steps:
-        what, file, _, _ = step
+class Disk:
+    """What is safe on it, what waits for a sync, and what somebody was told is kept."""
+
+    def __init__(self, before: bytes) -> None:
+        self.safe = {1: bytearray(before), 2: bytearray()}  # the database, its log
+        self.waiting: dict[int, list[Step]] = {1: [], 2: []}
+        self.kept: set[str] = set()
+
+    def take(self, step: Step) -> None:
+        what, file, _, content = step
         if what in (WRITE, CUT):
-            waiting[file].append(step)
+            self.waiting[file].append(step)
         elif what == SYNC:
-            for each in waiting[file]:
-                put(files[file], each)
-            waiting[file] = []
-    for file, unsynced in waiting.items():
-        for each in unsynced:
-            put(files[file], survived(each, dice))
-    name.write_bytes(files[1])
-    Path(f"{name}-wal").write_bytes(files[2])
-    Path(f"{name}-shm").unlink(missing_ok=True)
+            for each in self.waiting[file]:
+                put(self.safe[file], each)
+            self.waiting[file] = []
+        elif what == KEPT:
+            self.kept.add(content.decode())
+
+    def after_a_cut(self, name: Path, dice: random.Random) -> None:
+        """What may be on it when the power goes now."""
+        for file, where in ((1, name), (2, Path(f"{name}-wal"))):
+            left = bytearray(self.safe[file])
+            for each in self.waiting[file]:
+                put(left, survived(each, dice))
+            where.write_bytes(left)
+        Path(f"{name}-shm").unlink(missing_ok=True)
 
 
 def survived(step: Step, dice: random.Random) -> Step | None:

@@ -20,7 +20,8 @@ class Writer(threading.Thread):
 
     def __init__(self, server: Server, stop: threading.Event) -> None:
         super().__init__(daemon=True)
-        self.server, self.stop, self.kept, self.repeated = server, stop, [], 0
+        self.server, self.stop, self.repeated = server, stop, 0
+        self.kept: list[str] = []
 
     def run(self) -> None:
         while not self.stop.is_set():
@@ -39,14 +40,14 @@ def kill_web(kills: int, house: House | None = None) -> Outcome:
         with a_house() as own:
             return kill_web(kills, own)
     killed, stop = 0, threading.Event()
-    with house.served(workers=3) as server:
+    with house.served(workers=8) as server:
         writers = [Writer(server, stop) for _ in range(WRITERS)]
         for each in writers:
             each.start()
         while killed < kills and all(each.is_alive() for each in writers):
             before = sum(len(each.kept) for each in writers)
             wait_for(lambda: sum(len(each.kept) for each in writers) > before, 30)  # noqa: B023
-            time.sleep(random.uniform(0, 0.3))  # noqa: S311
+            time.sleep(random.uniform(0, 1))  # noqa: S311
             killed += server.kill_one()
         stop.set()
         for each in writers:

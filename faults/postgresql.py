@@ -22,8 +22,8 @@ from faults.killing import kill_web
 
 
 @contextmanager
-def a_house_on_postgresql() -> Iterator[tuple[House, "Door"]]:
-    """A server of its own, with fsync and all, thrown away afterwards."""
+def a_house_on_postgresql(*made: str) -> Iterator[tuple[House, "Door"]]:
+    """A server of its own, with fsync and all, thrown away afterwards; ``made``: the role that fills it."""
     if not (programs := postgresql()):
         raise LeftOutError("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="alert4you-faults-"))
@@ -44,7 +44,7 @@ def a_house_on_postgresql() -> Iterator[tuple[House, "Door"]]:
         with Door(port) as door:
             url = f"postgresql://alert4you@127.0.0.1:{door.port}/postgres"
             house = House(folder, database_url=url)
-            (folder / "told.json").write_text(house.run("make"))
+            (folder / "told.json").write_text(house.run(*(made or ("make",))))
             yield house, door
     finally:
         run("pg_ctl", "-m", "immediate", "stop")

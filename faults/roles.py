@@ -1,5 +1,6 @@
 """What a process of an installation does; each is a real one, to be killed."""
 
+import contextlib
 import json
 import os
 import sys
@@ -76,6 +77,56 @@ def write(number: str, log: str) -> None:
             recorded.write(HEAD.pack(KEPT, 0, 0, len(words)) + words.encode())
 
 
+def country(children: str) -> None:
+    """A generated country of so many children."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0)
+    with contextlib.redirect_stdout(sys.stderr):
+        call_command("generate", children=int(children))
+
+
+def people(number: str) -> None:
+    """So many of that country, signed in: half on a group, a third parents, the others beside the groups.
+
+    Of each the cookies, the pages they read, and where they write.
+    """
+    from django.urls import reverse
+
+    from alert4you.access.queries.line import children
+    from alert4you.access.rules.relations import may_speak
+    from alert4you.children.models import Guardian
+    from alert4you.organisations.models import Membership, Role
+    from faults.clock import clock
+    from tests.cast import Cast
+
+    today, many = clock().date(), int(number)
+    hats = Membership.objects.on(today).order_by("?")
+    on_a_group = hats.filter(role=Role.GROUP_WORKER, rosters__weekday=today.weekday())
+    beside = hats.filter(role__in=(Role.COACH, Role.CARE_COORDINATOR, Role.MANAGER))
+    known = Guardian.objects.on(today).filter(has_authority=True).order_by("?")
+    parents = [each.person for each in known.select_related("person")[: many // 3]]
+    told = []
+    for who in [*on_a_group[: many // 2], *parents, *beside[: many // 6]]:
+        cast = Cast({"who": who})
+        actor = cast.actor("who")
+        pages = [reverse("web:today"), reverse("web:children")]
+        mine = children(actor)[:12]
+        pages += [reverse("web:line", args=[each.pk]) for each in mine]
+        page = "notes:words" if actor.is_parent else "notes:write"
+        write = [reverse(page, args=[each.pk]) for each in mine if may_speak(actor, each)]
+        if write:
+            cookies = {"session": cast.client("who").cookies["sessionid"].value, "csrf": "c" * 32}
+            told.append({**cookies, "pages": pages, "note": write[0]})
+    print(json.dumps(told))
+
+
+def migrate(*where: str) -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", *where, verbosity=0)
+
+
 def kept() -> None:
     """The words of every note, one a line, and whether the trail is whole."""
     from alert4you.access.models import Entry
@@ -87,7 +138,8 @@ def kept() -> None:
 
 
 ROLES: dict[str, Callable[..., None]] = {
-    each.__name__: each for each in (make, serve, work, ask_coaches, write, kept)
+    each.__name__: each
+    for each in (make, country, people, migrate, serve, work, ask_coaches, write, kept)
 }
 
 if __name__ == "__main__":
