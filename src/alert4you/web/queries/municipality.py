@@ -1,20 +1,17 @@
 """Today for a municipality: which practices run, in numbers that tell of no child."""
 
-from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
+from alert4you.groups.rules.hiding import HIDDEN_BELOW
 from alert4you.organisations.models import Actor, Location, OrganisationKind
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import current_templates, practice_of
 from alert4you.practices.rules.cards import Card, card
 from alert4you.referrals.queries.numbers import Numbers, numbers
-from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries.groups import Shown, for_municipality
-
-COUNTS = "counts per practice for the municipality"
+from alert4you.trajectories.queries.numbers import Use, uses
 
 
 @dataclass(frozen=True)
@@ -45,19 +42,11 @@ class Today:
 
 
 def today(actor: Actor) -> Today:
-    rows = list(_rows())
-    counted: Counter[str] = Counter()
-    organisations: dict[str, set] = {}
-    for row in rows:
-        counted[row["template__slug"]] += row["number"]
-        organisations.setdefault(row["template__slug"], set()).add(row["organisation"])
+    used = uses()
     places = Location.objects.filter(organisation__kind=OrganisationKind.CHILDCARE)
     childcare = places.aggregate(all=Count("pk"), owners=Count("organisation", distinct=True))
     return Today(
-        [
-            _used(template, len(organisations.get(template.slug, ())), counted[template.slug])
-            for template in current_templates()
-        ],
+        [_used(template, used.get(template.slug, Use())) for template in current_templates()],
         childcare["all"],
         childcare["owners"],
         for_municipality(actor.today),
@@ -65,11 +54,5 @@ def today(actor: Actor) -> Today:
     )
 
 
-def _rows() -> QuerySet:
-    """Trajectories per practice and organisation, running and ended together."""
-    counted = Trajectory.objects.unrestricted(reason=COUNTS).order_by()
-    return counted.values("template__slug", "organisation").annotate(number=Count("pk"))
-
-
-def _used(template: PracticeTemplate, organisations: int, number: int) -> Used:
-    return Used(card(practice_of(template)), organisations, shown(number))
+def _used(template: PracticeTemplate, use: Use) -> Used:
+    return Used(card(practice_of(template)), use.organisations, use.trajectories)

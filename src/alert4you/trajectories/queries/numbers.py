@@ -1,0 +1,31 @@
+"""Which practices run, and at how many organisations: counts that tell of no child."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from alert4you.groups.rules.hiding import shown
+from alert4you.trajectories.models import Trajectory
+
+COUNTS = "counts per practice for the municipality"
+
+
+@dataclass(frozen=True)
+class Use:
+    """At how many organisations, and how many trajectories, also ended ones (rounded; None: fewer than ten)."""
+
+    organisations: int = 0
+    trajectories: int | None = None
+
+
+def uses() -> dict[str, Use]:
+    """Of everybody together, per practice that is used."""
+    rows = Trajectory.objects.unrestricted(reason=COUNTS).order_by()
+    counted = rows.values_list("template__slug", "organisation").annotate(number=Count("pk"))
+    organisations: Counter[str] = Counter()
+    trajectories: Counter[str] = Counter()
+    for slug, __, number in counted:
+        organisations[slug] += 1
+        trajectories[slug] += number
+    return {slug: Use(n, shown(trajectories[slug])) for slug, n in organisations.items()}
