@@ -232,8 +232,9 @@ def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
-def test_the_server_never_waits_for_a_condition_to_be_compiled(db: None) -> None:
-    assert asked("SHOW jit") == [("off",)]
+def test_the_server_never_waits_for_a_condition_to_be_compiled(cast: Cast) -> None:
+    with seen_by(cast.actor("anna")):
+        assert asked("SHOW jit") == [("off",)]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")

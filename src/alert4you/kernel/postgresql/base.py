@@ -1,35 +1,54 @@
 """Django's PostgreSQL, with the second wall: a request wears the database role of its hat.
 
 The role and the values of the hat hold for the transaction only, so that a connection that goes to the
-next person carries nothing along. Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
+next person carries nothing along; nothing at all is said for longer, so a pooler may hand out transactions.
+Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql import base
+from psycopg import Cursor, Error
 from psycopg.pq import TransactionStatus
 
 from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
 
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
 TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
-WEAR = f"SELECT set_config('role', %s, %s), {TELL}"
+# Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds.
+WEAR = f"SELECT set_config('role', %s, true), set_config('jit', 'off', true), {TELL}"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """``worn``: the database role in this transaction (empty: that of the connection itself), and
+    """``worn``: the database role in every transaction (empty: that of the connection itself), and
     ``viewer``: the hat whose values it has.
     """
 
     worn, viewer = "", None
 
+    def __init__(self, *settings: Any, **more: Any) -> None:
+        super().__init__(*settings, **more)
+        self.execute_wrappers.append(self._in_a_transaction)
+
     def init_connection_state(self) -> None:
-        """Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds."""
+        """Who may see what is never decided by a standby: there no such transaction begins."""
         super().init_connection_state()
-        self._ask("SET jit = off")
+        self.connection.read_only = False
+
+    def is_usable(self) -> bool:
+        """Not of what was the primary before."""
+        try:
+            (is_standby,) = self.connection.execute("SELECT pg_is_in_recovery()").fetchone()
+        except Error:
+            return False
+        return not is_standby
+
+    def chunked_cursor(self) -> Any:
+        """The server keeps the rows until the transaction ends, and no longer."""
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
@@ -61,20 +80,35 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._wear(*before)
 
     def _wear(self, role: str, viewer: Any) -> None:
-        """For this transaction, or (in a job) for this connection until it is put back.
-
-        A transaction that failed puts everything back itself.
-        """
+        """From here on. A transaction that failed puts everything back itself."""
         self.worn, self.viewer = role, viewer
-        self.ensure_connection()
-        if self.connection.info.transaction_status == TransactionStatus.INERROR:
-            return
-        if role:
-            values = [str(getattr(viewer, name, None) or "") for name in VALUES]
-            self._ask(WEAR, [role, self.in_atomic_block, *values])
+        if self.in_atomic_block and self._status() != TransactionStatus.INERROR:
+            self._put_on()
+
+    def _put_on(self) -> None:
+        if self.worn:
+            values = [str(getattr(self.viewer, name, None) or "") for name in VALUES]
+            self._ask(WEAR, [self.worn, *values])
         else:
             self._ask("RESET ROLE")
 
-    def _ask(self, statement: str, values: list[Any] | None = None) -> None:
+    def _set_autocommit(self, autocommit: bool) -> None:
+        super()._set_autocommit(autocommit)  # type: ignore[misc]
+        if self.worn and not autocommit:
+            self._put_on()
+
+    def _in_a_transaction(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+    ) -> Any:
+        if self.in_atomic_block or not self.worn:
+            return execute(sql, params, many, context)
+        with transaction.atomic(self.alias):
+            return execute(sql, params, many, context)
+
+    def _status(self) -> TransactionStatus:
         self.ensure_connection()
-        self.connection.execute(statement, values)
+        return self.connection.info.transaction_status
+
+    def _ask(self, statement: str, values: list[Any] | None = None) -> Cursor:
+        with self.wrap_database_errors:
+            return self.connection.execute(statement, values)
