@@ -153,6 +153,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="consent_ends_after_it_starts",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("child", "organisation", "purpose", "basis", "starts"),
+                        name="consent_asked_once_per_purpose",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -186,6 +199,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "category"), name="consent_category_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("category", "safety"), _negated=True),
+                        name="consent_never_covers_safety",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ContactCard",
@@ -346,6 +370,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hold_until", None),
+                            models.Q(("hold_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="entry_hold_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "question"), _negated=True),
+                            ("child", None),
+                            _connector="OR",
+                        ),
+                        name="entry_question_carries_no_child",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["child", "-at"], name="entry_child_at"),
+                    models.Index(fields=["group", "-at"], name="entry_group_at"),
+                    models.Index(fields=["organisation", "-at"], name="entry_organisation_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LookQuestion",
@@ -405,6 +454,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_at", None),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="look_question_is_answered",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NegativeMark",
@@ -505,6 +566,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("guardian", None),
+                                ("mark__in", ("restriction", "conflict_of_interest")),
+                                ("person__isnull", False),
+                            ),
+                            models.Q(
+                                ("guardian__isnull", False),
+                                ("mark", "secret_address"),
+                                ("person", None),
+                            ),
+                            models.Q(("guardian", None), ("mark", "legal_hold"), ("person", None)),
+                            models.Q(
+                                ("ends__isnull", False),
+                                ("guardian", None),
+                                ("mark", "tell_later"),
+                                ("person", None),
+                            ),
+                            models.Q(
+                                ("guardian", None),
+                                ("made_by__isnull", False),
+                                ("mark__in", ("only_kept", "objection")),
+                                ("person", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mark_is_about_whom_it_must",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("entry", None), ("mark", "only_kept"), _connector="OR"),
+                        name="mark_on_an_entry_only_keeps",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("mark", "objection"), models.Q(("purpose", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("mark", "objection"), _negated=True), ("purpose", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="mark_of_an_objection_has_a_purpose",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opening",
@@ -567,6 +677,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("at"))),
+                        name="opening_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("opened_for", "support"), _negated=True),
+                            ("allowed_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="opening_support_is_let_in",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["membership", "child"], name="opening_who_whom"),
+                    models.Index(fields=["child", "-at"], name="opening_child_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Review",
@@ -588,6 +718,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "week"), name="review_once_a_week"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewLine",
@@ -674,6 +811,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("verdict", "")),
+                            models.Q(
+                                ("reviewed_at__isnull", False),
+                                models.Q(("verdict", ""), _negated=True),
+                                models.Q(("word", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_line_has_a_verdict_and_a_word",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewSetting",
@@ -761,6 +914,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("guardian__isnull", False)),
+                        fields=("consent", "guardian"),
+                        name="signature_one_stands_per_guardian",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None), ("guardian", None)),
+                        fields=("consent",),
+                        name="signature_one_stands_of_the_child",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CareTeamMember",
@@ -814,185 +981,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="consentrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))),
-                name="consent_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consentrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("child", "organisation", "purpose", "basis", "starts"),
-                name="consent_asked_once_per_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.UniqueConstraint(
-                fields=("request", "category"), name="consent_category_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="consent",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category", "safety"), _negated=True),
-                name="consent_never_covers_safety",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["child", "-at"], name="entry_child_at"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["group", "-at"], name="entry_group_at"),
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["organisation", "-at"], name="entry_organisation_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hold_until", None),
-                    models.Q(("hold_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="entry_hold_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "question"), _negated=True), ("child", None), _connector="OR"
-                ),
-                name="entry_question_carries_no_child",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookquestion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_at", None), models.Q(("answer", ""), _negated=True), _connector="OR"
-                ),
-                name="look_question_is_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negativemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("guardian", None),
-                        ("mark__in", ("restriction", "conflict_of_interest")),
-                        ("person__isnull", False),
-                    ),
-                    models.Q(
-                        ("guardian__isnull", False), ("mark", "secret_address"), ("person", None)
-                    ),
-                    models.Q(("guardian", None), ("mark", "legal_hold"), ("person", None)),
-                    models.Q(
-                        ("ends__isnull", False),
-                        ("guardian", None),
-                        ("mark", "tell_later"),
-                        ("person", None),
-                    ),
-                    models.Q(
-                        ("guardian", None),
-                        ("made_by__isnull", False),
-                        ("mark__in", ("only_kept", "objection")),
-                        ("person", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="mark_is_about_whom_it_must",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negativemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("entry", None), ("mark", "only_kept"), _connector="OR"),
-                name="mark_on_an_entry_only_keeps",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="negativemark",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("mark", "objection"), models.Q(("purpose", ""), _negated=True)),
-                    models.Q(models.Q(("mark", "objection"), _negated=True), ("purpose", "")),
-                    _connector="OR",
-                ),
-                name="mark_of_an_objection_has_a_purpose",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["membership", "child"], name="opening_who_whom"),
-        ),
-        migrations.AddIndex(
-            model_name="opening",
-            index=models.Index(fields=["child", "-at"], name="opening_child_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("at"))),
-                name="opening_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("opened_for", "support"), _negated=True),
-                    ("allowed_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="opening_support_is_let_in",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "week"), name="review_once_a_week"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_at", None), ("verdict", "")),
-                    models.Q(
-                        ("reviewed_at__isnull", False),
-                        models.Q(("verdict", ""), _negated=True),
-                        models.Q(("word", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_line_has_a_verdict_and_a_word",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("guardian__isnull", False)),
-                fields=("consent", "guardian"),
-                name="signature_one_stands_per_guardian",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None), ("guardian", None)),
-                fields=("consent",),
-                name="signature_one_stands_of_the_child",
-            ),
         ),
     ]

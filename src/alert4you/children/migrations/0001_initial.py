@@ -92,6 +92,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                        ),
+                        name="placement_ends_after_it_starts",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlacementDay",
@@ -123,6 +133,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("placement", "weekday", "part"), name="placement_day_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PlusAgreement",
@@ -208,6 +225,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way_back", ""), _negated=True),
+                        name="plus_place_has_a_way_back",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("from_group", None),
+                            models.Q(("tried", []), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="plus_place_says_what_was_tried",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Guardian",
@@ -320,36 +353,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("child", "group"), name="hold_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
-                ),
-                name="placement_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementday",
-            constraint=models.UniqueConstraint(
-                fields=("placement", "weekday", "part"), name="placement_day_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plusplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("way_back", ""), _negated=True),
-                name="plus_place_has_a_way_back",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plusplace",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("from_group", None), models.Q(("tried", []), _negated=True), _connector="OR"
-                ),
-                name="plus_place_says_what_was_tried",
-            ),
         ),
     ]

@@ -106,6 +106,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("answered_at", None)),
+                        fields=["to", "due_at"],
+                        name="question_waiting",
+                    )
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -246,6 +255,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("location", "organisation"),
+                        name="take_over_agreed_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TakeOver",
@@ -409,6 +427,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("coach", "location", "day"),
+                        name="visit_planned_once_a_day",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Contact",
@@ -482,6 +509,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))),
+                        name="walk_in_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None)),
+                        fields=("coach", "location", "day"),
+                        name="walk_in_once_a_day",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="WalkIn",
@@ -615,44 +655,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="question",
-            index=models.Index(
-                condition=models.Q(("answered_at", None)),
-                fields=["to", "due_at"],
-                name="question_waiting",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="takeoveragreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("location", "organisation"),
-                name="take_over_agreed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None)),
-                fields=("coach", "location", "day"),
-                name="visit_planned_once_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walkinhour",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("begins"))),
-                name="walk_in_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="walkinhour",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None)),
-                fields=("coach", "location", "day"),
-                name="walk_in_once_a_day",
-            ),
         ),
     ]

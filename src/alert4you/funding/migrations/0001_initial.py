@@ -80,6 +80,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                        ),
+                        name="money_line_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "refused"), _negated=True),
+                            models.Q(("why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="money_line_refused_says_why",
+                    ),
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -114,6 +132,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("minutes__gt", 0)), name="booking_has_minutes"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Pause",
@@ -136,6 +161,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("line",),
+                        name="pause_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
+                        ),
+                        name="pause_ends_after_it_starts",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="QuestionSet",
@@ -176,6 +216,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "municipality", "stream", "version"),
+                        name="question_set_one_version",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Application",
@@ -235,6 +283,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("stopped_on", None),
+                            models.Q(models.Q(("why", ""), _negated=True), ("line", None)),
+                            _connector="OR",
+                        ),
+                        name="application_stops_before_it_is_sent_and_says_why",
+                    )
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -357,64 +417,5 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("application", "key"), name="filled_once")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="moneyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
-                ),
-                name="money_line_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moneyline",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "refused"), _negated=True),
-                    models.Q(("why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="money_line_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="booking",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("minutes__gt", 0)), name="booking_has_minutes"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None)), fields=("line",), name="pause_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
-                name="pause_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionset",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "municipality", "stream", "version"),
-                name="question_set_one_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("stopped_on", None),
-                    models.Q(models.Q(("why", ""), _negated=True), ("line", None)),
-                    _connector="OR",
-                ),
-                name="application_stops_before_it_is_sent_and_says_why",
-            ),
         ),
     ]

@@ -83,6 +83,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("location", "name"), name="room_name_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RoomSlot",
@@ -123,6 +128,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gt", models.F("begins"))),
+                        name="room_slot_ends_after_it_begins",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Landing",
@@ -300,6 +313,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("parents", ""), _negated=True),
+                        name="way_back_says_what_the_parents_say",
+                    )
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -550,23 +571,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="room",
-            constraint=models.UniqueConstraint(fields=("location", "name"), name="room_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="roomslot",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gt", models.F("begins"))),
-                name="room_slot_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="wayback",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("parents", ""), _negated=True),
-                name="way_back_says_what_the_parents_say",
-            ),
         ),
     ]

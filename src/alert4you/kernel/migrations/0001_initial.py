@@ -12,24 +12,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="AuditCut",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("lane", models.UUIDField()),
-                ("seq", models.BigIntegerField()),
-                ("hash", models.CharField(max_length=64)),
-                ("records", models.BigIntegerField()),
-                ("approved_by", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("signature", models.CharField(max_length=128)),
-            ],
-        ),
-        migrations.CreateModel(
             name="AuditLane",
             fields=[
                 ("lane", models.UUIDField(primary_key=True, serialize=False)),
@@ -69,6 +51,12 @@ class Migration(migrations.Migration):
                 ("lane", models.UUIDField()),
                 ("digest", models.CharField(max_length=64)),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["subject_id", "at"], name="audit_subject_at"),
+                    models.Index(fields=["organisation_id", "at"], name="audit_organisation_at"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditRoot",
@@ -84,6 +72,37 @@ class Migration(migrations.Migration):
                 ("root", models.CharField(max_length=64)),
                 ("signature", models.CharField(max_length=128)),
             ],
+        ),
+        migrations.CreateModel(
+            name="AuditCut",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lane", models.UUIDField()),
+                ("seq", models.BigIntegerField()),
+                ("hash", models.CharField(max_length=64)),
+                ("records", models.BigIntegerField()),
+                ("approved_by", models.JSONField()),
+                ("at", models.DateTimeField()),
+                ("signature", models.CharField(max_length=128)),
+                (
+                    "root",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="kernel.auditroot",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("lane", "seq"), name="audit_cut_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Letter",
@@ -116,6 +135,14 @@ class Migration(migrations.Migration):
                 ("result_id", models.CharField(blank=True, max_length=40)),
                 ("at", models.DateTimeField()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("once", "person_id", "command", "digest"),
+                        name="receipt_once_per_command",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AuditLink",
@@ -135,36 +162,10 @@ class Migration(migrations.Migration):
                 ("seq", models.BigIntegerField()),
                 ("hash", models.CharField(max_length=64)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="auditrecord",
-            index=models.Index(fields=["subject_id", "at"], name="audit_subject_at"),
-        ),
-        migrations.AddIndex(
-            model_name="auditrecord",
-            index=models.Index(fields=["organisation_id", "at"], name="audit_organisation_at"),
-        ),
-        migrations.AddField(
-            model_name="auditcut",
-            name="root",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="kernel.auditroot"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="receipt",
-            constraint=models.UniqueConstraint(
-                fields=("once", "person_id", "command", "digest"), name="receipt_once_per_command"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditlink",
-            constraint=models.UniqueConstraint(
-                fields=("lane", "seq"), name="audit_one_link_per_place"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="auditcut",
-            constraint=models.UniqueConstraint(fields=("lane", "seq"), name="audit_cut_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("lane", "seq"), name="audit_one_link_per_place")
+                ],
+            },
         ),
     ]

@@ -91,6 +91,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["child", "-at"], name="manifest_child_at")],
+            },
         ),
         migrations.CreateModel(
             name="Signed",
@@ -123,15 +126,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="manifest",
-            index=models.Index(fields=["child", "-at"], name="manifest_child_at"),
-        ),
-        migrations.AddConstraint(
-            model_name="signed",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("name", ""), _negated=True), name="manifest_signed_by_somebody"
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="manifest_signed_by_somebody",
+                    )
+                ],
+            },
         ),
     ]

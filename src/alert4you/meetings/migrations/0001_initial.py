@@ -71,6 +71,194 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guardian__isnull", False), ("owner", None)),
+                            models.Q(("guardian", None), ("owner__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="action_has_one_owner",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("done_at", None)),
+                        fields=["owner", "due"],
+                        name="action_open",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Series",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference", "case conference (MDO)"),
+                            ("komeet", "Komeet meeting"),
+                            ("zat", "care advice team (ZAT)"),
+                            ("advice", "advice meeting with an empty chair"),
+                            ("health_talk", "talk with youth health care"),
+                            ("toddlers", "toddlers’ meeting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "per",
+                    models.CharField(
+                        choices=[("year", "times a year"), ("weeks", "weeks apart")], max_length=10
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField(null=True)),
+                (
+                    "location",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "set_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="series_has_a_number"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Meeting",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("conference", "case conference (MDO)"),
+                            ("komeet", "Komeet meeting"),
+                            ("zat", "care advice team (ZAT)"),
+                            ("advice", "advice meeting with an empty chair"),
+                            ("health_talk", "talk with youth health care"),
+                            ("toddlers", "toddlers’ meeting"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("title", models.CharField(max_length=100)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("begins", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                ("notes", models.TextField(blank=True)),
+                ("held_at", models.DateTimeField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                ("change_reason", models.CharField(blank=True, max_length=300)),
+                ("sequence", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.location",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "planned_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="meetings.series",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("begins"))),
+                        name="meeting_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("held_at", None), ("cancelled_at", None), _connector="OR"
+                        ),
+                        name="meeting_not_both_held_and_cancelled",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "begins"], name="meeting_of_organisation")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Item",
@@ -150,16 +338,32 @@ class Migration(migrations.Migration):
                         to="meetings.action",
                     ),
                 ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
-        ),
-        migrations.AddField(
-            model_name="action",
-            name="item",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="%(class)ss",
-                to="meetings.item",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sort", "case"), ("case", None), _connector="OR"),
+                        name="item_only_a_case_holds_a_child",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("case", None),
+                            models.Q(("reported", False), ("theme", ""), ("words", "")),
+                            _connector="OR",
+                        ),
+                        name="item_about_a_child_tells_nothing_itself",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LeftOut",
@@ -208,93 +412,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "guardian"), name="left_out_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="left_out_with_a_reason",
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conference", "case conference (MDO)"),
-                            ("komeet", "Komeet meeting"),
-                            ("zat", "care advice team (ZAT)"),
-                            ("advice", "advice meeting with an empty chair"),
-                            ("health_talk", "talk with youth health care"),
-                            ("toddlers", "toddlers’ meeting"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("title", models.CharField(max_length=100)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("begins", models.DateTimeField()),
-                ("ends", models.DateTimeField()),
-                ("notes", models.TextField(blank=True)),
-                ("held_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                ("changed_at", models.DateTimeField()),
-                ("change_reason", models.CharField(blank=True, max_length=300)),
-                ("sequence", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "planned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="meeting",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="items",
-                to="meetings.meeting",
-            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Option",
@@ -319,16 +445,6 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddField(
-            model_name="item",
-            name="chosen",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="meetings.option",
-            ),
         ),
         migrations.CreateModel(
             name="Point",
@@ -444,75 +560,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Series",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("guardian", None), ("membership__isnull", False)),
+                            models.Q(
+                                ("guardian__isnull", False),
+                                ("membership", None),
+                                ("organisation", None),
+                            ),
+                            models.Q(("guardian", None), ("organisation__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="seat_is_for_somebody",
                     ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conference", "case conference (MDO)"),
-                            ("komeet", "Komeet meeting"),
-                            ("zat", "care advice team (ZAT)"),
-                            ("advice", "advice meeting with an empty chair"),
-                            ("health_talk", "talk with youth health care"),
-                            ("toddlers", "toddlers’ meeting"),
-                        ],
-                        max_length=20,
+                    models.UniqueConstraint(
+                        fields=("meeting", "membership"), name="seat_once_per_hat"
                     ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "per",
-                    models.CharField(
-                        choices=[("year", "times a year"), ("weeks", "weeks apart")], max_length=10
+                    models.UniqueConstraint(
+                        fields=("meeting", "guardian"), name="seat_once_per_guardian"
                     ),
-                ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="series",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="meetings",
-                to="meetings.series",
-            ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CalendarFeed",
@@ -559,99 +629,23 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
+        migrations.AddField(
             model_name="action",
-            index=models.Index(
-                condition=models.Q(("done_at", None)), fields=["owner", "due"], name="action_open"
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="%(class)ss",
+                to="meetings.item",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guardian__isnull", False), ("owner", None)),
-                    models.Q(("guardian", None), ("owner__isnull", False)),
-                    _connector="OR",
-                ),
-                name="action_has_one_owner",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leftout",
-            constraint=models.UniqueConstraint(fields=("item", "guardian"), name="left_out_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leftout",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="left_out_with_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sort", "case"), ("case", None), _connector="OR"),
-                name="item_only_a_case_holds_a_child",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("case", None),
-                    models.Q(("reported", False), ("theme", ""), ("words", "")),
-                    _connector="OR",
-                ),
-                name="item_about_a_child_tells_nothing_itself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("guardian", None), ("membership__isnull", False)),
-                    models.Q(
-                        ("guardian__isnull", False), ("membership", None), ("organisation", None)
-                    ),
-                    models.Q(("guardian", None), ("organisation__isnull", False)),
-                    _connector="OR",
-                ),
-                name="seat_is_for_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "membership"), name="seat_once_per_hat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "guardian"), name="seat_once_per_guardian"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="series",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="series_has_a_number"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["organisation", "begins"], name="meeting_of_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("begins"))),
-                name="meeting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("held_at", None), ("cancelled_at", None), _connector="OR"),
-                name="meeting_not_both_held_and_cancelled",
+            name="chosen",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="meetings.option",
             ),
         ),
     ]

@@ -82,6 +82,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("group", "name"),
+                        name="activity_named_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None), ("group", None)),
+                        fields=("location", "name"),
+                        name="activity_of_all_named_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AskAgain",
@@ -119,6 +133,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("child", "organisation"), name="ask_again_one_day"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Card",
@@ -287,6 +308,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("person", "hat", "page"), name="draft_one_per_hat_and_page"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("hat", None)),
+                        fields=("person", "page"),
+                        name="draft_one_per_parent_and_page",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Incident",
@@ -498,6 +531,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("guardian", "organisation"),
+                        name="photo_agreement_one_stands",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Tagged",
@@ -518,6 +560,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("note", "tag"), name="tagged_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Told",
@@ -583,53 +630,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None)),
-                fields=("group", "name"),
-                name="activity_named_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None), ("group", None)),
-                fields=("location", "name"),
-                name="activity_of_all_named_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="askagain",
-            constraint=models.UniqueConstraint(
-                fields=("child", "organisation"), name="ask_again_one_day"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                fields=("person", "hat", "page"), name="draft_one_per_hat_and_page"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("hat", None)),
-                fields=("person", "page"),
-                name="draft_one_per_parent_and_page",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="photoagreement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("guardian", "organisation"),
-                name="photo_agreement_one_stands",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tagged",
-            constraint=models.UniqueConstraint(fields=("note", "tag"), name="tagged_once"),
         ),
     ]

@@ -79,6 +79,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "digest"), name="arrival_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "written")),
+                        fields=("item",),
+                        name="arrival_written_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sealed", ""), ("state", "unreadable"), _connector="OR"
+                        ),
+                        name="arrival_holds_no_words",
+                    ),
+                ],
+                "indexes": [models.Index(fields=["result"], name="arrival_result")],
+            },
         ),
         migrations.CreateModel(
             name="Kept",
@@ -171,6 +188,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("answered_at__isnull", False),
+                                ("sealed", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="kept_words_go_when_answered",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OfflineChoice",
@@ -194,43 +227,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="arrival",
-            index=models.Index(fields=["result"], name="arrival_result"),
-        ),
-        migrations.AddConstraint(
-            model_name="arrival",
-            constraint=models.UniqueConstraint(fields=("item", "digest"), name="arrival_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="arrival",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "written")),
-                fields=("item",),
-                name="arrival_written_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="arrival",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sealed", ""), ("state", "unreadable"), _connector="OR"),
-                name="arrival_holds_no_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="kept",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at", None), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True),
-                        ("answered_at__isnull", False),
-                        ("sealed", ""),
-                    ),
-                    _connector="OR",
-                ),
-                name="kept_words_go_when_answered",
-            ),
         ),
     ]

@@ -16,6 +16,39 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Organisation",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("childcare", "childcare"),
+                            ("youth_care_provider", "youth care"),
+                            ("youth_health_service", "youth health service"),
+                            ("school", "school"),
+                            ("municipality", "municipality"),
+                            ("local_team", "local team"),
+                            ("mental_health_care", "mental health care"),
+                            ("certified_institution", "certified institution"),
+                            ("other", "other organisation"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Location",
             fields=[
                 (
@@ -57,37 +90,12 @@ class Migration(migrations.Migration):
                     "longitude",
                     models.FloatField(blank=True, null=True, verbose_name="longitude in degrees"),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
                 (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("childcare", "childcare"),
-                            ("youth_care_provider", "youth care"),
-                            ("youth_health_service", "youth health service"),
-                            ("school", "school"),
-                            ("municipality", "municipality"),
-                            ("local_team", "local team"),
-                            ("mental_health_care", "mental health care"),
-                            ("certified_institution", "certified institution"),
-                            ("other", "other organisation"),
-                        ],
-                        max_length=30,
-                        verbose_name="kind",
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locations",
+                        to="organisations.organisation",
                     ),
                 ),
             ],
@@ -270,15 +278,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="location",
-            name="organisation",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="locations",
-                to="organisations.organisation",
-            ),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("role", "parent"), _negated=True),
+                        name="membership_parents_wear_no_staff_hat",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ends", None)),
+                        fields=("person", "organisation", "role"),
+                        name="membership_one_running_hat_of_a_kind",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Issuer",
@@ -316,6 +328,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "url"), name="issuer_once_a_place"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -389,6 +408,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["membership", "weekday"], name="roster_membership_day")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SignInCode",
@@ -488,30 +512,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role", "parent"), _negated=True),
-                name="membership_parents_wear_no_staff_hat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ends", None)),
-                fields=("person", "organisation", "role"),
-                name="membership_one_running_hat_of_a_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="issuer",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "url"), name="issuer_once_a_place"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roster",
-            index=models.Index(fields=["membership", "weekday"], name="roster_membership_day"),
         ),
     ]

@@ -83,6 +83,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner", None)),
+                        fields=("slug", "version"),
+                        name="template_version_once",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("owner", "slug", "version"), name="template_version_once_per_owner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="template_version_from_one"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -122,6 +137,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "slug"), name="draft_one_per_practice"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Adoption",
@@ -170,6 +192,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("organisation", "slug"),
+                        name="adoption_one_version_at_a_time",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PracticeCard",
@@ -211,39 +242,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="practicetemplate",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner", None)),
-                fields=("slug", "version"),
-                name="template_version_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicetemplate",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "slug", "version"), name="template_version_once_per_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practicetemplate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="template_version_from_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "slug"), name="draft_one_per_practice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="adoption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("organisation", "slug"),
-                name="adoption_one_version_at_a_time",
-            ),
         ),
     ]

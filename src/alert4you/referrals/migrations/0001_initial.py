@@ -106,6 +106,61 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lead", models.F("cover")), _negated=True),
+                        name="referral_cover_is_somebody_else",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("to__isnull", False),
+                            models.Q(("to_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="referral_is_to_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("asked_on", None),
+                            ("to__isnull", False),
+                            models.Q(("parents_agreed", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="referral_asked_with_the_parents",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("accepted_on", None), ("asked_on__isnull", False), _connector="OR"
+                        ),
+                        name="referral_accepted_after_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("started_on", None), ("accepted_on__isnull", False), _connector="OR"
+                        ),
+                        name="referral_started_after_accepted",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_on", None), ("outcome", "")),
+                            models.Q(
+                                ("closed_on__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="referral_closed_with_an_outcome",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_on", None)),
+                        fields=["lead", "ask_again_on"],
+                        name="referral_open",
+                    )
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -200,6 +255,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sort", "meanwhile"), _negated=True),
+                            ("referral__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="guidance_meanwhile_belongs_to_a_referral",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="TeamSize",
@@ -231,6 +298,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "practice"), name="team_size_once_per_practice"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fte__gt", 0)), name="team_size_is_something"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UnmetNeed",
@@ -324,97 +401,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(
-                condition=models.Q(("closed_on", None)),
-                fields=["lead", "ask_again_on"],
-                name="referral_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lead", models.F("cover")), _negated=True),
-                name="referral_cover_is_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("to__isnull", False),
-                    models.Q(("to_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_is_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("asked_on", None),
-                    ("to__isnull", False),
-                    models.Q(("parents_agreed", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="referral_asked_with_the_parents",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("accepted_on", None), ("asked_on__isnull", False), _connector="OR"
-                ),
-                name="referral_accepted_after_asked",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("started_on", None), ("accepted_on__isnull", False), _connector="OR"
-                ),
-                name="referral_started_after_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_on", None), ("outcome", "")),
-                    models.Q(
-                        ("closed_on__isnull", False), models.Q(("outcome", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="referral_closed_with_an_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guidance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sort", "meanwhile"), _negated=True),
-                    ("referral__isnull", False),
-                    _connector="OR",
-                ),
-                name="guidance_meanwhile_belongs_to_a_referral",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamsize",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "practice"), name="team_size_once_per_practice"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teamsize",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fte__gt", 0)), name="team_size_is_something"
-            ),
         ),
     ]

@@ -71,6 +71,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("executed_at", None), ("stopped_at", None)),
+                        fields=("organisation", "child", "why"),
+                        name="erasure_open_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("executed_at", None),
+                            models.Q(
+                                ("child", None),
+                                ("chosen", None),
+                                ("reason", ""),
+                                ("stopped_at", None),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="erasure_proof_holds_no_content",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "-found_at"], name="erasure_of_a_place")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Approval",
@@ -107,6 +134,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("erasure", "person"), name="erasure_approved_by_two"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="KeptProof",
@@ -135,6 +169,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("child", "organisation"), name="kept_proof_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChosenTerm",
@@ -172,47 +213,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="erasure",
-            index=models.Index(fields=["organisation", "-found_at"], name="erasure_of_a_place"),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("executed_at", None), ("stopped_at", None)),
-                fields=("organisation", "child", "why"),
-                name="erasure_open_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("executed_at", None),
-                    models.Q(
-                        ("child", None),
-                        ("chosen", None),
-                        ("reason", ""),
-                        ("stopped_at", None),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="erasure_proof_holds_no_content",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="approval",
-            constraint=models.UniqueConstraint(
-                fields=("erasure", "person"), name="erasure_approved_by_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="keptproof",
-            constraint=models.UniqueConstraint(
-                fields=("child", "organisation"), name="kept_proof_once"
-            ),
         ),
     ]

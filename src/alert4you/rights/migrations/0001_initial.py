@@ -161,6 +161,44 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_request_is_decided_at_a_moment",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("outcome", "refused"), _negated=True), ("ground", "")
+                            ),
+                            models.Q(
+                                ("outcome", "refused"), models.Q(("ground", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_refusal_has_a_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("came", "in_app"), ("recorded_by", None)),
+                            models.Q(
+                                models.Q(("came", "in_app"), _negated=True),
+                                ("recorded_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rights_request_elsewhere_was_written_down",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Remark",
@@ -262,42 +300,5 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True), ("decided_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="rights_request_is_decided_at_a_moment",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(models.Q(("outcome", "refused"), _negated=True), ("ground", "")),
-                    models.Q(("outcome", "refused"), models.Q(("ground", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="rights_refusal_has_a_ground",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rightsrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("came", "in_app"), ("recorded_by", None)),
-                    models.Q(
-                        models.Q(("came", "in_app"), _negated=True), ("recorded_by__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="rights_request_elsewhere_was_written_down",
-            ),
         ),
     ]

@@ -18,6 +18,176 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Indication",
+            fields=[
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="as_indication",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("early_education", "early education"),
+                            ("social_medical", "social-medical indication"),
+                            ("youth_care", "youth care"),
+                            ("medical_daycare", "medical day care"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("decided_by", models.CharField(max_length=200)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("released_at", models.DateTimeField(null=True)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends__gt", models.F("starts"))),
+                        name="indication_ends_after_it_starts",
+                    )
+                ],
+            },
+            bases=("access.entry",),
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("parents", "parents"), ("party", "where the place is")],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=200)),
+                ("words", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "indication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="trajectories.indication",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("side", "parents")),
+                        fields=("indication", "person"),
+                        name="release_once_per_parent",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("side", "party")),
+                        fields=("indication",),
+                        name="release_once_by_the_party",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Trajectory",
+            fields=[
+                (
+                    "entry_ptr",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="access.entry",
+                    ),
+                ),
+                ("chosen", models.JSONField(default=dict)),
+                ("phase", models.CharField(blank=True, max_length=50)),
+                ("next_due", models.DateField(null=True)),
+                ("ended_on", models.DateField(null=True)),
+                (
+                    "cover",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.membership",
+                    ),
+                ),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="practices.practicetemplate",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("lead", models.F("cover")), _negated=True),
+                        name="trajectory_cover_is_somebody_else",
+                    )
+                ],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_on", None)),
+                        fields=["next_due"],
+                        name="trajectory_due",
+                    )
+                ],
+            },
+            bases=("access.entry",),
+        ),
+        migrations.CreateModel(
             name="GrowthDocument",
             fields=[
                 (
@@ -38,7 +208,22 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "trajectory",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="growth_documents",
+                        to="trajectories.trajectory",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("trajectory", "number"), name="growth_document_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GrowthHanded",
@@ -107,146 +292,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="growthdocument",
-            name="items",
-            field=models.ManyToManyField(
-                related_name="+", through="trajectories.GrowthItem", to="access.entry"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Indication",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_indication",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("early_education", "early education"),
-                            ("social_medical", "social-medical indication"),
-                            ("youth_care", "youth care"),
-                            ("medical_daycare", "medical day care"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("decided_by", models.CharField(max_length=200)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField()),
-                ("released_at", models.DateTimeField(null=True)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Release",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("parents", "parents"), ("party", "where the place is")],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "indication",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="releases",
-                        to="trajectories.indication",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Trajectory",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("chosen", models.JSONField(default=dict)),
-                ("phase", models.CharField(blank=True, max_length=50)),
-                ("next_due", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="practices.practicetemplate",
-                    ),
-                ),
-            ],
-            bases=("access.entry",),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("document", "entry"), name="growth_item_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -278,6 +328,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("trajectory", "entry"), name="step_counts_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Plan",
@@ -307,6 +362,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("trajectory", "number"), name="plan_version_once"
+                    )
+                ],
+            },
             bases=("access.entry",),
         ),
         migrations.CreateModel(
@@ -336,6 +398,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("trajectory", "role"), name="part_one_per_role")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Move",
@@ -374,15 +441,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
             bases=("access.entry",),
-        ),
-        migrations.AddField(
-            model_name="growthdocument",
-            name="trajectory",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="growth_documents",
-                to="trajectories.trajectory",
-            ),
         ),
         migrations.CreateModel(
             name="Decision",
@@ -512,6 +570,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("plan__isnull", False),
+                            ("entry__isnull", False),
+                            models.Q(("gate", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="voice_is_about_something",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GrowthApproval",
@@ -557,82 +628,11 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="growthitem",
-            constraint=models.UniqueConstraint(
-                fields=("document", "entry"), name="growth_item_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends__gt", models.F("starts"))),
-                name="indication_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("side", "parents")),
-                fields=("indication", "person"),
-                name="release_once_per_parent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("side", "party")),
-                fields=("indication",),
-                name="release_once_by_the_party",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trajectory",
-            index=models.Index(
-                condition=models.Q(("ended_on", None)), fields=["next_due"], name="trajectory_due"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trajectory",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("lead", models.F("cover")), _negated=True),
-                name="trajectory_cover_is_somebody_else",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                fields=("trajectory", "entry"), name="step_counts_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.UniqueConstraint(
-                fields=("trajectory", "number"), name="plan_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="part",
-            constraint=models.UniqueConstraint(
-                fields=("trajectory", "role"), name="part_one_per_role"
-            ),
-        ),
-        migrations.AddConstraint(
+        migrations.AddField(
             model_name="growthdocument",
-            constraint=models.UniqueConstraint(
-                fields=("trajectory", "number"), name="growth_document_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("plan__isnull", False),
-                    ("entry__isnull", False),
-                    models.Q(("gate", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="voice_is_about_something",
+            name="items",
+            field=models.ManyToManyField(
+                related_name="+", through="trajectories.GrowthItem", to="access.entry"
             ),
         ),
     ]
