@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from time import process_time
 from uuid import uuid4
 
 import pytest
@@ -324,10 +325,26 @@ def test_an_empty_plan_and_a_plan_in_english(story: Story, begun: Trajectory) ->
     assert "There is no plan yet." in words(paper)
 
 
-@pytest.mark.parametrize("text", ['#panic() $x$ *niet vet* [a] @b \\ "q"', "een 字 en een 😀"])
+HARD_TO_PRINT = [
+    '#panic() $x$ *niet vet* [a] @b \\ "q"',
+    "een 字 en een 😀",
+    "👨‍👩‍👧 1️⃣ 🏳️‍🌈",
+    "\ufffe\u0378",
+    "\uaaaa\U00075a36\u0e33",
+]
+
+
+@pytest.mark.parametrize("text", HARD_TO_PRINT)
 def test_any_text_can_be_printed(story: Story, begun: Trajectory, text: str) -> None:
     story.plan(begun, goals=[Goal(text, "Anna")], end_goal=text)
     assert "Anna" in words(pdf(story.cast.client("anna"), begun))
+
+
+def test_a_plan_in_another_script_keeps_nobody_busy(story: Story, begun: Trajectory) -> None:
+    story.plan(begun, goals=[Goal("".join(map(chr, range(0x4E00, 0x5200))), "Anna")])
+    began = process_time()
+    assert "Anna" in words(pdf(story.cast.client("anna"), begun))
+    assert process_time() - began < 3
 
 
 def test_another_fault_is_not_hidden() -> None:
