@@ -12,6 +12,8 @@ from faults import LeftOutError, Outcome
 from faults.asking import slow_clients
 from faults.disk import full, power_cut
 from faults.killing import kill_web, kill_workers, mail_away
+from faults.load import ten_times
+from faults.migrations import forward_and_back
 from faults.nonsense import nonsense
 from faults.postgresql import database_away, kill_web_on_postgresql
 
@@ -26,6 +28,8 @@ FAULTS: dict[str, Callable[[], Outcome]] = {
     "disk": lambda: full(part(60)),
     "database": lambda: database_away(part(300)),
     "slow": lambda: slow_clients(500, part(30)),
+    "load": lambda: ten_times(part(600)),
+    "migrations": lambda: forward_and_back(part(10_000_000)),
     "nonsense": lambda: nonsense(part(100_000)),
 }
 

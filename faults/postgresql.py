@@ -22,7 +22,7 @@ from faults.killing import kill_web
 
 
 @contextmanager
-def a_house_on_postgresql(*made: str) -> Iterator[tuple[House, "Door"]]:
+def a_house_on_postgresql(*made: str, settings: str = "") -> Iterator[tuple[House, "Door"]]:
     """A server of its own, with fsync and all, thrown away afterwards; ``made``: the role that fills it."""
     if not (programs := postgresql()):
         raise LeftOutError("PostgreSQL is not installed")
@@ -39,7 +39,8 @@ def a_house_on_postgresql(*made: str) -> Iterator[tuple[House, "Door"]]:
         subprocess.run(call, user=user, cwd=data, check=True, stdout=subprocess.DEVNULL)
 
     run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8", "--data-checksums")
-    run("pg_ctl", "-w", "-l", str(data / "log"), "-o", f"-p {port} -k {data} -h 127.0.0.1", "start")
+    options = f"-p {port} -k {data} -h 127.0.0.1 {settings}"
+    run("pg_ctl", "-w", "-l", str(data / "log"), "-o", options, "start")
     try:
         with Door(port) as door:
             url = f"postgresql://alert4you@127.0.0.1:{door.port}/postgres"

@@ -66,7 +66,7 @@ def write(number: str, log: str) -> None:
     from faults.clock import clock
     from faults.disk import HEAD, KEPT
 
-    if os.environ["FAULTS_SYNCHRONOUS"] != "FULL":
+    if os.environ.get("FAULTS_SYNCHRONOUS") == "NORMAL":
         connection.settings_dict["OPTIONS"]["init_command"] += "PRAGMA synchronous=NORMAL;"
     fatima = Membership.objects.get(person__email="fatima@example.org")
     mila = Child.objects.unrestricted(reason="test").get(first_name="Mila")
@@ -121,10 +121,58 @@ def people(number: str) -> None:
     print(json.dumps(told))
 
 
-def migrate(*where: str) -> None:
+def migrations() -> None:
+    """What came after the first tables, in the order in which it is done: context, before, after."""
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+
+    graph = MigrationLoader(connection).graph
+    last: dict[str, str] = {}
+    for leaf in sorted(graph.leaf_nodes()):
+        for app, name in graph.forwards_plan(leaf):
+            if app in settings.CONTEXTS and name > last.get(app, ""):
+                if app in last:
+                    print(app, last[app], name)
+                last[app] = name
+
+
+def migrate(*steps: str) -> None:
+    """Each "context.name" after the other."""
     from django.core.management import call_command
 
-    call_command("migrate", *where, verbosity=0)
+    for step in steps:
+        call_command("migrate", *step.split("."), verbosity=0)
+
+
+def alter() -> None:
+    """What CONTRIBUTING.md says of a large table, and back: a column, an index, a rule."""
+    from django.contrib.postgres.operations import (
+        AddConstraintNotValid,
+        AddIndexConcurrently,
+        ValidateConstraint,
+    )
+    from django.db import connection, migrations, models
+    from django.db.migrations.loader import MigrationLoader
+
+    rule = models.CheckConstraint(condition=~models.Q(faults=0), name="faults_rule")
+    operations = [
+        migrations.AddField("entry", "faults", models.IntegerField(null=True)),
+        AddIndexConcurrently("entry", models.Index(fields=["faults"], name="faults_index")),
+        AddConstraintNotValid("entry", rule),
+        ValidateConstraint("entry", rule.name),
+    ]
+    done = []
+    state = MigrationLoader(connection).project_state()
+    for operation in operations:
+        before, state = state, state.clone()
+        operation.state_forwards("access", state)
+        with connection.schema_editor(atomic=operation.atomic) as editor:
+            operation.database_forwards("access", editor, before, state)
+        done.append((operation, before, state))
+    for operation, before, after in reversed(done):
+        with connection.schema_editor(atomic=operation.atomic) as editor:
+            operation.database_backwards("access", editor, after, before)
 
 
 def kept() -> None:
@@ -139,7 +187,19 @@ def kept() -> None:
 
 ROLES: dict[str, Callable[..., None]] = {
     each.__name__: each
-    for each in (make, country, people, migrate, serve, work, ask_coaches, write, kept)
+    for each in (
+        make,
+        country,
+        people,
+        migrations,
+        migrate,
+        alter,
+        serve,
+        work,
+        ask_coaches,
+        write,
+        kept,
+    )
 }
 
 if __name__ == "__main__":

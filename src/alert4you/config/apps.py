@@ -15,11 +15,12 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from alert4you.config import checks  # noqa: F401
-        from alert4you.config.wall import build_wall, take_down_wall
+        from alert4you.config.wall import build_wall, take_down_wall, wait_briefly
 
         for context in settings.CONTEXTS:
             if find_spec(f"alert4you.{context}.policy"):
                 import_module(f"alert4you.{context}.policy")
         kernel = apps.get_app_config("kernel")
+        pre_migrate.connect(wait_briefly, sender=kernel)
         pre_migrate.connect(take_down_wall, sender=kernel)
         post_migrate.connect(build_wall, sender=kernel)

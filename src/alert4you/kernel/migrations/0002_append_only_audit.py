@@ -59,6 +59,17 @@ def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         editor.execute(statement)
 
 
+def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    if editor.connection.vendor == "sqlite":
+        for table in KEPT:
+            for verb in ("update", "delete"):
+                editor.execute(f"DROP TRIGGER {table}_no_{verb}")
+        editor.execute("DROP TRIGGER kernel_auditrecord_chain")
+        return
+    for name in ("audit_append_only", "audit_chain"):
+        editor.execute(f"DROP FUNCTION {name} CASCADE")
+
+
 class Migration(migrations.Migration):
     dependencies = [("kernel", "0001_initial")]
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(guard, unguard)]

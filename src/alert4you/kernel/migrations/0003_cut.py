@@ -65,6 +65,39 @@ def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         editor.execute(statement)
 
 
+BACK_ON_SQLITE = [
+    *(f"DROP TRIGGER kernel_auditcut_{name}" for name in ("no_update", "no_delete", "at_a_root")),
+    *(
+        statement
+        for table in ("kernel_auditrecord", "kernel_auditlink")
+        for statement in (
+            f"DROP TRIGGER {table}_no_delete",
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {ABORT}",
+        )
+    ),
+]
+BACK_ON_POSTGRESQL = [
+    *(f"DROP FUNCTION {name} CASCADE" for name in ("audit_cut_off", "audit_cut_at_a_root")),
+    "DROP TRIGGER kernel_auditcut_append_only ON kernel_auditcut",
+    "DROP TRIGGER kernel_auditcut_no_truncate ON kernel_auditcut",
+    *(
+        statement
+        for table in ("kernel_auditrecord", "kernel_auditlink")
+        for statement in (
+            f"DROP TRIGGER {table}_append_only ON {table}",
+            f"""CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION audit_append_only()""",
+        )
+    ),
+]
+
+
+def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    back = BACK_ON_SQLITE if editor.connection.vendor == "sqlite" else BACK_ON_POSTGRESQL
+    for statement in back:
+        editor.execute(statement)
+
+
 class Migration(migrations.Migration):
     dependencies = [("kernel", "0002_append_only_audit")]
-    operations = [migrations.RunPython(guard, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(guard, unguard)]
