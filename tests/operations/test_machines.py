@@ -150,3 +150,12 @@ def test_a_server_that_says_nothing_is_away_and_one_that_refuses_is_not_frozen(
             server.listen()
         where = {"host": "127.0.0.1", "port": server.getsockname()[1], "connect_timeout": 2}
         assert away._answers(where) is heard
+
+
+def test_a_database_that_goes_while_a_session_is_kept_is_away(cast: Cast) -> None:
+    client = cast.client("fatima")
+    client.raise_request_exception = False
+    cast.go_to(NOW + timedelta(minutes=10))
+    with refused("organisations_session"):
+        assert client.get("/children/").status_code == 503
+    assert client.get("/children/").status_code == 200

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import URLValidator
-from django.db import models
+from django.db import OperationalError, models
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -351,6 +352,15 @@ class SessionStore(DjangosStore):
         row: Any = super().create_model_instance(data)
         row.person_id = data.get(SESSION_KEY)
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """A database that is away is no session that ended."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OperationalError):
+                raise error.__context__ from error
+            raise
 
 
 NOBODY = UUID(int=0)
