@@ -12,7 +12,8 @@ from django.test import Client
 from django.utils.translation import override
 
 from alert4you.api.commands import add_application, make_secret
-from alert4you.api.models import Application, Scope
+from alert4you.api.models import Application
+from alert4you.api.rules import may_give
 from tests.cast import TODAY, Cast
 
 JIP = {
@@ -61,9 +62,10 @@ class Caller:
         return self.ask("PUT", path, said, **headers)
 
 
-def caller(cast: Cast, scopes: Collection[str] = tuple(Scope), who: str = "marit") -> Caller:
-    """An application that ``who`` let in, with its token."""
+def caller(cast: Cast, scopes: Collection[str] = (), who: str = "marit") -> Caller:
+    """An application that ``who`` let in, with its token; without scopes for all that she may give."""
     actor = cast.actor(who)
+    scopes = scopes or may_give(actor)
     day = TODAY + timedelta(days=365)
     with override("nl"):
         application = add_application(actor, "Planbord", list(scopes), day)

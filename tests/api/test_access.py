@@ -83,6 +83,8 @@ def test_another_organisations_numbers_are_nothing(places: tuple[Place, Place]) 
     """What is there for somebody else and what is not there at all look the same; nothing of it leaks."""
     ours, __ = places
     for method, path, __told in OPERATIONS:
+        if path == "/counts":
+            continue  # of all childcare together
         own = ask(ours.api, method, path, "C1")
         assert own.status_code == 200, (method, path, own.content)
         assert "KindD" not in own.content.decode() and "Groep D" not in own.content.decode()
@@ -97,8 +99,8 @@ def test_each_scope_opens_its_own_operations_and_no_other(
     places: tuple[Place, Place], scope: Scope | None
 ) -> None:
     ours, __ = places
-    others = [each for each in Scope if each is not scope]
-    api = caller(ours.cast, [scope] if scope else others[:1])
+    who = "gemma" if scope is Scope.READ_COUNTS else "marit"
+    api = caller(ours.cast, [scope] if scope else (), who)
     if scope is None:
         api.token = "made up"
     before = tables(*KEPT_BY_THE_WAY)

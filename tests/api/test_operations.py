@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from alert4you.api.models import Application, Scope
+from alert4you.api.queries import AT_ONCE
 from alert4you.api.rules import MOST_A_MINUTE
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.models import AuditRecord
@@ -108,7 +109,7 @@ def test_a_wrong_type_is_a_clear_problem(cast: Cast, said: object, where: str) -
     assert answer["Content-Type"] == "application/problem+json"
     told = answer.json()
     assert {"status", "title", "detail"} <= told.keys()
-    assert not where or any(where in each["in"] for each in told["errors"])
+    assert not where or any(where in each["location"] for each in told["errors"])
     assert named("van Dam") == 0
 
 
@@ -118,6 +119,31 @@ def test_a_flood_is_told_when_to_come_back(cast: Cast) -> None:
     Application.objects.update(asked=MOST_A_MINUTE)
     answer = api.get("/groups")
     assert (answer.status_code, int(answer["Retry-After"]) <= 60) == (429, True)
+
+
+def test_pages_do_not_drift(cast: Cast) -> None:
+    """What goes and comes between two pages costs nobody her place on the next one."""
+    api = caller(cast)
+    made = [Group(location=cast.location, name=f"Groep {n}") for n in range(AT_ONCE + 20)]
+    Group.objects.bulk_create(made)
+    first = api.get("/groups").json()
+    seen = [each["id"] for each in first["results"]]
+    assert len(seen) == AT_ONCE
+    Group.objects.filter(pk__in=seen[:10], name__startswith="Groep").delete()
+    second = api.get(f"/groups?after={first['next']}").json()
+    there = {str(pk) for pk in Group.objects.values_list("pk", flat=True)}
+    assert {each["id"] for each in second["results"]} == there - set(seen)
+    assert second["next"] is None
+    wrong = api.get("/groups?after=2").json()
+    assert (wrong["status"], wrong["errors"][0]["location"]) == (400, "after")
+
+
+def test_only_json_is_read(cast: Cast) -> None:
+    api = caller(cast)
+    shown = {"Authorization": f"Bearer {api.token}"}
+    answer = api.client.put("/api/v1/groups/7", "name=Wolken", "text/plain", headers=shown)
+    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+    assert Group.objects.filter(location=cast.location).count() == 1
 
 
 def test_a_token_does_what_its_scopes_say(cast: Cast) -> None:

@@ -59,7 +59,7 @@ def listener() -> Iterator[Listener]:
     server.server_close()
 
 
-def listening(cast: Cast, listener: Listener, scopes: tuple[Scope, ...] = tuple(Scope)) -> Caller:
+def listening(cast: Cast, listener: Listener, scopes: tuple[Scope, ...] = ()) -> Caller:
     api = caller(cast, scopes)
     api.secret = tell_at(cast.actor("marit"), api.application, listener.url)
     return api
@@ -86,19 +86,24 @@ def test_it_hears_what_and_when_and_can_see_from_whom(cast: Cast, listener: List
 def test_what_is_not_taken_comes_again_under_the_same_name_and_in_order(
     cast: Cast, listener: Listener
 ) -> None:
-    listening(cast, listener)
+    api = listening(cast, listener)
     rename(cast)
     open_group(cast.actor("marit"), cast.location, "Wolken")
     listener.status = 307
     assert tell_applications(NOW) == 0
     assert tell_applications(NOW + timedelta(seconds=30)) == 0
     assert len(listener.heard) == 1, "it waits, and does not follow to elsewhere"
+    page = cast.client("marit").get(f"/systems/{api.application.pk}/").content.decode()
+    assert "beantwoord met 307" in page and "child.changed" in page and "1 keer geprobeerd" in page
+    assert str(cast.mila.pk) not in page and "Mila" not in page
     listener.status = 200
     assert tell_applications(NOW + timedelta(minutes=2)) == 2
     names = [headers["webhook-id"] for __, headers, __ in listener.heard]
     assert names[0] == names[1] != names[2]
     kinds = [json.loads(body)["kind"] for *__, body in listener.heard]
     assert kinds == ["child.changed", "child.changed", "group.changed"]
+    page = cast.client("marit").get(f"/systems/{api.application.pk}/").content.decode()
+    assert page.count("Aangenomen") == 2 and "beantwoord met" not in page
 
 
 def test_it_hears_only_what_it_may_read_and_not_itself(cast: Cast, listener: Listener) -> None:

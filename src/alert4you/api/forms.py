@@ -33,13 +33,15 @@ class ApplicationForm(Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it do?"),
         help_text=_("Only what it needs. You cannot widen this later; then you make a new one."),
-        choices=[(value, capfirst(label)) for value, label in Scope.choices],
         widget=CheckCards(layout="column"),
     )
     last_day = DayField(label=_("Until and including"))
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, scopes: list[Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        may: Any = self.fields["scopes"]
+        may.choices = [(each.value, capfirst(each.label)) for each in scopes]
+        may.initial = [each.value for each in scopes] if len(scopes) == 1 else []
         field = self.fields["last_day"]
         field.first, field.last = today, today + LONGEST  # type: ignore[attr-defined]
         field.initial = today + relativedelta(years=1)

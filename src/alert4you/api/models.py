@@ -18,6 +18,7 @@ class Scope(models.TextChoices):
     WRITE_ROSTERS = "rosters:write", _("write rosters")
     READ_CHILDREN = "children:read", _("read the names, dates of birth and places of children")
     WRITE_CHILDREN = "children:write", _("write children and their places")
+    READ_COUNTS = "counts:read", _("read the numbers of your own pages: no child, none below ten")
 
 
 class Application(Entity):
@@ -52,7 +53,10 @@ class Application(Entity):
 
 
 class Webhook(models.Model):
-    """Where an application hears that something changed; ``seq``: how far in the organisation's trail."""
+    """Where an application hears that something changed; ``seq``: how far in the organisation's trail.
+
+    ``trouble``: why the last message was not taken (empty when it was).
+    """
 
     application = models.OneToOneField(
         Application, models.CASCADE, primary_key=True, related_name="webhook"
@@ -60,6 +64,7 @@ class Webhook(models.Model):
     url = models.URLField(max_length=300)
     sealed_secret = models.TextField(editable=False)
     seq = models.BigIntegerField()
+    trouble = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     def __str__(self) -> str:
         return self.url

@@ -1,23 +1,31 @@
 """The applications of an organisation, which of them a token or a secret belongs to, and what they wrote."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
 
 from alert4you.api.models import Application, Token, Webhook
-from alert4you.api.rules import HEARS, digest
+from alert4you.api.rules import HEARS, digest, hears
 from alert4you.children.models import Child
+from alert4you.funding.queries.report import report as per_town
+from alert4you.groups.rules.hiding import HIDDEN_BELOW
 from alert4you.imports.commands.rows.book import digest as key_of
 from alert4you.imports.models import Reference
 from alert4you.kernel.clock import day_of
-from alert4you.kernel.models import AuditLink, AuditRecord
-from alert4you.organisations.models import Actor, Roster, running
+from alert4you.kernel.models import AuditLink, AuditRecord, Letter
+from alert4you.meetings.queries.report import report as of_meetings
+from alert4you.organisations.models import Actor, Role, Roster, running
 from alert4you.organisations.queries import actor_of
+from alert4you.referrals.queries.numbers import numbers
+from alert4you.trajectories.queries.groups import for_municipality
+from alert4you.trajectories.queries.numbers import uses
 
 AT_ONCE = 100
+SHOWN = 10
 HAT = ("membership__person", "membership__organisation")
 
 
@@ -76,23 +84,55 @@ def webhooks(at: datetime) -> QuerySet[Webhook]:
 def changes_for(webhook: Webhook, at: datetime) -> Iterator[Change]:
     """What others changed since it heard last, of what it may read, in the order of the trail."""
     actor = actor_of(webhook.application.membership, at)
-    may_hear = {name for name, (__, scope) in HEARS.items() if scope in webhook.application.scopes}
-    links = AuditLink.objects.filter(
-        lane=actor.organisation_id,
-        seq__gt=webhook.seq,
-        record__action=AuditRecord.Action.EXECUTE,
-        record__outcome=AuditRecord.Outcome.DONE,
-        record__name__in=may_hear,
-    ).exclude(record__person_id=actor.person_id)
-    some = list(links.select_related("record").order_by("seq")[:AT_ONCE])
+    some = list(_links(webhook).filter(seq__gt=webhook.seq).order_by("seq")[:AT_ONCE])
     about = {each.record.subject_id for each in some if each.record.subject_id}
     mine = set(Child.objects.visible_to(actor).filter(pk__in=about).values_list("pk", flat=True))
     for link in some:
         record, child = link.record, link.record.subject_id
         subject = str(child or next(iter(record.records.values()))[0])
-        name = str(uuid5(webhook.pk, record.digest))
         may = child is None or child in mine
+        name = _name(webhook, record)
         yield Change(link.seq, name, HEARS[record.name][0], subject, record.at, may)
+
+
+def _links(webhook: Webhook) -> QuerySet[AuditLink]:
+    """What of the trail it may hear of: not what it did itself."""
+    hat = webhook.application.membership
+    return (
+        AuditLink.objects.filter(
+            lane=hat.organisation_id,
+            record__action=AuditRecord.Action.EXECUTE,
+            record__outcome=AuditRecord.Outcome.DONE,
+            record__name__in=hears(webhook.application),
+        )
+        .exclude(record__person_id=hat.person_id)
+        .select_related("record")
+    )
+
+
+def _name(webhook: Webhook, record: AuditRecord) -> str:
+    return str(uuid5(webhook.pk, record.digest))
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A message about a change: of what kind, and whether it was taken, waits or was not for sending."""
+
+    kind: str
+    at: datetime
+    letter: Letter | None
+
+
+def deliveries(webhook: Webhook) -> list[Delivery]:
+    """The last ones, newest first: what was sent, and the one that waits."""
+    some = [link.record for link in _links(webhook).order_by("-seq")[:SHOWN]]
+    names = [_name(webhook, each) for each in some]
+    letters = Letter.objects.filter(key__in=names).in_bulk(field_name="key")
+    told = [
+        Delivery(HEARS[each.name][0], each.at, letters.get(name))
+        for each, name in zip(some, names, strict=True)
+    ]
+    return [each for each in told if each.letter]
 
 
 def over_time(at: datetime) -> QuerySet[Token]:
@@ -105,8 +145,26 @@ def known_as(actor: Actor, kind: str, number: str) -> Reference | None:
     return own.filter(key=key_of(kind, f"nr {number}")).first()
 
 
+def counts(actor: Actor) -> dict[str, Any]:
+    """What the pages of a municipality tell, asked as those ask it: hidden and rounded there, not here."""
+    hat = replace(actor, role=Role.MUNICIPALITY)
+    waits, towns, met = numbers(hat), per_town(hat, hat.today.year), of_meetings(hat)
+    return {
+        "day": hat.today,
+        "hidden_below": HIDDEN_BELOW,
+        "groups": for_municipality(hat.today),
+        "practices": [{"practice": slug, **vars(use)} for slug, use in sorted(uses().items())],
+        "waiting": waits.waiting,
+        "lacking": [
+            {**vars(each), "reasons": [{"reason": why, "children": n} for why, n in each.reasons]}
+            for each in waits.lacking
+        ],
+        "meetings": met.kinds,
+        "quarter": towns,
+    }
+
+
 def rosters_of(actor: Actor) -> QuerySet[Roster]:
     """Who works on which group of the organisation, from today on."""
     own = Roster.objects.filter(group__location__organisation=actor.organisation_id)
-    now = own.exclude(ends__lte=actor.today).select_related("membership__person", "group")
-    return now.order_by("group__name", "weekday", "starts", "pk")
+    return own.exclude(ends__lte=actor.today).select_related("membership__person")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.api.models import Application, Scope
 from alert4you.imports.models import Kind
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import APPLICATION, Actor
+from alert4you.organisations.models import APPLICATION, Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 TOKEN_LASTS = timedelta(minutes=15)
@@ -65,17 +65,27 @@ def fits(application: Application, secret: str) -> bool:
     return constant_time_compare(application.digest, digest(secret))
 
 
+def may_give(actor: Actor) -> list[Scope]:
+    """What this hat may let a system do: keep the books of its place, or read a municipality's numbers."""
+    if actor.role == Role.MUNICIPALITY:
+        return [Scope.READ_COUNTS]
+    of_a_place: list[Scope] = [each for each in Scope if each != Scope.READ_COUNTS]
+    return of_a_place if actor.role in RUNS_THE_PLACE else []
+
+
 def may_let_in(actor: Actor) -> Decision:
-    return ALLOWED if actor.role in RUNS_THE_PLACE else NOT_YOURS
+    return ALLOWED if may_give(actor) else NOT_YOURS
 
 
 def may_add(actor: Actor, name: str, scopes: Collection[str], last_day: date) -> Decision:
-    """Who runs the place; for something, and not for ever."""
+    """Who runs the place, or a municipality; for something of its own, and not for ever."""
+    if not set(scopes) <= set(may_give(actor)):
+        return NOT_YOURS
     if not name.strip() or not scopes:
         return Decision(_("Say what it is called, and what it may do."))
     if not actor.today <= last_day <= actor.today + LONGEST:
         return Decision(_("Choose a last day, from today and within two years."))
-    return may_let_in(actor)
+    return ALLOWED
 
 
 def may_change(actor: Actor, application: Application) -> Decision:
@@ -109,9 +119,16 @@ def seconds_left(application: Application, at: datetime) -> int:
 
 def may_tell(actor: Actor, application: Application, url: str) -> Decision:
     """Where an application hears of changes: an address that others cannot listen in on."""
+    if not hears(application):
+        return Decision(_("Of what this system may read, no messages are sent."))
     if settings.PRODUCTION and urlsplit(url).scheme != "https":
         return Decision(_("The address begins with https://."))
     return may_change(actor, application)
+
+
+def hears(application: Application) -> set[str]:
+    """What it may hear of, as the trail calls it."""
+    return {name for name, (__, scope) in HEARS.items() if scope in application.scopes}
 
 
 def may_reach(address: str) -> bool:

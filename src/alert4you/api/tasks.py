@@ -38,7 +38,8 @@ def _tell(webhook: Webhook, at: datetime) -> int:
         gone = once("webhook", change.name, at, send) if change.may_hear else False
         if gone is None:
             break
-        Webhook.objects.filter(pk=webhook.pk, seq__lt=change.seq).update(seq=change.seq)
+        mine = Webhook.objects.filter(pk=webhook.pk, seq__lt=change.seq)
+        mine.update(seq=change.seq, trouble="")
         told += gone
     return told
 
@@ -60,9 +61,15 @@ def _send(webhook: Webhook, change: Change, at: datetime) -> None:
     try:
         status = _post(webhook.url, body, headers)
     except (HTTPError, gaierror, UnicodeError) as lost:
-        raise NotTakenError(str(lost)) from lost
+        raise _not_taken(webhook, type(lost).__name__) from lost
     if not 200 <= status < 300:
-        raise NotTakenError(str(status))
+        raise _not_taken(webhook, str(status))
+
+
+def _not_taken(webhook: Webhook, why: str) -> NotTakenError:
+    """Who let the application in sees what is wrong at its end."""
+    Webhook.objects.filter(pk=webhook.pk).update(trouble=why)
+    return NotTakenError(why)
 
 
 def _post(url: str, body: str, headers: dict[str, str]) -> int:
@@ -72,7 +79,7 @@ def _post(url: str, body: str, headers: dict[str, str]) -> int:
     port = to.port or (443 if to.scheme == "https" else 80)
     found = {str(each[4][0]) for each in getaddrinfo(host, port)}
     if not all(map(may_reach, found)):
-        raise NotTakenError("an address of our own network")
+        raise gaierror("an address of our own network")
     address = sorted(found)[0]
     if to.scheme == "https":
         pool: HTTPConnectionPool = HTTPSConnectionPool(

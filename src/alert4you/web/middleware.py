@@ -39,7 +39,7 @@ log = logging.getLogger(__name__)
 
 
 METHODS = ("GET", "HEAD", "POST")
-OF_APPLICATIONS = "/api/"  # other systems also PUT
+OF_APPLICATIONS = "/api/"  # which says itself what can be done there
 LARGEST = 21_000_000  # bytes of a request: the largest document and its form
 BROWSER = {
     "Cache-Control": "no-store, private",
@@ -66,9 +66,9 @@ class BrowserMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.META["REMOTE_ADDR"] = _visitor(request)
-        methods = (*METHODS, "PUT") if request.path_info.startswith(OF_APPLICATIONS) else METHODS
-        if request.method not in methods:
-            response: HttpResponse = HttpResponseNotAllowed(methods)
+        of_people = not request.path_info.startswith(OF_APPLICATIONS)
+        if of_people and request.method not in METHODS:
+            response: HttpResponse = HttpResponseNotAllowed(METHODS)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:

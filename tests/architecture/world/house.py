@@ -6,7 +6,7 @@ from typing import Any
 
 from alert4you.access.models import Review, ReviewLine
 from alert4you.api.commands import add_application
-from alert4you.api.models import Scope
+from alert4you.api.rules import may_give
 from alert4you.children.models import Guardian
 from alert4you.coaching.commands.contacts import log_contact, plan_visit
 from alert4you.coaching.commands.places import open_hour
@@ -121,7 +121,7 @@ def make_versions(cast: Cast) -> dict[str, Any]:
 def make_application(cast: Cast) -> dict[str, Any]:
     """Another system that was let in, and the number that something has there."""
     marit, day = cast.actor("marit"), TODAY + timedelta(weeks=9)
-    application = add_application(marit, f"{HOUSE_WORD}1", list(Scope), day)
+    application = add_application(marit, f"{HOUSE_WORD}1", may_give(marit), day)
     return {"system_id": application.pk, "reference": "K1"}
 
 

@@ -12,14 +12,16 @@ from django.views.decorators.http import require_POST
 from alert4you.api import commands, queries
 from alert4you.api.forms import ApplicationForm, WebhookForm
 from alert4you.api.models import Application, Scope
-from alert4you.api.rules import may_change, may_let_in
+from alert4you.api.rules import hears, may_change, may_give, may_let_in
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.models import Role
 
 
 def applications(request: HttpRequest) -> HttpResponse:
     """All that come in or came in, and one more."""
     _only_who_may_let_in(request)
-    form = ApplicationForm(request.POST or None, today=request.actor.today)
+    may = {"today": request.actor.today, "scopes": may_give(request.actor)}
+    form = ApplicationForm(request.POST or None, **may)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("name", "scopes", "last_day")}
         try:
@@ -28,7 +30,11 @@ def applications(request: HttpRequest) -> HttpResponse:
             form.refuse(denied)
         else:
             return redirect("api:application", added.pk)
-    page = {"form": form, "applications": queries.applications_of(request.actor)}
+    page = {
+        "form": form,
+        "applications": queries.applications_of(request.actor),
+        "of_all": request.actor.role == Role.MUNICIPALITY,
+    }
     return render(request, "api/applications.html", page)
 
 
@@ -83,10 +89,13 @@ def end(request: HttpRequest, system_id: UUID) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, found: Application, secret: str | None = None) -> HttpResponse:
+    webhook = queries.webhook_of(found)
     page = {
         "application": found,
         "secret": secret,
-        "webhook": queries.webhook_of(found),
+        "webhook": webhook,
+        "deliveries": queries.deliveries(webhook) if webhook else [],
+        "hears": bool(hears(found)),
         "scopes": [Scope(each).label for each in found.scopes],
         "runs": bool(may_change(request.actor, found)),
         "token_url": request.build_absolute_uri(reverse("api:token")),

@@ -22,6 +22,7 @@ PROBLEMS = {
     "403": "A token that is not for this.",
     "404": "Not there, or not for this application.",
     "409": "A rule says no, or there is a question to answer.",
+    "415": "Something else than JSON.",
     "422": "Something in it cannot be saved.",
     "429": "Too many requests in a minute; see Retry-After.",
 }
@@ -38,6 +39,9 @@ def openapi(request: HttpRequest) -> HttpResponse:
     """For everybody: it tells nothing of anybody."""
     answer = JsonResponse(document(request.build_absolute_uri("/")[:-1]))
     answer["API-Version"] = VERSION
+    answer["Access-Control-Allow-Origin"] = (
+        "*"  # the one thing that a page of another site may read
+    )
     return answer
 
 

@@ -89,6 +89,8 @@ def _let_in(
         )
     if scope not in shown.scopes:
         return problem(403, _("Your token is not for this: it needs “%s”.") % scope.value)
+    if request.method != "GET" and request.content_type != "application/json":
+        return problem(415, _("Send JSON, and say so in Content-Type."))
     request.application = application
     request.actor = actor_of(application.membership, request.now)
     return _written_down(request, answer, given)

@@ -24,10 +24,9 @@ from alert4you.organisations.models import Group
 from alert4you.organisations.queries import locations_of, own_groups
 
 A_DAY = timedelta(days=1)
-AT_ONCE = 100
 SAVED = {200: shapes.Saved, 201: shapes.Saved}
 Once = Header(None, alias="Idempotency-Key")
-Page = Query(1, ge=1, le=10_000)
+After = Query(None)
 
 
 class Api(NinjaAPI):
@@ -38,7 +37,8 @@ class Api(NinjaAPI):
 api = Api(
     title="Alert4you",
     version=VERSION,
-    description="For planning systems of childcare: groups, rosters, children and their places.",
+    description="For planning systems of childcare: groups, rosters, children and their places. "
+    "For municipalities: their numbers.",
     docs_url=None,
     openapi_url=None,
     urls_namespace="api",
@@ -48,16 +48,16 @@ answer_errors(api)
 
 @api.get("/locations", response=shapes.Locations, by_alias=True)
 @needs(Scope.READ_GROUPS)
-def locations(request: HttpRequest, page: int = Page) -> Any:
+def locations(request: HttpRequest, after: UUID | None = After) -> Any:
     """The locations of your organisation."""
-    return _page(locations_of(request.actor), page)
+    return _page(locations_of(request.actor), after)
 
 
 @api.get("/groups", response=shapes.Groups, by_alias=True)
 @needs(Scope.READ_GROUPS)
-def groups(request: HttpRequest, page: int = Page) -> Any:
+def groups(request: HttpRequest, after: UUID | None = After) -> Any:
     """The groups of your organisation."""
-    return _page(own_groups(request.actor), page)
+    return _page(own_groups(request.actor), after)
 
 
 @api.get("/groups/{reference}", response=shapes.Group, by_alias=True)
@@ -79,9 +79,9 @@ def save_group(
 
 @api.get("/rosters", response=shapes.Rosters, by_alias=True)
 @needs(Scope.READ_GROUPS)
-def rosters(request: HttpRequest, page: int = Page) -> Any:
+def rosters(request: HttpRequest, after: UUID | None = After) -> Any:
     """Who works on which group, from today on."""
-    found = _page(queries.rosters_of(request.actor), page)
+    found = _page(queries.rosters_of(request.actor), after)
     found["results"] = [
         {
             "staff": each.membership.person.name,
@@ -104,10 +104,9 @@ def save_roster(request: HttpRequest, said: shapes.RosterToSave, once: UUID | No
 
 @api.get("/children", response=shapes.Children, by_alias=True)
 @needs(Scope.READ_CHILDREN)
-def children(request: HttpRequest, page: int = Page) -> Any:
+def children(request: HttpRequest, after: UUID | None = After) -> Any:
     """The children with a place here now. Their parents see that your application read this."""
-    known = Child.objects.visible_to(request.actor).order_by("last_name", "first_name", "pk")
-    found = _page(known, page)
+    found = _page(Child.objects.visible_to(request.actor), after)
     found["results"] = _with_places(request, found["results"])
     return found
 
@@ -141,6 +140,13 @@ def save_placement(
     return _save(request, Kind.PLACEMENTS, reference, saying.placement(reference, said), once)
 
 
+@api.get("/counts", response=shapes.Counts, by_alias=True)
+@needs(Scope.READ_COUNTS)
+def counts(request: HttpRequest) -> Any:
+    """The numbers of a municipality's own pages, of all childcare together."""
+    return queries.counts(request.actor)
+
+
 def _save(
     request: HttpRequest,
     kind: str,
@@ -154,9 +160,12 @@ def _save(
     return Status(200 if known else 201, {"id": saved.pk})
 
 
-def _page(rows: QuerySet[Any], page: int) -> dict[str, Any]:
-    begin = (page - 1) * AT_ONCE
-    return {"results": list(rows[begin : begin + AT_ONCE]), "total": rows.count(), "page": page}
+def _page(rows: QuerySet[Any], after: UUID | None) -> dict[str, Any]:
+    """From behind the last one that was seen: what comes or goes meanwhile moves nothing."""
+    behind = rows.order_by("pk").filter(**({"pk__gt": after} if after else {}))
+    some = list(behind[: queries.AT_ONCE + 1])
+    shown = some[: queries.AT_ONCE]
+    return {"results": shown, "next": shown[-1].pk if len(some) > len(shown) else None}
 
 
 def _with_places(request: HttpRequest, found: Iterable[Child]) -> list[dict[str, Any]]:

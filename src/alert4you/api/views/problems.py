@@ -5,7 +5,8 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
@@ -14,10 +15,28 @@ from alert4you.imports.rules.cells import Cannot
 from alert4you.kernel.decision import Denied, NotVisible
 
 VERSION = "1.0.0"
+WRONG = {
+    "missing": _("This is missing."),
+    "extra_forbidden": _("We do not know this."),
+    "string": _("This is to be text."),
+    "string_too_short": _("This is empty."),
+    "string_too_long": _("This is longer than %(max_length)s characters."),
+    "int": _("This is to be a whole number."),
+    "greater_than_equal": _("This is to be at least %(ge)s."),
+    "less_than_equal": _("This is to be at most %(le)s."),
+    "bool": _("This is to be true or false."),
+    "date": _("This is to be a day, as 2026-11-22."),
+    "uuid": _("This is to be a UUID."),
+    "list": _("This is to be a list."),
+    "too_short": _("This list is to hold at least %(min_length)s."),
+    "too_long": _("This list is to hold at most %(max_length)s."),
+    "literal_error": _("This is to be one of %(expected)s."),
+}
+OTHERWISE_WRONG = _("This is to be an object with fields.")
 
 
 def problem(
-    status: int, detail: str = "", headers: Mapping[str, str] | None = None, **more: Any
+    status: int, detail: str | Promise = "", headers: Mapping[str, str] | None = None, **more: Any
 ) -> HttpResponse:
     told = {"status": status, "title": HTTPStatus(status).phrase, "detail": str(detail), **more}
     return JsonResponse(
@@ -36,7 +55,7 @@ def answer_errors(api: NinjaAPI) -> None:
     """Refusals, and words that cannot be read, become problems; nothing of it was saved."""
     api.exception_handler(NotVisible)(nothing_there)
     api.exception_handler(ValidationError)(_unreadable)
-    api.exception_handler(HttpError)(lambda _request, wrong: problem(wrong.status_code, str(wrong)))
+    api.exception_handler(HttpError)(lambda _request, _wrong: _not_read())
     api.exception_handler(Denied)(_refused)
     api.exception_handler(Cannot)(lambda _request, why: problem(422, str(why)))
     api.exception_handler(Asks)(_asked)
@@ -45,10 +64,27 @@ def answer_errors(api: NinjaAPI) -> None:
 def _unreadable(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Where it is wrong, and never what was sent."""
     errors = [
-        {"in": ".".join(map(str, each["loc"])), "detail": each["msg"], "code": each["type"]}
+        {**_where(*each["loc"]), "detail": _wrong(each), "code": each["type"]}
         for each in wrong.errors
     ]
-    return problem(400, _("We cannot read this request."), errors=errors)
+    return _not_read(errors=errors)
+
+
+def _not_read(**more: Any) -> HttpResponse:
+    return problem(400, _("We cannot read this request."), **more)
+
+
+def _where(part: str, name: str, *deeper: str | int) -> dict[str, str]:
+    """In which part of the request, and where there: in its body as a JSON Pointer."""
+    pointer = "/".join(["#", *map(str, deeper)])
+    return {"in": part, "location": pointer if part == "body" else name}
+
+
+def _wrong(error: Mapping[str, Any]) -> str:
+    """In our words: by what pydantic calls the error, else by the type that it asks for."""
+    kind = error["type"]
+    words = WRONG.get(kind) or WRONG.get(kind.partition("_")[0]) or OTHERWISE_WRONG
+    return str(words) % error.get("ctx", {})
 
 
 def _refused(_request: HttpRequest, refusal: Denied) -> HttpResponse:

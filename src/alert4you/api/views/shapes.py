@@ -22,9 +22,10 @@ class Shape(Schema):
 
 
 class Error(Shape):
-    """What is wrong at one place of a request."""
+    """What is wrong at one place of a request; ``location`` in a body is a JSON Pointer."""
 
     in_: str = Field(alias="in")
+    location: str
     detail: str
     code: str
 
@@ -150,25 +151,102 @@ class Saved(Shape):
     id: UUID
 
 
-class Locations(Shape):
+class List(Shape):
+    """``next``: what to give as ``after`` for the next hundred; null at the end."""
+
+    next: UUID | None
+
+
+class Locations(List):
     results: list[Location]
-    total: int
-    page: int
 
 
-class Groups(Shape):
+class Groups(List):
     results: list[Group]
-    total: int
-    page: int
 
 
-class Rosters(Shape):
+class Rosters(List):
     results: list[Roster]
-    total: int
-    page: int
 
 
-class Children(Shape):
+class Children(List):
     results: list[Child]
-    total: int
-    page: int
+
+
+class GroupsCount(Shape):
+    """What the groups of all childcare carry together, in children."""
+
+    with_indication: int | None
+    with_trajectory: int | None
+    waiting: int | None
+
+
+class PracticeCount(Shape):
+    """A way of working: at how many organisations, and how many trajectories."""
+
+    practice: str
+    organisations: int
+    trajectories: int | None
+
+
+class WaitingCount(Shape):
+    """How many children wait for one party, how long, and the hours of help meanwhile."""
+
+    party: str
+    children: int | None = Field(validation_alias="number")
+    median_weeks: int | None
+    hours: int | None
+
+
+class Reason(Shape):
+    reason: str
+    children: int
+
+
+class LackingCount(Shape):
+    """How many children lack one kind of help, and why."""
+
+    help: str
+    children: int | None = Field(validation_alias="number")
+    reasons: list[Reason]
+
+
+class MeetingsCount(Shape):
+    kind: str
+    rhythms: int
+    held: int
+    needed: int
+    missed: int
+    children: int | None
+
+
+class TownCount(Shape):
+    """Hours that no money pays (for children, of the group), hours of help for parents, children who wait."""
+
+    town: str
+    uncovered_hours: int | None = Field(validation_alias="uncovered")
+    group_hours: int | None = Field(validation_alias="of_group")
+    guidance_hours: int | None = Field(validation_alias="guidance")
+    waiting: int | None
+    median_weeks: int | None = Field(validation_alias="weeks")
+
+
+class Quarter(Shape):
+    """The quarter that ended last, per town."""
+
+    first_day: date = Field(validation_alias="starts")
+    last_day: date
+    towns: list[TownCount] = Field(validation_alias="rows")
+
+
+class Counts(Shape):
+    """Numbers are rounded to five; null: below ``hiddenBelow``, or it would tell of somebody."""
+
+    day: date
+    hidden_below: int
+    groups: GroupsCount
+    practices: list[PracticeCount]
+    waiting: list[WaitingCount]
+    lacking: list[LackingCount]
+    meetings: list[MeetingsCount]
+    quarter: Quarter

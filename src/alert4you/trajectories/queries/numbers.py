@@ -13,7 +13,7 @@ COUNTS = "counts per practice for the municipality"
 
 @dataclass(frozen=True)
 class Use:
-    """At how many organisations, and how many trajectories, also ended ones (rounded; None: fewer than ten)."""
+    """At how many organisations, and how many trajectories, also ended (rounded; None: few)."""
 
     organisations: int = 0
     trajectories: int | None = None

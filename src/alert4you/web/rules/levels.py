@@ -13,7 +13,7 @@ web:new_password web:logout web:lock web:locked web:hats web:set_language meetin
 web:tablet web:tablet_others web:tablet_pin web:tablet_here
 offline:manifest offline:worker offline:page offline:key offline:items offline:safe
 api:openapi api:token api:locations api:groups api:group api:save_group api:rosters api:save_roster
-api:children api:child api:save_child api:save_placement api:nothing
+api:children api:child api:save_child api:save_placement api:counts api:nothing
 demo:welcome demo:become demo:tablet
 """
 

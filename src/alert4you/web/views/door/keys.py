@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.commands import leave_everywhere as leave_all
 from alert4you.organisations.commands import leave_there as leave_one
+from alert4you.organisations.models import Role
 from alert4you.organisations.queries import identities, issuers
 from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 from alert4you.tablets.queries import pin_of
@@ -28,6 +29,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "work": mine,
         "issuers": _to_connect(request),
         "invites": request.actor.role in RUNS_THE_PLACE,
+        "systems": request.actor.role in {*RUNS_THE_PLACE, Role.MUNICIPALITY},
         "pins": request.actor.role in STAFF_OF_THE_PLACE,
         "pin": request.membership and pin_of(request.membership.pk),
     }
