@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from alert4you.children.models import Child
 from alert4you.country import locations, names, needs, places
 from alert4you.country.copying import TRAIL, Pattern
 from alert4you.country.families import DAYCARE, families
+from alert4you.country.locations import Life
 from alert4you.country.recording import here, tables
 from alert4you.country.towns import towns
 from alert4you.country.writing import Writer
@@ -93,14 +95,21 @@ def test_a_copied_town_has_the_rows_that_the_commands_give(slug: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_copied_family_has_the_rows_that_the_commands_give() -> None:
-    child, life = next(families(DAYCARE, places.GROUPS[0])), needs.kinds()[2]  # consent was given
+@pytest.mark.parametrize(
+    ("life", "brings"),
+    [
+        (needs.kinds()[2], "access_consent"),
+        (partial(needs.helped, ago=30, slug="samsam"), "trajectories_trajectory"),
+    ],
+)
+def test_a_copied_family_has_the_rows_that_the_commands_give(life: Life, brings: str) -> None:
+    child = next(families(DAYCARE, places.GROUPS[0]))
     with opened(reason="a test"):
         town = build(places.operator(), Almanac(TODAY, TODAY))
         world = build(places.location(DAYCARE), town.almanac, on=town)
         family = locations._family(child, world, here(), Random(1), life)
     copied = after(lambda: copy(family.pattern))
-    assert copied["access_consent"].total() > 0
+    assert copied[brings].total() > 0
     assert copied == after(lambda: locations._year(child, world, Random(1), life))
 
 

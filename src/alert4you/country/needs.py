@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from alert4you.access.commands.consent import answer_consent, withdraw_consent
+from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Answer, ConsentRequest
 from alert4you.children.models import Child
 from alert4you.coaching.commands.questions import (
@@ -73,6 +74,8 @@ def helped(world: World, child: Child, ago: int, slug: str) -> None:
     """A practice begins after a talk with the parents; Denied when it needs something else first."""
     _at(world, child, ago + 14)
     worker = world.hat(_worker(world))
+    for hat in ("Zorg", _worker(world)):
+        name_on_team(world.actor(hat), child, world.hat(hat), WHY.format(name=child.first_name))
     prepared = prepare_talk(
         world.actor(_worker(world)),
         child,

@@ -13,30 +13,27 @@ from alert4you.country.recording import Table
 from alert4you.kernel.audit import _canonical
 
 AT_ONCE = 40_000
-CHAINED = """DO $$
-DECLARE one record; lane_now uuid; n bigint; before text;
-BEGIN
-    FOR one IN SELECT r.id, r.lane, r.digest FROM kernel_auditrecord r
-        LEFT JOIN kernel_auditlink l ON l.record_id = r.id WHERE l.record_id IS NULL ORDER BY r.lane, r.id
-    LOOP
-        IF lane_now IS DISTINCT FROM one.lane THEN
-            IF lane_now IS NOT NULL THEN
-                INSERT INTO kernel_auditlane (lane, seq, hash) VALUES (lane_now, n, before)
-                    ON CONFLICT (lane) DO UPDATE SET seq = n, hash = before;
-            END IF;
-            lane_now := one.lane; n := 0; before := '';
-            SELECT a.seq, a.hash INTO n, before FROM kernel_auditlane a WHERE a.lane = lane_now;
-            n := coalesce(n, 0); before := coalesce(before, '');
-        END IF;
-        n := n + 1;
-        before := encode(sha256(convert_to(before || n || one.digest, 'UTF8')), 'hex');
-        INSERT INTO kernel_auditlink (record_id, lane, seq, hash) VALUES (one.id, lane_now, n, before);
-    END LOOP;
-    IF lane_now IS NOT NULL THEN
-        INSERT INTO kernel_auditlane (lane, seq, hash) VALUES (lane_now, n, before)
-            ON CONFLICT (lane) DO UPDATE SET seq = n, hash = before;
-    END IF;
-END $$"""
+# What the trigger of the trail does for each record, for all of them in one statement.
+CHAINED = """
+CREATE OR REPLACE FUNCTION pg_temp.followed(hash text, seq bigint, digest text, start text) RETURNS text
+    LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN
+    RETURN encode(sha256((coalesce(hash, start) || seq || digest)::bytea), 'hex'); END $$;
+CREATE OR REPLACE AGGREGATE pg_temp.chain(bigint, text, text) (SFUNC = pg_temp.followed, STYPE = text);
+INSERT INTO kernel_auditlink (record_id, lane, seq, hash)
+SELECT id, lane, seq, pg_temp.chain(seq, digest, start) OVER (PARTITION BY lane ORDER BY seq) FROM (
+    SELECT r.id, r.lane, r.digest, coalesce(a.hash, '') AS start,
+        coalesce(a.seq, 0) + row_number() OVER (PARTITION BY r.lane ORDER BY r.id) AS seq
+    FROM kernel_auditrecord r LEFT JOIN kernel_auditlane a USING (lane)
+    WHERE NOT EXISTS (SELECT FROM kernel_auditlink l WHERE l.record_id = r.id)
+) loose;
+INSERT INTO kernel_auditlane (lane, seq, hash)
+SELECT lane, seq, hash FROM (SELECT lane, max(seq) AS seq FROM kernel_auditlink GROUP BY lane) ends
+JOIN kernel_auditlink USING (lane, seq)
+ON CONFLICT (lane) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+"""
+UNINDEXED = """UPDATE pg_index SET indisready = false, indisvalid = false
+FROM pg_class WHERE pg_class.oid = indrelid AND relnamespace = 'public'::regnamespace
+AND relname <> 'kernel_auditlane'"""
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -111,24 +108,42 @@ def _copied(table: Table, rows: list[tuple[Any, ...]]) -> None:
         copy.write(lines + "\n")
 
 
-@contextmanager
-def unhindered() -> Iterator[None]:
-    """On PostgreSQL, for who may: triggers rest, so no key is looked up row by row, and afterwards the
-    trail is chained in one go, as its trigger would have done.
-    """
-    if not _may_rest():
-        yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")
-        yield
-        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
-        cursor.execute(CHAINED)
-
-
-def _may_rest() -> bool:
+def may_rest() -> bool:
+    """Triggers and indexes can rest while rows come: only on PostgreSQL, for its administrator."""
     if connection.vendor != "postgresql":
         return False
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         return bool(cursor.fetchone()[0])
+
+
+@contextmanager
+def unhindered() -> Iterator[None]:
+    """In a transaction, where it may: no key is looked up row by row, and `chain` comes afterwards."""
+    if not may_rest():
+        yield
+        return
+    _do("SET LOCAL session_replication_role = replica")
+    yield
+    _do("SET LOCAL session_replication_role = DEFAULT")
+
+
+@contextmanager
+def unindexed() -> Iterator[None]:
+    """Indexes are made once, after all rows are there (but that of the lanes: `chain` needs it)."""
+    _do(UNINDEXED)
+    try:
+        yield
+    finally:
+        _do("REINDEX SCHEMA public")
+
+
+def chain() -> None:
+    """The records that the trigger of the trail did not see."""
+    if may_rest():
+        _do(CHAINED)
+
+
+def _do(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)

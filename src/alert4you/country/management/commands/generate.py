@@ -34,7 +34,7 @@ class Command(BaseCommand):
             ) from refused
         self.stdout.write(
             f"{country.children:,} children, {country.locations:,} locations of "
-            f"{country.operators:,} operators, {country.writer.rows:,} rows in {monotonic() - start:.0f} s"
+            f"{country.operators:,} operators, {country.rows:,} rows in {monotonic() - start:.0f} s"
         )
         for email, task, password in _doors():
             self.stdout.write(f"sign in as {email} ({task}) with {password}")
