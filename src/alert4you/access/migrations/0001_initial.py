@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,970 +18,1033 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="CoachPost",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ConsentRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        choices=[
-                            ("coaching", "answering questions about the child"),
-                            ("support", "helping the child on the group"),
-                            ("treatment", "working with a treatment the child already has"),
-                            ("handover", "handing over to the next place"),
-                            ("education", "going to school well"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[("consent", "the parents agree"), ("law", "the law says so")],
-                        default="consent",
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            (
-                                "asked",
-                                "the family supervisor asks for it, and needs it for the supervision order",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="CoachPost",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            (
-                                "needed",
-                                "we think the family supervisor needs it for the supervision order",
-                            ),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("why", models.CharField(max_length=500)),
-                ("content_from", models.DateField()),
-                ("starts", models.DateField()),
-                ("ends", models.DateField()),
-                ("asked_at", models.DateTimeField()),
-                ("text_version", models.CharField(max_length=20)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "exempt",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("disadvantage", "needed to prevent serious harm to the child"),
-                            ("wish", "the child thought about it well and still wants it"),
-                            ("not_capable", "the child cannot weigh this yet"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("exempt_why", models.CharField(blank=True, max_length=500)),
-                ("exempt_at", models.DateTimeField(null=True)),
-                ("ran_at", models.DateTimeField(null=True)),
-                ("stopped_at", models.DateTimeField(null=True)),
-                ("end_told_at", models.DateTimeField(null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "exempt_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gt", models.F("starts"))),
-                        name="consent_ends_after_it_starts",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("closed_at", None)),
-                        fields=("child", "organisation", "purpose", "basis", "starts"),
-                        name="consent_asked_once_per_purpose",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Consent",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("day", "the day on the group"),
-                            ("development", "development and observations"),
-                            ("care", "care and treatment"),
-                            ("plan", "plan and decisions"),
-                            ("talk", "talks with parents"),
-                            ("safety", "safety"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="consents",
-                        to="access.consentrequest",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("request", "category"), name="consent_category_once"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("category", "safety"), _negated=True),
-                        name="consent_never_covers_safety",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ContactCard",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("phone", models.CharField(blank=True, max_length=40)),
-                ("address", models.CharField(blank=True, max_length=200)),
-                ("latitude", models.FloatField(blank=True, null=True)),
-                ("longitude", models.FloatField(blank=True, null=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "guardian",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("note", "note"),
-                            ("parent_words", "words of the parents"),
-                            ("question", "question to the coach"),
-                            ("child_question", "question about the child"),
-                            ("advice", "advice"),
-                            ("visit", "visit"),
-                            ("observation", "observation"),
-                            ("session", "session"),
-                            ("coaching", "coaching"),
-                            ("talk", "talk"),
-                            ("meeting", "meeting"),
-                            ("placement", "change of place"),
-                            ("trajectory", "trajectory"),
-                            ("plan", "plan"),
-                            ("decision", "decision"),
-                            ("involved", "help from elsewhere"),
-                            ("carried", "request through the parents"),
-                            ("card", "what helps"),
-                            ("permission", "agreement about an activity"),
-                            ("incident", "incident"),
-                            ("leaving", "leaving"),
-                            ("take_over", "task of the coach for a while"),
-                            ("indication", "indication"),
-                            ("referral", "referral"),
-                            ("unmet_need", "help that is not there"),
-                            ("rating", "how it is going"),
-                            ("view", "own view"),
-                            ("notice", "looking again together"),
-                            ("money", "money"),
-                            ("application", "application"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[
-                            ("day", "the day on the group"),
-                            ("development", "development and observations"),
-                            ("care", "care and treatment"),
-                            ("plan", "plan and decisions"),
-                            ("talk", "talks with parents"),
-                            ("safety", "safety"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("title", models.CharField(blank=True, max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("must_know", models.BooleanField(default=False)),
-                ("internal", models.BooleanField(default=False)),
-                ("hold_until", models.DateTimeField(null=True)),
-                ("hold_reason", models.CharField(blank=True, max_length=200)),
-                ("day", models.DateField()),
-                ("at", models.DateTimeField()),
-                ("written_at", models.DateTimeField()),
-                (
-                    "author",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "hat",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("hold_until", None),
-                            models.Q(("hold_reason", ""), _negated=True),
-                            _connector="OR",
                         ),
-                        name="entry_hold_has_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("kind", "question"), _negated=True),
-                            ("child", None),
-                            _connector="OR",
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
                         ),
-                        name="entry_question_carries_no_child",
-                    ),
-                ],
-                "indexes": [
-                    models.Index(fields=["child", "-at"], name="entry_child_at"),
-                    models.Index(fields=["group", "-at"], name="entry_group_at"),
-                    models.Index(fields=["organisation", "-at"], name="entry_organisation_at"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LookQuestion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("looked_on", models.DateField()),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("announced_at", models.DateTimeField(null=True)),
-                ("answer", models.TextField(blank=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_at", None),
-                            models.Q(("answer", ""), _negated=True),
-                            _connector="OR",
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
                         ),
-                        name="look_question_is_answered",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="NegativeMark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "mark",
-                    models.CharField(
-                        choices=[
-                            ("restriction", "may not know about this child"),
-                            ("conflict_of_interest", "is family of this child"),
-                            ("secret_address", "the address and telephone number are secret"),
-                            ("legal_hold", "nothing about this child is deleted"),
-                            (
-                                "tell_later",
-                                "the parents hear later that a file was opened in an emergency",
+                migrations.CreateModel(
+                    name="ConsentRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            ("only_kept", "is only kept for now: the parents asked to use it less"),
-                            ("objection", "is not used for this any more: the parents objected"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("coaching", "answering questions about the child"),
-                            ("support", "helping the child on the group"),
-                            ("treatment", "working with a treatment the child already has"),
-                            ("handover", "handing over to the next place"),
-                            ("education", "going to school well"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.CharField(max_length=200)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=200)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("guardian", None),
-                                ("mark__in", ("restriction", "conflict_of_interest")),
-                                ("person__isnull", False),
-                            ),
-                            models.Q(
-                                ("guardian__isnull", False),
-                                ("mark", "secret_address"),
-                                ("person", None),
-                            ),
-                            models.Q(("guardian", None), ("mark", "legal_hold"), ("person", None)),
-                            models.Q(
-                                ("ends__isnull", False),
-                                ("guardian", None),
-                                ("mark", "tell_later"),
-                                ("person", None),
-                            ),
-                            models.Q(
-                                ("guardian", None),
-                                ("made_by__isnull", False),
-                                ("mark__in", ("only_kept", "objection")),
-                                ("person", None),
-                            ),
-                            _connector="OR",
                         ),
-                        name="mark_is_about_whom_it_must",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("entry", None), ("mark", "only_kept"), _connector="OR"),
-                        name="mark_on_an_entry_only_keeps",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("mark", "objection"), models.Q(("purpose", ""), _negated=True)
+                        (
+                            "purpose",
+                            models.CharField(
+                                choices=[
+                                    ("coaching", "answering questions about the child"),
+                                    ("support", "helping the child on the group"),
+                                    ("treatment", "working with a treatment the child already has"),
+                                    ("handover", "handing over to the next place"),
+                                    ("education", "going to school well"),
+                                ],
+                                max_length=20,
                             ),
-                            models.Q(
-                                models.Q(("mark", "objection"), _negated=True), ("purpose", "")
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("consent", "the parents agree"),
+                                    ("law", "the law says so"),
+                                ],
+                                default="consent",
+                                max_length=20,
                             ),
-                            _connector="OR",
                         ),
-                        name="mark_of_an_objection_has_a_purpose",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Opening",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "opened_for",
-                    models.CharField(
-                        choices=[
-                            ("emergency", "an emergency"),
-                            ("support", "help with the software"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("reason", models.TextField()),
-                ("at", models.DateTimeField()),
-                ("ends", models.DateTimeField()),
-                ("parents_told_at", models.DateTimeField()),
-                ("telling_reason", models.CharField(blank=True, max_length=200)),
-                ("staff_mailed_at", models.DateTimeField(null=True)),
-                ("parents_mailed_at", models.DateTimeField(null=True)),
-                (
-                    "allowed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "telling_decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gt", models.F("at"))),
-                        name="opening_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("opened_for", "support"), _negated=True),
-                            ("allowed_by__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="opening_support_is_let_in",
-                    ),
-                ],
-                "indexes": [
-                    models.Index(fields=["membership", "child"], name="opening_who_whom"),
-                    models.Index(fields=["child", "-at"], name="opening_child_at"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("week", models.DateField()),
-                ("made_at", models.DateTimeField()),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "week"), name="review_once_a_week"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewLine",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "finding",
-                    models.CharField(
-                        choices=[
-                            ("emergency", "opened in an emergency"),
-                            ("support", "support looked along"),
-                            ("family", "read about a child of the own family"),
-                            ("after_care", "read after the care had ended"),
-                            ("off_roster", "read on a day without work with this child"),
-                            ("many", "read about many children in one hour"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("role", models.CharField(max_length=30)),
-                ("first_at", models.DateTimeField()),
-                ("times", models.PositiveIntegerField(default=1)),
-                (
-                    "verdict",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("ok", "this is right"),
-                            ("asked", "asked about it, and answered well"),
-                            ("breach", "this was not allowed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("word", models.CharField(blank=True, max_length=500)),
-                ("reviewed_at", models.DateTimeField(null=True)),
-                ("escalated_at", models.DateTimeField(null=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "opening",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="access.opening",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "review",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="lines",
-                        to="access.review",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("reviewed_at", None), ("verdict", "")),
-                            models.Q(
-                                ("reviewed_at__isnull", False),
-                                models.Q(("verdict", ""), _negated=True),
-                                models.Q(("word", ""), _negated=True),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    (
+                                        "asked",
+                                        "the family supervisor asks for it, and needs it for the supervision order",
+                                    ),
+                                    (
+                                        "needed",
+                                        "we think the family supervisor needs it for the supervision order",
+                                    ),
+                                ],
+                                max_length=10,
                             ),
-                            _connector="OR",
                         ),
-                        name="review_line_has_a_verdict_and_a_word",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReviewSetting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("children_an_hour", models.PositiveSmallIntegerField(default=20)),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Signature",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("given", "agreed"),
-                            ("refused", "not agreed"),
-                            ("later", "not now"),
+                        ("why", models.CharField(max_length=500)),
+                        ("content_from", models.DateField()),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField()),
+                        ("asked_at", models.DateTimeField()),
+                        ("text_version", models.CharField(max_length=20)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "exempt",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("disadvantage", "needed to prevent serious harm to the child"),
+                                    ("wish", "the child thought about it well and still wants it"),
+                                    ("not_capable", "the child cannot weigh this yet"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("exempt_why", models.CharField(blank=True, max_length=500)),
+                        ("exempt_at", models.DateTimeField(null=True)),
+                        ("ran_at", models.DateTimeField(null=True)),
+                        ("stopped_at", models.DateTimeField(null=True)),
+                        ("end_told_at", models.DateTimeField(null=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "exempt_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends__gt", models.F("starts"))),
+                                name="consent_ends_after_it_starts",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("closed_at", None)),
+                                fields=("child", "organisation", "purpose", "basis", "starts"),
+                                name="consent_asked_once_per_purpose",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("in_app", "in Alert4you"),
-                            ("in_talk", "in a talk, two people present"),
-                            ("on_paper", "on paper"),
+                migrations.CreateModel(
+                    name="Consent",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("day", "the day on the group"),
+                                    ("development", "development and observations"),
+                                    ("care", "care and treatment"),
+                                    ("plan", "plan and decisions"),
+                                    ("talk", "talks with parents"),
+                                    ("safety", "safety"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="consents",
+                                to="access.consentrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("request", "category"), name="consent_category_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("category", "safety"), _negated=True),
+                                name="consent_never_covers_safety",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("witness", models.CharField(blank=True, max_length=200)),
-                ("text_version", models.CharField(max_length=20)),
-                ("revisit_on", models.DateField(null=True)),
-                ("with_parents", models.BooleanField(default=False)),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "consent",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="signatures",
-                        to="access.consent",
-                    ),
+                migrations.CreateModel(
+                    name="ContactCard",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("phone", models.CharField(blank=True, max_length=40)),
+                        ("address", models.CharField(blank=True, max_length=200)),
+                        ("latitude", models.FloatField(blank=True, null=True)),
+                        ("longitude", models.FloatField(blank=True, null=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "guardian",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None), ("guardian__isnull", False)),
-                        fields=("consent", "guardian"),
-                        name="signature_one_stands_per_guardian",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None), ("guardian", None)),
-                        fields=("consent",),
-                        name="signature_one_stands_of_the_child",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CareTeamMember",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("coaching", "answering questions about the child"),
-                            ("support", "helping the child on the group"),
-                            ("treatment", "working with a treatment the child already has"),
-                            ("handover", "handing over to the next place"),
-                            ("education", "going to school well"),
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("note", "note"),
+                                    ("parent_words", "words of the parents"),
+                                    ("question", "question to the coach"),
+                                    ("child_question", "question about the child"),
+                                    ("advice", "advice"),
+                                    ("visit", "visit"),
+                                    ("observation", "observation"),
+                                    ("session", "session"),
+                                    ("coaching", "coaching"),
+                                    ("talk", "talk"),
+                                    ("meeting", "meeting"),
+                                    ("placement", "change of place"),
+                                    ("trajectory", "trajectory"),
+                                    ("plan", "plan"),
+                                    ("decision", "decision"),
+                                    ("involved", "help from elsewhere"),
+                                    ("carried", "request through the parents"),
+                                    ("card", "what helps"),
+                                    ("permission", "agreement about an activity"),
+                                    ("incident", "incident"),
+                                    ("leaving", "leaving"),
+                                    ("take_over", "task of the coach for a while"),
+                                    ("indication", "indication"),
+                                    ("referral", "referral"),
+                                    ("unmet_need", "help that is not there"),
+                                    ("rating", "how it is going"),
+                                    ("view", "own view"),
+                                    ("notice", "looking again together"),
+                                    ("money", "money"),
+                                    ("application", "application"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "category",
+                            models.CharField(
+                                choices=[
+                                    ("day", "the day on the group"),
+                                    ("development", "development and observations"),
+                                    ("care", "care and treatment"),
+                                    ("plan", "plan and decisions"),
+                                    ("talk", "talks with parents"),
+                                    ("safety", "safety"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("title", models.CharField(blank=True, max_length=200)),
+                        ("text", models.TextField(blank=True)),
+                        ("must_know", models.BooleanField(default=False)),
+                        ("internal", models.BooleanField(default=False)),
+                        ("hold_until", models.DateTimeField(null=True)),
+                        ("hold_reason", models.CharField(blank=True, max_length=200)),
+                        ("day", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "author",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "hat",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("hold_until", None),
+                                    models.Q(("hold_reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="entry_hold_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("kind", "question"), _negated=True),
+                                    ("child", None),
+                                    _connector="OR",
+                                ),
+                                name="entry_question_carries_no_child",
+                            ),
                         ],
-                        max_length=20,
-                    ),
+                        "indexes": [
+                            models.Index(fields=["child", "-at"], name="entry_child_at"),
+                            models.Index(fields=["group", "-at"], name="entry_group_at"),
+                            models.Index(
+                                fields=["organisation", "-at"], name="entry_organisation_at"
+                            ),
+                        ],
+                    },
                 ),
-                ("why", models.CharField(max_length=200)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
+                migrations.CreateModel(
+                    name="LookQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("looked_on", models.DateField()),
+                        ("text", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        ("due_at", models.DateTimeField()),
+                        ("announced_at", models.DateTimeField(null=True)),
+                        ("answer", models.TextField(blank=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_at", None),
+                                    models.Q(("answer", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="look_question_is_answered",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="NegativeMark",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "mark",
+                            models.CharField(
+                                choices=[
+                                    ("restriction", "may not know about this child"),
+                                    ("conflict_of_interest", "is family of this child"),
+                                    (
+                                        "secret_address",
+                                        "the address and telephone number are secret",
+                                    ),
+                                    ("legal_hold", "nothing about this child is deleted"),
+                                    (
+                                        "tell_later",
+                                        "the parents hear later that a file was opened in an emergency",
+                                    ),
+                                    (
+                                        "only_kept",
+                                        "is only kept for now: the parents asked to use it less",
+                                    ),
+                                    (
+                                        "objection",
+                                        "is not used for this any more: the parents objected",
+                                    ),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("coaching", "answering questions about the child"),
+                                    ("support", "helping the child on the group"),
+                                    ("treatment", "working with a treatment the child already has"),
+                                    ("handover", "handing over to the next place"),
+                                    ("education", "going to school well"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=200)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        ("end_reason", models.CharField(blank=True, max_length=200)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("guardian", None),
+                                        ("mark__in", ("restriction", "conflict_of_interest")),
+                                        ("person__isnull", False),
+                                    ),
+                                    models.Q(
+                                        ("guardian__isnull", False),
+                                        ("mark", "secret_address"),
+                                        ("person", None),
+                                    ),
+                                    models.Q(
+                                        ("guardian", None), ("mark", "legal_hold"), ("person", None)
+                                    ),
+                                    models.Q(
+                                        ("ends__isnull", False),
+                                        ("guardian", None),
+                                        ("mark", "tell_later"),
+                                        ("person", None),
+                                    ),
+                                    models.Q(
+                                        ("guardian", None),
+                                        ("made_by__isnull", False),
+                                        ("mark__in", ("only_kept", "objection")),
+                                        ("person", None),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="mark_is_about_whom_it_must",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("entry", None), ("mark", "only_kept"), _connector="OR"
+                                ),
+                                name="mark_on_an_entry_only_keeps",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("mark", "objection"),
+                                        models.Q(("purpose", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("mark", "objection"), _negated=True),
+                                        ("purpose", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="mark_of_an_objection_has_a_purpose",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("child", "membership", "purpose"),
-                        name="care_team_named_once_per_purpose",
-                    )
-                ],
-            },
+                migrations.CreateModel(
+                    name="Opening",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "opened_for",
+                            models.CharField(
+                                choices=[
+                                    ("emergency", "an emergency"),
+                                    ("support", "help with the software"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("reason", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        ("ends", models.DateTimeField()),
+                        ("parents_told_at", models.DateTimeField()),
+                        ("telling_reason", models.CharField(blank=True, max_length=200)),
+                        ("staff_mailed_at", models.DateTimeField(null=True)),
+                        ("parents_mailed_at", models.DateTimeField(null=True)),
+                        (
+                            "allowed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "telling_decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends__gt", models.F("at"))),
+                                name="opening_ends_after_it_begins",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("opened_for", "support"), _negated=True),
+                                    ("allowed_by__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="opening_support_is_let_in",
+                            ),
+                        ],
+                        "indexes": [
+                            models.Index(fields=["membership", "child"], name="opening_who_whom"),
+                            models.Index(fields=["child", "-at"], name="opening_child_at"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Review",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("week", models.DateField()),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "week"), name="review_once_a_week"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewLine",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "finding",
+                            models.CharField(
+                                choices=[
+                                    ("emergency", "opened in an emergency"),
+                                    ("support", "support looked along"),
+                                    ("family", "read about a child of the own family"),
+                                    ("after_care", "read after the care had ended"),
+                                    ("off_roster", "read on a day without work with this child"),
+                                    ("many", "read about many children in one hour"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("role", models.CharField(max_length=30)),
+                        ("first_at", models.DateTimeField()),
+                        ("times", models.PositiveIntegerField(default=1)),
+                        (
+                            "verdict",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("ok", "this is right"),
+                                    ("asked", "asked about it, and answered well"),
+                                    ("breach", "this was not allowed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("word", models.CharField(blank=True, max_length=500)),
+                        ("reviewed_at", models.DateTimeField(null=True)),
+                        ("escalated_at", models.DateTimeField(null=True)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "opening",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="access.opening",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "review",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="access.review",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("reviewed_at", None), ("verdict", "")),
+                                    models.Q(
+                                        ("reviewed_at__isnull", False),
+                                        models.Q(("verdict", ""), _negated=True),
+                                        models.Q(("word", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="review_line_has_a_verdict_and_a_word",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewSetting",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("children_an_hour", models.PositiveSmallIntegerField(default=20)),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Signature",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("given", "agreed"),
+                                    ("refused", "not agreed"),
+                                    ("later", "not now"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("in_app", "in Alert4you"),
+                                    ("in_talk", "in a talk, two people present"),
+                                    ("on_paper", "on paper"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("witness", models.CharField(blank=True, max_length=200)),
+                        ("text_version", models.CharField(max_length=20)),
+                        ("revisit_on", models.DateField(null=True)),
+                        ("with_parents", models.BooleanField(default=False)),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        (
+                            "consent",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="signatures",
+                                to="access.consent",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None), ("guardian__isnull", False)),
+                                fields=("consent", "guardian"),
+                                name="signature_one_stands_per_guardian",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None), ("guardian", None)),
+                                fields=("consent",),
+                                name="signature_one_stands_of_the_child",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CareTeamMember",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("coaching", "answering questions about the child"),
+                                    ("support", "helping the child on the group"),
+                                    ("treatment", "working with a treatment the child already has"),
+                                    ("handover", "handing over to the next place"),
+                                    ("education", "going to school well"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("why", models.CharField(max_length=200)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("child", "membership", "purpose"),
+                                name="care_team_named_once_per_purpose",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

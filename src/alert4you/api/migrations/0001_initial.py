@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -13,83 +15,93 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("scopes", models.JSONField()),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("made_at", models.DateTimeField()),
+                        ("used_at", models.DateTimeField(null=True)),
+                        ("counted_from", models.DateTimeField(null=True)),
+                        ("asked", models.PositiveIntegerField(default=0)),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("scopes", models.JSONField()),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("made_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("counted_from", models.DateTimeField(null=True)),
-                ("asked", models.PositiveIntegerField(default=0)),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Webhook",
+                    fields=[
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="webhook",
+                                serialize=False,
+                                to="api.application",
+                            ),
+                        ),
+                        ("url", models.URLField(max_length=300)),
+                        ("sealed_secret", models.TextField(editable=False)),
+                        ("seq", models.BigIntegerField()),
+                    ],
                 ),
-                (
-                    "membership",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Token",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64, unique=True)),
+                        ("scopes", models.JSONField()),
+                        ("expires_at", models.DateTimeField()),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tokens",
+                                to="api.application",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Webhook",
-            fields=[
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="webhook",
-                        serialize=False,
-                        to="api.application",
-                    ),
-                ),
-                ("url", models.URLField(max_length=300)),
-                ("sealed_secret", models.TextField(editable=False)),
-                ("seq", models.BigIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Token",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64, unique=True)),
-                ("scopes", models.JSONField()),
-                ("expires_at", models.DateTimeField()),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tokens",
-                        to="api.application",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
+            ]
         ),
     ]

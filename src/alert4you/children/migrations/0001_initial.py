@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,343 +17,374 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Child",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("first_name", models.CharField(max_length=100, verbose_name="first name")),
-                ("last_name", models.CharField(max_length=100, verbose_name="last name")),
-                ("born", models.DateField(verbose_name="date of birth")),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Placement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "basis",
-                    models.CharField(
-                        choices=[
-                            ("contract", "childcare contract"),
-                            ("smi", "social-medical indication"),
-                            ("early_education", "early education"),
-                            ("youth_act", "Youth Act decision"),
-                            ("other", "other ground"),
-                        ],
-                        max_length=20,
-                        verbose_name="legal basis",
-                    ),
-                ),
-                (
-                    "purpose",
-                    models.CharField(blank=True, max_length=200, verbose_name="why this place"),
-                ),
-                (
-                    "review_on",
-                    models.DateField(blank=True, null=True, verbose_name="looked at again on"),
-                ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="placements",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "mentor",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Child",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="placement_ends_after_it_starts",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlacementDay",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                        ("first_name", models.CharField(max_length=100, verbose_name="first name")),
+                        ("last_name", models.CharField(max_length=100, verbose_name="last name")),
+                        ("born", models.DateField(verbose_name="date of birth")),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("weekday", models.PositiveSmallIntegerField()),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("morning", "morning"),
-                            ("afternoon", "afternoon"),
-                            ("after_school", "after school"),
+                migrations.CreateModel(
+                    name="Placement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.CharField(
+                                choices=[
+                                    ("contract", "childcare contract"),
+                                    ("smi", "social-medical indication"),
+                                    ("early_education", "early education"),
+                                    ("youth_act", "Youth Act decision"),
+                                    ("other", "other ground"),
+                                ],
+                                max_length=20,
+                                verbose_name="legal basis",
+                            ),
+                        ),
+                        (
+                            "purpose",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="why this place"
+                            ),
+                        ),
+                        (
+                            "review_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="looked at again on"
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="placements",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "mentor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends", None),
+                                    ("ends__gt", models.F("starts")),
+                                    _connector="OR",
+                                ),
+                                name="placement_ends_after_it_starts",
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="days",
-                        to="children.placement",
-                    ),
+                migrations.CreateModel(
+                    name="PlacementDay",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("weekday", models.PositiveSmallIntegerField()),
+                        (
+                            "part",
+                            models.CharField(
+                                choices=[
+                                    ("morning", "morning"),
+                                    ("afternoon", "afternoon"),
+                                    ("after_school", "after school"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="days",
+                                to="children.placement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("placement", "weekday", "part"), name="placement_day_once"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("placement", "weekday", "part"), name="placement_day_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PlusAgreement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="PlusAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("by_design", models.BooleanField(default=False)),
+                        ("near_km", models.PositiveSmallIntegerField()),
+                        ("months", models.PositiveSmallIntegerField()),
+                        (
+                            "group",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("by_design", models.BooleanField(default=False)),
-                ("near_km", models.PositiveSmallIntegerField()),
-                ("months", models.PositiveSmallIntegerField()),
-                (
-                    "group",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PlusPlace",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("way_back", models.CharField(max_length=300, verbose_name="the way back")),
-                ("tried", models.JSONField(default=list)),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("special_school", "goes to a special school"),
-                            (
-                                "own_budget",
-                                "extra money of its own at a regular school (cluster 4)",
+                migrations.CreateModel(
+                    name="PlusPlace",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("way_back", models.CharField(max_length=300, verbose_name="the way back")),
+                        ("tried", models.JSONField(default=list)),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("special_school", "goes to a special school"),
+                                    (
+                                        "own_budget",
+                                        "extra money of its own at a regular school (cluster 4)",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("home_school_km", models.PositiveSmallIntegerField(null=True)),
+                        ("school_plus_km", models.PositiveSmallIntegerField(null=True)),
+                        ("plus_home_km", models.PositiveSmallIntegerField(null=True)),
+                        (
+                            "transport",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("self", "on foot or by bicycle"),
+                                    ("parents", "the parents bring"),
+                                    ("bus", "by bus or taxi"),
+                                    ("staff", "somebody of the group fetches"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "from_group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="plus",
+                                to="children.placement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("way_back", ""), _negated=True),
+                                name="plus_place_has_a_way_back",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("from_group", None),
+                                    models.Q(("tried", []), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="plus_place_says_what_was_tried",
                             ),
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("home_school_km", models.PositiveSmallIntegerField(null=True)),
-                ("school_plus_km", models.PositiveSmallIntegerField(null=True)),
-                ("plus_home_km", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "transport",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("self", "on foot or by bicycle"),
-                            ("parents", "the parents bring"),
-                            ("bus", "by bus or taxi"),
-                            ("staff", "somebody of the group fetches"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "from_group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plus",
-                        to="children.placement",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("way_back", ""), _negated=True),
-                        name="plus_place_has_a_way_back",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("from_group", None),
-                            models.Q(("tried", []), _negated=True),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Guardian",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="plus_place_says_what_was_tried",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Guardian",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("parent", "parent"),
-                            ("foster_parent", "foster parent"),
-                            ("guardian", "guardian"),
-                            ("institution", "guardian of a certified institution"),
-                            ("supervisor", "family supervisor"),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("parent", "parent"),
+                                    ("foster_parent", "foster parent"),
+                                    ("guardian", "guardian"),
+                                    ("institution", "guardian of a certified institution"),
+                                    ("supervisor", "family supervisor"),
+                                ],
+                                max_length=20,
+                                verbose_name="relation",
+                            ),
+                        ),
+                        ("has_authority", models.BooleanField(verbose_name="has authority")),
+                        (
+                            "proof",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="what was shown, to whom"
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="guardians",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("child", "person"),
+                                name="guardian_one_running",
+                            )
                         ],
-                        max_length=20,
-                        verbose_name="relation",
-                    ),
+                    },
                 ),
-                ("has_authority", models.BooleanField(verbose_name="has authority")),
-                (
-                    "proof",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what was shown, to whom"
-                    ),
+                migrations.CreateModel(
+                    name="Hold",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("wanted", models.JSONField()),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("until", models.DateField(verbose_name="kept until")),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "held_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("child", "group"), name="hold_once")
+                        ],
+                    },
                 ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="guardians",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("child", "person"),
-                        name="guardian_one_running",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Hold",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("wanted", models.JSONField()),
-                ("starts", models.DateField(verbose_name="from")),
-                ("until", models.DateField(verbose_name="kept until")),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("child", "group"), name="hold_once")
-                ],
-            },
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,645 +17,682 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Leaving",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[
-                            ("school", "to school, or too old for this place"),
-                            ("moved", "moved house, or other days needed"),
-                            ("other_place", "a place elsewhere that fits the child better"),
-                            ("costs", "costs or contract"),
-                            ("after_talk", "after a talk about worries"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "placement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.placement",
-                    ),
-                ),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Question",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[
-                            ("child", "a child"),
-                            ("child_in_group", "a child in the group"),
-                            ("group", "the group"),
-                            ("own_handling", "one’s own handling"),
-                            ("parent_talk", "a talk with parents"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("due_at", models.DateTimeField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("thanked_at", models.DateTimeField(null=True)),
-                ("announced_at", models.DateTimeField(null=True)),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_at", None)),
-                        fields=["to", "due_at"],
-                        name="question_waiting",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Debrief",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "question",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="coaching.question",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ChildQuestion",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "question",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="about_child",
-                        to="coaching.question",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Advice",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("helps_others", models.TextField(blank=True)),
-                (
-                    "question",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="coaching.question",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="TakeOverAgreement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("may", models.JSONField(default=list)),
-                ("never", models.JSONField(default=list)),
-                ("review_on", models.DateField()),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "agreed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("location", "organisation"),
-                        name="take_over_agreed_once",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TakeOver",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("give_back_by", models.DateField()),
-                ("given_back_at", models.DateTimeField(null=True)),
-                ("learnt", models.TextField(blank=True)),
-                (
-                    "coach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "agreement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="coaching.takeoveragreement",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="TalkPreparation",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "complexity",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "little"), (2, "some"), (3, "much")]
-                    ),
-                ),
-                (
-                    "wants_to_learn",
-                    models.PositiveSmallIntegerField(
-                        choices=[(1, "little"), (2, "some"), (3, "much")]
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("coach_leads", "the coach leads, the group worker watches"),
-                            ("together", "together"),
-                            ("worker_leads", "the group worker leads, the coach gives feedback"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("why_this_form", models.CharField(blank=True, max_length=300)),
-                ("message", models.TextField()),
-                ("words", models.TextField(blank=True)),
-                ("reactions", models.TextField(blank=True)),
-                ("planned_on", models.DateField()),
-                ("safety", models.TextField(blank=True)),
-                ("after_talk", models.TextField(blank=True)),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="TurnedAway",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[
-                            ("no_place", "the group is full"),
-                            ("too_busy", "the group is too busy already"),
-                            ("no_help", "the help that is needed is not here"),
-                            ("no_money", "nobody pays what is needed"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("purpose", models.CharField(blank=True, max_length=200)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                (
-                    "coach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("cancelled_at", None)),
-                        fields=("coach", "location", "day"),
-                        name="visit_planned_once_a_day",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Contact",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField(null=True)),
-                ("helps_others", models.TextField(blank=True)),
-                ("parents_present", models.BooleanField(default=False)),
-                ("next_on", models.DateField(null=True)),
-                (
-                    "preparation",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="talk",
-                        to="coaching.talkpreparation",
-                    ),
-                ),
-                (
-                    "visit",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="contacts",
-                        to="coaching.visit",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="WalkInHour",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("begins", models.TimeField()),
-                ("ends", models.TimeField()),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                (
-                    "coach",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gt", models.F("begins"))),
-                        name="walk_in_ends_after_it_begins",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("cancelled_at", None)),
-                        fields=("coach", "location", "day"),
-                        name="walk_in_once_a_day",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="WalkIn",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "who",
-                    models.CharField(
-                        choices=[("parent", "a parent"), ("staff", "a group worker")], max_length=10
-                    ),
-                ),
-                (
-                    "theme",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("sleep", "sleeping"),
-                            ("food", "eating"),
-                            ("behaviour", "behaviour"),
-                            ("language", "language"),
-                            ("home", "at home"),
-                            ("other", "something else"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "hour",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="walked_in",
-                        to="coaching.walkinhour",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="CoachingHere",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "arrangement",
-                    models.CharField(
-                        choices=[("structural", "in a fixed rhythm"), ("on_call", "on request")],
-                        max_length=20,
-                    ),
-                ),
-                ("pedagogue_first", models.BooleanField(default=False)),
-                ("weeks_between", models.PositiveSmallIntegerField(null=True)),
-                ("why", models.CharField(max_length=300)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("location",),
-                        name="coaching_here_one_way",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("arrangement", "on_call"), ("weeks_between__gte", 1), _connector="OR"
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Leaving",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
                         ),
-                        name="coaching_here_structural_has_a_rhythm",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="MonitorRound",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("school", "to school, or too old for this place"),
+                                    ("moved", "moved house, or other days needed"),
+                                    ("other_place", "a place elsewhere that fits the child better"),
+                                    ("costs", "costs or contract"),
+                                    ("after_talk", "after a talk about worries"),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.placement",
+                            ),
+                        ),
+                        (
+                            "worker",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-                ("starts", models.DateField()),
-                ("held_on", models.DateField()),
-                ("answer", models.TextField()),
-                ("limit", models.TextField()),
-                ("effect", models.TextField(blank=True)),
-                (
-                    "held_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Question",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "about",
+                            models.CharField(
+                                choices=[
+                                    ("child", "a child"),
+                                    ("child_in_group", "a child in the group"),
+                                    ("group", "the group"),
+                                    ("own_handling", "one’s own handling"),
+                                    ("parent_talk", "a talk with parents"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("due_at", models.DateTimeField()),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("thanked_at", models.DateTimeField(null=True)),
+                        ("announced_at", models.DateTimeField(null=True)),
+                        (
+                            "to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("answered_at", None)),
+                                fields=["to", "due_at"],
+                                name="question_waiting",
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
                 ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
+                migrations.CreateModel(
+                    name="Debrief",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "worker",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="coaching.question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("held_on__gt", models.F("starts"))),
-                        name="round_is_held_after_it_starts",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("location", "held_on"), name="round_held_once_a_day"
-                    ),
-                ],
-            },
+                migrations.CreateModel(
+                    name="ChildQuestion",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="about_child",
+                                to="coaching.question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Advice",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("helps_others", models.TextField(blank=True)),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answers",
+                                to="coaching.question",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="TakeOverAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("may", models.JSONField(default=list)),
+                        ("never", models.JSONField(default=list)),
+                        ("review_on", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        (
+                            "agreed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("location", "organisation"),
+                                name="take_over_agreed_once",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TakeOver",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("give_back_by", models.DateField()),
+                        ("given_back_at", models.DateTimeField(null=True)),
+                        ("learnt", models.TextField(blank=True)),
+                        (
+                            "coach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "agreement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="coaching.takeoveragreement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="TalkPreparation",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "complexity",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "little"), (2, "some"), (3, "much")]
+                            ),
+                        ),
+                        (
+                            "wants_to_learn",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "little"), (2, "some"), (3, "much")]
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("coach_leads", "the coach leads, the group worker watches"),
+                                    ("together", "together"),
+                                    (
+                                        "worker_leads",
+                                        "the group worker leads, the coach gives feedback",
+                                    ),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("why_this_form", models.CharField(blank=True, max_length=300)),
+                        ("message", models.TextField()),
+                        ("words", models.TextField(blank=True)),
+                        ("reactions", models.TextField(blank=True)),
+                        ("planned_on", models.DateField()),
+                        ("safety", models.TextField(blank=True)),
+                        ("after_talk", models.TextField(blank=True)),
+                        (
+                            "worker",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="TurnedAway",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    ("no_place", "the group is full"),
+                                    ("too_busy", "the group is too busy already"),
+                                    ("no_help", "the help that is needed is not here"),
+                                    ("no_money", "nobody pays what is needed"),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Visit",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("purpose", models.CharField(blank=True, max_length=200)),
+                        ("cancelled_at", models.DateTimeField(null=True)),
+                        (
+                            "coach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("cancelled_at", None)),
+                                fields=("coach", "location", "day"),
+                                name="visit_planned_once_a_day",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Contact",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("minutes", models.PositiveSmallIntegerField(null=True)),
+                        ("helps_others", models.TextField(blank=True)),
+                        ("parents_present", models.BooleanField(default=False)),
+                        ("next_on", models.DateField(null=True)),
+                        (
+                            "preparation",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="talk",
+                                to="coaching.talkpreparation",
+                            ),
+                        ),
+                        (
+                            "visit",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="contacts",
+                                to="coaching.visit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="WalkInHour",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("begins", models.TimeField()),
+                        ("ends", models.TimeField()),
+                        ("cancelled_at", models.DateTimeField(null=True)),
+                        (
+                            "coach",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends__gt", models.F("begins"))),
+                                name="walk_in_ends_after_it_begins",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("cancelled_at", None)),
+                                fields=("coach", "location", "day"),
+                                name="walk_in_once_a_day",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WalkIn",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "who",
+                            models.CharField(
+                                choices=[("parent", "a parent"), ("staff", "a group worker")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("sleep", "sleeping"),
+                                    ("food", "eating"),
+                                    ("behaviour", "behaviour"),
+                                    ("language", "language"),
+                                    ("home", "at home"),
+                                    ("other", "something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "hour",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="walked_in",
+                                to="coaching.walkinhour",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CoachingHere",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "arrangement",
+                            models.CharField(
+                                choices=[
+                                    ("structural", "in a fixed rhythm"),
+                                    ("on_call", "on request"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("pedagogue_first", models.BooleanField(default=False)),
+                        ("weeks_between", models.PositiveSmallIntegerField(null=True)),
+                        ("why", models.CharField(max_length=300)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("location",),
+                                name="coaching_here_one_way",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("arrangement", "on_call"),
+                                    ("weeks_between__gte", 1),
+                                    _connector="OR",
+                                ),
+                                name="coaching_here_structural_has_a_rhythm",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonitorRound",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("starts", models.DateField()),
+                        ("held_on", models.DateField()),
+                        ("answer", models.TextField()),
+                        ("limit", models.TextField()),
+                        ("effect", models.TextField(blank=True)),
+                        (
+                            "held_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("held_on__gt", models.F("starts"))),
+                                name="round_is_held_after_it_starts",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("location", "held_on"), name="round_held_once_a_day"
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,405 +19,430 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="MoneyLine",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_money_line",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("stream", models.CharField(max_length=30)),
-                (
-                    "work",
-                    models.CharField(
-                        choices=[
-                            ("group", "coaching of the group"),
-                            ("child", "extra support for one child on the group"),
-                            ("place", "the place of the child"),
-                            ("early_education", "early education on the group"),
-                            ("treatment", "treatment or day care elsewhere"),
-                            ("parents", "help for the parents themselves"),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="MoneyLine",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_money_line",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("stream", models.CharField(max_length=30)),
+                        (
+                            "work",
+                            models.CharField(
+                                choices=[
+                                    ("group", "coaching of the group"),
+                                    ("child", "extra support for one child on the group"),
+                                    ("place", "the place of the child"),
+                                    ("early_education", "early education on the group"),
+                                    ("treatment", "treatment or day care elsewhere"),
+                                    ("parents", "help for the parents themselves"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("applicant", models.CharField(max_length=200)),
+                        ("decider", models.CharField(max_length=200)),
+                        ("ground", models.CharField(blank=True, max_length=300)),
+                        ("reference", models.CharField(blank=True, max_length=100)),
+                        ("named", models.BooleanField(default=False)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("asked", "asked"),
+                                    ("granted", "granted"),
+                                    ("refused", "refused"),
+                                    ("ended", "ended"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        ("hours", models.PositiveIntegerField(null=True)),
+                        ("euros", models.PositiveIntegerField(null=True)),
+                        ("weeks", models.PositiveSmallIntegerField(null=True)),
+                        ("extra_weeks", models.PositiveSmallIntegerField(default=0)),
+                        ("decided_on", models.DateField(null=True)),
+                        ("why", models.TextField(blank=True)),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends", None),
+                                    ("ends__gt", models.F("starts")),
+                                    _connector="OR",
+                                ),
+                                name="money_line_ends_after_it_starts",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "refused"), _negated=True),
+                                    models.Q(("why", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="money_line_refused_says_why",
+                            ),
                         ],
-                        max_length=20,
-                    ),
+                    },
+                    bases=("access.entry",),
                 ),
-                ("applicant", models.CharField(max_length=200)),
-                ("decider", models.CharField(max_length=200)),
-                ("ground", models.CharField(blank=True, max_length=300)),
-                ("reference", models.CharField(blank=True, max_length=100)),
-                ("named", models.BooleanField(default=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("asked", "asked"),
-                            ("granted", "granted"),
-                            ("refused", "refused"),
-                            ("ended", "ended"),
+                migrations.CreateModel(
+                    name="Booking",
+                    fields=[
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("minutes", models.PositiveSmallIntegerField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "line",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="bookings",
+                                to="funding.moneyline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("minutes__gt", 0)), name="booking_has_minutes"
+                            )
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                ("hours", models.PositiveIntegerField(null=True)),
-                ("euros", models.PositiveIntegerField(null=True)),
-                ("weeks", models.PositiveSmallIntegerField(null=True)),
-                ("extra_weeks", models.PositiveSmallIntegerField(default=0)),
-                ("decided_on", models.DateField(null=True)),
-                ("why", models.TextField(blank=True)),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends", None), ("ends__gt", models.F("starts")), _connector="OR"
+                migrations.CreateModel(
+                    name="Pause",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="money_line_ends_after_it_starts",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "refused"), _negated=True),
-                            models.Q(("why", ""), _negated=True),
-                            _connector="OR",
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        ("waits_for", models.CharField(max_length=200)),
+                        (
+                            "line",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="pauses",
+                                to="funding.moneyline",
+                            ),
                         ),
-                        name="money_line_refused_says_why",
-                    ),
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Booking",
-            fields=[
-                (
-                    "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("minutes", models.PositiveSmallIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="bookings",
-                        to="funding.moneyline",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("minutes__gt", 0)), name="booking_has_minutes"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Pause",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                ("waits_for", models.CharField(max_length=200)),
-                (
-                    "line",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="pauses",
-                        to="funding.moneyline",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("line",),
-                        name="pause_one_at_a_time",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
-                        ),
-                        name="pause_ends_after_it_starts",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="QuestionSet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("stream", models.CharField(max_length=30)),
-                ("version", models.PositiveSmallIntegerField()),
-                ("contract", models.CharField(blank=True, max_length=300)),
-                ("questions", models.JSONField()),
-                ("starts", models.DateField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "municipality", "stream", "version"),
-                        name="question_set_one_version",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Application",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_application",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "work",
-                    models.CharField(
-                        choices=[
-                            ("group", "coaching of the group"),
-                            ("child", "extra support for one child on the group"),
-                            ("place", "the place of the child"),
-                            ("early_education", "early education on the group"),
-                            ("treatment", "treatment or day care elsewhere"),
-                            ("parents", "help for the parents themselves"),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("line",),
+                                name="pause_one_at_a_time",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends", None),
+                                    ("ends__gte", models.F("starts")),
+                                    _connector="OR",
+                                ),
+                                name="pause_ends_after_it_starts",
+                            ),
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("growth", models.BooleanField(default=False)),
-                ("changed_at", models.DateTimeField()),
-                ("stopped_on", models.DateField(null=True)),
-                ("why", models.TextField(blank=True)),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-                (
-                    "line",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="application",
-                        to="funding.moneyline",
-                    ),
-                ),
-                (
-                    "asks",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="funding.questionset",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("stopped_on", None),
-                            models.Q(models.Q(("why", ""), _negated=True), ("line", None)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="QuestionSet",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="application_stops_before_it_is_sent_and_says_why",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Agreement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        ("stream", models.CharField(max_length=30)),
+                        ("version", models.PositiveSmallIntegerField()),
+                        ("contract", models.CharField(blank=True, max_length=300)),
+                        ("questions", models.JSONField()),
+                        ("starts", models.DateField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "municipality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "municipality", "stream", "version"),
+                                name="question_set_one_version",
+                            )
+                        ],
+                    },
                 ),
-                ("town", models.CharField(max_length=100)),
-                ("stream", models.CharField(max_length=30)),
-                ("weeks", models.PositiveSmallIntegerField(null=True)),
-                ("where", models.CharField(max_length=300)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Application",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_application",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "work",
+                            models.CharField(
+                                choices=[
+                                    ("group", "coaching of the group"),
+                                    ("child", "extra support for one child on the group"),
+                                    ("place", "the place of the child"),
+                                    ("early_education", "early education on the group"),
+                                    ("treatment", "treatment or day care elsewhere"),
+                                    ("parents", "help for the parents themselves"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("growth", models.BooleanField(default=False)),
+                        ("changed_at", models.DateTimeField()),
+                        ("stopped_on", models.DateField(null=True)),
+                        ("why", models.TextField(blank=True)),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                        (
+                            "line",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="application",
+                                to="funding.moneyline",
+                            ),
+                        ),
+                        (
+                            "asks",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="funding.questionset",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("stopped_on", None),
+                                    models.Q(models.Q(("why", ""), _negated=True), ("line", None)),
+                                    _connector="OR",
+                                ),
+                                name="application_stops_before_it_is_sent_and_says_why",
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
                 ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
+                migrations.CreateModel(
+                    name="Agreement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("town", models.CharField(max_length=100)),
+                        ("stream", models.CharField(max_length=30)),
+                        ("weeks", models.PositiveSmallIntegerField(null=True)),
+                        ("where", models.CharField(max_length=300)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "municipality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("municipality", "town", "stream"),
+                                name="agreement_one_running",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("municipality", "town", "stream"),
-                        name="agreement_one_running",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Approval",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="Approval",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="approvals",
+                                to="funding.application",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "person"), name="application_approved_once"
+                            )
+                        ],
+                    },
                 ),
-                ("at", models.DateTimeField()),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="approvals",
-                        to="funding.application",
-                    ),
+                migrations.CreateModel(
+                    name="Filled",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("key", models.SlugField(max_length=60)),
+                        ("words", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="filled",
+                                to="funding.application",
+                            ),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("application", "key"), name="filled_once"
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("application", "person"), name="application_approved_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Filled",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.SlugField(max_length=60)),
-                ("words", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="filled",
-                        to="funding.application",
-                    ),
-                ),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("application", "key"), name="filled_once")
-                ],
-            },
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,560 +18,612 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Cluster",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("groups", models.ManyToManyField(related_name="+", to="organisations.group")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Duo",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(verbose_name="until")),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Room",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("location", "name"), name="room_name_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RoomSlot",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("weekdays", models.JSONField(default=alert4you.groups.models.every_working_day)),
-                ("begins", models.TimeField(verbose_name="from")),
-                ("until", models.TimeField(verbose_name="until")),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(null=True, verbose_name="until")),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "room",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="slots",
-                        to="groups.room",
-                    ),
-                ),
-                (
-                    "worker",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gt", models.F("begins"))),
-                        name="room_slot_ends_after_it_begins",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Landing",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "slot",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="groups.roomslot",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="RotaMember",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("contract_minutes", models.PositiveIntegerField()),
-                ("extra_minutes", models.PositiveIntegerField(default=0)),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(null=True, verbose_name="until")),
-                (
-                    "cluster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="groups.cluster",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="RotaShift",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("minutes", models.PositiveSmallIntegerField()),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "member",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shifts",
-                        to="groups.rotamember",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WaitingPlace",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("since", models.DateField()),
-                ("wanted", models.JSONField(default=list)),
-                ("offered_on", models.DateField(null=True)),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("taken", "got a place"), ("withdrawn", "no longer needed")],
-                        max_length=20,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_on", None), ("outcome", "")),
-                            models.Q(
-                                ("closed_on__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Cluster",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            _connector="OR",
                         ),
-                        name="waiting_place_closed_with_an_outcome",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="WayBack",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        (
+                            "groups",
+                            models.ManyToManyField(related_name="+", to="organisations.group"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "answer",
-                    models.CharField(
-                        choices=[
-                            ("goes", "yes, the child goes to a regular place"),
-                            ("not_yet", "not yet, we look again"),
-                            ("other_help", "no, other help is needed"),
+                migrations.CreateModel(
+                    name="Duo",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(verbose_name="until")),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Room",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("location", "name"), name="room_name_once"
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("on", models.DateField()),
-                ("parents", models.TextField()),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.placement",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("parents", ""), _negated=True),
-                        name="way_back_says_what_the_parents_say",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="CardFact",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("vog_childcare", "certificate of conduct for childcare"),
-                            ("vog_youth_care", "certificate of conduct for youth care"),
-                            ("registered", "written in the childcare register of persons"),
-                            ("linked", "linked in the childcare register of persons"),
-                            ("skj", "SKJ registration"),
-                            ("big", "BIG registration"),
-                            ("diploma", "diploma that counts for childcare"),
-                            ("early_education", "certificate for early education (VE)"),
+                migrations.CreateModel(
+                    name="RoomSlot",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "weekdays",
+                            models.JSONField(default=alert4you.groups.models.every_working_day),
+                        ),
+                        ("begins", models.TimeField(verbose_name="from")),
+                        ("until", models.TimeField(verbose_name="until")),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(null=True, verbose_name="until")),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "room",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="slots",
+                                to="groups.room",
+                            ),
+                        ),
+                        (
+                            "worker",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gt", models.F("begins"))),
+                                name="room_slot_ends_after_it_begins",
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(null=True, verbose_name="until")),
-                ("points", models.JSONField(default=dict)),
-                ("seen", models.CharField(max_length=300)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "at",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("at__isnull", False), ("kind", "linked")),
-                            models.Q(models.Q(("kind", "linked"), _negated=True), ("at", None)),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="Landing",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
                         ),
-                        name="card_fact_link_says_with_whom",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "slot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="groups.roomslot",
+                            ),
                         ),
-                        name="card_fact_ends_later",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DayHours",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("morning", "morning"),
-                            ("afternoon", "afternoon"),
-                            ("after_school", "after school"),
+                migrations.CreateModel(
+                    name="RotaMember",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("contract_minutes", models.PositiveIntegerField()),
+                        ("extra_minutes", models.PositiveIntegerField(default=0)),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(null=True, verbose_name="until")),
+                        (
+                            "cluster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="groups.cluster",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RotaShift",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("minutes", models.PositiveSmallIntegerField()),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="shifts",
+                                to="groups.rotamember",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WaitingPlace",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("since", models.DateField()),
+                        ("wanted", models.JSONField(default=list)),
+                        ("offered_on", models.DateField(null=True)),
+                        ("closed_on", models.DateField(null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("taken", "got a place"),
+                                    ("withdrawn", "no longer needed"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_on", None), ("outcome", "")),
+                                    models.Q(
+                                        ("closed_on__isnull", False),
+                                        models.Q(("outcome", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="waiting_place_closed_with_an_outcome",
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
+                    bases=("access.entry",),
                 ),
-                ("begins", models.TimeField(verbose_name="from")),
-                ("until", models.TimeField(verbose_name="until")),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("location", "part"), name="day_hours_once_per_part"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gt", models.F("begins"))),
-                        name="day_hours_end_after_they_begin",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="PaidWorker",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(null=True, verbose_name="until")),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "payer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("membership", "group"),
-                        name="paid_worker_has_one_payer_at_a_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Presence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("weekdays", models.JSONField(default=alert4you.groups.models.every_working_day)),
-                ("begins", models.TimeField(null=True, verbose_name="from")),
-                ("until", models.TimeField(null=True, verbose_name="until")),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(null=True, verbose_name="until")),
-                ("trainee", models.BooleanField(default=False)),
-                ("deployed", models.BooleanField(null=True)),
-                ("qualified", models.BooleanField(null=True)),
-                ("registered", models.BooleanField(null=True)),
-                ("for_group", models.BooleanField(null=True)),
-                ("evidence", models.CharField(blank=True, max_length=300)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "duo",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="presences",
-                        to="groups.duo",
-                    ),
-                ),
-                (
-                    "employer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("begins", None), ("until", None)),
-                            ("until__gt", models.F("begins")),
-                            _connector="OR",
+                migrations.CreateModel(
+                    name="WayBack",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
                         ),
-                        name="presence_ends_after_it_begins",
-                    )
-                ],
-            },
+                        (
+                            "answer",
+                            models.CharField(
+                                choices=[
+                                    ("goes", "yes, the child goes to a regular place"),
+                                    ("not_yet", "not yet, we look again"),
+                                    ("other_help", "no, other help is needed"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("parents", models.TextField()),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.placement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("parents", ""), _negated=True),
+                                name="way_back_says_what_the_parents_say",
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="CardFact",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("vog_childcare", "certificate of conduct for childcare"),
+                                    ("vog_youth_care", "certificate of conduct for youth care"),
+                                    ("registered", "written in the childcare register of persons"),
+                                    ("linked", "linked in the childcare register of persons"),
+                                    ("skj", "SKJ registration"),
+                                    ("big", "BIG registration"),
+                                    ("diploma", "diploma that counts for childcare"),
+                                    ("early_education", "certificate for early education (VE)"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(null=True, verbose_name="until")),
+                        ("points", models.JSONField(default=dict)),
+                        ("seen", models.CharField(max_length=300)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "at",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "payer",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("at__isnull", False), ("kind", "linked")),
+                                    models.Q(
+                                        models.Q(("kind", "linked"), _negated=True), ("at", None)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="card_fact_link_says_with_whom",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("ends", None),
+                                    ("ends__gte", models.F("starts")),
+                                    _connector="OR",
+                                ),
+                                name="card_fact_ends_later",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DayHours",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                choices=[
+                                    ("morning", "morning"),
+                                    ("afternoon", "afternoon"),
+                                    ("after_school", "after school"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("begins", models.TimeField(verbose_name="from")),
+                        ("until", models.TimeField(verbose_name="until")),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("location", "part"), name="day_hours_once_per_part"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gt", models.F("begins"))),
+                                name="day_hours_end_after_they_begin",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PaidWorker",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(null=True, verbose_name="until")),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "payer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("membership", "group"),
+                                name="paid_worker_has_one_payer_at_a_time",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Presence",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "weekdays",
+                            models.JSONField(default=alert4you.groups.models.every_working_day),
+                        ),
+                        ("begins", models.TimeField(null=True, verbose_name="from")),
+                        ("until", models.TimeField(null=True, verbose_name="until")),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(null=True, verbose_name="until")),
+                        ("trainee", models.BooleanField(default=False)),
+                        ("deployed", models.BooleanField(null=True)),
+                        ("qualified", models.BooleanField(null=True)),
+                        ("registered", models.BooleanField(null=True)),
+                        ("for_group", models.BooleanField(null=True)),
+                        ("evidence", models.CharField(blank=True, max_length=300)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "duo",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="presences",
+                                to="groups.duo",
+                            ),
+                        ),
+                        (
+                            "employer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("begins", None), ("until", None)),
+                                    ("until__gt", models.F("begins")),
+                                    _connector="OR",
+                                ),
+                                name="presence_ends_after_it_begins",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

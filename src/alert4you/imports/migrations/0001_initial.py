@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,231 +16,250 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Import",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Import",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("groups", "groups"),
+                                    ("staff", "staff"),
+                                    ("children", "children"),
+                                    ("guardians", "parents and guardians"),
+                                    ("placements", "places"),
+                                    ("rosters", "rosters"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200)),
+                        ("language", models.CharField(max_length=10)),
+                        ("header", models.JSONField()),
+                        ("columns", models.JSONField(default=dict)),
+                        ("counts", models.JSONField(default=dict)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("naming", "what is in which column"),
+                                    ("checking", "being looked at"),
+                                    ("checked", "waits for your yes"),
+                                    ("saving", "being saved"),
+                                    ("done", "done"),
+                                ],
+                                default="naming",
+                                max_length=10,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("groups", "groups"),
-                            ("staff", "staff"),
-                            ("children", "children"),
-                            ("guardians", "parents and guardians"),
-                            ("placements", "places"),
-                            ("rosters", "rosters"),
+                migrations.CreateModel(
+                    name="ColumnNames",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("groups", "groups"),
+                                    ("staff", "staff"),
+                                    ("children", "children"),
+                                    ("guardians", "parents and guardians"),
+                                    ("placements", "places"),
+                                    ("rosters", "rosters"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("fields", models.JSONField(default=dict)),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "kind"), name="column_names_once"
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("file_name", models.CharField(max_length=200)),
-                ("language", models.CharField(max_length=10)),
-                ("header", models.JSONField()),
-                ("columns", models.JSONField(default=dict)),
-                ("counts", models.JSONField(default=dict)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("naming", "what is in which column"),
-                            ("checking", "being looked at"),
-                            ("checked", "waits for your yes"),
-                            ("saving", "being saved"),
-                            ("done", "done"),
+                migrations.CreateModel(
+                    name="Reference",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "placement",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.placement",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "key"), name="reference_once"
+                            )
                         ],
-                        default="naming",
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("made_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ColumnNames",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("groups", "groups"),
-                            ("staff", "staff"),
-                            ("children", "children"),
-                            ("guardians", "parents and guardians"),
-                            ("placements", "places"),
-                            ("rosters", "rosters"),
+                migrations.CreateModel(
+                    name="Row",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("cells", models.JSONField()),
+                        ("key", models.CharField(blank=True, max_length=64)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("", "not looked at yet"),
+                                    ("new", "new"),
+                                    ("changed", "changed"),
+                                    ("same", "already known"),
+                                    ("asks", "a question for you"),
+                                    ("cannot", "cannot be loaded"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("message", models.TextField(blank=True)),
+                        (
+                            "answer",
+                            models.CharField(
+                                blank=True,
+                                choices=[("same", "the same child"), ("other", "another child")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("saved", models.BooleanField(default=False)),
+                        (
+                            "file",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="imports.import",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["file", "outcome", "saved", "number"],
+                                name="import_row_to_do",
+                            ),
+                            models.Index(fields=["file", "key", "number"], name="import_row_key"),
                         ],
-                        max_length=20,
-                    ),
-                ),
-                ("fields", models.JSONField(default=dict)),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "kind"), name="column_names_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reference",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(max_length=64)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "placement",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.placement",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("organisation", "key"), name="reference_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Row",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("cells", models.JSONField()),
-                ("key", models.CharField(blank=True, max_length=64)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("", "not looked at yet"),
-                            ("new", "new"),
-                            ("changed", "changed"),
-                            ("same", "already known"),
-                            ("asks", "a question for you"),
-                            ("cannot", "cannot be loaded"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("file", "number"), name="import_row_number_once"
+                            )
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("message", models.TextField(blank=True)),
-                (
-                    "answer",
-                    models.CharField(
-                        blank=True,
-                        choices=[("same", "the same child"), ("other", "another child")],
-                        max_length=10,
-                    ),
-                ),
-                ("saved", models.BooleanField(default=False)),
-                (
-                    "file",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="imports.import",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["file", "outcome", "saved", "number"], name="import_row_to_do"
-                    ),
-                    models.Index(fields=["file", "key", "number"], name="import_row_key"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("file", "number"), name="import_row_number_once"
-                    )
-                ],
-            },
+            ]
         ),
     ]

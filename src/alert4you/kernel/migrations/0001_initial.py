@@ -4,6 +4,8 @@ import alert4you.kernel.models
 import django.db.models.deletion
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -11,161 +13,187 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
-        migrations.CreateModel(
-            name="AuditLane",
-            fields=[
-                ("lane", models.UUIDField(primary_key=True, serialize=False)),
-                ("seq", models.BigIntegerField(default=0)),
-                ("hash", models.CharField(blank=True, max_length=64)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AuditRecord",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="AuditLane",
+                    fields=[
+                        ("lane", models.UUIDField(primary_key=True, serialize=False)),
+                        ("seq", models.BigIntegerField(default=0)),
+                        ("hash", models.CharField(blank=True, max_length=64)),
+                    ],
                 ),
-                ("at", models.DateTimeField()),
-                ("person_id", models.UUIDField(null=True)),
-                ("organisation_id", models.UUIDField(null=True)),
-                ("role", models.CharField(max_length=30)),
-                ("action", models.CharField(choices=[("R", "read"), ("E", "did")], max_length=1)),
-                ("name", models.CharField(max_length=100)),
-                (
-                    "outcome",
-                    models.PositiveSmallIntegerField(
-                        choices=[(0, "Done"), (8, "Refused")], default=0
-                    ),
+                migrations.CreateModel(
+                    name="AuditRecord",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("person_id", models.UUIDField(null=True)),
+                        ("organisation_id", models.UUIDField(null=True)),
+                        ("role", models.CharField(max_length=30)),
+                        (
+                            "action",
+                            models.CharField(choices=[("R", "read"), ("E", "did")], max_length=1),
+                        ),
+                        ("name", models.CharField(max_length=100)),
+                        (
+                            "outcome",
+                            models.PositiveSmallIntegerField(
+                                choices=[(0, "Done"), (8, "Refused")], default=0
+                            ),
+                        ),
+                        ("subject_id", models.UUIDField(null=True)),
+                        (
+                            "records",
+                            models.JSONField(default=dict, encoder=alert4you.kernel.models.Plainly),
+                        ),
+                        ("request", models.UUIDField(null=True)),
+                        ("session", models.CharField(blank=True, max_length=16)),
+                        ("address", models.CharField(blank=True, max_length=45)),
+                        ("lane", models.UUIDField()),
+                        ("digest", models.CharField(max_length=64)),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(fields=["subject_id", "at"], name="audit_subject_at"),
+                            models.Index(
+                                fields=["organisation_id", "at"], name="audit_organisation_at"
+                            ),
+                        ],
+                    },
                 ),
-                ("subject_id", models.UUIDField(null=True)),
-                (
-                    "records",
-                    models.JSONField(default=dict, encoder=alert4you.kernel.models.Plainly),
+                migrations.CreateModel(
+                    name="AuditRoot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("at", models.DateTimeField(unique=True)),
+                        ("lanes", models.JSONField()),
+                        ("root", models.CharField(max_length=64)),
+                        ("signature", models.CharField(max_length=128)),
+                    ],
                 ),
-                ("request", models.UUIDField(null=True)),
-                ("session", models.CharField(blank=True, max_length=16)),
-                ("address", models.CharField(blank=True, max_length=45)),
-                ("lane", models.UUIDField()),
-                ("digest", models.CharField(max_length=64)),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["subject_id", "at"], name="audit_subject_at"),
-                    models.Index(fields=["organisation_id", "at"], name="audit_organisation_at"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditRoot",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="AuditCut",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("lane", models.UUIDField()),
+                        ("seq", models.BigIntegerField()),
+                        ("hash", models.CharField(max_length=64)),
+                        ("records", models.BigIntegerField()),
+                        ("approved_by", models.JSONField()),
+                        ("at", models.DateTimeField()),
+                        ("signature", models.CharField(max_length=128)),
+                        (
+                            "root",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="kernel.auditroot",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("lane", "seq"), name="audit_cut_once")
+                        ],
+                    },
                 ),
-                ("at", models.DateTimeField(unique=True)),
-                ("lanes", models.JSONField()),
-                ("root", models.CharField(max_length=64)),
-                ("signature", models.CharField(max_length=128)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AuditCut",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="Letter",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64, unique=True)),
+                        ("tried_at", models.DateTimeField(null=True)),
+                        ("sent_at", models.DateTimeField(null=True)),
+                    ],
                 ),
-                ("lane", models.UUIDField()),
-                ("seq", models.BigIntegerField()),
-                ("hash", models.CharField(max_length=64)),
-                ("records", models.BigIntegerField()),
-                ("approved_by", models.JSONField()),
-                ("at", models.DateTimeField()),
-                ("signature", models.CharField(max_length=128)),
-                (
-                    "root",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="kernel.auditroot",
-                    ),
+                migrations.CreateModel(
+                    name="Receipt",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("once", models.UUIDField()),
+                        ("person_id", models.UUIDField(null=True)),
+                        ("command", models.CharField(max_length=100)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("model", models.CharField(blank=True, max_length=100)),
+                        ("result_id", models.CharField(blank=True, max_length=40)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("once", "person_id", "command", "digest"),
+                                name="receipt_once_per_command",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("lane", "seq"), name="audit_cut_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Letter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                migrations.CreateModel(
+                    name="AuditLink",
+                    fields=[
+                        (
+                            "record",
+                            models.OneToOneField(
+                                db_constraint=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                primary_key=True,
+                                related_name="link",
+                                serialize=False,
+                                to="kernel.auditrecord",
+                            ),
+                        ),
+                        ("lane", models.UUIDField()),
+                        ("seq", models.BigIntegerField()),
+                        ("hash", models.CharField(max_length=64)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("lane", "seq"), name="audit_one_link_per_place"
+                            )
+                        ],
+                    },
                 ),
-                ("key", models.CharField(max_length=64, unique=True)),
-                ("tried_at", models.DateTimeField(null=True)),
-                ("sent_at", models.DateTimeField(null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("once", models.UUIDField()),
-                ("person_id", models.UUIDField(null=True)),
-                ("command", models.CharField(max_length=100)),
-                ("digest", models.CharField(max_length=64)),
-                ("model", models.CharField(blank=True, max_length=100)),
-                ("result_id", models.CharField(blank=True, max_length=40)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("once", "person_id", "command", "digest"),
-                        name="receipt_once_per_command",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AuditLink",
-            fields=[
-                (
-                    "record",
-                    models.OneToOneField(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        primary_key=True,
-                        related_name="link",
-                        serialize=False,
-                        to="kernel.auditrecord",
-                    ),
-                ),
-                ("lane", models.UUIDField()),
-                ("seq", models.BigIntegerField()),
-                ("hash", models.CharField(max_length=64)),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("lane", "seq"), name="audit_one_link_per_place")
-                ],
-            },
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,617 +19,662 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Case",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_case",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("question", models.TextField()),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Action",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("what", models.CharField(max_length=300)),
-                ("due", models.DateField()),
-                ("begun_at", models.DateTimeField(null=True)),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("guardian__isnull", False), ("owner", None)),
-                            models.Q(("guardian", None), ("owner__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="action_has_one_owner",
-                    )
-                ],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("done_at", None)),
-                        fields=["owner", "due"],
-                        name="action_open",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Series",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conference", "case conference (MDO)"),
-                            ("komeet", "Komeet meeting"),
-                            ("zat", "care advice team (ZAT)"),
-                            ("advice", "advice meeting with an empty chair"),
-                            ("health_talk", "talk with youth health care"),
-                            ("toddlers", "toddlers’ meeting"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                (
-                    "per",
-                    models.CharField(
-                        choices=[("year", "times a year"), ("weeks", "weeks apart")], max_length=10
-                    ),
-                ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("number__gte", 1)), name="series_has_a_number"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("conference", "case conference (MDO)"),
-                            ("komeet", "Komeet meeting"),
-                            ("zat", "care advice team (ZAT)"),
-                            ("advice", "advice meeting with an empty chair"),
-                            ("health_talk", "talk with youth health care"),
-                            ("toddlers", "toddlers’ meeting"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("title", models.CharField(max_length=100)),
-                ("place", models.CharField(blank=True, max_length=200)),
-                ("begins", models.DateTimeField()),
-                ("ends", models.DateTimeField()),
-                ("notes", models.TextField(blank=True)),
-                ("held_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                ("changed_at", models.DateTimeField()),
-                ("change_reason", models.CharField(blank=True, max_length=300)),
-                ("sequence", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "planned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "series",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="meetings",
-                        to="meetings.series",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gt", models.F("begins"))),
-                        name="meeting_ends_after_it_begins",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("held_at", None), ("cancelled_at", None), _connector="OR"
-                        ),
-                        name="meeting_not_both_held_and_cancelled",
-                    ),
-                ],
-                "indexes": [
-                    models.Index(fields=["organisation", "begins"], name="meeting_of_organisation")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Item",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "sort",
-                    models.CharField(
-                        choices=[("case", "a child"), ("trend", "a trend"), ("care", "care")],
-                        max_length=10,
-                    ),
-                ),
-                ("theme", models.CharField(blank=True, max_length=60)),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("watch", "watch"),
-                            ("tip", "a tip"),
-                            ("next_step", "a next step"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("decision", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("reported", models.BooleanField(default=False)),
-                (
-                    "case",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="item",
-                        to="meetings.case",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "put_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "training",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="signals",
-                        to="meetings.action",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="items",
-                        to="meetings.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("sort", "case"), ("case", None), _connector="OR"),
-                        name="item_only_a_case_holds_a_child",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("case", None),
-                            models.Q(("reported", False), ("theme", ""), ("words", "")),
-                            _connector="OR",
-                        ),
-                        name="item_about_a_child_tells_nothing_itself",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LeftOut",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "ground",
-                    models.CharField(
-                        choices=[
-                            ("danger", "telling them now would put the child in danger"),
-                            ("court", "a judge has forbidden it"),
-                            ("other", "another ground in law"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(max_length=300)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="meetings.item",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "guardian"), name="left_out_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True),
-                        name="left_out_with_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Option",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("what", models.CharField(max_length=300)),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="meetings.item",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Point",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("is_plus", models.BooleanField()),
-                ("words", models.CharField(max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "option",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="points",
-                        to="meetings.option",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Said",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("words", models.TextField()),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="%(class)ss",
-                        to="meetings.item",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Seat",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("task", models.CharField(blank=True, max_length=100)),
-                ("coming", models.BooleanField(null=True)),
-                ("present", models.BooleanField(null=True)),
-                ("announced", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "meeting",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="seats",
-                        to="meetings.meeting",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("guardian", None), ("membership__isnull", False)),
-                            models.Q(
-                                ("guardian__isnull", False),
-                                ("membership", None),
-                                ("organisation", None),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Case",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_case",
+                                serialize=False,
+                                to="access.entry",
                             ),
-                            models.Q(("guardian", None), ("organisation__isnull", False)),
-                            _connector="OR",
                         ),
-                        name="seat_is_for_somebody",
-                    ),
-                    models.UniqueConstraint(
-                        fields=("meeting", "membership"), name="seat_once_per_hat"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("meeting", "guardian"), name="seat_once_per_guardian"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="CalendarFeed",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        ("question", models.TextField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-                ("token_hash", models.CharField(max_length=64, unique=True)),
-                ("made_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(null=True)),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Action",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("what", models.CharField(max_length=300)),
+                        ("due", models.DateField()),
+                        ("begun_at", models.DateTimeField(null=True)),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("guardian__isnull", False), ("owner", None)),
+                                    models.Q(("guardian", None), ("owner__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="action_has_one_owner",
+                            )
+                        ],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("done_at", None)),
+                                fields=["owner", "due"],
+                                name="action_open",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Series",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("conference", "case conference (MDO)"),
+                                    ("komeet", "Komeet meeting"),
+                                    ("zat", "care advice team (ZAT)"),
+                                    ("advice", "advice meeting with an empty chair"),
+                                    ("health_talk", "talk with youth health care"),
+                                    ("toddlers", "toddlers’ meeting"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        (
+                            "per",
+                            models.CharField(
+                                choices=[("year", "times a year"), ("weeks", "weeks apart")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "set_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("number__gte", 1)), name="series_has_a_number"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("revoked_at", None)),
-                        fields=("membership",),
-                        name="calendar_one_per_hat",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("membership", None), ("revoked_at", None)),
-                        fields=("person",),
-                        name="calendar_one_per_parent",
-                    ),
-                ],
-            },
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("conference", "case conference (MDO)"),
+                                    ("komeet", "Komeet meeting"),
+                                    ("zat", "care advice team (ZAT)"),
+                                    ("advice", "advice meeting with an empty chair"),
+                                    ("health_talk", "talk with youth health care"),
+                                    ("toddlers", "toddlers’ meeting"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=100)),
+                        ("place", models.CharField(blank=True, max_length=200)),
+                        ("begins", models.DateTimeField()),
+                        ("ends", models.DateTimeField()),
+                        ("notes", models.TextField(blank=True)),
+                        ("held_at", models.DateTimeField(null=True)),
+                        ("cancelled_at", models.DateTimeField(null=True)),
+                        ("changed_at", models.DateTimeField()),
+                        ("change_reason", models.CharField(blank=True, max_length=300)),
+                        ("sequence", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "planned_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "series",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meetings",
+                                to="meetings.series",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends__gt", models.F("begins"))),
+                                name="meeting_ends_after_it_begins",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("held_at", None), ("cancelled_at", None), _connector="OR"
+                                ),
+                                name="meeting_not_both_held_and_cancelled",
+                            ),
+                        ],
+                        "indexes": [
+                            models.Index(
+                                fields=["organisation", "begins"], name="meeting_of_organisation"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Item",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "sort",
+                            models.CharField(
+                                choices=[
+                                    ("case", "a child"),
+                                    ("trend", "a trend"),
+                                    ("care", "care"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("theme", models.CharField(blank=True, max_length=60)),
+                        ("words", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("watch", "watch"),
+                                    ("tip", "a tip"),
+                                    ("next_step", "a next step"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("decision", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("reported", models.BooleanField(default=False)),
+                        (
+                            "case",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="item",
+                                to="meetings.case",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "put_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "training",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="signals",
+                                to="meetings.action",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="items",
+                                to="meetings.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sort", "case"), ("case", None), _connector="OR"
+                                ),
+                                name="item_only_a_case_holds_a_child",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("case", None),
+                                    models.Q(("reported", False), ("theme", ""), ("words", "")),
+                                    _connector="OR",
+                                ),
+                                name="item_about_a_child_tells_nothing_itself",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeftOut",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "ground",
+                            models.CharField(
+                                choices=[
+                                    ("danger", "telling them now would put the child in danger"),
+                                    ("court", "a judge has forbidden it"),
+                                    ("other", "another ground in law"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=300)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="%(class)ss",
+                                to="meetings.item",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("item", "guardian"), name="left_out_once"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True),
+                                name="left_out_with_a_reason",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Option",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("what", models.CharField(max_length=300)),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="%(class)ss",
+                                to="meetings.item",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Point",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("is_plus", models.BooleanField()),
+                        ("words", models.CharField(max_length=300)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "option",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="points",
+                                to="meetings.option",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Said",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("words", models.TextField()),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="%(class)ss",
+                                to="meetings.item",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Seat",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("task", models.CharField(blank=True, max_length=100)),
+                        ("coming", models.BooleanField(null=True)),
+                        ("present", models.BooleanField(null=True)),
+                        ("announced", models.PositiveSmallIntegerField(null=True)),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="seats",
+                                to="meetings.meeting",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("guardian", None), ("membership__isnull", False)),
+                                    models.Q(
+                                        ("guardian__isnull", False),
+                                        ("membership", None),
+                                        ("organisation", None),
+                                    ),
+                                    models.Q(("guardian", None), ("organisation__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="seat_is_for_somebody",
+                            ),
+                            models.UniqueConstraint(
+                                fields=("meeting", "membership"), name="seat_once_per_hat"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("meeting", "guardian"), name="seat_once_per_guardian"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CalendarFeed",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("token_hash", models.CharField(max_length=64, unique=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("revoked_at", None)),
+                                fields=("membership",),
+                                name="calendar_one_per_hat",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("membership", None), ("revoked_at", None)),
+                                fields=("person",),
+                                name="calendar_one_per_parent",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="action",

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,618 +19,651 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Note",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("together", models.UUIDField(db_index=True, null=True)),
-                (
-                    "invites",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("parents", "the parents"),
-                            ("staff", "the group"),
-                            ("coach", "the coach"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=100)),
-                ("age_from", models.PositiveSmallIntegerField(null=True)),
-                ("how", models.CharField(blank=True, max_length=300)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("group", "name"),
-                        name="activity_named_once",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None), ("group", None)),
-                        fields=("location", "name"),
-                        name="activity_of_all_named_once",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="AskAgain",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("why", models.CharField(blank=True, max_length=200)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("child", "organisation"), name="ask_again_one_day"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Card",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "moment",
-                    models.CharField(
-                        choices=[
-                            ("transition", "when something changes"),
-                            ("panic", "in panic or anger"),
-                            ("outdoors", "outdoors and on trips"),
-                            ("landing", "when arriving: landing first"),
-                            ("eating", "at the table"),
-                            ("sleeping", "when going to sleep"),
-                            ("safety", "safety: this is agreed"),
-                            ("other", "at other moments"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="notes.card",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Carried",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("party", models.CharField(max_length=200)),
-                ("carried_at", models.DateTimeField(null=True)),
-                ("declined_at", models.DateTimeField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("answer", models.TextField(blank=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("carried_at", None), ("declined_at", None), _connector="OR"
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Note",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
                         ),
-                        name="carried_or_declined",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("answered_at", None), ("carried_at__isnull", False), _connector="OR"
+                        ("together", models.UUIDField(db_index=True, null=True)),
+                        (
+                            "invites",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("parents", "the parents"),
+                                    ("staff", "the group"),
+                                    ("coach", "the coach"),
+                                ],
+                                max_length=10,
+                            ),
                         ),
-                        name="carried_before_it_is_answered",
-                    ),
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Complaint",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-                ("text", models.TextField()),
-                ("explained", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.location",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Draft",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("page", models.UUIDField()),
-                ("once", models.UUIDField(db_index=True)),
-                ("sealed", models.BinaryField()),
-                ("at", models.DateTimeField()),
-                ("ends", models.DateField()),
-                (
-                    "child",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "hat",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("person", "hat", "page"), name="draft_one_per_hat_and_page"
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("hat", None)),
-                        fields=("person", "page"),
-                        name="draft_one_per_parent_and_page",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Incident",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("parents_told", models.CharField(blank=True, max_length=300)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "agreement",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="after",
-                        to="notes.card",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Involvement",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("party", models.CharField(max_length=200)),
-                ("since", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "told_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="NotingWords",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("tags", models.JSONField(default=list)),
-                ("group_tags", models.JSONField(default=list)),
-                ("marked", models.JSONField(default=list)),
-                ("unmarked", models.JSONField(default=list)),
-                ("photos", models.BooleanField(default=False)),
-                ("photo_words", models.TextField(blank=True)),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Permission",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "verdict",
-                    models.CharField(
-                        choices=[
-                            ("yes", "yes"),
-                            ("beside", "only with an adult beside"),
-                            ("no", "not now"),
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100)),
+                        ("age_from", models.PositiveSmallIntegerField(null=True)),
+                        ("how", models.CharField(blank=True, max_length=300)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("group", "name"),
+                                name="activity_named_once",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None), ("group", None)),
+                                fields=("location", "name"),
+                                name="activity_of_all_named_once",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("agreed_with", models.CharField(max_length=200)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="notes.activity",
-                    ),
-                ),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="notes.permission",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Photo",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("image", models.BinaryField()),
-                ("width", models.PositiveSmallIntegerField()),
-                ("height", models.PositiveSmallIntegerField()),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "note",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="notes.note",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="PhotoAgreement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                ("ended_at", models.DateTimeField(null=True)),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ended_at", None)),
-                        fields=("guardian", "organisation"),
-                        name="photo_agreement_one_stands",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Tagged",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("tag", models.CharField(max_length=40)),
-                (
-                    "note",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="tagged",
-                        to="notes.note",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("note", "tag"), name="tagged_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Told",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_told",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "how",
-                    models.CharField(
-                        choices=[
-                            ("talk", "in a talk"),
-                            ("telephone", "by telephone"),
-                            ("paper", "on paper"),
+                migrations.CreateModel(
+                    name="AskAgain",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("why", models.CharField(blank=True, max_length=200)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "set_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("child", "organisation"), name="ask_again_one_day"
+                            )
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("present", models.CharField(max_length=200)),
-                ("contested", models.TextField(blank=True)),
-                ("contested_at", models.DateTimeField(null=True)),
-                (
-                    "guardian",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.guardian",
-                    ),
+                migrations.CreateModel(
+                    name="Card",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "moment",
+                            models.CharField(
+                                choices=[
+                                    ("transition", "when something changes"),
+                                    ("panic", "in panic or anger"),
+                                    ("outdoors", "outdoors and on trips"),
+                                    ("landing", "when arriving: landing first"),
+                                    ("eating", "at the table"),
+                                    ("sleeping", "when going to sleep"),
+                                    ("safety", "safety: this is agreed"),
+                                    ("other", "at other moments"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "replaces",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replaced_by",
+                                to="notes.card",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="VisionOnParents",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="Carried",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("party", models.CharField(max_length=200)),
+                        ("carried_at", models.DateTimeField(null=True)),
+                        ("declined_at", models.DateTimeField(null=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("answer", models.TextField(blank=True)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("carried_at", None), ("declined_at", None), _connector="OR"
+                                ),
+                                name="carried_or_declined",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("answered_at", None),
+                                    ("carried_at__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="carried_before_it_is_answered",
+                            ),
+                        ],
+                    },
+                    bases=("access.entry",),
                 ),
-                ("explanation", models.TextField()),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
+                migrations.CreateModel(
+                    name="Complaint",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("explained", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
+                migrations.CreateModel(
+                    name="Draft",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("page", models.UUIDField()),
+                        ("once", models.UUIDField(db_index=True)),
+                        ("sealed", models.BinaryField()),
+                        ("at", models.DateTimeField()),
+                        ("ends", models.DateField()),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "hat",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("person", "hat", "page"), name="draft_one_per_hat_and_page"
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("hat", None)),
+                                fields=("person", "page"),
+                                name="draft_one_per_parent_and_page",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Incident",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("parents_told", models.CharField(blank=True, max_length=300)),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "agreement",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="after",
+                                to="notes.card",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Involvement",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("party", models.CharField(max_length=200)),
+                        ("since", models.DateField(null=True)),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "told_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="NotingWords",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("tags", models.JSONField(default=list)),
+                        ("group_tags", models.JSONField(default=list)),
+                        ("marked", models.JSONField(default=list)),
+                        ("unmarked", models.JSONField(default=list)),
+                        ("photos", models.BooleanField(default=False)),
+                        ("photo_words", models.TextField(blank=True)),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Permission",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "yes"),
+                                    ("beside", "only with an adult beside"),
+                                    ("no", "not now"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("agreed_with", models.CharField(max_length=200)),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "activity",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="notes.activity",
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            models.OneToOneField(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="replaced_by",
+                                to="notes.permission",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Photo",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("image", models.BinaryField()),
+                        ("width", models.PositiveSmallIntegerField()),
+                        ("height", models.PositiveSmallIntegerField()),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="notes.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PhotoAgreement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ended_at", None)),
+                                fields=("guardian", "organisation"),
+                                name="photo_agreement_one_stands",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Tagged",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("tag", models.CharField(max_length=40)),
+                        (
+                            "note",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="tagged",
+                                to="notes.note",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("note", "tag"), name="tagged_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Told",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_told",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "how",
+                            models.CharField(
+                                choices=[
+                                    ("talk", "in a talk"),
+                                    ("telephone", "by telephone"),
+                                    ("paper", "on paper"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("present", models.CharField(max_length=200)),
+                        ("contested", models.TextField(blank=True)),
+                        ("contested_at", models.DateTimeField(null=True)),
+                        (
+                            "guardian",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.guardian",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="VisionOnParents",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("explanation", models.TextField()),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
         ),
     ]

@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -14,218 +16,234 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="SealingKey",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("public", models.CharField(max_length=100)),
-                ("sealed_private", models.TextField()),
-                ("made_at", models.DateTimeField()),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Arrival",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("item", models.UUIDField()),
-                ("digest", models.CharField(max_length=64)),
-                ("device", models.UUIDField()),
-                ("key", models.CharField(max_length=36)),
-                ("kind", models.CharField(blank=True, max_length=20)),
-                ("made_at", models.DateTimeField()),
-                ("arrived_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("written", "on the line"),
-                            ("waiting", "kept for a person"),
-                            ("unreadable", "cannot be read"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("result", models.UUIDField(null=True)),
-                ("sealed", models.TextField(blank=True)),
-                (
-                    "hat",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("item", "digest"), name="arrival_once"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "written")),
-                        fields=("item",),
-                        name="arrival_written_once",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("sealed", ""), ("state", "unreadable"), _connector="OR"
-                        ),
-                        name="arrival_holds_no_words",
-                    ),
-                ],
-                "indexes": [models.Index(fields=["result"], name="arrival_result")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Kept",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "why",
-                    models.CharField(
-                        choices=[
-                            (
-                                "gone",
-                                "Who wrote it does not work with this child or on this group any more.",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="SealingKey",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            ("tablet", "The tablet was taken back before it came in."),
-                            ("twin", "It came in twice, with different words."),
-                            ("refused", "It could not be saved."),
-                            ("unknown", "It is not known about whom it is, or by whom."),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("refusal", models.CharField(blank=True, max_length=300)),
-                ("sealed", models.TextField(blank=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("put", "put on the line"), ("aside", "set aside")],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.CharField(blank=True, max_length=500)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "arrival",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="kept",
-                        to="offline.arrival",
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "group",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "hat",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("answered_at", None), ("outcome", "")),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("answered_at__isnull", False),
-                                ("sealed", ""),
-                            ),
-                            _connector="OR",
                         ),
-                        name="kept_words_go_when_answered",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="OfflineChoice",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        ("public", models.CharField(max_length=100)),
+                        ("sealed_private", models.TextField()),
+                        ("made_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("children", models.BooleanField(default=True)),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
+                migrations.CreateModel(
+                    name="Arrival",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("item", models.UUIDField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("device", models.UUIDField()),
+                        ("key", models.CharField(max_length=36)),
+                        ("kind", models.CharField(blank=True, max_length=20)),
+                        ("made_at", models.DateTimeField()),
+                        ("arrived_at", models.DateTimeField()),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("written", "on the line"),
+                                    ("waiting", "kept for a person"),
+                                    ("unreadable", "cannot be read"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("result", models.UUIDField(null=True)),
+                        ("sealed", models.TextField(blank=True)),
+                        (
+                            "hat",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("item", "digest"), name="arrival_once"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "written")),
+                                fields=("item",),
+                                name="arrival_written_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("sealed", ""), ("state", "unreadable"), _connector="OR"
+                                ),
+                                name="arrival_holds_no_words",
+                            ),
+                        ],
+                        "indexes": [models.Index(fields=["result"], name="arrival_result")],
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
+                migrations.CreateModel(
+                    name="Kept",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "why",
+                            models.CharField(
+                                choices=[
+                                    (
+                                        "gone",
+                                        "Who wrote it does not work with this child or on this group any more.",
+                                    ),
+                                    ("tablet", "The tablet was taken back before it came in."),
+                                    ("twin", "It came in twice, with different words."),
+                                    ("refused", "It could not be saved."),
+                                    ("unknown", "It is not known about whom it is, or by whom."),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("refusal", models.CharField(blank=True, max_length=300)),
+                        ("sealed", models.TextField(blank=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[("put", "put on the line"), ("aside", "set aside")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=500)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "arrival",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="kept",
+                                to="offline.arrival",
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "hat",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answered_at", None), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("answered_at__isnull", False),
+                                        ("sealed", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="kept_words_go_when_answered",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OfflineChoice",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("children", models.BooleanField(default=True)),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,502 +17,577 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Organisation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Organisation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("childcare", "childcare"),
+                                    ("youth_care_provider", "youth care"),
+                                    ("youth_health_service", "youth health service"),
+                                    ("school", "school"),
+                                    ("municipality", "municipality"),
+                                    ("local_team", "local team"),
+                                    ("mental_health_care", "mental health care"),
+                                    ("certified_institution", "certified institution"),
+                                    ("other", "other organisation"),
+                                ],
+                                max_length=30,
+                                verbose_name="kind",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("childcare", "childcare"),
-                            ("youth_care_provider", "youth care"),
-                            ("youth_health_service", "youth health service"),
-                            ("school", "school"),
-                            ("municipality", "municipality"),
-                            ("local_team", "local team"),
-                            ("mental_health_care", "mental health care"),
-                            ("certified_institution", "certified institution"),
-                            ("other", "other organisation"),
+                migrations.CreateModel(
+                    name="Location",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "setting",
+                            models.CharField(
+                                choices=[
+                                    ("daycare", "day care"),
+                                    ("preschool", "preschool"),
+                                    ("after_school_care", "out-of-school care"),
+                                    ("plus_group", "plus group"),
+                                    ("medical_daycare", "medical day care"),
+                                    ("day_treatment", "day treatment"),
+                                    ("school", "school"),
+                                    ("office", "office"),
+                                ],
+                                max_length=30,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        (
+                            "lrk_id",
+                            models.CharField(blank=True, max_length=9, verbose_name="LRK number"),
+                        ),
+                        (
+                            "street",
+                            models.CharField(
+                                blank=True, max_length=200, verbose_name="street and number"
+                            ),
+                        ),
+                        (
+                            "postcode",
+                            models.CharField(blank=True, max_length=7, verbose_name="postcode"),
+                        ),
+                        ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
+                        (
+                            "latitude",
+                            models.FloatField(
+                                blank=True, null=True, verbose_name="latitude in degrees"
+                            ),
+                        ),
+                        (
+                            "longitude",
+                            models.FloatField(
+                                blank=True, null=True, verbose_name="longitude in degrees"
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="locations",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Person",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        (
+                            "last_login",
+                            models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                        ),
+                        (
+                            "is_superuser",
+                            models.BooleanField(
+                                default=False,
+                                help_text="Designates that this user has all permissions without explicitly assigning them.",
+                                verbose_name="superuser status",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "email",
+                            models.EmailField(
+                                blank=True,
+                                max_length=254,
+                                null=True,
+                                unique=True,
+                                verbose_name="e-mail",
+                            ),
+                        ),
+                        (
+                            "is_active",
+                            models.BooleanField(default=True, verbose_name="may sign in"),
+                        ),
+                        (
+                            "is_staff",
+                            models.BooleanField(
+                                default=False, verbose_name="may administer this installation"
+                            ),
+                        ),
+                        ("session_round", models.PositiveIntegerField(default=0, editable=False)),
+                        (
+                            "groups",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.group",
+                                verbose_name="groups",
+                            ),
+                        ),
+                        (
+                            "user_permissions",
+                            models.ManyToManyField(
+                                blank=True,
+                                help_text="Specific permissions for this user.",
+                                related_name="user_set",
+                                related_query_name="user",
+                                to="auth.permission",
+                                verbose_name="user permissions",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Attempt",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=64)),
+                        ("at", models.DateTimeField()),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["key", "at"], name="attempt_key_at")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Group",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=100, verbose_name="name")),
+                        (
+                            "age_from_months",
+                            models.PositiveSmallIntegerField(
+                                default=0, verbose_name="age from, in months"
+                            ),
+                        ),
+                        (
+                            "age_to_months",
+                            models.PositiveSmallIntegerField(
+                                default=48, verbose_name="age to, in months"
+                            ),
+                        ),
+                        (
+                            "places",
+                            models.PositiveSmallIntegerField(default=16, verbose_name="places"),
+                        ),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="groups",
+                                to="organisations.location",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("group_worker", "group worker"),
+                                    ("pedagogue", "pedagogue"),
+                                    ("care_coordinator", "care coordinator"),
+                                    ("manager", "location manager"),
+                                    ("coach", "coach"),
+                                    ("partner", "partner"),
+                                    ("municipality", "municipality"),
+                                    ("privacy_officer", "privacy officer"),
+                                    ("support", "support of the software"),
+                                    ("parent", "parent"),
+                                ],
+                                max_length=30,
+                                verbose_name="role",
+                            ),
+                        ),
+                        (
+                            "profession",
+                            models.CharField(
+                                blank=True,
+                                max_length=100,
+                                verbose_name="profession, as people say it",
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "location",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="organisations.location",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="memberships",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("role", "parent"), _negated=True),
+                                name="membership_parents_wear_no_staff_hat",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("person", "organisation", "role"),
+                                name="membership_one_running_hat_of_a_kind",
+                            ),
                         ],
-                        max_length=30,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Location",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "setting",
-                    models.CharField(
-                        choices=[
-                            ("daycare", "day care"),
-                            ("preschool", "preschool"),
-                            ("after_school_care", "out-of-school care"),
-                            ("plus_group", "plus group"),
-                            ("medical_daycare", "medical day care"),
-                            ("day_treatment", "day treatment"),
-                            ("school", "school"),
-                            ("office", "office"),
+                migrations.CreateModel(
+                    name="Issuer",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "url",
+                            models.CharField(
+                                max_length=300,
+                                validators=[django.core.validators.URLValidator(schemes=["https"])],
+                                verbose_name="issuer, exactly as the service calls itself",
+                            ),
+                        ),
+                        ("client_id", models.CharField(max_length=200, verbose_name="client id")),
+                        ("sealed_secret", models.TextField(blank=True, editable=False)),
+                        (
+                            "asks_second_factor",
+                            models.BooleanField(
+                                default=False,
+                                verbose_name="this service itself always asks for a second factor",
+                            ),
+                        ),
+                        ("is_open", models.BooleanField(default=True, verbose_name="in use")),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="issuers",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "url"), name="issuer_once_a_place"
+                            )
                         ],
-                        max_length=30,
-                        verbose_name="kind",
-                    ),
+                    },
                 ),
-                ("lrk_id", models.CharField(blank=True, max_length=9, verbose_name="LRK number")),
-                (
-                    "street",
-                    models.CharField(blank=True, max_length=200, verbose_name="street and number"),
+                migrations.CreateModel(
+                    name="Invitation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("made_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("used_at", models.DateTimeField(null=True)),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="invitations",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "invited_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="invitations",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("postcode", models.CharField(blank=True, max_length=7, verbose_name="postcode")),
-                ("city", models.CharField(blank=True, max_length=100, verbose_name="city")),
-                (
-                    "latitude",
-                    models.FloatField(blank=True, null=True, verbose_name="latitude in degrees"),
-                ),
-                (
-                    "longitude",
-                    models.FloatField(blank=True, null=True, verbose_name="longitude in degrees"),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="locations",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Person",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                (
-                    "last_login",
-                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
-                ),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("name", models.CharField(max_length=200, verbose_name="name")),
-                (
-                    "email",
-                    models.EmailField(
-                        blank=True, max_length=254, null=True, unique=True, verbose_name="e-mail"
-                    ),
-                ),
-                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
-                (
-                    "is_staff",
-                    models.BooleanField(
-                        default=False, verbose_name="may administer this installation"
-                    ),
-                ),
-                ("session_round", models.PositiveIntegerField(default=0, editable=False)),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Attempt",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "indexes": [models.Index(fields=["key", "at"], name="attempt_key_at")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Group",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=100, verbose_name="name")),
-                (
-                    "age_from_months",
-                    models.PositiveSmallIntegerField(default=0, verbose_name="age from, in months"),
-                ),
-                (
-                    "age_to_months",
-                    models.PositiveSmallIntegerField(default=48, verbose_name="age to, in months"),
-                ),
-                ("places", models.PositiveSmallIntegerField(default=16, verbose_name="places")),
-                (
-                    "location",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="groups",
-                        to="organisations.location",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("group_worker", "group worker"),
-                            ("pedagogue", "pedagogue"),
-                            ("care_coordinator", "care coordinator"),
-                            ("manager", "location manager"),
-                            ("coach", "coach"),
-                            ("partner", "partner"),
-                            ("municipality", "municipality"),
-                            ("privacy_officer", "privacy officer"),
-                            ("support", "support of the software"),
-                            ("parent", "parent"),
+                migrations.CreateModel(
+                    name="Roster",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "weekday",
+                            models.PositiveSmallIntegerField(verbose_name="weekday, Monday is 0"),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
+                        (
+                            "group",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rosters",
+                                to="organisations.group",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rosters",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["membership", "weekday"], name="roster_membership_day"
+                            )
                         ],
-                        max_length=30,
-                        verbose_name="role",
-                    ),
+                    },
                 ),
-                (
-                    "profession",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="profession, as people say it"
-                    ),
+                migrations.CreateModel(
+                    name="SignInCode",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        ("expires_at", models.DateTimeField()),
+                        ("used_at", models.DateTimeField(null=True)),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "location",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="organisations.location",
-                    ),
+                migrations.CreateModel(
+                    name="Identity",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("subject", models.CharField(max_length=255)),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="identities",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "issuer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="identities",
+                                to="organisations.issuer",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("issuer", "subject"), name="identity_is_one_person"
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Absence",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("starts", models.DateField(verbose_name="from")),
+                        ("ends", models.DateField(verbose_name="until")),
+                        (
+                            "cover",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="absences",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("cover", models.F("membership")), _negated=True
+                                ),
+                                name="absence_is_covered_by_another",
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="memberships",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("role", "parent"), _negated=True),
-                        name="membership_parents_wear_no_staff_hat",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("person", "organisation", "role"),
-                        name="membership_one_running_hat_of_a_kind",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Issuer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "url",
-                    models.CharField(
-                        max_length=300,
-                        validators=[django.core.validators.URLValidator(schemes=["https"])],
-                        verbose_name="issuer, exactly as the service calls itself",
-                    ),
-                ),
-                ("client_id", models.CharField(max_length=200, verbose_name="client id")),
-                ("sealed_secret", models.TextField(blank=True, editable=False)),
-                (
-                    "asks_second_factor",
-                    models.BooleanField(
-                        default=False,
-                        verbose_name="this service itself always asks for a second factor",
-                    ),
-                ),
-                ("is_open", models.BooleanField(default=True, verbose_name="in use")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="issuers",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "url"), name="issuer_once_a_place"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invitation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("made_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("revoked_at", models.DateTimeField(null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "invited_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="invitations",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Roster",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("weekday", models.PositiveSmallIntegerField(verbose_name="weekday, Monday is 0")),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(blank=True, null=True, verbose_name="until")),
-                (
-                    "group",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rosters",
-                        to="organisations.group",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rosters",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(fields=["membership", "weekday"], name="roster_membership_day")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SignInCode",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("digest", models.CharField(max_length=64)),
-                ("expires_at", models.DateTimeField()),
-                ("used_at", models.DateTimeField(null=True)),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Identity",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("subject", models.CharField(max_length=255)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="identities",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="identities",
-                        to="organisations.issuer",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("issuer", "subject"), name="identity_is_one_person"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Absence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("starts", models.DateField(verbose_name="from")),
-                ("ends", models.DateField(verbose_name="until")),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="absences",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("cover", models.F("membership")), _negated=True),
-                        name="absence_is_covered_by_another",
-                    )
-                ],
-            },
+            ]
         ),
     ]

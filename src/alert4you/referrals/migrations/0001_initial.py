@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,390 +18,408 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Referral",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_referral",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("to_words", models.CharField(blank=True, max_length=200)),
-                ("parents_agreed", models.CharField(blank=True, max_length=300)),
-                ("meanwhile", models.TextField(blank=True)),
-                ("effect_on_group", models.TextField(blank=True)),
-                ("asked_on", models.DateField(null=True)),
-                ("ask_again_on", models.DateField(null=True)),
-                ("accepted_on", models.DateField(null=True)),
-                ("started_on", models.DateField(null=True)),
-                ("closed_on", models.DateField(null=True)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("started", "the next place has started"),
-                            ("refused", "the party said no"),
-                            ("withdrawn", "the parents do not want it any more"),
-                            ("not_needed", "it is no longer needed"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("closing_words", models.TextField(blank=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "contact",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("lead", models.F("cover")), _negated=True),
-                        name="referral_cover_is_somebody_else",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("to__isnull", False),
-                            models.Q(("to_words", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="referral_is_to_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("asked_on", None),
-                            ("to__isnull", False),
-                            models.Q(("parents_agreed", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="referral_asked_with_the_parents",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("accepted_on", None), ("asked_on__isnull", False), _connector="OR"
-                        ),
-                        name="referral_accepted_after_asked",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("started_on", None), ("accepted_on__isnull", False), _connector="OR"
-                        ),
-                        name="referral_started_after_accepted",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("closed_on", None), ("outcome", "")),
-                            models.Q(
-                                ("closed_on__isnull", False),
-                                models.Q(("outcome", ""), _negated=True),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Referral",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_referral",
+                                serialize=False,
+                                to="access.entry",
                             ),
-                            _connector="OR",
                         ),
-                        name="referral_closed_with_an_outcome",
-                    ),
-                ],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("closed_on", None)),
-                        fields=["lead", "ask_again_on"],
-                        name="referral_open",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="PartyAnswer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("on", models.DateField()),
-                ("words", models.TextField()),
-                (
-                    "obstacle",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_place", "there is no such place"),
-                            ("no_money", "there is no money for it"),
-                            ("waiting", "there is a waiting list"),
-                            ("parents", "the parents do not want it"),
-                            ("other", "something else"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="answers",
-                        to="referrals.referral",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Guidance",
-            fields=[
-                (
-                    "contact",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="coaching.contact",
-                    ),
-                ),
-                (
-                    "sort",
-                    models.CharField(
-                        choices=[
-                            ("meanwhile", "support while the child waits"),
-                            ("forms", "help with forms"),
-                            ("indication", "help with an indication"),
-                            ("referral", "help with a referral"),
-                            ("guidance", "guidance of the parents"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="guidance",
-                        to="referrals.referral",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("sort", "meanwhile"), _negated=True),
-                            ("referral__isnull", False),
-                            _connector="OR",
+                        ("to_words", models.CharField(blank=True, max_length=200)),
+                        ("parents_agreed", models.CharField(blank=True, max_length=300)),
+                        ("meanwhile", models.TextField(blank=True)),
+                        ("effect_on_group", models.TextField(blank=True)),
+                        ("asked_on", models.DateField(null=True)),
+                        ("ask_again_on", models.DateField(null=True)),
+                        ("accepted_on", models.DateField(null=True)),
+                        ("started_on", models.DateField(null=True)),
+                        ("closed_on", models.DateField(null=True)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("started", "the next place has started"),
+                                    ("refused", "the party said no"),
+                                    ("withdrawn", "the parents do not want it any more"),
+                                    ("not_needed", "it is no longer needed"),
+                                ],
+                                max_length=20,
+                            ),
                         ),
-                        name="guidance_meanwhile_belongs_to_a_referral",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TeamSize",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("practice", models.SlugField(max_length=60)),
-                ("fte", models.DecimalField(decimal_places=2, max_digits=5)),
-                ("room", models.CharField(blank=True, max_length=300)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("organisation", "practice"), name="team_size_once_per_practice"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("fte__gt", 0)), name="team_size_is_something"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnmetNeed",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_unmet_need",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "help",
-                    models.CharField(
-                        choices=[
-                            ("on_group", "more support on the group"),
-                            ("treatment", "treatment of the child"),
-                            ("day_treatment", "day treatment or a small group"),
-                            ("at_home", "help at home"),
-                            ("school", "a school that fits"),
-                            ("other", "something else"),
+                        ("closing_words", models.TextField(blank=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "cover",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "to",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("lead", models.F("cover")), _negated=True),
+                                name="referral_cover_is_somebody_else",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("to__isnull", False),
+                                    models.Q(("to_words", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="referral_is_to_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("asked_on", None),
+                                    ("to__isnull", False),
+                                    models.Q(("parents_agreed", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="referral_asked_with_the_parents",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("accepted_on", None),
+                                    ("asked_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="referral_accepted_after_asked",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("started_on", None),
+                                    ("accepted_on__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="referral_started_after_accepted",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("closed_on", None), ("outcome", "")),
+                                    models.Q(
+                                        ("closed_on__isnull", False),
+                                        models.Q(("outcome", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="referral_closed_with_an_outcome",
+                            ),
                         ],
-                        max_length=20,
-                    ),
-                ),
-                (
-                    "obstacle",
-                    models.CharField(
-                        choices=[
-                            ("no_place", "there is no such place"),
-                            ("no_money", "there is no money for it"),
-                            ("waiting", "there is a waiting list"),
-                            ("parents", "the parents do not want it"),
-                            ("other", "something else"),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("closed_on", None)),
+                                fields=["lead", "ask_again_on"],
+                                name="referral_open",
+                            )
                         ],
-                        max_length=20,
-                    ),
+                    },
+                    bases=("access.entry",),
                 ),
-                ("look_again_on", models.DateField()),
-                ("met_on", models.DateField(null=True)),
-                (
-                    "referral",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="referrals.referral",
-                    ),
+                migrations.CreateModel(
+                    name="PartyAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("on", models.DateField()),
+                        ("words", models.TextField()),
+                        (
+                            "obstacle",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("no_place", "there is no such place"),
+                                    ("no_money", "there is no money for it"),
+                                    ("waiting", "there is a waiting list"),
+                                    ("parents", "the parents do not want it"),
+                                    ("other", "something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "referral",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="answers",
+                                to="referrals.referral",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Verdict",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="Guidance",
+                    fields=[
+                        (
+                            "contact",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="coaching.contact",
+                            ),
+                        ),
+                        (
+                            "sort",
+                            models.CharField(
+                                choices=[
+                                    ("meanwhile", "support while the child waits"),
+                                    ("forms", "help with forms"),
+                                    ("indication", "help with an indication"),
+                                    ("referral", "help with a referral"),
+                                    ("guidance", "guidance of the parents"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                        (
+                            "referral",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="guidance",
+                                to="referrals.referral",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("sort", "meanwhile"), _negated=True),
+                                    ("referral__isnull", False),
+                                    _connector="OR",
+                                ),
+                                name="guidance_meanwhile_belongs_to_a_referral",
+                            )
+                        ],
+                    },
                 ),
-                ("goes_well", models.BooleanField()),
-                ("enough", models.BooleanField()),
-                ("words", models.TextField()),
-                ("on", models.DateField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="TeamSize",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("practice", models.SlugField(max_length=60)),
+                        ("fte", models.DecimalField(decimal_places=2, max_digits=5)),
+                        ("room", models.CharField(blank=True, max_length=300)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("organisation", "practice"),
+                                name="team_size_once_per_practice",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("fte__gt", 0)), name="team_size_is_something"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "need",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="verdicts",
-                        to="referrals.unmetneed",
-                    ),
+                migrations.CreateModel(
+                    name="UnmetNeed",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_unmet_need",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "help",
+                            models.CharField(
+                                choices=[
+                                    ("on_group", "more support on the group"),
+                                    ("treatment", "treatment of the child"),
+                                    ("day_treatment", "day treatment or a small group"),
+                                    ("at_home", "help at home"),
+                                    ("school", "a school that fits"),
+                                    ("other", "something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "obstacle",
+                            models.CharField(
+                                choices=[
+                                    ("no_place", "there is no such place"),
+                                    ("no_money", "there is no money for it"),
+                                    ("waiting", "there is a waiting list"),
+                                    ("parents", "the parents do not want it"),
+                                    ("other", "something else"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("look_again_on", models.DateField()),
+                        ("met_on", models.DateField(null=True)),
+                        (
+                            "referral",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="referrals.referral",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
                 ),
-            ],
-            options={
-                "abstract": False,
-            },
+                migrations.CreateModel(
+                    name="Verdict",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("goes_well", models.BooleanField()),
+                        ("enough", models.BooleanField()),
+                        ("words", models.TextField()),
+                        ("on", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "need",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="verdicts",
+                                to="referrals.unmetneed",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+            ]
         ),
     ]

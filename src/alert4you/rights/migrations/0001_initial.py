@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,288 +19,305 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="RightsRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "right",
-                    models.CharField(
-                        choices=[
-                            ("access", "seeing everything, and a copy"),
-                            ("correction", "setting something right"),
-                            ("statement", "own words beside what is written"),
-                            ("erasure", "deleting"),
-                            ("portability", "taking along what you gave yourself"),
-                            ("restriction", "using it less for a while"),
-                            ("objection", "not agreeing with how it is used"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("text", models.TextField(blank=True)),
-                (
-                    "came",
-                    models.CharField(
-                        choices=[
-                            ("in_app", "in Alert4you"),
-                            ("on_paper", "on paper"),
-                            ("by_phone", "by telephone"),
-                            ("in_talk", "in a talk"),
-                        ],
-                        default="in_app",
-                        max_length=10,
-                    ),
-                ),
-                ("received_on", models.DateField()),
-                ("at", models.DateTimeField()),
-                ("announced_at", models.DateTimeField(null=True)),
-                ("extended_at", models.DateTimeField(null=True)),
-                ("extended_because", models.CharField(blank=True, max_length=500)),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True, choices=[("granted", "yes"), ("refused", "no")], max_length=10
-                    ),
-                ),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("no_authority", "the whole file is for who has authority"),
-                            ("somebody_else", "it would harm the privacy of somebody else"),
-                            (
-                                "must_be_kept",
-                                "it must be kept, by law or for somebody else's interest",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="RightsRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            ("about_staff", "it is about staff, and not about the child"),
-                            ("not_wrong", "what is written is not wrong in our eyes"),
-                            ("still_needed", "it is needed to look after the child well"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("answer", models.TextField(blank=True)),
-                ("facts", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("told_at", models.DateTimeField(null=True)),
-                ("lifted_at", models.DateTimeField(null=True)),
-                ("lifted_because", models.CharField(blank=True, max_length=500)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "mark",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="access.negativemark",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("outcome", "")),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                ("decided_at__isnull", False),
-                            ),
-                            _connector="OR",
                         ),
-                        name="rights_request_is_decided_at_a_moment",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                models.Q(("outcome", "refused"), _negated=True), ("ground", "")
+                        (
+                            "right",
+                            models.CharField(
+                                choices=[
+                                    ("access", "seeing everything, and a copy"),
+                                    ("correction", "setting something right"),
+                                    ("statement", "own words beside what is written"),
+                                    ("erasure", "deleting"),
+                                    ("portability", "taking along what you gave yourself"),
+                                    ("restriction", "using it less for a while"),
+                                    ("objection", "not agreeing with how it is used"),
+                                ],
+                                max_length=20,
                             ),
-                            models.Q(
-                                ("outcome", "refused"), models.Q(("ground", ""), _negated=True)
-                            ),
-                            _connector="OR",
                         ),
-                        name="rights_refusal_has_a_ground",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("came", "in_app"), ("recorded_by", None)),
-                            models.Q(
-                                models.Q(("came", "in_app"), _negated=True),
-                                ("recorded_by__isnull", False),
+                        ("text", models.TextField(blank=True)),
+                        (
+                            "came",
+                            models.CharField(
+                                choices=[
+                                    ("in_app", "in Alert4you"),
+                                    ("on_paper", "on paper"),
+                                    ("by_phone", "by telephone"),
+                                    ("in_talk", "in a talk"),
+                                ],
+                                default="in_app",
+                                max_length=10,
                             ),
-                            _connector="OR",
                         ),
-                        name="rights_request_elsewhere_was_written_down",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Remark",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "right",
-                    models.CharField(
-                        choices=[
-                            ("access", "seeing everything, and a copy"),
-                            ("correction", "setting something right"),
-                            ("statement", "own words beside what is written"),
-                            ("erasure", "deleting"),
-                            ("portability", "taking along what you gave yourself"),
-                            ("restriction", "using it less for a while"),
-                            ("objection", "not agreeing with how it is used"),
+                        ("received_on", models.DateField()),
+                        ("at", models.DateTimeField()),
+                        ("announced_at", models.DateTimeField(null=True)),
+                        ("extended_at", models.DateTimeField(null=True)),
+                        ("extended_because", models.CharField(blank=True, max_length=500)),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[("granted", "yes"), ("refused", "no")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("no_authority", "the whole file is for who has authority"),
+                                    ("somebody_else", "it would harm the privacy of somebody else"),
+                                    (
+                                        "must_be_kept",
+                                        "it must be kept, by law or for somebody else's interest",
+                                    ),
+                                    ("about_staff", "it is about staff, and not about the child"),
+                                    ("not_wrong", "what is written is not wrong in our eyes"),
+                                    ("still_needed", "it is needed to look after the child well"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("answer", models.TextField(blank=True)),
+                        ("facts", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("told_at", models.DateTimeField(null=True)),
+                        ("lifted_at", models.DateTimeField(null=True)),
+                        ("lifted_because", models.CharField(blank=True, max_length=500)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "mark",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="access.negativemark",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_at", None), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        ("decided_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="rights_request_is_decided_at_a_moment",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        models.Q(("outcome", "refused"), _negated=True),
+                                        ("ground", ""),
+                                    ),
+                                    models.Q(
+                                        ("outcome", "refused"),
+                                        models.Q(("ground", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="rights_refusal_has_a_ground",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("came", "in_app"), ("recorded_by", None)),
+                                    models.Q(
+                                        models.Q(("came", "in_app"), _negated=True),
+                                        ("recorded_by__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="rights_request_elsewhere_was_written_down",
+                            ),
                         ],
-                        max_length=20,
-                    ),
+                    },
                 ),
-                ("text", models.TextField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Remark",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "right",
+                            models.CharField(
+                                choices=[
+                                    ("access", "seeing everything, and a copy"),
+                                    ("correction", "setting something right"),
+                                    ("statement", "own words beside what is written"),
+                                    ("erasure", "deleting"),
+                                    ("portability", "taking along what you gave yourself"),
+                                    ("restriction", "using it less for a while"),
+                                    ("objection", "not agreeing with how it is used"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("text", models.TextField()),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="remark",
+                                to="rights.rightsrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="access.entry",
-                    ),
+                migrations.CreateModel(
+                    name="Delivery",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.CharField(
+                                choices=[
+                                    ("pdf", "to read (PDF)"),
+                                    ("json", "for a computer (JSON)"),
+                                    ("fhir", "for care systems (FHIR R4B)"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("records", models.PositiveIntegerField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "to",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="deliveries",
+                                to="rights.rightsrequest",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="remark",
-                        to="rights.rightsrequest",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Delivery",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "form",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "to read (PDF)"),
-                            ("json", "for a computer (JSON)"),
-                            ("fhir", "for care systems (FHIR R4B)"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("records", models.PositiveIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("at", models.DateTimeField()),
-                (
-                    "to",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="deliveries",
-                        to="rights.rightsrequest",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
+            ]
         ),
     ]

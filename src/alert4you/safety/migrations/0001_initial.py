@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,292 +18,317 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Concern",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "about",
-                    models.CharField(
-                        choices=[
-                            ("home", "the child is perhaps not safe at home or around it"),
-                            ("staff", "somebody who works here perhaps did something to the child"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "child",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="children.child",
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Act",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "part",
-                    models.CharField(
-                        choices=[
-                            ("signals", "signals"),
-                            ("advice", "advice"),
-                            ("talk", "talk"),
-                            ("weighing", "weighing"),
-                            ("decision", "decisions"),
-                            ("told", "told the holder"),
-                            ("inspector", "inspector for trust"),
-                            ("police", "police"),
-                            ("handed", "handed over"),
-                            ("closed", "closed"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("day", models.DateField()),
-                (
-                    "party",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("colleague", "a colleague"),
-                            ("safe_home", "Veilig Thuis"),
-                            ("parents", "the parents"),
-                            ("child", "the child"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("with_whom", models.CharField(blank=True, max_length=200)),
-                ("text", models.TextField(blank=True)),
-                ("left_out", models.BooleanField(default=False)),
-                (
-                    "ground",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("acute", "there is danger now"),
-                            ("child", "it would make the child less safe"),
-                            ("other", "another reason"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("answers", models.JSONField(default=list)),
-                ("questions_of", models.DateField(null=True)),
-                ("must_report", models.BooleanField(null=True)),
-                ("gives_help", models.BooleanField(null=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "corrects",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="safety.act",
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="acts",
-                        to="safety.concern",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("part", "decision"), _negated=True),
-                            ("left_out", True),
-                            models.Q(("gives_help__isnull", False), ("must_report__isnull", False)),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Concern",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
                         ),
-                        name="safety_decision_is_two_decisions",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("left_out", False),
-                            models.Q(("reason", ""), _negated=True),
-                            _connector="OR",
+                        (
+                            "about",
+                            models.CharField(
+                                choices=[
+                                    ("home", "the child is perhaps not safe at home or around it"),
+                                    (
+                                        "staff",
+                                        "somebody who works here perhaps did something to the child",
+                                    ),
+                                ],
+                                max_length=10,
+                            ),
                         ),
-                        name="safety_left_out_with_a_reason",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Accused",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "child",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="children.child",
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
                 ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="accused",
-                        to="safety.concern",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("concern", "person"), name="accused_once_a_concern"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SafetyMember",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("why", models.CharField(max_length=300)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "concern",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="members",
-                        to="safety.concern",
-                    ),
-                ),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "named_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("concern", "membership"),
-                        name="safety_member_once_at_a_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="SafetyPost",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "task",
-                    models.CharField(
-                        choices=[
-                            ("officer", "attention officer"),
-                            ("holder", "holder (of the childcare organisation)"),
+                migrations.CreateModel(
+                    name="Act",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "part",
+                            models.CharField(
+                                choices=[
+                                    ("signals", "signals"),
+                                    ("advice", "advice"),
+                                    ("talk", "talk"),
+                                    ("weighing", "weighing"),
+                                    ("decision", "decisions"),
+                                    ("told", "told the holder"),
+                                    ("inspector", "inspector for trust"),
+                                    ("police", "police"),
+                                    ("handed", "handed over"),
+                                    ("closed", "closed"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        (
+                            "party",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("colleague", "a colleague"),
+                                    ("safe_home", "Veilig Thuis"),
+                                    ("parents", "the parents"),
+                                    ("child", "the child"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("with_whom", models.CharField(blank=True, max_length=200)),
+                        ("text", models.TextField(blank=True)),
+                        ("left_out", models.BooleanField(default=False)),
+                        (
+                            "ground",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("acute", "there is danger now"),
+                                    ("child", "it would make the child less safe"),
+                                    ("other", "another reason"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("answers", models.JSONField(default=list)),
+                        ("questions_of", models.DateField(null=True)),
+                        ("must_report", models.BooleanField(null=True)),
+                        ("gives_help", models.BooleanField(null=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "corrects",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="safety.act",
+                            ),
+                        ),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="acts",
+                                to="safety.concern",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("part", "decision"), _negated=True),
+                                    ("left_out", True),
+                                    models.Q(
+                                        ("gives_help__isnull", False),
+                                        ("must_report__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="safety_decision_is_two_decisions",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("left_out", False),
+                                    models.Q(("reason", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="safety_left_out_with_a_reason",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("starts", models.DateField()),
-                ("ends", models.DateField(null=True)),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
+                migrations.CreateModel(
+                    name="Accused",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="accused",
+                                to="safety.concern",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("concern", "person"), name="accused_once_a_concern"
+                            )
+                        ],
+                    },
                 ),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
+                migrations.CreateModel(
+                    name="SafetyMember",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("why", models.CharField(max_length=300)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "concern",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="safety.concern",
+                            ),
+                        ),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "named_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("concern", "membership"),
+                                name="safety_member_once_at_a_time",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("ends", None)),
-                        fields=("membership", "task"),
-                        name="safety_post_once_at_a_time",
-                    )
-                ],
-            },
+                migrations.CreateModel(
+                    name="SafetyPost",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "task",
+                            models.CharField(
+                                choices=[
+                                    ("officer", "attention officer"),
+                                    ("holder", "holder (of the childcare organisation)"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField(null=True)),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("ends", None)),
+                                fields=("membership", "task"),
+                                name="safety_post_once_at_a_time",
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -17,616 +19,650 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Indication",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_indication",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "what",
-                    models.CharField(
-                        choices=[
-                            ("early_education", "early education"),
-                            ("social_medical", "social-medical indication"),
-                            ("youth_care", "youth care"),
-                            ("medical_daycare", "medical day care"),
-                        ],
-                        max_length=30,
-                    ),
-                ),
-                ("decided_by", models.CharField(max_length=200)),
-                ("starts", models.DateField()),
-                ("ends", models.DateField()),
-                ("released_at", models.DateTimeField(null=True)),
-                (
-                    "party",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("ends__gt", models.F("starts"))),
-                        name="indication_ends_after_it_starts",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Release",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "side",
-                    models.CharField(
-                        choices=[("parents", "parents"), ("party", "where the place is")],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("words", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                (
-                    "indication",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="releases",
-                        to="trajectories.indication",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("side", "parents")),
-                        fields=("indication", "person"),
-                        name="release_once_per_parent",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("side", "party")),
-                        fields=("indication",),
-                        name="release_once_by_the_party",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Trajectory",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("chosen", models.JSONField(default=dict)),
-                ("phase", models.CharField(blank=True, max_length=50)),
-                ("next_due", models.DateField(null=True)),
-                ("ended_on", models.DateField(null=True)),
-                (
-                    "cover",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "lead",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "template",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="practices.practicetemplate",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("lead", models.F("cover")), _negated=True),
-                        name="trajectory_cover_is_somebody_else",
-                    )
-                ],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("ended_on", None)),
-                        fields=["next_due"],
-                        name="trajectory_due",
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="GrowthDocument",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("words", models.TextField(blank=True)),
-                ("made_at", models.DateTimeField()),
-                ("changed_at", models.DateTimeField()),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="growth_documents",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("trajectory", "number"), name="growth_document_once"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="GrowthHanded",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="handed",
-                        to="trajectories.growthdocument",
-                    ),
-                ),
-                (
-                    "to",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="GrowthItem",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("left_out", models.BooleanField(default=False)),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="rows",
-                        to="trajectories.growthdocument",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("document", "entry"), name="growth_item_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Step",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("phase", models.CharField(max_length=50)),
-                ("activity", models.CharField(max_length=50)),
-                ("minutes", models.PositiveSmallIntegerField(null=True)),
-                ("told", models.BooleanField(default=False)),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="counted_as",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("trajectory", "entry"), name="step_counts_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Plan",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_plan",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("end_goal", models.TextField(blank=True)),
-                ("goals", models.JSONField(default=list)),
-                ("evaluation_on", models.DateField(null=True)),
-                ("taper", models.JSONField(default=list)),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="plans",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("trajectory", "number"), name="plan_version_once"
-                    )
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Part",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("role", models.CharField(max_length=50)),
-                (
-                    "membership",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="parts",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("trajectory", "role"), name="part_one_per_role")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Move",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_move",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("chosen_before", models.JSONField(default=dict)),
-                ("phase", models.CharField(blank=True, max_length=50)),
-                (
-                    "before",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="practices.practicetemplate",
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moves",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_decision",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("gate", models.CharField(max_length=50)),
-                ("choice", models.CharField(max_length=50)),
-                ("early_reason", models.TextField(blank=True)),
-                ("next_on", models.DateField(null=True)),
-                ("leads_to", models.CharField(blank=True, max_length=100)),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="decisions",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="Voice",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("gate", models.CharField(blank=True, max_length=50)),
-                ("outside", models.BooleanField(default=False)),
-                (
-                    "of",
-                    models.CharField(
-                        choices=[
-                            ("parents", "parents"),
-                            ("group_worker", "group worker"),
-                            ("care", "youth care"),
-                            ("manager", "location manager"),
-                            ("school", "school"),
-                            ("child", "the child"),
-                            ("guardian", "guardian"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("agrees", models.BooleanField(null=True)),
-                (
-                    "how",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("talk", "in a talk"),
-                            ("telephone", "by telephone"),
-                            ("paper", "on paper"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("at", models.DateTimeField()),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="voices",
-                        to="trajectories.decision",
-                    ),
-                ),
-                (
-                    "entry",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="voices",
-                        to="trajectories.plan",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "trajectory",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="voices",
-                        to="trajectories.trajectory",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("plan__isnull", False),
-                            ("entry__isnull", False),
-                            models.Q(("gate", ""), _negated=True),
-                            _connector="OR",
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="Indication",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_indication",
+                                serialize=False,
+                                to="access.entry",
+                            ),
                         ),
-                        name="voice_is_about_something",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="GrowthApproval",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
+                        (
+                            "what",
+                            models.CharField(
+                                choices=[
+                                    ("early_education", "early education"),
+                                    ("social_medical", "social-medical indication"),
+                                    ("youth_care", "youth care"),
+                                    ("medical_daycare", "medical day care"),
+                                ],
+                                max_length=30,
+                            ),
+                        ),
+                        ("decided_by", models.CharField(max_length=200)),
+                        ("starts", models.DateField()),
+                        ("ends", models.DateField()),
+                        ("released_at", models.DateTimeField(null=True)),
+                        (
+                            "party",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("ends__gt", models.F("starts"))),
+                                name="indication_ends_after_it_starts",
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
                 ),
-                ("at", models.DateTimeField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Release",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "side",
+                            models.CharField(
+                                choices=[("parents", "parents"), ("party", "where the place is")],
+                                max_length=10,
+                            ),
+                        ),
+                        ("name", models.CharField(blank=True, max_length=200)),
+                        ("words", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "indication",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="releases",
+                                to="trajectories.indication",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("side", "parents")),
+                                fields=("indication", "person"),
+                                name="release_once_per_parent",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("side", "party")),
+                                fields=("indication",),
+                                name="release_once_by_the_party",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Trajectory",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("chosen", models.JSONField(default=dict)),
+                        ("phase", models.CharField(blank=True, max_length=50)),
+                        ("next_due", models.DateField(null=True)),
+                        ("ended_on", models.DateField(null=True)),
+                        (
+                            "cover",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "template",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="practices.practicetemplate",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("lead", models.F("cover")), _negated=True),
+                                name="trajectory_cover_is_somebody_else",
+                            )
+                        ],
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("ended_on", None)),
+                                fields=["next_due"],
+                                name="trajectory_due",
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
                 ),
-                (
-                    "document",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="approvals",
-                        to="trajectories.growthdocument",
-                    ),
+                migrations.CreateModel(
+                    name="GrowthDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("words", models.TextField(blank=True)),
+                        ("made_at", models.DateTimeField()),
+                        ("changed_at", models.DateTimeField()),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="growth_documents",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trajectory", "number"), name="growth_document_once"
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("document", "person"), name="growth_approved_once"
-                    )
-                ],
-            },
+                migrations.CreateModel(
+                    name="GrowthHanded",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="handed",
+                                to="trajectories.growthdocument",
+                            ),
+                        ),
+                        (
+                            "to",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GrowthItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("left_out", models.BooleanField(default=False)),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rows",
+                                to="trajectories.growthdocument",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("document", "entry"), name="growth_item_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Step",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("phase", models.CharField(max_length=50)),
+                        ("activity", models.CharField(max_length=50)),
+                        ("minutes", models.PositiveSmallIntegerField(null=True)),
+                        ("told", models.BooleanField(default=False)),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="counted_as",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trajectory", "entry"), name="step_counts_once"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Plan",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_plan",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("end_goal", models.TextField(blank=True)),
+                        ("goals", models.JSONField(default=list)),
+                        ("evaluation_on", models.DateField(null=True)),
+                        ("taper", models.JSONField(default=list)),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="plans",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trajectory", "number"), name="plan_version_once"
+                            )
+                        ],
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Part",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True,
+                                primary_key=True,
+                                serialize=False,
+                                verbose_name="ID",
+                            ),
+                        ),
+                        ("role", models.CharField(max_length=50)),
+                        (
+                            "membership",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="parts",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("trajectory", "role"), name="part_one_per_role"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Move",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_move",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("chosen_before", models.JSONField(default=dict)),
+                        ("phase", models.CharField(blank=True, max_length=50)),
+                        (
+                            "before",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="practices.practicetemplate",
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="moves",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_decision",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("gate", models.CharField(max_length=50)),
+                        ("choice", models.CharField(max_length=50)),
+                        ("early_reason", models.TextField(blank=True)),
+                        ("next_on", models.DateField(null=True)),
+                        ("leads_to", models.CharField(blank=True, max_length=100)),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="decisions",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="Voice",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("gate", models.CharField(blank=True, max_length=50)),
+                        ("outside", models.BooleanField(default=False)),
+                        (
+                            "of",
+                            models.CharField(
+                                choices=[
+                                    ("parents", "parents"),
+                                    ("group_worker", "group worker"),
+                                    ("care", "youth care"),
+                                    ("manager", "location manager"),
+                                    ("school", "school"),
+                                    ("child", "the child"),
+                                    ("guardian", "guardian"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        ("words", models.TextField(blank=True)),
+                        ("agrees", models.BooleanField(null=True)),
+                        (
+                            "how",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("talk", "in a talk"),
+                                    ("telephone", "by telephone"),
+                                    ("paper", "on paper"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "decision",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="voices",
+                                to="trajectories.decision",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="voices",
+                                to="trajectories.plan",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "trajectory",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="voices",
+                                to="trajectories.trajectory",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("plan__isnull", False),
+                                    ("entry__isnull", False),
+                                    models.Q(("gate", ""), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="voice_is_about_something",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GrowthApproval",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "document",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="approvals",
+                                to="trajectories.growthdocument",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("document", "person"), name="growth_approved_once"
+                            )
+                        ],
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name="growthdocument",

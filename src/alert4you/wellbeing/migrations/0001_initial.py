@@ -4,6 +4,8 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+from alert4you.kernel.migrating import CreateModels
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,244 +17,254 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EarlyRule",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("low", "a few low ones in a row of ratings"),
-                            ("demerits", "points below what is usual for this child"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("level", models.PositiveSmallIntegerField()),
-                ("needed", models.PositiveSmallIntegerField()),
-                ("of", models.PositiveSmallIntegerField()),
-                ("relief", models.PositiveSmallIntegerField(null=True)),
-                ("limit", models.PositiveSmallIntegerField(null=True)),
-                ("run_in", models.PositiveSmallIntegerField(null=True)),
-                ("days", models.PositiveSmallIntegerField()),
-                ("well", models.JSONField(default=list)),
-                ("low", models.JSONField(default=list)),
-                ("a_year", models.PositiveSmallIntegerField(null=True)),
-                ("raters", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Rating",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="as_rating",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                ("itself", models.PositiveSmallIntegerField(null=True)),
-                ("staff", models.PositiveSmallIntegerField(null=True)),
-                ("others", models.PositiveSmallIntegerField(null=True)),
-                ("involved", models.PositiveSmallIntegerField(null=True)),
-            ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("itself__range", (1, 5)), ("itself", None), _connector="OR"
-                        ),
-                        name="rating_itself_one_to_five",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("staff__range", (1, 5)), ("staff", None), _connector="OR"
-                        ),
-                        name="rating_staff_one_to_five",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("others__range", (1, 5)), ("others", None), _connector="OR"
-                        ),
-                        name="rating_others_one_to_five",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("involved__range", (1, 5)), ("involved", None), _connector="OR"
-                        ),
-                        name="rating_involved_one_to_five",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("involved", None),
-                            ("itself", None),
-                            ("others", None),
-                            ("staff", None),
-                            _negated=True,
-                        ),
-                        name="rating_says_something",
-                    ),
-                ],
-            },
-            bases=("access.entry",),
-        ),
-        migrations.CreateModel(
-            name="TagWatch",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("tags", models.JSONField(default=list)),
-                ("more", models.PositiveSmallIntegerField()),
-                ("of", models.PositiveSmallIntegerField()),
-                ("days", models.PositiveSmallIntegerField()),
-                ("usual", models.PositiveSmallIntegerField(null=True)),
-                ("changed", models.PositiveSmallIntegerField(null=True)),
-                ("a_year", models.PositiveSmallIntegerField(null=True)),
-                ("raters", models.PositiveSmallIntegerField(null=True)),
-                ("since", models.DateTimeField()),
-                (
-                    "organisation",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="organisations.organisation",
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Notice",
-            fields=[
-                (
-                    "entry_ptr",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        parent_link=True,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="access.entry",
-                    ),
-                ),
-                (
-                    "aspect",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("itself", "at ease with itself"),
-                            ("staff", "at ease with us"),
-                            ("others", "at ease with other children"),
-                            ("involved", "taken up by what it does"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("tag", models.CharField(blank=True, max_length=40)),
-                ("rule", models.JSONField()),
-                ("lapses_on", models.DateField()),
-                (
-                    "outcome",
-                    models.CharField(
-                        blank=True,
-                        choices=[("taken_up", "taken up"), ("dismissed", "let go")],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("coach", "a question to the coach"),
-                            ("parents", "a talk with the parents"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("reason", models.TextField(blank=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisations.membership",
-                    ),
-                ),
-                (
-                    "note",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="notes.note",
-                    ),
-                ),
-                (
-                    "rating",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="wellbeing.rating",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("rating", "aspect"), name="notice_once_per_rating"
-                    ),
-                    models.UniqueConstraint(
-                        fields=("note", "tag"), name="notice_once_per_note_and_tag"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("aspect", ""), ("tag", ""), _connector="XOR"),
-                        name="notice_is_about_one_thing",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("decided_at", None), ("outcome", "")),
-                            models.Q(
-                                models.Q(("outcome", ""), _negated=True),
-                                models.Q(("reason", ""), _negated=True),
-                                ("decided_at__isnull", False),
+        CreateModels(
+            [
+                migrations.CreateModel(
+                    name="EarlyRule",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
                             ),
-                            _connector="OR",
                         ),
-                        name="notice_is_decided_with_a_reason",
-                    ),
-                ],
-            },
-            bases=("access.entry",),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("low", "a few low ones in a row of ratings"),
+                                    ("demerits", "points below what is usual for this child"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("level", models.PositiveSmallIntegerField()),
+                        ("needed", models.PositiveSmallIntegerField()),
+                        ("of", models.PositiveSmallIntegerField()),
+                        ("relief", models.PositiveSmallIntegerField(null=True)),
+                        ("limit", models.PositiveSmallIntegerField(null=True)),
+                        ("run_in", models.PositiveSmallIntegerField(null=True)),
+                        ("days", models.PositiveSmallIntegerField()),
+                        ("well", models.JSONField(default=list)),
+                        ("low", models.JSONField(default=list)),
+                        ("a_year", models.PositiveSmallIntegerField(null=True)),
+                        ("raters", models.PositiveSmallIntegerField(null=True)),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Rating",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="as_rating",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        ("itself", models.PositiveSmallIntegerField(null=True)),
+                        ("staff", models.PositiveSmallIntegerField(null=True)),
+                        ("others", models.PositiveSmallIntegerField(null=True)),
+                        ("involved", models.PositiveSmallIntegerField(null=True)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("itself__range", (1, 5)), ("itself", None), _connector="OR"
+                                ),
+                                name="rating_itself_one_to_five",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("staff__range", (1, 5)), ("staff", None), _connector="OR"
+                                ),
+                                name="rating_staff_one_to_five",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("others__range", (1, 5)), ("others", None), _connector="OR"
+                                ),
+                                name="rating_others_one_to_five",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("involved__range", (1, 5)), ("involved", None), _connector="OR"
+                                ),
+                                name="rating_involved_one_to_five",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("involved", None),
+                                    ("itself", None),
+                                    ("others", None),
+                                    ("staff", None),
+                                    _negated=True,
+                                ),
+                                name="rating_says_something",
+                            ),
+                        ],
+                    },
+                    bases=("access.entry",),
+                ),
+                migrations.CreateModel(
+                    name="TagWatch",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=uuid.uuid4,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("tags", models.JSONField(default=list)),
+                        ("more", models.PositiveSmallIntegerField()),
+                        ("of", models.PositiveSmallIntegerField()),
+                        ("days", models.PositiveSmallIntegerField()),
+                        ("usual", models.PositiveSmallIntegerField(null=True)),
+                        ("changed", models.PositiveSmallIntegerField(null=True)),
+                        ("a_year", models.PositiveSmallIntegerField(null=True)),
+                        ("raters", models.PositiveSmallIntegerField(null=True)),
+                        ("since", models.DateTimeField()),
+                        (
+                            "organisation",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="organisations.organisation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Notice",
+                    fields=[
+                        (
+                            "entry_ptr",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                parent_link=True,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="access.entry",
+                            ),
+                        ),
+                        (
+                            "aspect",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("itself", "at ease with itself"),
+                                    ("staff", "at ease with us"),
+                                    ("others", "at ease with other children"),
+                                    ("involved", "taken up by what it does"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("tag", models.CharField(blank=True, max_length=40)),
+                        ("rule", models.JSONField()),
+                        ("lapses_on", models.DateField()),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[("taken_up", "taken up"), ("dismissed", "let go")],
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "way",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("coach", "a question to the coach"),
+                                    ("parents", "a talk with the parents"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("reason", models.TextField(blank=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="organisations.membership",
+                            ),
+                        ),
+                        (
+                            "note",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="notes.note",
+                            ),
+                        ),
+                        (
+                            "rating",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="wellbeing.rating",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("rating", "aspect"), name="notice_once_per_rating"
+                            ),
+                            models.UniqueConstraint(
+                                fields=("note", "tag"), name="notice_once_per_note_and_tag"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("aspect", ""), ("tag", ""), _connector="XOR"),
+                                name="notice_is_about_one_thing",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("decided_at", None), ("outcome", "")),
+                                    models.Q(
+                                        models.Q(("outcome", ""), _negated=True),
+                                        models.Q(("reason", ""), _negated=True),
+                                        ("decided_at__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="notice_is_decided_with_a_reason",
+                            ),
+                        ],
+                    },
+                    bases=("access.entry",),
+                ),
+            ]
         ),
     ]
