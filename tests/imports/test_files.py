@@ -50,9 +50,37 @@ def parcel(**parts: str) -> bytes:
     return content.getvalue()
 
 
+DEFINED = """<?xml version="1.0" encoding="{0}"?><!--{1}--><!DOCTYPE a [<!ENTITY b "c">]>
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">
+<c r="A1" t="str"><v>&b;</v></c></row></sheetData></worksheet>"""
+
+
+def with_sheet(words: bytes, **harm: int) -> bytes:
+    """A spreadsheet whose sheet is this, and whose parts are said to be packed otherwise."""
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet([["a"]]))) as known,
+        zipfile.ZipFile(content, "w") as made,
+    ):
+        for name in known.namelist():
+            made.writestr(name, words if "sheet1" in name else known.read(name))
+    told = content.getvalue()
+    for name, number in harm.items():
+        at = {"flag": 6, "packed": 8}[name]
+        for sign, shift in ((b"PK\x03\x04", at), (b"PK\x01\x02", at + 2)):
+            found = told.find(sign) + shift
+            told = told[:found] + bytes([number]) + told[found + 1 :]
+    return told
+
+
 @pytest.mark.parametrize(
     "content",
     [
+        with_sheet(DEFINED.format("UTF-8", "x" * 1_100).encode()),
+        with_sheet(DEFINED.format("UTF-16", "").encode("utf_16")),
+        with_sheet(b"", flag=1),  # with a password
+        with_sheet(b"", packed=8),
+        with_sheet(b"", packed=99),
         b"PK\x03\x04 not really",
         b"%PDF-1.7",
         b"\xd0\xcf\x11\xe0 of before",

@@ -45,6 +45,13 @@ def with_entity(kind: str) -> bytes:
     return documents.with_part(WORD, "word/document.xml", head + b"?>" + entity + rest)
 
 
+def with_entity_unseen(code: str, before: str) -> bytes:
+    """Where the first bytes do not show it."""
+    xml = documents.part(WORD, "word/document.xml").decode().partition("?>")[2]
+    head = f'<?xml version="1.0" encoding="{code}"?>{before}<!DOCTYPE x [<!ENTITY e "boom">]>'
+    return documents.with_part(WORD, "word/document.xml", (head + xml).encode(code))
+
+
 def without_text() -> bytes:
     into = BytesIO()
     with zipfile.ZipFile(into, "w") as file:
@@ -71,6 +78,8 @@ FAULTS = {
     "bomb": ("a.docx", bomb(), "far larger inside"),
     "entity": ("a.docx", with_entity('"boom"'), "damaged"),
     "outside entity": ("a.docx", with_entity('SYSTEM "file:///etc/passwd"'), "damaged"),
+    "late entity": ("a.docx", with_entity_unseen("utf-8", f"<!--{'x' * 2_100}-->"), "damaged"),
+    "wide entity": ("a.docx", with_entity_unseen("utf-16", ""), "damaged"),
     "cut pdf": ("a.pdf", PDF[:300], "damaged"),
     "pdf in name only": ("a.pdf", b"not a pdf", "damaged"),
     "locked pdf": ("a.pdf", locked_pdf(), "locked with a password"),

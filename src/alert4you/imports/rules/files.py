@@ -3,11 +3,14 @@
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError  # nosec B405
+from xml.parsers import expat  # nosec B407
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +24,9 @@ MOST_WORDS = 1_000  # characters in one cell
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_PARTS = 500
 SAMPLE = 200_000  # bytes looked at to know the encoding
-BROKEN_ZIP = (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, OSError)
+# `RuntimeError`: a password, or a way of packing that nobody knows.
+BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
+BROKEN = (*BROKEN_ZIP, InvalidFileException, ParseError, LookupError, ValueError, TypeError)
 Line = tuple[int, list[str]]  # the number a spreadsheet shows beside it, and its cells
 
 
@@ -126,7 +131,7 @@ def _sheet(file: IO[bytes]) -> Iterator[Line]:
         rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
         for number, cells in enumerate(islice(rows, 4 * MOST_ROWS), start=1):
             yield number, _trimmed([_words(cell) for cell in cells])
-    except (*BROKEN_ZIP, IndexError, TypeError):
+    except BROKEN:
         raise Unusable(
             _("We cannot open this spreadsheet. Save it again as XLSX, without a password.")
         ) from None
@@ -140,9 +145,27 @@ def _no_bomb(file: IO[bytes]) -> None:
             raise Unusable(_("This spreadsheet is too large inside. Save the sheet itself as CSV."))
         for each in known:
             with parts.open(each) as part:
-                if b"<!" in part.read(1_000).replace(b"<!--", b""):
-                    raise ValueError(each.filename)
+                _no_definitions(part)
     file.seek(0)
+
+
+class _Begun(Exception):
+    """The first element."""
+
+
+def _no_definitions(part: IO[bytes]) -> None:
+    """Asked of the parser that reads it later: bytes can be written so that we do not know them."""
+
+    def refuse(*_told: object) -> None:
+        raise ValueError
+
+    def begun(*_told: object) -> None:
+        raise _Begun
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, begun
+    with suppress(_Begun, expat.ExpatError):
+        parser.ParseFile(part)
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -57,12 +57,15 @@ class Package:
             # `RuntimeError`: a zip with a password.
         except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError) as broken:
             raise Unusable(_broken()) from broken
-        if len(text) > MOST_UNPACKED or b"<!" in text[:2000].replace(b"<!--", b""):
+        if len(text) > MOST_UNPACKED:
             raise Unusable(_broken())
         try:
-            return parse_xml(text)
+            root = parse_xml(text)
         except (XMLSyntaxError, ValueError) as broken:
             raise Unusable(_broken()) from broken
+        if root.getroottree().docinfo.internalDTD is not None:
+            raise Unusable(_broken())
+        return root
 
     def links(self) -> Iterator[str]:
         """The addresses of links."""
