@@ -12,6 +12,7 @@ from alert4you.tablets.models import Tablet, WrongPins
 from alert4you.tablets.queries import device_named, signed_name
 from alert4you.web.rules.levels import LEVELS, OWN, opens_with_pin
 from alert4you.web.rules.sessions import Door
+from tests.architecture.crawl import ALL
 from tests.cast import NOW, TODAY, Cast
 from tests.tablets.conftest import OTHER, PIN, at, types
 
@@ -234,3 +235,9 @@ def test_a_page_that_nobody_thought_of_is_not_open() -> None:
     assert set(LEVELS) >= OWN, "only pages that there are"
     assert opens_with_pin("web:line") and opens_with_pin("notes:write")
     assert not opens_with_pin("web:keys") and not opens_with_pin("admin:index")
+
+
+def test_no_paper_and_no_table_leaves_a_shared_tablet() -> None:
+    files = {name for name, page in ALL.items() if str(page.pattern).endswith((".pdf", ".csv"))}
+    assert len(files) > 4
+    assert {name for name in files if opens_with_pin(name)} == set()

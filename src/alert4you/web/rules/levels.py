@@ -27,6 +27,7 @@ CARE = {
         agenda
     """,
     "tablets": "tablets tablet code revoke unlock lock pin",
+    "operations": "work try_again send_again give_up",
     "notes": """
         write notebook look_again aid tags words group helps new_card permit report around involve
         ask_through ask_again
@@ -83,7 +84,8 @@ CARE = {
 }
 
 # What a shared tablet and a PIN do not open (docs/decisions/0015): one's own ways to come in, who gets in
-# at all, files opened in an emergency and who looked, safety, what leaves the house, rights and deletion.
+# at all, files opened in an emergency and who looked, sharing that no parent agreed to, safety, what leaves
+# the house, rights and deletion.
 NOT_WITH_A_PIN = {
     "web": """
         hats keys remove_key leave_there leave_everywhere recovery_codes invitations invite revoke_invitation
@@ -93,10 +95,12 @@ NOT_WITH_A_PIN = {
     "access": """
         find_file open_file openings close_opening tell_parents support review review_week review_line
         look_question look_questions answer_look contact marks marks_here forbid protect end_mark
+        exempt confirm by_law
     """,
     "safety": CARE["safety"],
     "manifests": CARE["manifests"],
     "trajectories": "plan_pdf growth_pdf growth_hand",
+    "funding": "paper table send",
     "meetings": "calendar minutes_pdf",
     "rights": CARE["rights"],
     "api": CARE["api"],
@@ -129,7 +133,7 @@ def needed(page: str, is_parent: bool) -> Level:
 
 def asks_again(page: str) -> bool:
     """Whether a proof of this morning is too old: what weighs most, and the administration."""
-    return page in AGAIN.split() or page.startswith("admin:")
+    return page in AGAIN.split() or page.startswith(("admin:", "operations:"))
 
 
 def opens_with_pin(page: str) -> bool:
