@@ -1,4 +1,4 @@
-"""What is due is done, by one worker at a time, again when it failed; and the administrator sees it."""
+"""What is due is done, by one worker at a time, again when it failed; and who runs it all sees that."""
 
 import inspect
 from collections.abc import Callable
@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alert4you.kernel.models import Letter
+from alert4you.kernel.decision import Denied
+from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.kernel.outbox import NotTakenError, once
 from alert4you.kernel.rhythm import after, every, nightly
 from alert4you.operations import jobs as machine
+from alert4you.operations.commands import try_again
 from alert4you.operations.jobs import CLAIM, do_next, jobs, plan
 from alert4you.operations.models import Job
+from alert4you.operations.queries import SHOWN
 from alert4you.organisations.models import Person
 from tests.cast import NOW, Cast
 
@@ -151,7 +156,7 @@ def test_who_does_not_take_a_message_holds_up_nobody() -> None:
     assert once("test", "b", NOW, refuse) is False
 
 
-# The page of the administrator ---------------------------------------------------------------------
+# The page of who runs the installation ---------------------------------------------------------------
 
 
 @pytest.fixture
@@ -161,36 +166,75 @@ def administrator(cast: Cast) -> Client:
     return cast.client("beheer")
 
 
-def test_the_administrator_sees_what_is_stuck_and_lets_it_try_again(
+def page(administrator: Client) -> str:
+    return administrator.get(reverse("operations:work")).content.decode()
+
+
+def test_what_is_stuck_is_seen_and_tried_again(
     administrator: Client, cast: Cast, only: Any
 ) -> None:
-    only(broken=lambda _at: 1)
-    Job.objects.update(tries=5, trouble="ConnectionRefusedError", due_at=NOW + timedelta(hours=1))
-    page = administrator.get(reverse("admin:operations_job_changelist"))
-    assert "ConnectionRefusedError" in page.content.decode()
-    assert "zit vast" in page.content.decode()
-    assert do_next() is None
-    again = {"action": "again", "_selected_action": ["broken"]}
-    administrator.post(reverse("admin:operations_job_changelist"), again)
+    only(broken=lambda _at: 1, other=lambda _at: 0)
+    soon = NOW + timedelta(hours=1)
+    Job.objects.filter(pk="broken").update(tries=5, trouble="ConnectionRefusedError", due_at=soon)
+    told = page(administrator)
+    assert "ConnectionRefusedError" in told and "5 keer geprobeerd" in told
+    assert "Eén soort werk zit vast" in told
+    assert do_next() == "other" and do_next() is None
+    administrator.post(reverse("operations:try_again", args=["broken"]))
     assert do_next() == "broken"
+    assert "Er zit niets vast" in page(administrator)
+    done = AuditRecord.objects.get(name="operations.try_again")
+    assert (done.person_id, done.role) == (cast.people["beheer"].pk, "system")
 
 
-def test_the_administrator_sees_messages_that_wait_and_not_to_whom(
-    administrator: Client, cast: Cast
-) -> None:
+def test_a_worker_that_is_away_is_said(administrator: Client, cast: Cast, only: Any) -> None:
+    only(one=lambda _at: 1)
+    assert "Er zit niets vast" in page(administrator)
+    Job.objects.update(due_at=NOW - timedelta(minutes=31))
+    assert "kijk of er een worker draait" in page(administrator)
+
+
+def test_messages_that_wait_are_seen_and_not_to_whom(administrator: Client, cast: Cast) -> None:
     about = {"made_at": NOW, "next_at": NOW + timedelta(hours=6)}
     Letter.objects.create(key="k1", kind="coaching.Question", **about)
     Letter.objects.create(key="k2", kind="meetings.Seat", sent_at=NOW, **about)
-    address = reverse("admin:kernel_letter_changelist")
-    page = administrator.get(address).content.decode()
-    assert "coaching.Question" in page and "meetings.Seat" not in page
+    told = page(administrator)
+    assert "coaching.Question" in told and "meetings.Seat" not in told and "k1" not in told
     pk = Letter.objects.get(key="k1").pk
-    administrator.post(address, {"action": "again", "_selected_action": [pk]})
+    administrator.post(reverse("operations:send_again", args=[pk]))
     assert Letter.objects.get(key="k1").next_at == NOW
 
 
-@pytest.mark.parametrize("what", ["add/", "broken/delete/"])
-def test_it_is_written_by_the_machine_only(administrator: Client, only: Any, what: str) -> None:
+def test_a_message_that_was_given_up_never_goes(administrator: Client, cast: Cast) -> None:
+    sent: list[str] = []
+    pk = Letter.objects.create(key="k1", kind="a", made_at=NOW, next_at=NOW).pk
+    away = reverse("operations:give_up", args=[pk])
+    assert "Dit bericht nooit versturen?" in administrator.get(away).content.decode()
+    assert Letter.objects.get(pk=pk).sent_at is None, "asked first"
+    administrator.post(away)
+    assert once("a", "k1", NOW + timedelta(days=1), lambda: sent.append("k1")) is False
+    assert sent == [] and Letter.objects.get(pk=pk).given_up
+    assert administrator.post(away).status_code == 404, "there is nothing to give up any more"
+
+
+def test_nobody_else_sees_or_touches_it(cast: Cast, only: Any) -> None:
+    """Not by a staff account either that runs nothing; and the command asks it again."""
     only(broken=lambda _at: 1)
-    page = reverse("admin:operations_job_changelist") + what
-    assert administrator.get(page).status_code == 403
+    cast.people["helper"] = Person.objects.create(name="H", email="h@example.org", is_staff=True)
+    for who in ("marit", "helper"):
+        client = cast.client(who)
+        assert client.get(reverse("operations:work")).status_code == 404
+        assert client.post(reverse("operations:try_again", args=["broken"])).status_code == 404
+        assert reverse("operations:work") not in client.get(reverse("web:keys")).content.decode()
+    with pytest.raises(Denied):
+        try_again(cast.actor("marit"), Job.objects.get())
+
+
+def test_it_asks_as_much_whatever_there_is(administrator: Client, only: Any) -> None:
+    only(**{f"job{n}": lambda _at: 1 for n in range(9)})
+    rows = [Letter(key=f"k{n}", kind="a", made_at=NOW, next_at=NOW) for n in range(60)]
+    Letter.objects.bulk_create(rows)
+    with CaptureQueriesContext(connection) as asked:
+        told = page(administrator)
+    assert len(asked) <= 12
+    assert told.count(">Nu opnieuw proberen<") == SHOWN and "60 berichten" in told

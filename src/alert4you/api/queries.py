@@ -116,11 +116,11 @@ def _name(webhook: Webhook, record: AuditRecord) -> str:
 
 @dataclass(frozen=True)
 class Delivery:
-    """A message about a change: of what kind, and whether it was taken, waits or was not for sending."""
+    """A message about a change, and whether it was taken, waits or was given up."""
 
     kind: str
     at: datetime
-    letter: Letter | None
+    letter: Letter
 
 
 def deliveries(webhook: Webhook) -> list[Delivery]:
@@ -128,11 +128,11 @@ def deliveries(webhook: Webhook) -> list[Delivery]:
     some = [link.record for link in _links(webhook).order_by("-seq")[:SHOWN]]
     names = [_name(webhook, each) for each in some]
     letters = Letter.objects.filter(key__in=names).in_bulk(field_name="key")
-    told = [
-        Delivery(HEARS[each.name][0], each.at, letters.get(name))
+    return [
+        Delivery(HEARS[each.name][0], each.at, letters[name])
         for each, name in zip(some, names, strict=True)
+        if name in letters
     ]
-    return [each for each in told if each.letter]
 
 
 def over_time(at: datetime) -> QuerySet[Token]:

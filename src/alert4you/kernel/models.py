@@ -177,18 +177,20 @@ class Receipt(models.Model):
 
 
 class Letter(models.Model):
-    """That a mail or message went, or waits: by a digest of what about and to whom, and what kind of row."""
+    """That a mail or message went, or waits: by a digest of what about and to whom, and what kind of row.
+
+    ``given_up``: a person said that it is not to go; ``sent_at`` is when.
+    """
 
     key = models.CharField(max_length=64, unique=True)
-    kind = models.CharField(_("about"), max_length=60)
-    made_at = models.DateTimeField(_("first tried"))
-    next_at = models.DateTimeField(_("next try"))
-    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    kind = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    next_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
+    given_up = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("message that waits")
-        verbose_name_plural = _("messages that wait")
         indexes = [
             models.Index(fields=["next_at"], condition=models.Q(sent_at=None), name="letter_waits")
         ]

@@ -4,20 +4,22 @@ The settings are looked at by the checks of Django and our own (`config.checks`)
 """
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, run_checks  # noqa: A004
+from django.core.checks import CheckMessage, Error, Info, Warning, run_checks  # noqa: A004
 from django.core.mail import get_connection
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.operations.health import is_migrated, ready
 from alert4you.operations.models import Job, LastDone
+from alert4you.operations.standby import standby
 
 What = LastDone.What
 # What must have been done within how long, and what to do when it was not.
@@ -29,6 +31,11 @@ ROOM = 2_000_000_000  # bytes that stay free
 APART = timedelta(seconds=2)
 SECONDS_FOR_MAIL = 5
 LETTERS_WAIT = timedelta(hours=4)
+MOST_CONNECTIONS = 0.8
+CROWDED = """SELECT sum(numbackends) > %s * current_setting('max_connections')::int
+FROM pg_stat_database"""
+FOLLOWED = """SELECT current_setting('synchronous_standby_names') <> '',
+EXISTS (SELECT FROM pg_stat_replication)"""
 
 
 def findings(at: datetime) -> list[CheckMessage]:
@@ -77,13 +84,13 @@ def _work(at: datetime) -> Iterator[CheckMessage]:
     for job in Job.objects.failing():
         yield Error(
             f"{job.name} failed {job.tries} times: {job.trouble}.",
-            "The log of the worker says where. Mend it, and let it try again: /admin/operations/job/",
+            "The log of the worker says where. Mend it, and let it try again: /work/",
             id="alert4you.E115",
         )
     if waiting := Letter.objects.filter(sent_at=None, made_at__lt=at - LETTERS_WAIT).count():
         yield Error(
             f"{waiting} messages have waited for more than {LETTERS_WAIT.total_seconds() / 3600:.0f} hours.",
-            "See who does not take them: /admin/kernel/letter/",
+            "See which wait, and since when: /work/",
             id="alert4you.E116",
         )
 
@@ -96,6 +103,50 @@ def _room(_at: datetime) -> Iterator[CheckMessage]:
             "Give it a larger disk before writing stops.",
             id="alert4you.E105",
         )
+
+
+def _connections(_at: datetime) -> Iterator[CheckMessage]:
+    if connection.vendor != "postgresql":
+        return
+    (crowded,) = _asked(CROWDED, [MOST_CONNECTIONS])
+    if crowded:
+        yield Warning(
+            "PostgreSQL has few connections left.",
+            "Put pgbouncer before it, or raise max_connections: docs/how-to/cluster.md",
+            id="alert4you.W120",
+        )
+
+
+def _standby(_at: datetime) -> Iterator[CheckMessage]:
+    """Where one is named; without one nothing is said."""
+    named = "," in connection.settings_dict["HOST"] or "standby" in connections.settings
+    if connection.vendor != "postgresql" or not named:
+        return
+    waited_for, follows = _asked(FOLLOWED)
+    if not follows:
+        yield Error(
+            "No standby follows the database.",
+            "See its log, and make it anew when it is too far behind: docs/how-to/cluster.md",
+            id="alert4you.E121",
+        )
+    if not waited_for:
+        yield Error(
+            "PostgreSQL does not wait for the standby: with the machine, the last notes are lost.",
+            "Set synchronous_standby_names when it follows: docs/how-to/cluster.md",
+            id="alert4you.E122",
+        )
+    if "standby" in connections.settings and not standby.is_fresh():
+        yield Warning(
+            "The standby is behind or away, so nothing is read there.",
+            "See its log, and ALERT4YOU_STANDBY_URL.",
+            id="alert4you.W123",
+        )
+
+
+def _asked(question: str, values: Sequence[Any] = ()) -> tuple[Any, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        return cursor.fetchone()
 
 
 def _clock(at: datetime) -> Iterator[CheckMessage]:
@@ -147,6 +198,8 @@ LOOKS: tuple[Callable[[datetime], Iterator[CheckMessage]], ...] = (
     _due,
     _work,
     _room,
+    _connections,
+    _standby,
     _clock,
     _mail,
     _roots,

@@ -5,7 +5,6 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LATE = timedelta(minutes=30)
@@ -47,30 +46,33 @@ class Jobs(models.QuerySet["Job"]):
 class Job(models.Model):
     """A job of a context's `tasks`: when it is due, and whether a worker is at it (``jobs``)."""
 
-    name = models.CharField(_("work"), max_length=80, primary_key=True)
-    due_at = models.DateTimeField(_("due"))
-    done_at = models.DateTimeField(_("last done"), null=True)
-    tries = models.PositiveIntegerField(_("tries since then"), default=0)
-    trouble = models.CharField(_("what went wrong"), max_length=60, blank=True)
+    class State(models.TextChoices):
+        BUSY = "busy", _("at work")
+        STUCK = "stuck", _("stuck")
+        LATE = "late", _("late")
+        AGAIN = "again", _("tries again")
+        FINE = "fine", _("in order")
+
+    name = models.CharField(max_length=80, primary_key=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    tries = models.PositiveIntegerField(default=0)
+    trouble = models.CharField(max_length=60, blank=True)
     held_by = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)
+    how: State  # as it is at the moment somebody looks
 
     objects = Jobs.as_manager()
-
-    class Meta:
-        verbose_name = _("work in the background")
-        verbose_name_plural = _("work in the background")
-        ordering = ("-tries", "due_at")
 
     def __str__(self) -> str:
         return self.name
 
-    def state(self, at: datetime) -> Promise:
-        """In a word or two."""
+    def state(self, at: datetime) -> State:
+        """As ``late`` and ``failing`` of ``Jobs``, for one."""
         if self.held_until and self.held_until >= at:
-            return _("at work")
+            return self.State.BUSY
         if self.tries > TOO_OFTEN:
-            return _("stuck")
+            return self.State.STUCK
         if self.due_at < at - LATE:
-            return _("late: is a worker running?")
-        return _("tries again") if self.tries else _("in order")
+            return self.State.LATE
+        return self.State.AGAIN if self.tries else self.State.FINE

@@ -30,6 +30,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "issuers": _to_connect(request),
         "invites": request.actor.role in RUNS_THE_PLACE,
         "systems": request.actor.role in {*RUNS_THE_PLACE, Role.MUNICIPALITY},
+        "runs_it": request.user.is_superuser,
         "pins": request.actor.role in STAFF_OF_THE_PLACE,
         "pin": request.membership and pin_of(request.membership.pk),
     }
