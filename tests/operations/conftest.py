@@ -53,7 +53,7 @@ def installation(empty: Path, db: None, tmp_path: Path) -> Iterator[str]:
         with instead(copyfile(filled, name)):
             yield name
         return
-    with _as_owner(), _database("here", f"TEMPLATE {KEPT}") as name, instead(name):
+    with owner(), database("here", f"TEMPLATE {KEPT}") as name, instead(name):
         make_cast()
         yield name
 
@@ -65,12 +65,12 @@ def elsewhere(installation: str, tmp_path: Path) -> Iterator[None]:
         with instead(str(tmp_path / "elsewhere.sqlite3")):
             yield
         return
-    with _database("elsewhere", "") as name, instead(name):
+    with database("elsewhere", "") as name, instead(name):
         yield
 
 
 @contextmanager
-def _as_owner() -> Iterator[None]:
+def owner() -> Iterator[None]:
     """Who makes databases and sees every row; the connection of the test itself stays as it is."""
     ours = connections["default"]
     connections["default"] = ours.copy()
@@ -82,7 +82,7 @@ def _as_owner() -> Iterator[None]:
 
 
 @contextmanager
-def _database(name: str, like: str) -> Iterator[str]:
+def database(name: str, like: str) -> Iterator[str]:
     name = f"{connection.settings_dict['NAME']}_{name}"
     _on_the_server(f"CREATE DATABASE {name} {like}")
     try:

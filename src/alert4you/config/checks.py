@@ -127,7 +127,7 @@ def known_database(
 ) -> list[CheckMessage]:
     """On PostgreSQL elsewhere: that it is the one meant, and nobody in between reads along."""
     found = connection.settings_dict
-    here = found.get("HOST", "").startswith(HERE) or not found.get("HOST")
+    here = all(not host or host.startswith(HERE) for host in found.get("HOST", "").split(","))
     if (
         connection.vendor != "postgresql"
         or here

@@ -6,7 +6,10 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from psycopg import ProgrammingError
+from psycopg.conninfo import conninfo_to_dict
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,14 @@ VARIABLES = (
         "DATABASE_URL",
         "",
         "PostgreSQL instead of SQLite: `postgresql://user:password@host:5432/name`. "
-        "Options of libpq may follow a `?`.",
+        "Options of libpq may follow a `?`. More hosts, separated by commas: the one that takes "
+        "changes is used.",
+    ),
+    Variable(
+        "ALERT4YOU_STANDBY_URL",
+        "",
+        "A copy of that PostgreSQL that follows it: the library of practices is read there, never anything "
+        "about people, and only while the copy is seconds behind at most.",
     ),
     Variable(
         "ALERT4YOU_MAIL",
@@ -180,7 +190,7 @@ def database(mode: str) -> dict[str, Any]:
     """Django's description of the database: PostgreSQL by DATABASE_URL, else the SQLite file."""
     url = text("DATABASE_URL")
     if url:
-        return _postgresql(url)
+        return _postgresql("DATABASE_URL", url, "read-write")
     memory = mode == "test" and not os.environ.get("ALERT4YOU_DATABASE")
     if not memory:
         database_file(mode).parent.mkdir(parents=True, exist_ok=True)
@@ -200,26 +210,40 @@ def database(mode: str) -> dict[str, Any]:
     }
 
 
-def _postgresql(url: str) -> dict[str, Any]:
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise SettingError(
-            "DATABASE_URL must read postgresql://user:password@host:5432/name. "
-            "For SQLite leave it out and give the file as ALERT4YOU_DATABASE."
-        )
+def databases(mode: str) -> dict[str, dict[str, Any]]:
+    """The database, and beside it the copy to read from when ALERT4YOU_STANDBY_URL names one."""
+    url = text("ALERT4YOU_STANDBY_URL")
+    beside = {"standby": _postgresql("ALERT4YOU_STANDBY_URL", url, "any")} if url else {}
+    return {"default": database(mode), **beside}
+
+
+def _postgresql(name: str, url: str, wanted: str) -> dict[str, Any]:
+    try:
+        told = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        raise _not_an_address(name) from error
+    if not url.startswith(("postgres:", "postgresql:")) or "dbname" not in told:
+        raise _not_an_address(name)
     return {
         "ENGINE": "alert4you.kernel.postgresql",
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "NAME": told.pop("dbname"),
+        "USER": told.pop("user", ""),
+        "PASSWORD": told.pop("password", ""),
+        "HOST": told.pop("host", ""),
+        "PORT": told.pop("port", ""),
         # A new connection first plans what the wall asks (`kernel.wall.sets`).
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A server that is away is known within two seconds.
-        "OPTIONS": {"connect_timeout": "2", **dict(parse_qsl(parts.query))},
+        "OPTIONS": {"connect_timeout": "2", "target_session_attrs": wanted, **told},
     }
+
+
+def _not_an_address(name: str) -> SettingError:
+    return SettingError(
+        f"{name} must read postgresql://user:password@host:5432/name. "
+        "For SQLite leave it out and give the file as ALERT4YOU_DATABASE."
+    )
 
 
 def mail_backend() -> str:

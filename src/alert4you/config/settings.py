@@ -117,7 +117,10 @@ TEMPLATES = [
 
 # Data -----------------------------------------------------------------------------------------
 
-DATABASES = {"default": environment.database(MODE)}
+DATABASES = environment.databases(MODE)
+if "standby" in DATABASES:
+    DATABASE_ROUTERS = ["alert4you.operations.standby.Router"]
+    MIDDLEWARE.append("alert4you.operations.standby.StandbyMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CLOCK = (
     "alert4you.demo.clock.working_day_clock"
@@ -211,6 +214,7 @@ DEVICE_COOKIE_NAME = "device"
 DEVICE_COOKIE_AGE = 400 * 24 * 60 * 60
 KNOWN_COOKIE_NAME = "known"  # who came in with this browser before (`web/queries/sessions.py`)
 LEFT_COOKIE_NAME = "left"  # of a tablet that was locked without a network; set by its script
+WROTE_COOKIE_NAME = "wrote"  # a moment ago (`operations/standby.py`)
 # Kept by the server: what a message says is not left in a browser.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if PRODUCTION:
@@ -221,6 +225,7 @@ if PRODUCTION:
     DEVICE_COOKIE_NAME = "__Host-device"
     KNOWN_COOKIE_NAME = "__Host-known"
     LEFT_COOKIE_NAME = "__Host-left"
+    WROTE_COOKIE_NAME = "__Host-wrote"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

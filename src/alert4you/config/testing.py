@@ -29,7 +29,16 @@ def postgresql() -> Path | None:
     return versions[0].parent if versions else None
 
 
-_PROGRAMS = {"chromium": ("Chromium", chromium), "postgresql": ("PostgreSQL", postgresql)}
+def pgbouncer() -> str | None:
+    """The pooler; Debian keeps it where only root looks."""
+    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin")
+
+
+_PROGRAMS = {
+    "chromium": ("Chromium", chromium),
+    "postgresql": ("PostgreSQL", postgresql),
+    "pgbouncer": ("pgbouncer", pgbouncer),
+}
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -49,14 +49,14 @@ class Watch:
     The connections of requests that wait for it are closed, so that they end with the plain page.
     """
 
-    def __init__(self, away: Away) -> None:
-        self.away = away
+    def __init__(self, away: Any, database: str = "default") -> None:
+        self.away, self.database = away, database
         self.asking: dict[int, tuple[float, Any]] = {}
         self.thread: Thread | None = None
 
     @contextmanager
     def over_this_request(self) -> Iterator[None]:
-        database = connections["default"]
+        database = connections[self.database]
         if database.vendor != "postgresql":
             yield
             return

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.backends.postgresql import base
 from psycopg import Cursor, Error
 from psycopg.pq import TransactionStatus
@@ -73,8 +73,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def _wearing(self, role: str, viewer: Any) -> Iterator[None]:
         before = self.worn, self.viewer
-        self._wear(role, viewer)
         try:
+            self._wear(role, viewer)
             yield
         finally:
             self._wear(*before)
@@ -95,7 +95,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]
         if self.worn and not autocommit:
-            self._put_on()
+            try:
+                self._put_on()
+            except DatabaseError:
+                self.close()  # it began what Django knows nothing of
+                raise
 
     def _in_a_transaction(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
