@@ -5,12 +5,14 @@ import platform
 import sys
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from faults import LeftOutError, Outcome
 from faults.asking import slow_clients
-from faults.disk import full, power_cut
+from faults.disk import a_house_that_fills, full, power_cut
+from faults.house import House, a_house
 from faults.killing import kill_web, kill_workers, mail_away
 from faults.load import ten_times
 from faults.migrations import forward_and_back
@@ -20,18 +22,28 @@ from faults.postgresql import database_away, kill_web_on_postgresql
 PAGE = Path("docs/reference/reliability.md")
 SIZE = float(os.environ.get("FAULTS_SIZE", "1"))  # a part of the full numbers, where time is short
 FAULTS: dict[str, Callable[[], Outcome]] = {
-    "web": lambda: kill_web(part(1000)),
+    "web": lambda: on(a_house(), kill_web, part(1000), workers=8),
     "web-postgresql": lambda: kill_web_on_postgresql(part(200)),
     "power": lambda: power_cut(part(2000)),
     "workers": lambda: kill_workers(part(200), part(1000)),
     "mail": lambda: mail_away(24, 100),
-    "disk": lambda: full(part(60)),
+    "disk": lambda: on(a_house_that_fills(), full, part(60)),
     "database": lambda: database_away(part(300)),
-    "slow": lambda: slow_clients(500, part(30)),
+    "slow": lambda: on(a_house(), slow_clients, 500, part(30)),
     "load": lambda: ten_times(part(600)),
     "migrations": lambda: forward_and_back(part(10_000_000)),
     "nonsense": lambda: nonsense(part(100_000)),
 }
+
+
+def on(
+    a_house: AbstractContextManager[House],
+    fault: Callable[..., Outcome],
+    *numbers: int,
+    workers: int = 2,
+) -> Outcome:
+    with a_house as house, house.served(workers) as server:
+        return fault(*numbers, server)
 
 
 def part(number: int) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from faults import Outcome
-from faults.house import a_house
+from faults.house import Server
 
 ODD = [
     "", "0", "-1", "9" * 40, "1e999", "\x00", "../../etc/passwd", "2026-99-99", "0001-01-01", "é\u202e\ud7ff",
@@ -137,32 +137,31 @@ def a_request(
     return url, {**how, "QUERY_STRING": words}
 
 
-def slow_clients(number: int, seconds: float) -> Outcome:
+def slow_clients(number: int, seconds: float, server: Server) -> Outcome:
     """So many keep a connection with a byte a second, half of them in a body; others read meanwhile."""
-    with a_house() as house, house.served() as server:
-        alone = times(server, seconds)
-        stop = threading.Event()
-        host = f"POST /login/ HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
-        body = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
-        doors = []
-        for each in range(number):
-            with suppress(OSError):
-                door = socket.create_connection(("127.0.0.1", server.port), timeout=5)
-                door.sendall((host + (body if each % 2 else "")).encode())
-                doors.append(door)
+    alone = times(server, seconds)
+    stop = threading.Event()
+    host = f"POST /login/ HTTP/1.1\r\nHost: localhost:{server.port}\r\n"
+    body = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\n"
+    doors = []
+    for each in range(number):
+        with suppress(OSError):
+            door = socket.create_connection(("127.0.0.1", server.port), timeout=5)
+            door.sendall((host + (body if each % 2 else "")).encode())
+            doors.append(door)
 
-        def drip() -> None:
-            while not stop.wait(1):
-                for door in doors:
-                    with suppress(OSError):
-                        door.send(b"x")
+    def drip() -> None:
+        while not stop.wait(1):
+            for door in doors:
+                with suppress(OSError):
+                    door.send(b"x")
 
-        threading.Thread(target=drip, daemon=True).start()
-        time.sleep(1)
-        among = times(server, seconds)
-        stop.set()
-        for door in doors:
-            door.close()
+    threading.Thread(target=drip, daemon=True).start()
+    time.sleep(1)
+    among = times(server, seconds)
+    stop.set()
+    for door in doors:
+        door.close()
     failed = sum(status != 200 for status, _ in among)
     before, after = p95(alone), p95(among)
     return Outcome(
@@ -173,7 +172,7 @@ def slow_clients(number: int, seconds: float) -> Outcome:
     )
 
 
-def times(server: Any, seconds: float) -> list[tuple[int, float]]:
+def times(server: Server, seconds: float) -> list[tuple[int, float]]:
     found, until = [], time.time() + seconds
     while time.time() < until:
         begun = time.perf_counter()

@@ -21,6 +21,7 @@ from uuid import uuid4
 
 ROOT = Path(__file__).resolve().parent.parent
 STARTS_WITHIN = 60
+TABLES: list[Path] = []  # a database that has them already
 
 
 @dataclass
@@ -69,7 +70,7 @@ class House:
         call = [sys.executable, "-m", "faults.roles", *words]
         with (self.folder / f"{words[0]}.log").open("ab") as log:
             how = {"stdout": log, "stderr": log, "start_new_session": True}
-            return subprocess.Popen(call, env=self.environment(), cwd=ROOT, **how)  # type: ignore[call-overload,no-any-return]
+            return subprocess.Popen(call, env=self.environment(), cwd=ROOT, **how)  # type: ignore[call-overload]
 
     @contextmanager
     def served(self, workers: int = 2) -> Iterator["Server"]:
@@ -108,14 +109,16 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(each) for each in children.read_text().split()]
 
-    def kill_one(self) -> bool:
-        """kill -9 of who serves longest, now and then of all; False when there was none.
-
-        Who starts them gives up when the same one falls twice in 5.5 s; then it is started again, as
-        systemd does (docs/how-to/run.md).
+    def keep_up(self) -> None:
+        """Who starts the processes gives up when the same one falls twice in 5.5 s; then it is started again,
+        as systemd does (docs/how-to/run.md).
         """
         if self.process.poll() is not None:
             self.start()
+
+    def kill_one(self) -> bool:
+        """kill -9 of who serves longest, now and then of all; False when there was none."""
+        self.keep_up()
         if random.random() < 0.02:  # noqa: S311
             self.stop()
             return True
@@ -167,7 +170,10 @@ def free_port() -> int:
 def _made() -> TemporaryDirectory[str]:
     """Made once in a process: the tables and the cast."""
     folder = TemporaryDirectory(prefix="alert4you-faults-")
-    (Path(folder.name) / "told.json").write_text(House(Path(folder.name)).run("make"))
+    house = House(Path(folder.name))
+    for tables in TABLES:
+        shutil.copy(tables, house.file)
+    (house.folder / "told.json").write_text(house.run("make"))
     return folder
 
 

@@ -34,31 +34,29 @@ class Writer(threading.Thread):
             self.kept.append(words)
 
 
-def kill_web(kills: int, house: House | None = None) -> Outcome:
+def kill_web(kills: int, server: Server) -> Outcome:
     """Kill a process of the server at random moments while four browsers write."""
-    if house is None:
-        with a_house() as own:
-            return kill_web(kills, own)
     killed, stop = 0, threading.Event()
-    with house.served(workers=8) as server:
-        writers = [Writer(server, stop) for _ in range(WRITERS)]
-        for each in writers:
-            each.start()
-        while killed < kills and all(each.is_alive() for each in writers):
-            before = sum(len(each.kept) for each in writers)
-            wait_for(lambda: sum(len(each.kept) for each in writers) > before, 30)  # noqa: B023
-            time.sleep(random.uniform(0, 1))  # noqa: S311
-            killed += server.kill_one()
-        stop.set()
-        for each in writers:
-            each.join(60)
-        broken = sum(each.is_alive() for each in writers) + (killed < kills)
-    rows, faults = read(house)
+    writers = [Writer(server, stop) for _ in range(WRITERS)]
+    for each in writers:
+        each.start()
+    while killed < kills and all(each.is_alive() for each in writers):
+        before = sum(len(each.kept) for each in writers)
+        wait_for(lambda: sum(len(each.kept) for each in writers) > before, 30)  # noqa: B023
+        time.sleep(random.uniform(0, 1))  # noqa: S311
+        killed += server.kill_one()
+    stop.set()
+    deadline = time.time() + 60
+    while any(each.is_alive() for each in writers) and time.time() < deadline:
+        server.keep_up()
+        time.sleep(0.1)
+    broken = sum(each.is_alive() for each in writers) + (killed < kills)
+    rows, faults = read(server.house)
     kept = [words for each in writers for words in each.kept]
     repeated = sum(each.repeated for each in writers)
     return Outcome(
         f"a process that serves killed {killed} times while {WRITERS} browsers write "
-        f"({'PostgreSQL' if house.database_url else 'SQLite'})",
+        f"({'PostgreSQL' if server.house.database_url else 'SQLite'})",
         acknowledged=len(kept),
         lost=sum(words not in rows for words in kept),
         doubled=sum(number > 1 for number in rows.values()),
@@ -73,15 +71,15 @@ def read(house: House) -> tuple[Counter[str], int]:
     return Counter(words), int(faults.partition(": ")[2])
 
 
-def kill_workers(kills: int, mails: int) -> Outcome:
-    """Two workers side by side, one of them killed again and again while they send; a minute is a second."""
+def kill_workers(kills: int, mails: int, number: int = 2) -> Outcome:
+    """Workers side by side, one of them killed again and again while they send; a minute is a second."""
     with Post(slow=0.05) as post, a_house(speed=60, more=post.environment) as house:
         house.run("ask_coaches", str(mails))
-        killed, workers = 0, [house.start("work"), house.start("work")]
+        killed, workers = 0, [house.start("work") for _ in range(number)]
         try:
             while killed < kills:
                 time.sleep(random.uniform(0.5, 4))  # noqa: S311
-                which = random.randrange(2)  # noqa: S311
+                which = random.randrange(number)  # noqa: S311
                 os.kill(workers[which].pid, signal.SIGKILL)
                 workers[which].wait()
                 workers[which] = house.start("work")
@@ -94,7 +92,7 @@ def kill_workers(kills: int, mails: int) -> Outcome:
                 each.wait()
     again = sum(post.taken.values()) - len(post.taken)
     return Outcome(
-        f"one of two workers killed {killed} times while they send",
+        f"one of {number} workers killed {killed} times while they send",
         acknowledged=mails,
         lost=mails - len(post.taken),
         doubled=max(0, len(post.taken) - mails),

@@ -58,7 +58,7 @@ def ten_times(seconds: float) -> Outcome:
         with house.served(workers=PROCESSES) as server:
             _warm(server, people)
             beside = os.getloadavg()[0]
-            asked = _asked(server, people, seconds)
+            asked = ask_all(server, people, seconds)
         found = house.run("kept").splitlines()
     rows = [words for words in found if words in set(asked.kept)]
     number = len(asked.reads) + len(asked.writes)
@@ -72,7 +72,8 @@ def ten_times(seconds: float) -> Outcome:
         doubled=len(rows) - len(set(rows)),
         more=f"{number} asked, {len(asked.failed)} failed{f' {wrong}' if wrong else ''}; "
         f"reading p50 {read[9] * 1000:.0f} ms, p95 {read[-1] * 1000:.0f} ms, writing p95 "
-        f"{written[-1] * 1000:.0f} ms; the machine had a load of {beside:.0f} before it began",
+        f"{written[-1] * 1000:.0f} ms; beside it the machine had a load of {beside:.0f}"
+        + (", over which this had precedence" if os.nice(0) < 0 else ""),
         wrong=(len(asked.failed) > number * ERRORS) + (read[-1] > SLOWEST_READ),
     )
 
@@ -84,7 +85,7 @@ def _warm(server: Server, people: list[dict[str, str]]) -> None:
             pool.submit(ask, server.port, "GET", each["pages"][-1], each)
 
 
-def _asked(server: Server, people: list[dict[str, str]], seconds: float) -> Asked:
+def ask_all(server: Server, people: list[dict[str, str]], seconds: float) -> Asked:
     asked = Asked()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for due in _moments(seconds):

@@ -96,8 +96,8 @@ class Door:
 
 
 def kill_web_on_postgresql(kills: int) -> Outcome:
-    with a_house_on_postgresql() as (house, _):
-        return kill_web(kills, house)
+    with a_house_on_postgresql() as (house, _), house.served(workers=8) as server:
+        return kill_web(kills, server)
 
 
 def database_away(seconds: float) -> Outcome:

@@ -17,7 +17,8 @@ def make() -> None:
 
     from tests.cast import make_cast
 
-    call_command("migrate", verbosity=0)
+    if not connections["default"].introspection.table_names():
+        call_command("migrate", verbosity=0)
     cast = make_cast()
     client = cast.client("fatima")
     told = {

@@ -6,7 +6,9 @@ import pytest
 from django.test import Client
 from faults.asking import answered, fuzz, slow_clients
 from faults.disk import full, power_cut
+from faults.house import Server
 from faults.killing import kill_web, kill_workers, mail_away
+from faults.load import ask_all
 
 from faults import Outcome
 from tests.architecture.world import make_world
@@ -19,12 +21,28 @@ def holds(outcome: Outcome) -> None:
     assert outcome.acknowledged and outcome.holds, str(outcome)
 
 
-def test_a_killed_server_loses_and_doubles_nothing() -> None:
-    holds(kill_web(3))
+def test_slow_clients_hold_up_nobody(server: Server) -> None:
+    holds(slow_clients(50, 0.5, server))
+
+
+def test_who_comes_does_not_wait_for_who_came(server: Server) -> None:
+    told = server.house.told
+    fatima = {**told, "pages": ["/children/"], "note": f"/children/{told['mila']}/note/"}
+    found = ask_all(server, [fatima], 1)
+    assert found.reads and not found.failed
+
+
+@needs_a_compiler
+def test_the_disk_is_full(server: Server) -> None:
+    holds(full(0.5, server))
+
+
+def test_a_killed_server_loses_and_doubles_nothing(server: Server) -> None:
+    holds(kill_web(3, server))
 
 
 def test_a_killed_worker_loses_and_doubles_no_mail() -> None:
-    holds(kill_workers(1, 6))
+    holds(kill_workers(1, 6, 1))
 
 
 def test_mail_that_waited_goes_once() -> None:
@@ -39,15 +57,6 @@ def test_the_power_goes() -> None:
 @needs_a_compiler
 def test_the_power_cut_finds_a_database_that_does_not_wait_for_the_disk() -> None:
     assert power_cut(20, 20, synchronous="NORMAL").lost > 5
-
-
-@needs_a_compiler
-def test_the_disk_is_full() -> None:
-    holds(full(0.5))
-
-
-def test_slow_clients_hold_up_nobody() -> None:
-    holds(slow_clients(50, 0.5))
 
 
 def test_nonsense_is_no_fault_of_ours(cast: Cast) -> None:
