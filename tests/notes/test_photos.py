@@ -4,6 +4,7 @@ import resource
 import struct
 import time
 import zlib
+from contextlib import suppress
 from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
@@ -217,6 +218,16 @@ def test_what_is_no_photo_is_refused_within_two_seconds(name: str) -> None:
         picture_of(BAD[name])
     assert time.process_time() - before < 2
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - used < 200_000
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_photo_with_one_wrong_byte_is_a_photo_or_none() -> None:
+    """What tells of it is read with care: where it was taken stands before the picture."""
+    good = with_exif()
+    for at in range(good.index(b"Exif"), good.index(b"Exif") + 250):
+        for wrong in (0, 1, 2, 7, 255):
+            with suppress(Unusable):
+                picture_of(good[:at] + bytes([wrong]) + good[at + 1 :])
 
 
 def test_the_form_says_why_and_nothing_is_written(allowed: Cast) -> None:

@@ -8,13 +8,24 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
+from PIL import Image
+from PIL.Image import Transpose
 
 KINDS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 LARGEST = 15_000_000  # bytes as sent
 MOST_DOTS = 50_000_000  # width times height, before it is unfolded
 SIDE = 2048  # the longest side as kept, in dots
 QUALITY = 82
+ORIENTATION = 0x0112
+TURNS = {
+    2: Transpose.FLIP_LEFT_RIGHT,
+    3: Transpose.ROTATE_180,
+    4: Transpose.FLIP_TOP_BOTTOM,
+    5: Transpose.TRANSPOSE,
+    6: Transpose.ROTATE_270,
+    7: Transpose.TRANSVERSE,
+    8: Transpose.ROTATE_90,
+}
 
 
 class Unusable(Exception):
@@ -47,12 +58,11 @@ def picture_of(sent: bytes) -> Picture:
 
 
 def _anew(found: Image.Image) -> Picture:
-    turn = found.getexif().get(0x0112)
+    turn = TURNS.get(found.getexif().get(ORIENTATION))
     small = found.convert("RGB")
     small.thumbnail((SIDE, SIDE))
-    if turn:
-        small.getexif()[0x0112] = turn
-        small = ImageOps.exif_transpose(small)
+    if turn is not None:
+        small = small.transpose(turn)
     clean = Image.new("RGB", small.size)
     clean.paste(small)
     into = BytesIO()
