@@ -13,6 +13,7 @@ from faults import LeftOutError, Outcome
 from faults.asking import slow_clients
 from faults.disk import a_house_that_fills, full, power_cut
 from faults.house import House, a_house
+from faults.failover import failover
 from faults.killing import kill_web, kill_workers, mail_away
 from faults.load import ten_times
 from faults.migrations import forward_and_back
@@ -29,6 +30,7 @@ FAULTS: dict[str, Callable[[], Outcome]] = {
     "mail": lambda: mail_away(24, 100),
     "disk": lambda: on(a_house_that_fills(), full, part(60)),
     "database": lambda: database_away(part(300)),
+    "failover": lambda: failover(part(20)),
     "slow": lambda: on(a_house(), slow_clients, 500, part(30)),
     "load": lambda: ten_times(part(600)),
     "migrations": lambda: forward_and_back(part(10_000_000)),
