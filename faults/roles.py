@@ -139,11 +139,18 @@ def migrations() -> None:
 
 
 def migrate(*steps: str) -> None:
-    """Each "context.name" after the other."""
+    """Each "context.name" after the other; again when a lock was not to be had."""
     from django.core.management import call_command
+    from django.db import OperationalError
 
     for step in steps:
-        call_command("migrate", *step.split("."), verbosity=0)
+        for _ in range(10):
+            with contextlib.suppress(OperationalError):
+                call_command("migrate", *step.split("."), verbosity=0)
+                break
+            print(f"{step} again", file=sys.stderr)
+        else:
+            sys.exit(f"{step} is never done")
 
 
 def alter() -> None:
