@@ -106,7 +106,7 @@ class Condition(Expression):
         return f"({self.compiled.sql.format(*columns)})", parameters
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def compiled(model: type[models.Model], policy: Policy, hat: type, role: str) -> Compiled:
     """The SQL of a policy on a model, for every actor of this role."""
     actors = [_stand_in(hat, role, day, number) for number, day in enumerate(STAND_INS, 1)]

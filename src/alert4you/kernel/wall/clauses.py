@@ -114,12 +114,10 @@ def facts(hat: type, roles: Iterable[str]) -> dict[str, list[str]]:
 
 def _around(sql: str, place: int) -> str:
     """The subquery in which a place stands: the same name is another table in the next one."""
-    depth, start = 0, place
-    while start and depth >= 0:
-        start -= 1
-        depth += {")": 1, "(": -1}.get(sql[start], 0)
-    depth, end = 0, place
-    while end < len(sql) and depth >= 0:
-        depth += {"(": 1, ")": -1}.get(sql[end], 0)
-        end += 1
-    return sql[start:end]
+    opened: list[int] = []
+    for hit in re.finditer(r"[()]", sql):
+        if hit[0] == "(":
+            opened.append(hit.start())
+        elif (start := opened.pop()) < place < hit.start():
+            return sql[start : hit.end()]
+    return sql
