@@ -12,7 +12,7 @@ from alert4you.access import tasks
 from alert4you.access.commands.openings import break_glass
 from alert4you.access.commands.review import review_line
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import Finding, LookQuestion, Review, ReviewLine
+from alert4you.access.models import Finding, LookQuestion, Review, ReviewLine, ReviewSetting
 from alert4you.access.queries.findings import findings
 from alert4you.access.queries.line import children
 from alert4you.access.queries.trail import look
@@ -21,7 +21,7 @@ from alert4you.children.models import Guardian, Placement
 from alert4you.kernel.audit import append
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Membership, Roster
+from alert4you.organisations.models import APPLICATION, Membership, Roster
 from tests.access.browsing import page, queries, sends
 from tests.cast import LONG_AGO, NOW, TODAY, Cast, make_child
 
@@ -95,6 +95,16 @@ def test_many_children_in_one_hour(cast: Cast, children: int, is_found: bool) ->
         reads(cast, "lotte", child=make_child(cast, f"Sem{number}", "Bakker", cast.mila.born))
     expected = [(Finding.MANY, "Lotte", 4)] if is_found else []
     assert found(cast) == expected
+
+
+def test_another_system_that_asks_who_has_a_place_looks_into_no_file(cast: Cast) -> None:
+    """Parents do see it; what it may do was agreed when it was let in."""
+    cast.add("planbord", APPLICATION, "nursery")
+    ReviewSetting.objects.create(organisation=cast.nursery, children_an_hour=2)
+    for number in range(4):
+        child = make_child(cast, f"Sem{number}", "Bakker", cast.mila.born)
+        reads(cast, "planbord", child=child, kind="placement")
+    assert found(cast) == []
 
 
 def test_what_was_opened_is_there_once_read_or_not(cast: Cast) -> None:

@@ -99,6 +99,8 @@ def test_nothing_of_a_refused_request_stays(cast: Cast) -> None:
         ({**JIP, "days": [{"weekday": 9}]}, "weekday"),
         ({**JIP, "firstName": ["a"]}, "firstName"),
         ({**JIP, "firstName": "=1+1"}, ""),
+        ({**JIP, "firstName": "\0"}, ""),
+        ({**JIP, "lastDay": "9999-12-31"}, ""),
         ([], ""),
     ],
 )
@@ -111,6 +113,11 @@ def test_a_wrong_type_is_a_clear_problem(cast: Cast, said: object, where: str) -
     assert {"status", "title", "detail"} <= told.keys()
     assert not where or any(where in each["location"] for each in told["errors"])
     assert named("van Dam") == 0
+
+
+def test_a_sign_that_a_database_does_not_keep_is_left_out(cast: Cast) -> None:
+    caller(cast).put("/children/K1", {**JIP, "lastName": "D\0am"})
+    assert named("van Dam") == 1
 
 
 def test_a_flood_is_told_when_to_come_back(cast: Cast) -> None:

@@ -69,6 +69,7 @@ def test_messages_are_in_plain_words(name, message):
         ("morgen", "Schrijf de datum zo: 27-11-2026."),
         ("2026-11-25", "Kies een dag vanaf 26-11-2026."),
         ("2027-01-01", "Kies een dag tot en met 31-12-2026."),
+        ("31-12-9999", "De dag 31-12-9999 bestaat niet."),
     ],
 )
 def test_a_day(typed, outcome):

@@ -1,6 +1,7 @@
 """Dates in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -17,6 +18,7 @@ def as_day(when: date) -> date:
 
 
 DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2}))")
+YEARS = range(1900, 2200)  # a day is counted on from, and the calendar ends
 
 
 def read_day(text: str) -> date:
@@ -29,10 +31,11 @@ def read_day(text: str) -> date:
         raise ValueError(_("Write the date like this: 27-11-2026."))
     parts = told.groups()[:3] if told[1] else told.groups()[:2:-1]
     year, month, day = map(int, parts)
-    try:
-        return date(year if len(parts[0]) == 4 else 2000 + year, month, day)
-    except ValueError:
-        raise ValueError(_("The day %(day)s does not exist.") % {"day": text.strip()}) from None
+    with suppress(ValueError):
+        read = date(year if len(parts[0]) == 4 else 2000 + year, month, day)
+        if read.year in YEARS:
+            return read
+    raise ValueError(_("The day %(day)s does not exist.") % {"day": text.strip()})
 
 
 def written_day(when: date, today: date | None = None) -> str:

@@ -10,6 +10,7 @@ from alert4you.api.views.shapes import (
     PlaceToSave,
     RosterToSave,
 )
+from alert4you.imports.rules.files import plain
 
 Told = dict[str, str]
 WEEK = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -84,4 +85,4 @@ def _days(days: Iterable[Days]) -> str:
 
 
 def _cells(**said: object) -> Told:
-    return {name: "" if value is None else str(value) for name, value in said.items()}
+    return {name: "" if value is None else plain(str(value)) for name, value in said.items()}
