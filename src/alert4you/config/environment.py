@@ -75,7 +75,7 @@ VARIABLES = (
         "ALERT4YOU_STANDBY_URL",
         "",
         "A copy of that PostgreSQL that follows it: the library of practices is read there, never anything "
-        "about people, and only while the copy is seconds behind at most.",
+        "about people, and only while the copy is seconds behind at most. More hosts: the one that follows.",
     ),
     Variable(
         "ALERT4YOU_MAIL",
@@ -213,7 +213,7 @@ def database(mode: str) -> dict[str, Any]:
 def databases(mode: str) -> dict[str, dict[str, Any]]:
     """The database, and beside it the copy to read from when ALERT4YOU_STANDBY_URL names one."""
     url = text("ALERT4YOU_STANDBY_URL")
-    beside = {"standby": _postgresql("ALERT4YOU_STANDBY_URL", url, "any")} if url else {}
+    beside = {"standby": _postgresql("ALERT4YOU_STANDBY_URL", url, "standby")} if url else {}
     return {"default": database(mode), **beside}
 
 
