@@ -7,5 +7,5 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("work/messages/<int:number>/again/", views.send_again, name="send_again"),
     path("work/messages/<int:number>/give-up/", views.give_up, name="give_up"),
-    path("work/<str:name>/again/", views.try_again, name="try_again"),
+    path("work/<str:job>/again/", views.try_again, name="try_again"),
 ]

@@ -22,8 +22,8 @@ def work(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def try_again(request: HttpRequest, name: str) -> HttpResponse:
-    commands.try_again(_runs(request), _there(queries.job_called(name)))
+def try_again(request: HttpRequest, job: str) -> HttpResponse:
+    commands.try_again(_runs(request), _there(queries.job_called(job)))
     messages.success(request, _("A worker takes it within seconds."))
     return redirect("operations:work")
 

@@ -122,7 +122,7 @@ def make_application(cast: Cast) -> dict[str, Any]:
     """Another system that was let in, and the number that something has there."""
     marit, day = cast.actor("marit"), TODAY + timedelta(weeks=9)
     application = add_application(marit, f"{HOUSE_WORD}1", may_give(marit), day)
-    return {"system_id": application.pk, "reference": "K1"}
+    return {"system_id": application.pk, "reference": "K1", "job": "api.tell_applications"}
 
 
 def make_tablet(cast: Cast) -> dict[str, Any]:

@@ -97,7 +97,13 @@ def _go_through(file: Import, book: Book, rows: Sequence[Row]) -> None:
                 raise _TakenBack
     except _TakenBack:
         pass
-    Row.objects.bulk_update(rows, ["outcome", "message", "key", "saved"])
+    _write(rows)
+
+
+def _write(rows: Sequence[Row]) -> None:
+    """What became of them, in one statement (an UPDATE would spell out every row four times)."""
+    became = ["outcome", "message", "key", "saved"]
+    Row.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=became)
 
 
 def _carry(file: Import, book: Book, row: Row) -> None:
