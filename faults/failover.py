@@ -4,105 +4,22 @@ The promotion, and making the standby anew, is done by what stands here, as an o
 would (docs/how-to/cluster.md).
 """
 
-import getpass
-import os
-import pwd
 import random
 import shutil
-import signal
-import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-import psycopg
-
-from alert4you.config.testing import postgresql
-from faults import LeftOutError, Outcome
-from faults.house import House, Server, free_port
+from faults import Outcome
+from faults.house import House, Server
 from faults.killing import WRITERS, Writer, read, wait_for
+from faults.postgresql import Node
 
 WITHIN = 60  # seconds until people can work again
-WAITED_FOR = "ALTER SYSTEM SET synchronous_standby_names = '*'"
-NOT_WAITED_FOR = "ALTER SYSTEM SET synchronous_standby_names = ''"
-
-
-@dataclass
-class Node:
-    """One PostgreSQL, with fsync and all, as a user that is not root."""
-
-    folder: Path
-    port: int = field(default_factory=free_port)
-
-    @property
-    def user(self) -> str:
-        known = {each.pw_name for each in pwd.getpwall()}
-        if os.geteuid() != 0:
-            return getpass.getuser()
-        return "postgres" if "postgres" in known else "nobody"
-
-    @property
-    def address(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    def run(self, program: str, *words: str) -> None:
-        if not (programs := postgresql()):
-            raise LeftOutError("PostgreSQL is not installed")
-        self.folder.mkdir(exist_ok=True)
-        shutil.chown(self.folder, self.user)
-        call = [str(programs / program), "-D", str(self.folder / "data"), *words]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(call, user=self.user, cwd=self.folder, check=True, **quiet)
-
-    def make(self) -> None:
-        self.run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8", "-k")
-
-    def follow(self, port: int, *how: str) -> None:
-        """A copy of whoever listens there, that goes on following it."""
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
-        where = f"host=127.0.0.1 port={port} user=alert4you"
-        self.run("pg_basebackup", "-d", where, "-R", "-X", "stream", "-c", "fast", *how)
-
-    def start(self, settings: str = "") -> None:
-        how = f"-p {self.port} -k {self.folder} -h 127.0.0.1 {settings}"
-        self.run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", how, "start")
-
-    def stop(self) -> None:
-        with suppress(subprocess.CalledProcessError):
-            self.run("pg_ctl", "-m", "immediate", "stop")
-
-    def kill(self) -> None:
-        """As when its machine dies: -9 for all of its processes, before one can say goodbye."""
-        first = int((self.folder / "data/postmaster.pid").read_text().split()[0])
-        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
-        for each in (first, *map(int, children)):
-            with suppress(ProcessLookupError):
-                os.kill(each, signal.SIGKILL)
-
-    def say(self, *statements: str) -> list[tuple[object, ...]]:
-        """As its superuser; what the last statement answers."""
-        where = f"host=127.0.0.1 port={self.port} user=alert4you dbname=postgres"
-        with psycopg.connect(where, autocommit=True) as asked:
-            for statement in statements:
-                told = asked.execute(statement)
-            return told.fetchall() if told.description else []
-
-    def be_waited_for(self) -> None:
-        """From now on nothing is acknowledged before a standby has it too."""
-        self.say(WAITED_FOR, "SELECT pg_reload_conf()")
-        follows = "SELECT pid FROM pg_stat_replication WHERE sync_state = 'sync'"
-        if not wait_for(lambda: self.say(follows), 30):
-            raise RuntimeError("no standby follows")
-
-    def promote(self) -> None:
-        """It takes changes, and waits for nobody until there is a standby again."""
-        self.run("pg_ctl", "-w", "promote")
-        self.say(NOT_WAITED_FOR, "SELECT pg_reload_conf()")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import getpass
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -11,44 +12,110 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import psycopg
 
 from alert4you.config.testing import postgresql
 from faults import LeftOutError, Outcome
 from faults.disk import weighed
 from faults.house import House, Server, free_port
-from faults.killing import kill_web
+from faults.killing import kill_web, wait_for
+
+WAITED_FOR = "ALTER SYSTEM SET synchronous_standby_names = '*'"
+NOT_WAITED_FOR = "ALTER SYSTEM SET synchronous_standby_names = ''"
+
+
+@dataclass
+class Node:
+    """One PostgreSQL, with fsync and all, as a user that is not root."""
+
+    folder: Path
+    port: int = field(default_factory=free_port)
+
+    @property
+    def user(self) -> str:
+        known = {each.pw_name for each in pwd.getpwall()}
+        if os.geteuid() != 0:
+            return getpass.getuser()
+        return "postgres" if "postgres" in known else "nobody"
+
+    @property
+    def address(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+    def run(self, program: str, *words: str) -> None:
+        if not (programs := postgresql()):
+            raise LeftOutError("PostgreSQL is not installed")
+        self.folder.mkdir(exist_ok=True)
+        shutil.chown(self.folder, self.user)
+        call = [str(programs / program), "-D", str(self.folder / "data"), *words]
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        subprocess.run(call, user=self.user, cwd=self.folder, check=True, **quiet)
+
+    def make(self) -> None:
+        self.run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8", "-k")
+
+    def follow(self, port: int, *how: str) -> None:
+        """A copy of whoever listens there, that goes on following it."""
+        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        where = f"host=127.0.0.1 port={port} user=alert4you"
+        self.run("pg_basebackup", "-d", where, "-R", "-X", "stream", "-c", "fast", *how)
+
+    def start(self, settings: str = "") -> None:
+        how = f"-p {self.port} -k {self.folder} -h 127.0.0.1 {settings}"
+        self.run("pg_ctl", "-w", "-l", str(self.folder / "log"), "-o", how, "start")
+
+    def stop(self) -> None:
+        with suppress(subprocess.CalledProcessError):
+            self.run("pg_ctl", "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """As when its machine dies: -9 for all of its processes, before one can say goodbye."""
+        first = int((self.folder / "data/postmaster.pid").read_text().split()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text().split()
+        for each in (first, *map(int, children)):
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+
+    def say(self, *statements: str) -> list[tuple[object, ...]]:
+        """As its superuser; what the last statement answers."""
+        where = f"host=127.0.0.1 port={self.port} user=alert4you dbname=postgres"
+        with psycopg.connect(where, autocommit=True) as asked:
+            for statement in statements:
+                told = asked.execute(statement)
+            return told.fetchall() if told.description else []
+
+    def be_waited_for(self) -> None:
+        """From now on nothing is acknowledged before a standby has it too."""
+        self.say(WAITED_FOR, "SELECT pg_reload_conf()")
+        follows = "SELECT pid FROM pg_stat_replication WHERE sync_state = 'sync'"
+        if not wait_for(lambda: self.say(follows), 30):
+            raise RuntimeError("no standby follows")
+
+    def promote(self) -> None:
+        """It takes changes, and waits for nobody until there is a standby again."""
+        self.run("pg_ctl", "-w", "promote")
+        self.say(NOT_WAITED_FOR, "SELECT pg_reload_conf()")
 
 
 @contextmanager
 def a_house_on_postgresql(*made: str, settings: str = "") -> Iterator[tuple[House, "Door"]]:
-    """A server of its own, with fsync and all, thrown away afterwards; ``made``: the role that fills it."""
-    if not (programs := postgresql()):
-        raise LeftOutError("PostgreSQL is not installed")
+    """A server of its own, thrown away afterwards; ``made``: the role that fills it."""
     folder = Path(tempfile.mkdtemp(prefix="alert4you-faults-"))
-    user = "postgres" if "postgres" in {each.pw_name for each in pwd.getpwall()} else "nobody"
-    user = user if os.geteuid() == 0 else getpass.getuser()
-    port = free_port()
-    (data := folder / "database").mkdir()
-    shutil.chown(data, user)
     folder.chmod(0o755)
-
-    def run(program: str, *words: str) -> None:
-        call = [str(programs / program), "-D", str(data / "data"), *words]
-        subprocess.run(call, user=user, cwd=data, check=True, stdout=subprocess.DEVNULL)
-
-    run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8", "--data-checksums")
-    options = f"-p {port} -k {data} -h 127.0.0.1 {settings}"
-    run("pg_ctl", "-w", "-l", str(data / "log"), "-o", options, "start")
+    node = Node(folder / "database")
     try:
-        with Door(port) as door:
+        node.make()
+        node.start(settings)
+        with Door(node.port) as door:
             url = f"postgresql://alert4you@127.0.0.1:{door.port}/postgres"
             house = House(folder, database_url=url)
             (folder / "told.json").write_text(house.run(*(made or ("make",))))
             yield house, door
     finally:
-        run("pg_ctl", "-m", "immediate", "stop")
+        node.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models import QuerySet
-from faults.failover import Node
 from faults.house import free_port
 from faults.killing import wait_for
+from faults.postgresql import Node
 
 from alert4you.access.commands.consent import withdraw_consent
 from alert4you.children.models import Child
