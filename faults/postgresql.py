@@ -51,8 +51,10 @@ class Node:
         self.folder.mkdir(exist_ok=True)
         shutil.chown(self.folder, self.user)
         call = [str(programs / program), "-D", str(self.folder / "data"), *words]
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        subprocess.run(call, user=self.user, cwd=self.folder, check=True, **quiet)
+        quiet = subprocess.DEVNULL
+        subprocess.run(
+            call, user=self.user, cwd=self.folder, check=True, stdout=quiet, stderr=quiet
+        )
 
     def make(self) -> None:
         self.run("initdb", "--username=alert4you", "--auth=trust", "--encoding=UTF8", "-k")
