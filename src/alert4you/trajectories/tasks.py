@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
+from django.db import transaction
+
 from alert4you.kernel.rhythm import nightly
 from alert4you.organisations.queries import system_actor
-from alert4you.trajectories.commands.running import refresh
+from alert4you.trajectories.commands.running import refresh_all
 from alert4you.trajectories.models import Trajectory
+
+AT_ONCE = 500  # nobody changes these meanwhile
 
 
 @nightly
 def refresh_running(at: datetime) -> int:
     """Recompute what work lists keep of every running trajectory; safe to repeat."""
-    running = Trajectory.objects.unrestricted(reason="nightly refresh").filter(ended_on=None)
-    for trajectory in running.select_related("template").iterator(chunk_size=500):
-        refresh(system_actor(at), trajectory)
-    return running.count()
+    rows = Trajectory.objects.unrestricted(reason="nightly refresh").filter(ended_on=None)
+    running = list(rows.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(running), AT_ONCE):
+        some = rows.filter(pk__in=running[start : start + AT_ONCE]).select_for_update(of=("self",))
+        with transaction.atomic():
+            refresh_all(system_actor(at), some.select_related("template", "child"))
+    return len(running)

@@ -1,6 +1,6 @@
 """Trajectories as a hat sees them: where each stands, what is next, who has it, by when."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
@@ -240,6 +240,14 @@ def step_by_step(actor: Actor, trajectory: Trajectory, today: date | None = None
     practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})
     return engine.state(practice, facts[trajectory.pk], today or actor.today)
+
+
+def states(actor: Actor, rows: Sequence[Trajectory]) -> Iterator[tuple[Trajectory, State]]:
+    """Where each of many stands today, from its facts alone."""
+    practices = _practices(rows)
+    facts = facts_of(actor, rows, practices)
+    for each in rows:
+        yield each, engine.state(practices[each.pk], facts[each.pk], actor.today)
 
 
 def practice_in(trajectory: Trajectory) -> Practice:
