@@ -1,8 +1,10 @@
 """How an application comes in, and when it does not any more."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from alert4you.api.commands import add_application, end_application, make_secret
 from alert4you.api.models import Application, Scope, Token
@@ -24,6 +26,23 @@ def test_a_secret_gives_a_token_for_a_quarter_of_an_hour(cast: Cast) -> None:
     answer = api.get("/groups")
     assert (answer.status_code, answer["WWW-Authenticate"]) == (401, "Bearer")
     assert forget_tokens(NOW + timedelta(minutes=15)) == 2
+
+
+def test_a_token_in_an_address_opens_nothing(cast: Cast) -> None:
+    """Addresses are kept in logs."""
+    api = caller(cast)
+    assert Client().get(f"/api/v1/groups?access_token={api.token}").status_code == 401
+    assert api.get("/groups").status_code == 200
+
+
+def test_what_is_asked_without_https_is_refused_and_not_sent_on(cast: Cast, settings: Any) -> None:
+    """Else nobody would see that the secret went readable."""
+    api = caller(cast)
+    settings.SECURE_SSL_REDIRECT, settings.SECURE_REDIRECT_EXEMPT = True, ["^api/"]
+    api.client = Client()
+    for answer in (api.get("/groups"), api.ask_token()):
+        assert (answer.status_code, "Location" in answer) == (403, False)
+    assert Client().get("/login/").status_code == 301
 
 
 @pytest.mark.parametrize(

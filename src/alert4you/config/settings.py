@@ -228,6 +228,7 @@ if PRODUCTION:
     WROTE_COOKIE_NAME = "__Host-wrote"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = ["^api/"]  # refused instead: what it sent was readable
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if environment.text("ALERT4YOU_HTTPS") == "proxy":

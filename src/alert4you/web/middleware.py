@@ -69,6 +69,8 @@ class BrowserMiddleware:
         of_people = not request.path_info.startswith(OF_APPLICATIONS)
         if of_people and request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif not of_people and settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            response = HttpResponse(status=403)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:
