@@ -60,6 +60,7 @@ LOOKED_BECAUSE: Mapping[str, str | Promise] = {
     Role.PEDAGOGUE: _("Helps the staff of the group."),
     Role.CARE_COORDINATOR: _("Keeps an overview of all children who have a place here."),
     Role.MANAGER: _("Runs the place, and knows which children come here."),
+    Role.PRIVACY_OFFICER: _("Looks after privacy here, and answers what you ask about it."),
     Role.COACH: _("You gave consent."),
     Role.PARTNER: _("You gave consent."),
     APPLICATION: _("Keeps groups, rosters and places up to date; no person looked."),
