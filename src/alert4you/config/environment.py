@@ -190,7 +190,7 @@ def database(mode: str) -> dict[str, Any]:
     """Django's description of the database: PostgreSQL by DATABASE_URL, else the SQLite file."""
     url = text("DATABASE_URL")
     if url:
-        return _postgresql("DATABASE_URL", url, "read-write")
+        return _postgresql("DATABASE_URL", url)
     memory = mode == "test" and not os.environ.get("ALERT4YOU_DATABASE")
     if not memory:
         database_file(mode).parent.mkdir(parents=True, exist_ok=True)
@@ -213,11 +213,11 @@ def database(mode: str) -> dict[str, Any]:
 def databases(mode: str) -> dict[str, dict[str, Any]]:
     """The database, and beside it the copy to read from when ALERT4YOU_STANDBY_URL names one."""
     url = text("ALERT4YOU_STANDBY_URL")
-    beside = {"standby": _postgresql("ALERT4YOU_STANDBY_URL", url, "standby")} if url else {}
+    beside = {"standby": _postgresql("ALERT4YOU_STANDBY_URL", url)} if url else {}
     return {"default": database(mode), **beside}
 
 
-def _postgresql(name: str, url: str, wanted: str) -> dict[str, Any]:
+def _postgresql(name: str, url: str) -> dict[str, Any]:
     try:
         told = conninfo_to_dict(url)
     except ProgrammingError as error:
@@ -235,7 +235,7 @@ def _postgresql(name: str, url: str, wanted: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         # A server that is away is known within two seconds.
-        "OPTIONS": {"connect_timeout": "2", "target_session_attrs": wanted, **told},
+        "OPTIONS": {"connect_timeout": "2", **told},
     }
 
 

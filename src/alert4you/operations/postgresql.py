@@ -67,10 +67,19 @@ def beside(dump: Path) -> Iterator[str]:
 
 
 def restore(dump: Path, right: Callable[[], None]) -> None:
-    """Put it in the empty database of this installation, in one transaction, and build the wall."""
+    """Put it in the empty database of this installation, in one transaction, and build the wall.
+
+    What does not go as it should leaves the database as empty as it was.
+    """
     _load(dump, connection.settings_dict["NAME"])
-    right()
-    call_command("migrate", interactive=False, verbosity=0)
+    try:
+        right()
+        call_command("migrate", interactive=False, verbosity=0)
+    except BaseException:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        raise
 
 
 def fingerprints() -> dict[str, list[int | str]]:
@@ -141,6 +150,7 @@ def _told(name: str) -> dict[str, str]:
         **os.environ,
         **(secrets or {}),
         **{k: v for k, v in where.items() if v},
+        "PGTARGETSESSIONATTRS": "read-write",
         "PGDATABASE": name,
     }
 

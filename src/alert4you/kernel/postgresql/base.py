@@ -6,16 +6,17 @@ Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.postgresql import base
-from psycopg import Cursor, Error
+from psycopg import Connection, Cursor, Error, OperationalError
 from psycopg.pq import TransactionStatus
 
 from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
 
+STANDBY = "standby"
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
 TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
 # Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds.
@@ -33,18 +34,23 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*settings, **more)
         self.execute_wrappers.append(self._in_a_transaction)
 
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
+        """To the first of the hosts that is ours: asked, because a pooler tells what was so before."""
+        for server in _servers(conn_params):
+            with suppress(Error):
+                connection: Connection = super().get_new_connection(server)
+                if self._is_ours(connection):
+                    return connection
+                connection.close()
+        raise OperationalError("the database is away, or none of its hosts takes changes")
+
     def init_connection_state(self) -> None:
         """Who may see what is never decided by a standby: there no such transaction begins."""
         super().init_connection_state()
         self.connection.read_only = False
 
     def is_usable(self) -> bool:
-        """Not of what was the primary before."""
-        try:
-            (is_standby,) = self.connection.execute("SELECT pg_is_in_recovery()").fetchone()
-        except Error:
-            return False
-        return not is_standby
+        return self._is_ours(self.connection)
 
     def chunked_cursor(self) -> Any:
         """The server keeps the rows until the transaction ends, and no longer."""
@@ -109,6 +115,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
         with transaction.atomic(self.alias):
             return execute(sql, params, many, context)
 
+    def _is_ours(self, connection: Connection) -> bool:
+        """What was the primary may be a standby now."""
+        try:
+            (is_standby,) = connection.execute("SELECT pg_is_in_recovery()").fetchone()  # type: ignore[misc]
+            connection.rollback()
+        except Error:
+            return False
+        return bool(is_standby) == (self.alias == STANDBY)
+
     def _status(self) -> TransactionStatus:
         self.ensure_connection()
         return self.connection.info.transaction_status
@@ -116,3 +131,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _ask(self, statement: str, values: list[Any] | None = None) -> Cursor:
         with self.wrap_database_errors:
             return self.connection.execute(statement, values)
+
+
+def _servers(params: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Each host with its port."""
+    hosts, ports = (str(params.get(name, "")).split(",") for name in ("host", "port"))
+    for host, port in zip(hosts, ports * (len(hosts) if len(ports) == 1 else 1), strict=True):
+        yield {
+            **params,
+            **{name: value for name, value in (("host", host), ("port", port)) if value},
+        }
