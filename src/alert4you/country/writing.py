@@ -136,6 +136,7 @@ def unindexed() -> Iterator[None]:
         yield
     finally:
         _do("REINDEX SCHEMA public")
+        _do("VACUUM")
 
 
 def chain() -> None:

@@ -21,7 +21,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from alert4you.bench import country, finding, ratio
+from alert4you.bench import finding, ratio
 from alert4you.bench.daily import (
     P50_BUDGET,
     QUERY_BUDGET,
@@ -36,8 +36,6 @@ from alert4you.config.server import collect_static
 WHAT = (
     "offline: many tablets at once; ratio: a day of the whole country; finding: a place near home"
 )
-COUNTRY = "| {} | {} | {} | {} | {} | {} | {} |"
-COUNTRY_HEAD = ("what", "who", "p50 ms", "p95 ms", "queries", "SQL ms", "processor ms")
 ROW = "{what:34} {who:20} {p50:>8} {p95:>8} {queries:>8}  {verdict}"
 
 
@@ -83,27 +81,10 @@ class Command(BaseCommand):
             self._told(daily, costs)
 
     def _country(self, children: int) -> None:
-        """In an empty PostgreSQL database, or in a SQLite file that goes afterwards."""
-        if connection.vendor == "postgresql":
-            self._measure_country(children)
-            return
+        """In a SQLite file that goes afterwards."""
         with tempfile.TemporaryDirectory() as folder:
             settings.DATABASES["default"]["NAME"] = Path(folder) / "country.sqlite3"
-            self._measure_country(children)
-
-    def _measure_country(self, children: int) -> None:
-        call_command("migrate", verbosity=0)
-        collect_static()
-        call_command("generate", children=children, stdout=self.stdout)
-        cores, load = os.cpu_count(), os.getloadavg()[0]
-        self.stdout.write(f"{connection.vendor}; {cores} cores, load {load:.0f} before measuring\n")
-        self.stdout.write(COUNTRY.format(*COUNTRY_HEAD) + "\n" + COUNTRY.format(*["---"] * 7))
-        for each in country.measure():
-            times = (each.p50, each.p95, each.sql, each.processor)
-            p50, p95, sql, processor = (f"{time:.0f}" for time in times)
-            self.stdout.write(
-                COUNTRY.format(each.what, each.who, p50, p95, each.queries, sql, processor)
-            )
+            call_command("bench_country", children=children, stdout=self.stdout)
 
     def _told(self, daily: bool, costs: bool) -> None:
         if costs:
