@@ -41,6 +41,20 @@ def test_a_child_its_place_and_its_parents(cast: Cast) -> None:
     assert [(d.weekday, d.part) for d in placement.days.all()] == [(0, "morning"), (4, "morning")]
 
 
+def test_a_slip_in_an_address_gives_a_child_to_nobody_else(cast: Cast) -> None:
+    """Who is known comes in at once; and whose address it is, is not told."""
+    other = cast.add("stijn", "partner", "elsewhere").person
+    other.name = "Sytske Prins"
+    other.save()
+    carla, page = cast.client("carla"), f"/children/{cast.mila.pk}/guardian/"
+    told = {"name": "Els Bakker", "email": "Stijn@example.org", "kind": "parent", "authority": "no"}
+    refused = carla.post(page, told).content.decode()
+    assert "is van iemand met een andere naam" in refused and "Sytske" not in refused
+    assert not Guardian.objects.filter(person=other).exists()
+    carla.post(page, {**told, "name": f" {other.name.upper()} "})
+    assert Guardian.objects.get(person=other).child == cast.mila
+
+
 def test_one_question_on_each_screen(cast: Cast) -> None:
     """What was answered travels along, nothing is written before the end, and going back loses nothing."""
     carla = cast.client("carla", "en")

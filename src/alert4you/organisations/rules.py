@@ -29,13 +29,21 @@ WORKS_ON_A_GROUP = {Role.GROUP_WORKER, Role.PEDAGOGUE}
 STAFF_OF_THE_PLACE = WORKS_ON_A_GROUP | RUNS_THE_PLACE
 
 
-def may_know(actor: Actor, name: str) -> Decision:
-    """Who runs a place writes down the people around its children."""
+def may_know(actor: Actor, name: str, email: str = "") -> Decision:
+    """Who runs a place writes down the people around its children. Who has an account already comes in with
+    it at once: so an address with a slip in it is nobody else's, and tells nobody's name.
+    """
     if not name.strip():
         return Decision(_("Write the name of this person."))
-    if actor.role in RUNS_THE_PLACE:
+    if actor.role not in RUNS_THE_PLACE:
+        return Decision(_("Only the manager or the care coordinator can add somebody."))
+    known = Person.objects.filter(email=email.lower()).first() if email else None
+    if known is None or known.name.casefold().split() == name.casefold().split():
         return ALLOWED
-    return Decision(_("Only the manager or the care coordinator can add somebody."))
+    return Decision(
+        _("This e-mail address belongs to somebody with another name."),
+        _("Check the address, and write the name as that person writes it."),
+    )
 
 
 def may_report_absence(actor: Actor, membership: Membership, cover: Membership) -> Decision:
