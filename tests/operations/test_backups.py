@@ -129,7 +129,22 @@ def test_what_cannot_be_used_here_says_what_to_do(
         sealing.write({**about, **changes}, [dump.read()], changed)
     with pytest.raises(Refused, match=said):
         restore(changed)
-    assert is_empty() or connection.vendor != "sqlite"
+    assert is_empty()
+
+
+def test_a_restore_that_breaks_half_way_leaves_nothing_half_done(
+    backup: Path, elsewhere: None, tmp_path: Path
+) -> None:
+    cut = tmp_path / "cut.age"
+    with (tmp_path / "dump").open("w+b") as dump:
+        about = sealing.read(backup, dump)
+        dump.seek(0)
+        whole = dump.read()
+    sealing.write(about, [whole[: len(whole) * 9 // 10]], cut)
+    with pytest.raises(Refused):
+        restore(cut)
+    assert is_empty()
+    assert restore(backup).rows > 0, "and then the whole one goes in"
 
 
 def test_an_installation_with_something_in_it_is_never_overwritten(backup: Path) -> None:

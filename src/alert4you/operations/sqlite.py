@@ -14,7 +14,7 @@ from time import time
 from django.db import connection
 
 from alert4you.operations.connecting import instead
-from alert4you.operations.sealing import Refused
+from alert4you.operations.sealing import Damaged, Refused
 
 PIECE = 1 << 20  # bytes
 AT_ONCE = 10_000  # rows
@@ -54,10 +54,18 @@ def at_one_moment() -> Iterator[Iterator[bytes]]:
 
 @contextmanager
 def beside(dump: Path) -> Iterator[Path]:
-    """The database of a dump, in a file of its own for as long as this holds."""
+    """The database of a dump, in a file of its own for as long as this holds.
+
+    Raises Damaged for a dump that was not whole when it was sealed.
+    """
     found = dump.with_name("restored")
-    with gzip.open(dump) as squeezed, found.open("wb") as file:
-        shutil.copyfileobj(squeezed, file, PIECE)
+    try:
+        with gzip.open(dump) as squeezed, found.open("wb") as file:
+            shutil.copyfileobj(squeezed, file, PIECE)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise Damaged(
+            "The database in this backup is not whole. Take the one before it."
+        ) from error
     yield found
 
 
