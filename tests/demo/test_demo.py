@@ -1,12 +1,15 @@
 """The filled demo: everybody has something alive today, and a visitor steps into anybody."""
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alert4you.api.models import Application
 from alert4you.children.models import Child
 from alert4you.demo.personas import everybody, person_of, quick, tales
 from alert4you.demo.tablet import pins
+from alert4you.kernel.models import Letter
 from alert4you.organisations.models import Membership, Person
 
 ALIVE = {
@@ -124,3 +127,14 @@ def test_a_visitor_tries_the_tablet_of_the_group(demo):
         where = f"/tablet/{Membership.objects.get(person=person_of(persona)).pk}/"
         assert client.post(where, {"pin": digits}).headers["Location"] == "/"
         assert persona.full_name in client.get("/").content.decode()
+
+
+def test_a_planning_system_comes_in_and_hears_of_changes(demo):
+    """Nothing else was sent or waits: nobody gets a mail while a demo is made."""
+    client = demo("marit")
+    (application,) = Application.objects.all()
+    assert "Planbord" in client.get("/systems/").content.decode()
+    page = client.get(f"/systems/{application.pk}/").content.decode()
+    assert "beantwoord met 503" in page and page.count("Aangenomen") > 3
+    assert set(Letter.objects.values_list("kind", flat=True)) == {"webhook"}
+    assert mail.outbox == []

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from alert4you.demo.tablet import set_up
+from alert4you.demo import planning, tablet
 from alert4you.kernel import clock
 from alert4you.kernel.roots import sign_root
 from alert4you.kernel.wall.standing import opened
@@ -20,5 +20,6 @@ def build_demo() -> None:
     with opened(reason="a story acts for everybody in it"), transaction.atomic():
         play_together(library(), clock.day_of(now))
         refresh_running(now)
-        set_up(now)
+        tablet.set_up(now)
+        planning.set_up(now)
         sign_root(now)
