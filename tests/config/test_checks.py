@@ -143,6 +143,7 @@ def test_the_user_that_the_remedy_makes_can_serve_and_sees_nobody() -> None:
         ("127.0.0.1", {}, True),
         ("/run/postgresql", {}, True),
         ("db.example.nl", {}, False),
+        ("127.0.0.1,db.example.nl", {}, False),
         ("db.example.nl", {"sslmode": "require"}, False),
         ("db.example.nl", {"sslmode": "verify-full"}, True),
     ],

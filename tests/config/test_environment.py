@@ -50,6 +50,17 @@ def test_postgresql_comes_from_its_url(monkeypatch):
     assert found["OPTIONS"] == {"connect_timeout": "2", "sslmode": "require"}
 
 
+def test_more_hosts_and_a_copy_to_read_from(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://a@db1:6432,db2:6433/kids")
+    assert [*environment.databases("production")] == ["default"]
+    monkeypatch.setenv("ALERT4YOU_STANDBY_URL", "postgresql://a@db1,db2/kids")
+    found = environment.databases("production")
+    assert [(each["HOST"], each["PORT"]) for each in found.values()] == [
+        ("db1,db2", "6432,6433"),
+        ("db1,db2", ","),
+    ]
+
+
 @pytest.mark.parametrize("url", ["mysql://db/kids", "postgresql://db", "kids.sqlite3"])
 def test_another_database_is_refused_with_the_form_it_must_have(monkeypatch, url):
     monkeypatch.setenv("DATABASE_URL", url)

@@ -6,7 +6,7 @@ Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -36,13 +36,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
         """To the first of the hosts that is ours: asked, because a pooler tells what was so before."""
+        why = []
         for server in _servers(conn_params):
-            with suppress(Error):
+            try:
                 connection: Connection = super().get_new_connection(server)
-                if self._is_ours(connection):
-                    return connection
-                connection.close()
-        raise OperationalError("the database is away, or none of its hosts takes changes")
+            except Error as error:
+                why.append(str(error))
+                continue
+            if self._is_ours(connection):
+                return connection
+            connection.close()
+            why.append(f"{server.get('host', 'here')} is away, or takes no changes")
+        raise OperationalError("; ".join(why))
 
     def init_connection_state(self) -> None:
         """Who may see what is never decided by a standby: there no such transaction begins."""
