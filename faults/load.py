@@ -15,8 +15,7 @@ from faults import Outcome
 from faults.house import Server, ask
 from faults.postgresql import a_house_on_postgresql
 
-# An operator of 100 locations has 200 groups (field-rules: 2 a location); in a busy hour each reads 30 pages
-# and writes 6 notes: 7,200 requests an hour.
+# An operator of 100 locations has 200 groups; in a busy hour each reads 30 pages and writes 6 notes.
 NORMAL, TIMES, WRITES = 2.0, 10, 1 / 6
 CHILDREN, PEOPLE, PROCESSES = 5000, 200, 4
 AT_ONCE = 200  # requests under way from here; more than that would be waited for, and counted
