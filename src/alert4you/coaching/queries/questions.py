@@ -17,6 +17,7 @@ from alert4you.coaching.models import (
     Question,
 )
 from alert4you.coaching.rules import questions as rules
+from alert4you.kernel.among import Among
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import Decision, Denied, NotVisible
 from alert4you.organisations.models import (
@@ -266,7 +267,8 @@ def still_to_answer(question: Question, at: datetime) -> bool:
 
 def _to_me(actor: Actor) -> Q:
     covered = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
-    return Q(to=actor.membership_id) | Q(to__in=covered.values("membership"))
+    me = Membership.objects.filter(pk=actor.membership_id).values("pk")
+    return Q(Among("to", me.union(covered.values("membership"))))
 
 
 def _as_seen(actor: Actor, asked: Question, opened: ChildQuestion | None) -> Asked:

@@ -13,6 +13,7 @@ from alert4you.coaching.models import (
     TalkForm,
     TalkPreparation,
 )
+from alert4you.kernel.among import Among
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import (
     Actor,
@@ -31,8 +32,9 @@ def talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
 
 def my_talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
     """Of those, the talks that this hat leads, or prepared."""
-    mine = Q(worker=actor.membership_id) | Q(hat=actor.membership_id)
-    return talks_to_hold(actor).filter(mine)
+    rows = TalkPreparation.objects.visible_to(actor).order_by().values("pk")
+    led, prepared = rows.filter(worker=actor.membership_id), rows.filter(hat=actor.membership_id)
+    return talks_to_hold(actor).filter(Among("pk", led.union(prepared)))
 
 
 def talk_preparation(actor: Actor, preparation_id: UUID) -> TalkPreparation:
