@@ -6,6 +6,7 @@ import pytest
 
 from alert4you.config import environment
 from alert4you.config.environment import SettingError
+from alert4you.kernel.postgresql.base import _servers
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +60,8 @@ def test_more_hosts_and_a_copy_to_read_from(monkeypatch):
         ("db1,db2", "6432,6433"),
         ("db1,db2", ","),
     ]
+    hosts = _servers({"host": "db1,db2", "port": ",", "dbname": "kids"})
+    assert [(each["host"], each["port"]) for each in hosts] == [("db1", None), ("db2", None)]
 
 
 @pytest.mark.parametrize("url", ["mysql://db/kids", "postgresql://db", "kids.sqlite3"])

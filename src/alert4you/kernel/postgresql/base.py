@@ -46,7 +46,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if self._is_ours(connection):
                 return connection
             connection.close()
-            why.append(f"{server.get('host', 'here')} is away, or takes no changes")
+            why.append(f"{server['host'] or 'it'} is away, or takes no changes")
         raise OperationalError("; ".join(why))
 
     def init_connection_state(self) -> None:
@@ -141,8 +141,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
 def _servers(params: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Each host with its port."""
     hosts, ports = (str(params.get(name, "")).split(",") for name in ("host", "port"))
-    for host, port in zip(hosts, ports * (len(hosts) if len(ports) == 1 else 1), strict=True):
-        yield {
-            **params,
-            **{name: value for name, value in (("host", host), ("port", port)) if value},
-        }
+    ports *= len(hosts) if len(ports) == 1 else 1
+    for host, port in zip(hosts, ports, strict=True):
+        yield {**params, "host": host or None, "port": port or None}
