@@ -145,11 +145,24 @@ def test_pages_do_not_drift(cast: Cast) -> None:
     assert (wrong["status"], wrong["errors"][0]["location"]) == (400, "after")
 
 
-def test_only_json_is_read(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("body", "kind", "status"),
+    [
+        ("name=Wolken", "text/plain", 415),
+        ('{"name": "Wol', "application/json", 400),
+        ("[" * 100_000, "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        ('{"name": "' + "a" * 3_000_000 + '"}', "application/json", 413),
+    ],
+    ids=["no json", "half", "deep", "no text", "too much"],
+)
+def test_what_cannot_be_read_is_a_problem(
+    cast: Cast, body: str | bytes, kind: str, status: int
+) -> None:
     api = caller(cast)
     shown = {"Authorization": f"Bearer {api.token}"}
-    answer = api.client.put("/api/v1/groups/7", "name=Wolken", "text/plain", headers=shown)
-    assert (answer.status_code, answer["Content-Type"]) == (415, "application/problem+json")
+    answer = api.client.put("/api/v1/groups/7", body, kind, headers=shown)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
     assert Group.objects.filter(location=cast.location).count() == 1
 
 

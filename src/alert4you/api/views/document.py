@@ -22,6 +22,7 @@ PROBLEMS = {
     "403": "A token that is not for this.",
     "404": "Not there, or not for this application.",
     "409": "A rule says no, or there is a question to answer.",
+    "413": "More than goes in one request.",
     "415": "Something else than JSON.",
     "422": "Something in it cannot be saved.",
     "429": "Too many requests in a minute; see Retry-After.",

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
@@ -89,6 +90,8 @@ def _let_in(
         )
     if scope not in shown.scopes:
         return problem(403, _("Your token is not for this: it needs “%s”.") % scope.value)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+        return problem(413, _("This is too much in one request."))
     if request.method != "GET" and request.content_type != "application/json":
         return problem(415, _("Send JSON, and say so in Content-Type."))
     request.application = application
