@@ -1,7 +1,7 @@
 """What people wait for in a generated country, what it costs the machine, and the least it could cost."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from alert4you.access.rules.relations import may_speak
 from alert4you.bench.daily import _actor, _best_known, _save, _signed_in
 from alert4you.children.models import Guardian, Placement
 from alert4you.kernel import clock
+from alert4you.kernel.wall.names import ACTING
 from alert4you.kernel.wall.standing import opened, seen_by
 from alert4you.organisations.models import Membership, Organisation, Person, Role
 from alert4you.trajectories.models import Trajectory
@@ -35,6 +36,7 @@ PROCESSOR = {NOTE: 5.0, PAGE: 8.0}
 P95 = {NOTE: 60.0, PAGE: 80.0, "search": 120.0}
 MOST = 12  # queries of a page
 READS = ("SELECT", "WITH")
+FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 EASY = "on-request"  # a practice that can begin without more
 FOUND = 302
 PAGES = {
@@ -153,23 +155,30 @@ def _bare(address: str) -> Spent:
 
 def _read(what: str, actor: Any, do: Callable[[], Any]) -> Waited:
     """With what its questions alone would cost, asked with the same hat on."""
-    asked: list[tuple[str, Any]] = []
+    asked: list[tuple[str, Any, bool]] = []
 
     def keep(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
         if sql.startswith(READS):
-            asked.append((sql, params))
+            asked.append((sql, params, _is_open()))
         return execute(sql, params, *rest)
 
     with connection.execute_wrapper(keep):
         do()
 
     def ask_only() -> None:
-        with seen_by(actor), connection.cursor() as cursor:
-            for sql, params in asked:
-                cursor.execute(sql, params)
-                cursor.fetchall()
+        with seen_by(actor):
+            for sql, params, around in asked:
+                with opened(reason=MEASURED) if around else nullcontext():
+                    cursor = connection.cursor()
+                    cursor.execute(sql, params)
+                    cursor.fetchall()
 
     return Waited(what, actor.role, _spent(do), _spent(ask_only).processor)
+
+
+def _is_open() -> bool:
+    """Whether what is asked now goes around the wall."""
+    return getattr(connection, "viewer", None) is None or getattr(connection, "worn", "") == ACTING
 
 
 def _spent(do: Callable[[], Any]) -> Spent:
@@ -214,7 +223,7 @@ def _watched(spent: Spent) -> Iterator[None]:
         finally:
             spent.sql += perf_counter() - start
             spent.rendering -= process_time() - worked if inside else 0
-            spent.queries += not arguments[0].startswith(("SAVEPOINT", "RELEASE"))
+            spent.queries += not arguments[0].startswith(FRAME)
 
     with patch.object(Template, "render", rendered), connection.execute_wrapper(asked):
         yield
