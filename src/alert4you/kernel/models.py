@@ -188,7 +188,7 @@ class Letter(models.Model):
     next_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
-    given_up = models.BooleanField(default=False)
+    given_up = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes = [
