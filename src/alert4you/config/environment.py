@@ -72,6 +72,12 @@ VARIABLES = (
         "changes is used.",
     ),
     Variable(
+        "ALERT4YOU_POOLER",
+        "",
+        "`1` when `DATABASE_URL` leads to a pooler that hands out transactions and knows of no prepared "
+        "statements (pgbouncer before 1.21): PostgreSQL then thinks anew about every statement.",
+    ),
+    Variable(
         "ALERT4YOU_STANDBY_URL",
         "",
         "A copy of that PostgreSQL that follows it: the library of practices is read there, never anything "
@@ -234,8 +240,14 @@ def _postgresql(name: str, url: str) -> dict[str, Any]:
         # A new connection first plans what the wall asks (`kernel.wall.sets`).
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        # A server that is away is known within two seconds.
-        "OPTIONS": {"connect_timeout": "2", **told},
+        "OPTIONS": {
+            # A server that is away is known within two seconds.
+            "connect_timeout": "2",
+            # What a connection asked twice is prepared: a plan takes longer than an answer.
+            "server_side_binding": True,
+            "prepare_threshold": None if text("ALERT4YOU_POOLER") else 2,
+            **told,
+        },
     }
 
 

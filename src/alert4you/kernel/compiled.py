@@ -10,7 +10,7 @@ The second wall (`kernel.wall`) is made of the same SQL.
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,6 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection, models
 from django.db.models.expressions import Expression, F
-from django.utils import timezone
 
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.policies import Policy, guarded_models, policies
@@ -38,7 +37,7 @@ TABLE = re.compile(r'(FROM|JOIN) "(\w+)"( [A-Z]{1,2}\d+)?')
 
 @dataclass(frozen=True)
 class Slot:
-    """A place in the SQL of a policy for one value of the actor; a day can be so many days or years off."""
+    """A place in SQL for one value of the actor; a day can be so many days or years off, a moment seconds."""
 
     name: str
     off: int = 0
@@ -47,12 +46,16 @@ class Slot:
         """The actor's value here, as the database wants it."""
         match self.name:
             case "today":
-                return _prepared(DAY, actor.today + timedelta(self.off))
+                return prepared(DAY, actor.today + timedelta(self.off))
             case "birthday":
-                return _prepared(DAY, years_before(actor.today, self.off))
+                return prepared(DAY, years_before(actor.today, self.off))
+            case "week":
+                return prepared(DAY, _monday(actor.today) + timedelta(self.off))
             case "weekday":
-                return _prepared(NUMBER, actor.today.weekday())
-        return _prepared(SLOTS[self], getattr(actor, self.name))
+                return prepared(NUMBER, actor.today.weekday())
+            case "moment":
+                return prepared(MOMENT, actor.at + timedelta(seconds=self.off))
+        return prepared(SLOTS[self], getattr(actor, self.name))
 
 
 SLOTS: dict[Slot, models.Field] = {
@@ -109,11 +112,12 @@ class Condition(Expression):
 @lru_cache(maxsize=1024)
 def compiled(model: type[models.Model], policy: Policy, hat: type, role: str) -> Compiled:
     """The SQL of a policy on a model, for every actor of this role."""
-    actors = [_stand_in(hat, role, day, number) for number, day in enumerate(STAND_INS, 1)]
+    actors = [stand_in(hat, role, day, number) for number, day in enumerate(STAND_INS, 1)]
     (sql, *ones), (same, *twos) = (_where(model, policy(actor)) for actor in actors)
     if sql != same:
         raise NotCompilable(f"{policy.__name__}: its form depends on who looks")
-    parameters = tuple(_parameter(policy, actors, pair) for pair in zip(ones, twos, strict=True))
+    pairs = zip(ones, twos, strict=True)
+    parameters = tuple(slot_of(policy.__name__, actors, pair) for pair in pairs)
     column = re.compile(rf'"{re.escape(model._meta.db_table)}"\."(\w+)"')
     names = {field.column: field.attname for field in model._meta.concrete_fields}
     found = sorted(set(column.findall(sql)))
@@ -163,33 +167,48 @@ def _facts(hit: re.Match[str]) -> str:
     return f'{verb} "{FACTS}{table}" {called}'
 
 
-def _parameter(policy: Policy, actors: list[Any], pair: tuple[Any, Any]) -> tuple[Slot | None, Any]:
+def slot_of(name: str, actors: list[Any], pair: tuple[Any, Any]) -> tuple[Slot | None, Any]:
     """The slot that both stand-ins fill with their own value, or the constant that both share."""
     if pair[0] == pair[1]:
         return None, pair[0]
-    for slot in (*SLOTS, *_days(pair[0], actors[0].today)):
+    for slot in (*SLOTS, *_days(pair[0], actors[0].today), *_moments(pair[0], actors[0].at)):
         if pair == tuple(slot.value(actor) for actor in actors):
             return slot, None
-    raise NotCompilable(f"{policy.__name__}: {pair[0]} depends on who looks")
+    raise NotCompilable(f"{name}: {pair[0]} depends on who looks")
 
 
 def _days(value: Any, today: date) -> list[Slot]:
-    """How this day may have been counted from today: in years, or in days."""
+    """How this day may have been counted: in years or days from today, or from the Monday of this week."""
     try:
         day = date.fromisoformat(str(value))
     except ValueError:
         return []
     years, days = today.year - day.year, (day - today).days
-    return [Slot("birthday", years), Slot("today", days)] if years else [Slot("today", days)]
+    counted = [Slot("today", days), Slot("week", (day - _monday(today)).days)]
+    return [Slot("birthday", years), *counted] if years else counted
 
 
-def _stand_in(hat: type, role: str, day: date, number: int) -> Any:
+def _monday(day: date) -> date:
+    return day - timedelta(day.weekday())
+
+
+def _moments(value: Any, at: datetime) -> list[Slot]:
+    """How this moment may have been counted from now: in seconds."""
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        return []
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return [Slot("moment", round((aware - at).total_seconds()))]
+
+
+def stand_in(hat: type, role: str, day: date, number: int) -> Any:
     """Somebody with values that occur nowhere else, at a moment of the day that nobody chooses."""
     ids = ("person_id", "organisation_id", "membership_id")
     given = {name: UUID(int=(0xA4 << 64) + 16 * number + n) for n, name in enumerate(ids)}
-    moment = datetime.combine(day, time(12, 34, 56, 123450 + number))
-    return hat(**given, at=timezone.make_aware(moment), role=role)
+    moment = datetime.combine(day, time(12, 34, 56, 123450 + number), UTC)
+    return hat(**given, at=moment, role=role)
 
 
-def _prepared(field: models.Field, value: Any) -> Any:
+def prepared(field: models.Field, value: Any) -> Any:
     return field.get_db_prep_value(value, connection)

@@ -13,6 +13,7 @@ from alert4you.access.rules.consent import State
 from alert4you.access.rules.marks import only_kept
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.manifests import rules
 from alert4you.manifests.models import Kept, Line, Manifest
 from alert4you.manifests.policy import received
@@ -52,8 +53,13 @@ def some(actor: Actor, child_id: UUID | None = None) -> list[Manifest]:
 
 def to_sign(actor: Actor) -> list[Manifest]:
     """What was sent to the own organisation and waits for a signature, the oldest first."""
+    return [each for each in _not_signed(actor) if each.sent]
+
+
+@kept
+def _not_signed(actor: Actor) -> QuerySet[Manifest]:
     waiting = manifests(actor).filter(received(actor), signed=None)
-    return [each for each in waiting.order_by("at", "pk")[:MOST] if each.sent]
+    return waiting.order_by("at", "pk")[:MOST]
 
 
 def shown(actor: Actor, manifest_id: UUID) -> Shown:

@@ -19,6 +19,7 @@ from alert4you.access.queries.line import children, entries, file_of, placements
 from alert4you.access.rules.consent import State
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.notes.models import (
     Activity,
     AskAgain,
@@ -96,12 +97,13 @@ def photos_at(actor: Actor, child: Child) -> tuple[Organisation | None, Standing
     return Organisation.objects.filter(pk__in=[file]).first(), standing_of(child, file, actor)
 
 
-def others_here(actor: Actor, child: Child) -> list[Child]:
+@kept
+def others_here(actor: Actor, child_id: UUID) -> QuerySet[Child]:
     """The other children that are on this hat's groups today, by name."""
     here = Placement.objects.on(actor.today).filter(
         group__in=groups_today(actor), days__weekday=actor.today.weekday(), child=OuterRef("pk")
     )
-    return list(children(actor).filter(Exists(here)).exclude(pk=child.pk))
+    return children(actor).filter(Exists(here)).exclude(pk=child_id)
 
 
 def noting_words(organisation_id: UUID | None) -> NotingWords | None:

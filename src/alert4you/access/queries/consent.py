@@ -1,7 +1,8 @@
 """The agreements around a child: how each stands today, and who said what when."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -25,6 +26,7 @@ from alert4you.children.models import Child, Guardian
 from alert4you.kernel import reading
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Organisation
 
 TOLD_AFTERWARDS = timedelta(days=14)
@@ -59,8 +61,12 @@ def agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
 def all_agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
     """Also those this hat may not know of; for the engine, never for a page (see ``known_of``)."""
     guardians = [guardian for each in known for guardian in each.guardians]
-    asked = ConsentRequest.objects.filter(child__in=[each.child.pk for each in known])
-    return _agreements(actor, asked, guardians)
+    return _told(actor, _asked_about(actor, [each.child.pk for each in known]), guardians)
+
+
+@kept
+def _asked_about(_actor: Actor, children: Collection[UUID]) -> QuerySet[Any]:
+    return _lines(ConsentRequest.objects.filter(child__in=children))
 
 
 def known_of(
@@ -142,13 +148,17 @@ def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
     return free.filter(policy.hat_runs(actor) & own)
 
 
-def _agreements(
-    actor: Actor,
-    requests: QuerySet[ConsentRequest],
-    guardians: Sequence[Guardian] | None = None,
-) -> list[Agreement]:
+def _agreements(actor: Actor, requests: QuerySet[ConsentRequest]) -> list[Agreement]:
     """Two queries: every category with everything said about it, and who has authority today."""
-    rows = (
+    rows = list(_lines(requests))
+    about = {row.request.child_id for row in rows}
+    here = Guardian.objects.on(actor.today).filter(child__in=about)
+    return _told(actor, rows, list(here.select_related("person")))
+
+
+def _lines(requests: QuerySet[ConsentRequest]) -> QuerySet[Any]:
+    """Every category that was asked for, once for everything said about it."""
+    return (
         Consent.objects.filter(request__in=requests)
         .select_related(
             "request__child",
@@ -166,15 +176,13 @@ def _agreements(
             "signatures__at",
         )
     )
+
+
+def _told(actor: Actor, rows: Iterable[Any], guardians: Sequence[Guardian]) -> list[Agreement]:
     found: dict[UUID, dict[UUID, list[Consent]]] = {}
     for row in rows:
         found.setdefault(row.request_id, {}).setdefault(row.pk, []).append(row)
     requested = [next(iter(lines.values()))[0].request for lines in found.values()]
-    if guardians is None:
-        ids = {request.child_id for request in requested}
-        guardians = list(
-            Guardian.objects.on(actor.today).filter(child__in=ids).select_related("person")
-        )
     return [_agreement(request, found[request.pk], guardians, actor.today) for request in requested]
 
 

@@ -1,6 +1,6 @@
 """Children this hat may know, and what it may see of their line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
 from alert4you.children.models import Child, Guardian, GuardianKind, Placement
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import (
     Actor,
     Group,
@@ -63,10 +64,15 @@ def _near(actor: Actor) -> QuerySet[Any, Any]:
 
 def child(actor: Actor, child_id: UUID) -> Child:
     """One child; raises NotVisible alike for what is not there and what is not for this hat."""
-    found = Child.objects.visible_to(actor).filter(pk=child_id).first()
-    if found is None:
+    found = _one(actor, child_id)
+    if not found:
         raise NotVisible
-    return found
+    return found[0]
+
+
+@kept
+def _one(actor: Actor, child_id: UUID) -> QuerySet[Child]:
+    return Child.objects.visible_to(actor).filter(pk=child_id)
 
 
 @dataclass(frozen=True)
@@ -86,18 +92,20 @@ class Known:
 
 def known_child(actor: Actor, child_id: UUID) -> Known:
     """``child`` together with the ties from which follows what this hat may do, and the guardians."""
-    found = known_children(actor, pk=child_id)
+    found = _known(actor, _rows_of(actor, [child_id]))
     if not found:
         raise NotVisible
     return found[0]
 
 
-def known_children(actor: Actor, **which: object) -> list[Known]:
+def known_children(actor: Actor, among: Collection[UUID] | None = None) -> list[Known]:
     """Children by first name, each with ties and guardians; one query for any number."""
-    rows: QuerySet[Any] = _seen(actor).filter(**which).annotate(**ties_columns(actor))
-    rows = rows.annotate(**{f"guardian_{name}": F(path) for name, path in GUARDIAN.items()})
+    return _known(actor, _rows(actor) if among is None else _rows_of(actor, among))
+
+
+def _known(actor: Actor, rows: Iterable[Any]) -> list[Known]:
     found: dict[UUID, Known] = {}
-    for row in rows.order_by(*rows.query.order_by, "-guardian_authority", "guardian_name"):
+    for row in rows:
         known = found.get(row.pk)
         if known is None:
             ties = Ties(row.knows, row.on_group, row.on_team, row.placed_here)
@@ -105,6 +113,23 @@ def known_children(actor: Actor, **which: object) -> list[Known]:
         if row.guardian_id is not None:
             known.everybody.append(_guardian(row))
     return list(found.values())
+
+
+@kept
+def _rows(actor: Actor) -> QuerySet[Any]:
+    return _with_guardians(actor, children(actor))
+
+
+@kept
+def _rows_of(actor: Actor, among: Collection[UUID]) -> QuerySet[Any]:
+    return _with_guardians(actor, _seen(actor).filter(pk__in=among))
+
+
+def _with_guardians(actor: Actor, found: QuerySet[Any]) -> QuerySet[Any]:
+    """A row for every guardian of a child, with the ties of this hat; a child without one has a row too."""
+    columns = {f"guardian_{name}": F(path) for name, path in GUARDIAN.items()}
+    rows = found.annotate(**ties_columns(actor)).annotate(**columns)
+    return rows.order_by(*found.query.order_by, "-guardian_authority", "guardian_name")
 
 
 GUARDIAN = {
@@ -148,7 +173,7 @@ def entries(actor: Actor) -> QuerySet[Entry]:
     return seen.order_by("-at", "-written_at", "pk")
 
 
-def line(actor: Actor, child: Child, before: datetime | None = None) -> QuerySet[Entry]:
+def line(actor: Actor, child: Child | UUID, before: datetime | None = None) -> QuerySet[Entry]:
     """The child's line for this hat, newest first; ``before`` continues where a page ended."""
     about = entries(actor).filter(child=child)
     return about.filter(at__lt=before) if before else about
@@ -256,10 +281,15 @@ def file_of(actor: Actor, child: Child) -> UUID | None:
     Staff of a place the child has (or had) write in their own file; parents and guests write in the
     file of the place the child has now.
     """
-    places = Placement.objects.unrestricted(reason="whose file").filter(child=child)
-    rows = list(places.order_by("ends", "starts").values_list(*FILED))
+    rows = _filed(actor, child.pk)
     if any(organisation == actor.organisation_id for organisation, _, _ in rows):
         return actor.organisation_id
     today = actor.today
     now = [row for row in rows if row[1] <= today and (row[2] is None or today < row[2])]
     return next((organisation for organisation, _, _ in (*now, *rows[-1:])), None)
+
+
+@kept
+def _filed(_actor: Actor, child_id: UUID) -> QuerySet[Placement, Any]:
+    places = Placement.objects.unrestricted(reason="whose file").filter(child=child_id)
+    return places.order_by("ends", "starts").values_list(*FILED)

@@ -17,6 +17,7 @@ from alert4you.children.models import Child, Placement
 from alert4you.kernel import reading
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
@@ -143,14 +144,15 @@ def support_of(actor: Actor, child: Child) -> list[Opening]:
     return list(here.select_related("membership__person", "allowed_by__person").order_by("ends"))
 
 
-def told_to(actor: Actor) -> list[Opening]:
+@kept
+def told_to(actor: Actor) -> QuerySet[Opening]:
     """Openings of the last week that this hat must know of: named on the care team of the child."""
     named = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor), purpose="")
     rows = _open_to(actor).filter(
         at__gt=actor.at - NEWS, at__lte=actor.at, child__in=named.values("child")
     )
     told_of = rows.exclude(membership=actor.membership_id).select_related("membership__person")
-    return list(told_of.order_by("-at", "pk"))
+    return told_of.order_by("-at", "pk")
 
 
 def told_to_parents(actor: Actor, children: Collection[UUID]) -> QuerySet[Opening]:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access import policy
@@ -12,6 +14,7 @@ from alert4you.children.models import Child, Placement, Terms
 from alert4you.children.rules import may_place, no_overlap, plus_agreed, room_for
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Group, Location, Membership, Role
 from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
@@ -33,9 +36,14 @@ class Ties:
 
 
 def ties(actor: Actor, child: Child) -> Ties:
+    return Ties(*_ties(actor, child.pk)[0])
+
+
+@kept
+def _ties(actor: Actor, child_id: UUID) -> QuerySet[Child, Any]:
     columns = ties_columns(actor)
-    rows = Child.objects.unrestricted(reason="rule").filter(pk=child.pk)
-    return Ties(**rows.annotate(**columns).values(*columns).get())
+    rows = Child.objects.unrestricted(reason="rule").filter(pk=child_id)
+    return rows.annotate(**columns).values_list(*columns)
 
 
 def ties_columns(actor: Actor) -> dict[str, Condition]:

@@ -35,7 +35,7 @@ def visits_of_week(actor: Actor) -> QuerySet[Visit]:
     return visits(actor, monday, monday + timedelta(days=6))
 
 
-def coming_visits(actor: Actor, locations: Iterable[Location]) -> QuerySet[Visit]:
+def coming_visits(actor: Actor, locations: Iterable[Location | UUID]) -> QuerySet[Visit]:
     """When a coach comes to one of these locations, from today on."""
     coming = Visit.objects.filter(location__in=locations, day__gte=actor.today, cancelled_at=None)
     return coming.select_related("coach__person", "location").order_by("day", "pk")

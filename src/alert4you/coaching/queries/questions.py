@@ -20,6 +20,7 @@ from alert4you.coaching.rules import questions as rules
 from alert4you.kernel.among import Among
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import (
     Absence,
     Actor,
@@ -223,14 +224,20 @@ def question(actor: Actor, question_id: UUID) -> Question:
 def as_seen(actor: Actor, found: Iterable[Question]) -> list[Asked]:
     """Questions from ``questions`` for a page; one more query for any number of them."""
     rows = list(found)
-    opened = about_children(actor, rows) if rows else {}
+    opened = about_children(actor, rows)
     return [_as_seen(actor, each, opened.get(each.pk)) for each in rows]
 
 
 def about_children(actor: Actor, asked: list[Question]) -> dict[UUID, ChildQuestion]:
     """For those questions that this hat may connect to a child: question id -> what was asked."""
-    known = ChildQuestion.objects.visible_to(actor).filter(question__in=[q.pk for q in asked])
-    return {each.question_id: each for each in known.select_related("child")}
+    known = _about_children(actor, [question.pk for question in asked])
+    return {each.question_id: each for each in known}
+
+
+@kept
+def _about_children(actor: Actor, asked: Collection[UUID]) -> QuerySet[ChildQuestion]:
+    known = ChildQuestion.objects.visible_to(actor).filter(question__in=asked)
+    return known.select_related("child")
 
 
 def answers(actor: Actor, asked: Question) -> QuerySet[Advice]:

@@ -19,8 +19,10 @@ from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
 STANDBY = "standby"
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
 TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
-# Compiling a condition of the wall takes a quarter of a second, asking it a few milliseconds.
-WEAR = f"SELECT set_config('role', %s, true), set_config('jit', 'off', true), {TELL}"
+# Planning what a hat may see takes longer than asking it, and compiling it longer still: a plan is kept, and
+# made for all values.
+ONCE = "set_config('plan_cache_mode', 'force_generic_plan', true), set_config('jit', 'off', true)"
+WEAR = f"SELECT set_config('role', %s, true), {ONCE}, {TELL}"
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -28,7 +30,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ``viewer``: the hat whose values it has.
     """
 
-    worn, viewer = "", None
+    worn, viewer, writes_down = "", None, False
 
     def __init__(self, *settings: Any, **more: Any) -> None:
         super().__init__(*settings, **more)
@@ -78,6 +80,20 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def shows_already(self, actor: Any) -> bool:
         return self.worn == role_of(actor.role) and self.viewer == actor
 
+    @property
+    def standing(self) -> str:
+        """What the form of a statement depends on."""
+        return self.worn
+
+    @contextmanager
+    def as_if_seen_by(self, actor: Any) -> Iterator[None]:
+        """For a statement that is only written down."""
+        before, self.viewer, self.writes_down = self.viewer, actor, True
+        try:
+            yield
+        finally:
+            self.viewer, self.writes_down = before, False
+
     def plainly_named(self) -> AbstractContextManager[None]:
         return nullcontext()
 
@@ -93,7 +109,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _wear(self, role: str, viewer: Any) -> None:
         """From here on. A transaction that failed puts everything back itself."""
         self.worn, self.viewer = role, viewer
-        if self.in_atomic_block and self._status() != TransactionStatus.INERROR:
+        if (
+            self.in_atomic_block
+            and not self.writes_down
+            and self._status() != TransactionStatus.INERROR
+        ):
             self._put_on()
 
     def _put_on(self) -> None:
@@ -115,10 +135,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _in_a_transaction(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
-        if self.in_atomic_block or not self.worn:
+        """A plan belongs to a role, so a statement says which one asks: each keeps its own."""
+        if not self.worn:
             return execute(sql, params, many, context)
-        with transaction.atomic(self.alias):
-            return execute(sql, params, many, context)
+        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):
+            return execute(f"/* {self.worn} */ {sql}", params, many, context)
 
     def _is_ours(self, connection: Connection) -> bool:
         """What was the primary may be a standby now."""

@@ -71,6 +71,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def shows_already(self, actor: Any) -> bool:
         return self.viewer is not None and self.viewer.actor == actor
 
+    @property
+    def standing(self) -> str:
+        """What the form of a statement depends on."""
+        return self.viewer.role if self.viewer else ""
+
+    def as_if_seen_by(self, actor: Any) -> AbstractContextManager[None]:
+        return self.seen_by(actor)
+
     def plainly_named(self) -> AbstractContextManager[None]:
         return self.opened()
 

@@ -268,7 +268,7 @@ def _add_chairs(
     if not cases or not outside:
         return
     children = {each.child_id for each in cases if each.child_id}
-    known = lines.known_children(actor, pk__in=children)
+    known = lines.known_children(actor, children)
     agreements = agreements_of(actor, known)
     named = _named(actor, outside, children)
     for each in subjects:

@@ -46,7 +46,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = lines.child(actor, child_id)
     _require(works_with(actor, child))
-    others, own = queries.others_here(actor, child), queries.noting_words(actor.organisation_id)
+    others, own = queries.others_here(actor, child.pk), queries.noting_words(actor.organisation_id)
     form = NoteForm(request.POST or None, tags=tags(own, "child"), others=others)
     aid = queries.writing_aid(own, (each.first_name for each in [child, *others]))
     if form.is_valid():

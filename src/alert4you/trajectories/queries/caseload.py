@@ -12,6 +12,7 @@ from alert4you.access.models import Entry
 from alert4you.children.models import Child
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.models import Adoption
 from alert4you.practices.queries.templates import practice_of
@@ -162,8 +163,13 @@ def trajectories(actor: Actor) -> QuerySet[Trajectory]:
 
 def caseload(actor: Actor, asked: AskedBefore = None) -> list[Case]:
     """The running trajectories (at most ``MOST``), soonest due first; ``asked``: see ``facts_of``."""
-    running = cases(actor, trajectories(actor).filter(ended_on=None)[:MOST], asked)
+    running = cases(actor, _running(actor), asked)
     return sorted((each for each in running if each.state.running), key=_soonest)
+
+
+@kept
+def _running(actor: Actor) -> QuerySet[Trajectory]:
+    return trajectories(actor).filter(ended_on=None)[:MOST]
 
 
 def _soonest(case: Case) -> tuple[date, str]:
@@ -182,8 +188,13 @@ def ended(actor: Actor) -> list[Case]:
 
 def cases_of(actor: Actor, child: Child, asked: AskedBefore = None) -> list[Case]:
     """All trajectories of a child that this hat may see, the running ones first."""
-    about = trajectories(actor).filter(child=child)
-    return cases(actor, about.order_by(F("ended_on").desc(nulls_first=True), "pk"), asked)
+    return cases(actor, _about(actor, child.pk), asked)
+
+
+@kept
+def _about(actor: Actor, child_id: UUID) -> QuerySet[Trajectory]:
+    about = trajectories(actor).filter(child=child_id)
+    return about.order_by(F("ended_on").desc(nulls_first=True), "pk")
 
 
 def case(actor: Actor, trajectory_id: UUID) -> Case:
@@ -215,7 +226,7 @@ def cases(actor: Actor, rows: Iterable[Trajectory], asked: AskedBefore = None) -
     """Rows with their state today; the number of queries does not depend on the number of rows."""
     rows = list(rows)
     practices = _practices(rows)
-    parts = _parts(rows)
+    parts = _parts(actor, rows)
     organisations = {
         (trajectory, role): who.organisation_id
         for trajectory, roles in parts.items()
@@ -264,12 +275,17 @@ def _practices(rows: Sequence[Trajectory]) -> dict[UUID, Practice]:
     return {each.pk: known[each.template_id, repr(each.chosen)] for each in rows}
 
 
-def _parts(rows: list[Trajectory]) -> dict[UUID, dict[str, Membership]]:
-    parts = Part.objects.filter(trajectory__in=[each.pk for each in rows])
+def _parts(actor: Actor, rows: list[Trajectory]) -> dict[UUID, dict[str, Membership]]:
     by_trajectory: dict[UUID, dict[str, Membership]] = {}
-    for part in parts.select_related("membership__person", "membership__organisation"):
+    for part in _parts_in(actor, [each.pk for each in rows]):
         by_trajectory.setdefault(part.trajectory_id, {})[part.role] = part.membership
     return by_trajectory
+
+
+@kept
+def _parts_in(_actor: Actor, trajectories: Collection[UUID]) -> QuerySet[Part]:
+    parts = Part.objects.filter(trajectory__in=trajectories)
+    return parts.select_related("membership__person", "membership__organisation")
 
 
 def _covers(
@@ -279,6 +295,10 @@ def _covers(
     running = [each for each in rows if each.ended_on is None]
     people = {each.lead_id for each in running}
     people |= {who.pk for each in running for who in parts.get(each.pk, {}).values()}
+    return {each.membership_id: each.cover for each in _away(actor, people)}
+
+
+@kept
+def _away(actor: Actor, people: Collection[UUID]) -> QuerySet[Absence]:
     away = Absence.objects.on(actor.today).filter(membership__in=people)
-    away = away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")
-    return {each.membership_id: each.cover for each in away}
+    return away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")

@@ -4,7 +4,7 @@ Facts are not cut to what one viewer may see: where a trajectory stands is the s
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 from alert4you.access.models import Basis, Consent, Entry
 from alert4you.children.models import Child, GuardianKind
 from alert4you.coaching.models import Contact
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import ConsentAsk, Practice, UntilAge
 from alert4you.trajectories.models import Decision, Indication, Move, Part, Plan, Step, Trajectory
@@ -61,7 +62,7 @@ def facts_of(
         ]
         for each in trajectories
     }
-    _add_what_happened(trajectories, told)
+    _add_what_happened(actor, trajectories, told)
     _add_indications(trajectories, practices, told)
     asking = [each for each in trajectories if each.child_id and practices[each.pk].asks]
     if not asking:
@@ -69,7 +70,7 @@ def facts_of(
     if parties is None:
         parties = _parties([each.pk for each in asking])
     if asked is None:
-        asked = _requests([each.child_id for each in asking])
+        asked = _requests(actor, {each.child_id for each in asking if each.child_id})
     for each in asking:
         for ask in practices[each.pk].asks:
             party = parties.get((each.pk, ask.party))
@@ -118,14 +119,16 @@ def _talks(children: Iterable[UUID | None]) -> QuerySet[Contact]:
     )
 
 
-def _add_what_happened(trajectories: Sequence[Trajectory], told: dict[UUID, list[Fact]]) -> None:
+def _add_what_happened(
+    actor: Actor, trajectories: Sequence[Trajectory], told: dict[UUID, list[Fact]]
+) -> None:
     """Activities, plans, decisions and talks with the parents, in one query."""
-    by_child: dict[UUID | None, list[UUID]] = defaultdict(list)
+    by_child: dict[UUID, list[UUID]] = defaultdict(list)
     started = {each.pk: each.at for each in trajectories}
     for each in trajectories:
         if each.child_id:
             by_child[each.child_id].append(each.pk)
-    for row in _entries(list(started), list(by_child)):
+    for row in _entries(actor, list(started), list(by_child)):
         for trajectory, fact in _facts_in(row, started):
             if trajectory in told:
                 told[trajectory].append(_after_the_last(told[trajectory][-1], fact))
@@ -172,7 +175,10 @@ def _after_the_last(last: Fact, fact: Fact) -> Fact:
     return replace(fact, at=last.at + JUST_AFTER) if same_moment else fact
 
 
-def _entries(trajectories: list[UUID], children: list[UUID | None]) -> QuerySet[Entry, Any]:
+@kept
+def _entries(
+    _actor: Actor, trajectories: Collection[UUID], children: Collection[UUID]
+) -> QuerySet[Entry, Any]:
     about = {"trajectory__in": trajectories}
     plans = Plan.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
     decisions = Decision.objects.unrestricted(reason=FOR_THE_ENGINE).filter(**about).values("pk")
@@ -223,14 +229,25 @@ def _consent_facts(
     return changes(ask, asked.get((trajectory.child_id, party, ask.purpose), []), actor.at)
 
 
-def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
-    """Per (child, organisation, purpose) what was asked, and every answer ever given, in one query.
+def _requests(actor: Actor, children: Collection[UUID]) -> dict[Key, list[Request]]:
+    """Per (child, organisation, purpose) what was asked, and every answer ever given, in one query."""
+    together: dict[UUID, list[Any]] = defaultdict(list)
+    for row in _answers(actor, children):
+        together[row.request].append(row)
+    asked: dict[Key, list[Request]] = defaultdict(list)
+    for joined in together.values():
+        first = joined[0]
+        key = (first.request__child, first.request__organisation, first.request__purpose)
+        asked[key].append(_request(joined))
+    return asked
 
-    Each answer comes once per guardian (the join); sets make them one again.
-    """
+
+@kept
+def _answers(_actor: Actor, children: Collection[UUID]) -> QuerySet[Consent, Any]:
+    """Each answer comes once per guardian (the join); sets make them one again."""
     guardian = Q(request__child__guardians__has_authority=True)
     guardian |= Q(request__child__guardians__kind=GuardianKind.SUPERVISOR)
-    rows = (
+    return (
         Consent.objects.filter(request__child__in=children)
         .annotate(guardian=FilteredRelation("request__child__guardians", condition=guardian))
         .values_list(
@@ -245,15 +262,6 @@ def _requests(children: list[UUID | None]) -> dict[Key, list[Request]]:
             named=True,
         )
     )
-    together: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        together[row.request].append(row)
-    asked: dict[Key, list[Request]] = defaultdict(list)
-    for joined in together.values():
-        first = joined[0]
-        key = (first.request__child, first.request__organisation, first.request__purpose)
-        asked[key].append(_request(joined))
-    return asked
 
 
 def _request(rows: list[Any]) -> Request:

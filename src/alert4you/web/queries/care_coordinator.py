@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from alert4you.coaching.models import Question
 from alert4you.coaching.queries.questions import past_the_clock
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Absence, Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
 
@@ -41,8 +44,8 @@ def today(actor: Actor) -> Today:
         waiting=_take(left, lambda case: case.waits_for_consent),
         undated=_take(left, lambda case: case.lacks_evaluation_date),
         running=len(cases),
-        questions=list(past_the_clock(actor)[:SHOWN]),
-        away=list(_away(actor)),
+        questions=_late(actor),
+        away=_away(actor),
     )
 
 
@@ -58,7 +61,13 @@ def _take(left: list[Case], wanted: Callable[[Case], bool]) -> list[Case]:
     return taken
 
 
-def _away(actor: Actor) -> list[Absence]:
+@kept
+def _late(actor: Actor) -> QuerySet[Question]:
+    return past_the_clock(actor)[:SHOWN]
+
+
+@kept
+def _away(actor: Actor) -> QuerySet[Absence]:
     away = Absence.objects.on(actor.today).filter(membership__organisation=actor.organisation_id)
     related = away.select_related("membership__person", "cover__person")
-    return list(related.order_by("ends", "membership__person__name"))
+    return related.order_by("ends", "membership__person__name")

@@ -1,21 +1,22 @@
 """The children a hat knows, as it looks for them: of the group today, of the team, of the place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alert4you.access import policy
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child, Placement
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Group, Roster
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
-MOST = 200
+MOST = 100
 
 
 @dataclass
@@ -95,7 +96,8 @@ def _own_groups(actor: Actor) -> Iterable[UUID]:
     return mine.values_list("group", flat=True)
 
 
-def _places(actor: Actor, children: list[UUID]) -> Iterable[Placement]:
+@kept
+def _places(actor: Actor, children: Collection[UUID]) -> QuerySet[Placement]:
     seen = Placement.objects.visible_to(actor).on(actor.today).filter(child__in=children)
     return seen.select_related("group__location").prefetch_related("days").order_by("starts", "pk")
 

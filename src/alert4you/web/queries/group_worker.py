@@ -1,19 +1,21 @@
 """Today for who works on a group: the children, what came in, what is hers to do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
-from alert4you.coaching.models import TalkPreparation, Visit
+from alert4you.coaching.models import Question, TalkPreparation, Visit
 from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
 from alert4you.groups.queries.moving import where_instead
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Group, running
 from alert4you.organisations.queries import groups_today
 from alert4you.wellbeing.queries.pages import asks_to_look
@@ -79,28 +81,52 @@ class Today:
         return sum(not each.elsewhere for group in self.groups for each in group.children)
 
 
+_groups, _talks = kept(groups_today), kept(talks.my_talks_to_hold)
+
+
 def today(actor: Actor) -> Today:
-    groups = list(groups_today(actor))
+    groups = _groups(actor)
     here = _present(actor, groups)
-    asked = questions.as_seen(actor, questions.asked_by(actor)[:QUESTIONS])
-    coming = contacts.coming_visits(actor, {group.location for group in groups})
+    asked = questions.as_seen(actor, _asked(actor))
+    coming = _coming_visit(actor, {group.location_id for group in groups})
     return Today(
         groups=[OnGroup(group, here.get(group.pk, [])) for group in groups],
         answers=[each for each in asked if _is_news(actor, each)],
         open=[each for each in asked if each.question.answered_at is None],
-        talks=list(talks.my_talks_to_hold(actor)),
+        talks=_talks(actor),
         must_know=_must_know(actor, here.values()),
-        visit=coming.first(),
+        visit=next(iter(coming), None),
     )
+
+
+@kept
+def _asked(actor: Actor) -> QuerySet[Question]:
+    return questions.asked_by(actor)[:QUESTIONS]
+
+
+@kept
+def _coming_visit(actor: Actor, locations: Collection[UUID]) -> QuerySet[Visit]:
+    return contacts.coming_visits(actor, locations)[:1]
 
 
 def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
     """Who comes today, by group: one query for all groups together."""
+    found: dict[UUID, list[Present]] = {}
+    for child in _coming(actor, [group.pk for group in groups]):
+        part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
+        found.setdefault(child.on_group, []).append(
+            Present(child, part, child.look, child.elsewhere)
+        )
+    return found
+
+
+@kept
+def _coming(actor: Actor, groups: Collection[UUID]) -> QuerySet[Any]:
     weekday = actor.today.weekday()
     coming = running(actor.today, "placements__") & Q(
         placements__group__in=groups, placements__days__weekday=weekday
     )
-    rows = (
+    return (
         children(actor)
         .filter(coming)
         .annotate(
@@ -111,13 +137,6 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
             elsewhere=where_instead(actor.today, "pk", "placements__group"),
         )
     )
-    found: dict[UUID, list[Present]] = {}
-    for child in rows:
-        part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
-        found.setdefault(child.on_group, []).append(
-            Present(child, part, child.look, child.elsewhere)
-        )
-    return found
 
 
 def _is_news(actor: Actor, asked: Asked) -> bool:
@@ -129,6 +148,11 @@ def _must_know(actor: Actor, present: Iterable[list[Present]]) -> list[Known]:
     """The newest thing to know about each child that is here, and how much more there is."""
     here = [each.child.pk for group in present for each in group]
     about: dict[UUID | None, list[Entry]] = {}
-    for entry in contacts.must_know(actor, here)[:MUST_KNOW]:
+    for entry in _newest(actor, here):
         about.setdefault(entry.child_id, []).append(entry)
     return [Known(found[0], len(found) - 1) for found in about.values()]
+
+
+@kept
+def _newest(actor: Actor, children: Collection[UUID]) -> QuerySet[Entry]:
+    return contacts.must_know(actor, children)[:MUST_KNOW]

@@ -1,12 +1,12 @@
 """Today for parents: per child what is asked of them, what comes next, what happened on the group."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.children.models import Child
+from alert4you.kernel.kept import kept
 from alert4you.notes.queries import asks_the_parents
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
@@ -124,14 +125,17 @@ def _news(actor: Actor, known: Known, newest: Iterable[Any]) -> list[Item]:
 
 def _newest(actor: Actor, known: Sequence[Known]) -> list[Any]:
     """The newest entries of each child, and what asks the parents to write: in one query."""
+    return in_own_language(_lately(actor, [each.child.pk for each in known]))
+
+
+@kept
+def _lately(actor: Actor, children: Collection[UUID]) -> QuerySet[Any]:
     rank = Window(RowNumber(), partition_by=F("child"), order_by=[F("at").desc(), F("pk").asc()])
-    entries = lines.entries(actor).filter(
-        child__in=[each.child.pk for each in known], kind__in=NEWS, at__lte=actor.at
-    )
+    entries = lines.entries(actor).filter(child__in=children, kind__in=NEWS, at__lte=actor.at)
     found = items.with_columns(actor, entries).annotate(
         rank=rank, asks_the_parents=asks_the_parents()
     )
-    return list(in_own_language(found.filter(Q(rank__lte=NEWEST) | Q(asks_the_parents=True))))
+    return found.filter(Q(rank__lte=NEWEST) | Q(asks_the_parents=True))
 
 
 def _by_child(found: Sequence[Row]) -> dict[UUID, list[Row]]:

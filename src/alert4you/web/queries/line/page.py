@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import ngettext
 
 from alert4you.access.models import Entry, Kind
@@ -16,6 +16,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.line import Known
 from alert4you.access.rules.consent import State
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Role
 from alert4you.trajectories.queries.caseload import Case, cases_of
 from alert4you.trajectories.queries.titles import in_own_language
@@ -153,18 +154,27 @@ def _beside(around: Sequence[Row], entry: Entry) -> list[Row]:
 
 def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Entry], str]:
     """One page of entries, newest first, and where the next page begins ("" at the end)."""
-    found = items.with_columns(actor, lines.line(actor, known.child))
-    if shown in SHOWN:
-        found = found.filter(kind__in=SHOWN[shown])
     if cursor := _cursor(before):
         at, written_at, pk = cursor
         same_at = Q(at=at, written_at=written_at, pk__gt=pk) | Q(at=at, written_at__lt=written_at)
-        found = found.filter(Q(at__lt=at) | same_at)
-    entries = list(found[: PAGE + 1])
+        further = _found(actor, known.child.pk, shown).filter(Q(at__lt=at) | same_at)
+        entries = list(further[: PAGE + 1])
+    else:
+        entries = _newest(actor, known.child.pk, shown)
     if len(entries) <= PAGE:
         return entries, ""
     last = entries[PAGE - 1]
     return entries[:PAGE], f"{last.at.isoformat()}_{last.written_at.isoformat()}_{last.pk}"
+
+
+@kept
+def _newest(actor: Actor, child_id: UUID, shown: str) -> QuerySet[Entry]:
+    return _found(actor, child_id, shown)[: PAGE + 1]
+
+
+def _found(actor: Actor, child_id: UUID, shown: str) -> QuerySet[Entry]:
+    found = items.with_columns(actor, lines.line(actor, child_id))
+    return found.filter(kind__in=SHOWN[shown]) if shown in SHOWN else found
 
 
 def _cursor(before: str) -> tuple[datetime, datetime, UUID] | None:

@@ -30,6 +30,7 @@ from alert4you.access.queries.openings import told_to_parents
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
 from alert4you.kernel import reading
+from alert4you.kernel.kept import kept
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor
 from alert4you.rights.models import Remark
@@ -67,15 +68,19 @@ EMPTY = Value("", CharField())
 
 def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
     """All rows of these children, in no order."""
-    parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
-    parts.append(_beside(actor, children))
-    if actor.is_parent:
-        parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
     # That a talk is prepared is for the parents; what the preparation says is behind the wall.
     with opened(reason="days and names, no words") if actor.is_parent else nullcontext():
-        found = [Row(*each) for each in parts[0].union(*parts[1:], all=True)]
+        found = [Row(*each) for each in _around(actor, children)]
     reading.note(Placement(pk=row.ref, child_id=row.child) for row in found if row.what == PLACE)
     return found
+
+
+@kept
+def _around(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
+    parts = [_places(actor, children), _team(actor, children), _beside(actor, children)]
+    if actor.is_parent:
+        parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
+    return _entries(actor, children).union(*parts, all=True)
 
 
 def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
