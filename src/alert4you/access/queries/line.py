@@ -21,6 +21,7 @@ from alert4you.access.models import (
 from alert4you.access.rules.consent import runs_on
 from alert4you.access.rules.relations import Ties, ties_columns
 from alert4you.children.models import Child, Guardian, GuardianKind, Placement
+from alert4you.kernel.among import Among
 from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import (
@@ -51,11 +52,11 @@ def _near(actor: Actor) -> QuerySet[Any, Any]:
     """Whom the policy can say yes about at all: found from this hat, so that it is not asked of a country."""
     if actor.is_parent:
         return Guardian.objects.on(actor.today).filter(person=actor.person_id).values("child")
-    rostered = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
-    here = Q(group__in=rostered.values("group"))
+    groups = Roster.objects.on(actor.today).filter(membership=actor.membership_id).values("group")
     if actor.role in KEEPS_THE_BOOKS:
-        here |= Q(group__location__organisation=actor.organisation_id)
-    placed = Placement.objects.on(actor.today).filter(here)
+        own = Group.objects.filter(location__organisation=actor.organisation_id)
+        groups = groups.union(own.values("pk"))
+    placed = Placement.objects.on(actor.today).filter(Among("group", groups))
     team = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor))
     opened = Opening.objects.filter(membership=actor.membership_id, at__lte=actor.at)
     found = (opened.filter(ends__gt=actor.at), team)
