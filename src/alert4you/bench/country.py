@@ -239,13 +239,14 @@ def _backend() -> float:
 
 
 def _starting(client: Client, child: Any) -> Callable[[], None]:
-    """Sends a form in which the first is chosen of all that must be chosen; undone afterwards."""
+    """Sends a form in which somebody is chosen for every part; undone afterwards."""
     page = reverse("trajectories:start") + f"?child={child}&practice={EASY}"
     form = client.get(page).content.decode()
     told = dict(findall(r'<input type="hidden" name="(once)" value="([^"]+)"', form))
     told |= dict(findall(r'<input type="number" name="([\w-]+)"[^>]* min="(\d+)"', form))
     for name, options in findall(r'<select name="([\w-]+)"(.*?)</select>', form, DOTALL):
-        told[name] = next(iter(findall(r'value="([^"]+)"', options)), "")
+        people = [*findall(r'value="([^"]+)"', options), ""]
+        told[name] = people[1 if name == "cover" else 0]  # who stands in is somebody else
 
     def start() -> None:
         with transaction.atomic():
