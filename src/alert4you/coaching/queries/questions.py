@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Category, CoachPost
+from alert4you.access.models import Category, CoachPost, Kind
 from alert4you.children.models import Child, Placement
 from alert4you.coaching.models import (
     Advice,
@@ -209,9 +209,11 @@ def asked_by(actor: Actor) -> QuerySet[Question]:
 
 def past_the_clock(actor: Actor) -> QuerySet[Question]:
     """Questions at the own organisation whose answer is late: for who keeps hold of it."""
-    return questions(actor).filter(
-        organisation=actor.organisation_id, answered_at=None, due_at__lt=actor.at
+    here = Question.objects.visible_to(actor).filter(
+        organisation=actor.organisation_id, kind=Kind.QUESTION
     )
+    late = here.filter(answered_at=None, due_at__lt=actor.at)
+    return questions(actor).filter(Among("pk", late.values("pk")))
 
 
 def question(actor: Actor, question_id: UUID) -> Question:
