@@ -103,7 +103,8 @@ def pooled(shared: Cast, folder: Path) -> Iterator[Cast]:
     call = [str(pgbouncer()), str(folder / "pooler")]
     with subprocess.Popen(call, user=user, stderr=subprocess.DEVNULL) as pooler:
         try:
-            with another(HOST="127.0.0.1", PORT=own):
+            options = {**told["OPTIONS"], "prepare_threshold": None}  # ALERT4YOU_POOLER
+            with another(HOST="127.0.0.1", PORT=own, OPTIONS=options):
                 assert wait_for(answers, 5)
                 yield shared
         finally:
@@ -147,6 +148,16 @@ def test_behind_a_pooler_nobody_gets_the_hat_of_another(pooled: Cast) -> None:
         assert next(rows)
         learns_nothing()
     learns_nothing()
+
+
+@pytest.mark.pgbouncer
+def test_the_doctor_knows_a_pooler_that_was_not_told(pooled: Cast) -> None:
+    assert list(doctor._pooled()) == []
+    prepares = {**connection.settings_dict["OPTIONS"], "prepare_threshold": 2}
+    with another(OPTIONS=prepares):
+        assert [each.id for each in doctor._pooled()] == ["alert4you.E124"]
+    with another(PORT=connections.settings["default"]["PORT"], OPTIONS=prepares):
+        assert list(doctor._pooled()) == []
 
 
 @pytest.mark.pgbouncer

@@ -127,6 +127,14 @@ VARIABLES = (
     ),
 )
 
+# A PostgreSQL that is away is known within two seconds; that its cable is pulled also to who waits for it.
+KNOWN_AWAY = {
+    "connect_timeout": "2",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
 MODES = ("production", "demo", "test")
 _FILES = {
     "production": "alert4you.sqlite3",
@@ -241,8 +249,7 @@ def _postgresql(name: str, url: str) -> dict[str, Any]:
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            # A server that is away is known within two seconds.
-            "connect_timeout": "2",
+            **KNOWN_AWAY,
             # What a connection asked twice is prepared: a plan takes longer than an answer.
             "server_side_binding": True,
             "prepare_threshold": None if text("ALERT4YOU_POOLER") else 2,

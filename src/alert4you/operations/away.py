@@ -15,6 +15,7 @@ PAUSE = 1.0  # seconds without trying, once the database did not answer
 A_TRY = 3.0  # seconds that one request gets to find out whether it is back
 SLOW = 0.5  # seconds after which we look whether the database still answers anybody
 ANSWERS_WITHIN = 1.0  # seconds
+Server = tuple[tuple[str, Any], ...]
 
 
 class Away:
@@ -74,10 +75,23 @@ class Watch:
             sleep(SLOW / 2)
             waiting = [(since, each) for since, each in [*self.asking.values()]]
             slow = [each for since, each in waiting if monotonic() - since > SLOW]
-            if slow and not _answers(slow[0].get_connection_params()):
-                self.away.gone()
-                for each in slow:
-                    _let_go(each.connection)
+            for server, stuck in _by_server(slow).items():
+                if not _answers(slow[0].get_connection_params() | dict(server)):
+                    self.away.gone()
+                    for each in stuck:
+                        _let_go(each)
+
+
+def _by_server(slow: list[Any]) -> dict[Server, list[psycopg.Connection]]:
+    """Which connections wait for whom: of several hosts another may well answer."""
+    found: dict[Server, list[psycopg.Connection]] = {}
+    for connection in [each.connection for each in slow]:
+        with suppress(psycopg.Error):  # it may end by itself at this moment
+            if connection is not None:
+                where = connection.info.host, connection.info.port
+                server = tuple(zip(("host", "port"), where, strict=True))
+                found.setdefault(server, []).append(connection)
+    return found
 
 
 def _answers(params: dict[str, Any]) -> bool:
@@ -93,10 +107,8 @@ def _answers(params: dict[str, Any]) -> bool:
     return heard.wait(ANSWERS_WITHIN)
 
 
-def _let_go(connection: psycopg.Connection | None) -> None:
+def _let_go(connection: psycopg.Connection) -> None:
     """Whoever waits on it hears at once that it is closed."""
-    if connection is None or connection.closed:
-        return
     # It may end by itself at this moment.
     with (
         suppress(OSError, psycopg.Error),

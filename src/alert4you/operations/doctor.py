@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Warning, run_checks  # noqa: A004
 from django.core.mail import get_connection
@@ -42,6 +43,7 @@ def findings(at: datetime) -> list[CheckMessage]:
     """All that is not as it should be, the settings first. Writes a line and takes it back."""
     found: list[CheckMessage] = []
     try:
+        found += _pooled()
         found += run_checks(include_deployment_checks=True, databases=["default"])
         if not is_migrated():
             remedy = "Run `alert4you migrate`, as the owner of the tables."
@@ -102,6 +104,27 @@ def _room(_at: datetime) -> Iterator[CheckMessage]:
             f"Less than {ROOM / 1e9:.0f} GB is free in {folder}.",
             "Give it a larger disk before writing stops.",
             id="alert4you.E105",
+        )
+
+
+def _pooled() -> Iterator[CheckMessage]:
+    """Whether two connections are one server's, and get in each other's way."""
+    connection.ensure_connection()
+    if connection.vendor != "postgresql":
+        return
+    params, told = connection.get_connection_params(), connection.connection.info
+    if params["prepare_threshold"] is None:
+        return
+    params |= {"host": told.host, "port": told.port, "autocommit": True}
+    try:
+        with psycopg.connect(**params) as one, psycopg.connect(**params) as other:
+            for each in (one, other, one, other):
+                each.execute("SELECT 1", prepare=True)
+    except psycopg.ProgrammingError:
+        yield Error(
+            "A pooler hands out transactions and does not keep prepared statements apart.",
+            "Set ALERT4YOU_POOLER=1, or max_prepared_statements of pgbouncer 1.21.",
+            id="alert4you.E124",
         )
 
 
