@@ -122,6 +122,29 @@ def test_an_end_that_was_cut_off_is_found(trail: list[AuditRecord]) -> None:
     assert [fault.seq for fault in verify().faults] == [len(trail)]
 
 
+def test_an_end_that_was_set_back_is_found(trail: list[AuditRecord]) -> None:
+    seq, link = len(trail) - 2, trail[-3].link
+    tamper(
+        f"UPDATE kernel_auditlane SET seq = {seq}, hash = '{link.hash}' "  # nosec
+        f"WHERE lane = '{link.lane.hex}'"
+    )
+    assert [fault.seq for fault in verify().faults] == [seq + 1, seq + 2]
+
+
+def test_what_is_written_meanwhile_is_no_fault(trail: list[AuditRecord], cast: Cast) -> None:
+    """The house goes on working while its trail is looked at."""
+    written = []
+
+    def works_on(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if "LEFT JOIN kernel_auditrecord" in sql and not written:
+            written.append(write_note(cast.actor("fatima"), cast.mila, "Intussen"))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(works_on):
+        assert verify().faults == ()
+    assert written and verify().records == AuditRecord.objects.count()
+
+
 def test_a_record_put_in_past_the_chain_is_found(trail: list[AuditRecord]) -> None:
     columns = "at, role, action, name, outcome, records, session, address, lane, digest"
     row = "'2026-01-01 10:00:00+00', 'coach', 'R', 'x', 0, '{}', '', '', '%s', ''"

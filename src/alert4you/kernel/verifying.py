@@ -11,6 +11,7 @@ from uuid import UUID
 
 import django
 from django.db import connection
+from django.db.models import Subquery
 from django.utils.translation import gettext as _
 
 from alert4you.kernel import cutting
@@ -95,8 +96,9 @@ def _look(task: Task) -> Looked:
     begins, faults = _cuts(lane)
     last, before = (begins.seq, begins.hash) if begins else (0, "")
     kept = {seq: end for seq, end in promised.items() if seq > last}
-    faults += _walk(lane, kept, last, before)
-    return AuditLink.objects.filter(lane=lane.lane).count(), begins, faults
+    faults += [*_walk(lane, kept, last, before), *_past_its_end(lane)]
+    looked = AuditLink.objects.filter(lane=lane.lane, seq__lte=lane.seq).count()
+    return looked, begins, faults
 
 
 def _cuts(lane: AuditLane) -> tuple[AuditCut | None, list[Fault]]:
@@ -116,9 +118,11 @@ def _cuts(lane: AuditLane) -> tuple[AuditCut | None, list[Fault]]:
 
 
 def _walk(lane: AuditLane, promised: dict[int, str], last: int, before: str) -> Iterator[Fault]:
-    """One lane, from after number ``last`` and the hash ``before``, to its end."""
+    """One lane, from after number ``last`` and the hash ``before``, to where it ended when we began: what
+    is written meanwhile comes after it.
+    """
     name = lane.lane.hex
-    for record, seq, stored, digest, values in _rows(lane.lane, last):
+    for record, seq, stored, digest, values in _rows(lane, last):
         if seq != last + 1:
             yield Fault(name, last + 1, None, _("{n} records are gone").format(n=seq - last - 1))
         elif stored != sha256(f"{before}{seq}{digest}".encode()).hexdigest():
@@ -134,7 +138,14 @@ def _walk(lane: AuditLane, promised: dict[int, str], last: int, before: str) -> 
         yield Fault(name, last + 1, None, _("the end of the chain was cut off"))
 
 
-def _rows(lane: UUID, seen: int) -> Iterator[tuple[int, int, str, str, list[Any]]]:
+def _past_its_end(lane: AuditLane) -> Iterator[Fault]:
+    now = AuditLane.objects.filter(lane=lane.lane).values("seq")
+    for link in AuditLink.objects.filter(lane=lane.lane, seq__gt=Subquery(now)):
+        what = _("it stands past the end of the chain")
+        yield Fault(lane.lane.hex, link.seq, link.record_id, what)
+
+
+def _rows(lane: AuditLane, seen: int) -> Iterator[tuple[int, int, str, str, list[Any]]]:
     """(record, seq, hash, digest, sealed values) of each link after number ``seen``, in order.
 
     SQLite keeps a moment as text in UTC, without a fraction when there is none, and a table as it was
@@ -145,12 +156,12 @@ def _rows(lane: UUID, seen: int) -> Iterator[tuple[int, int, str, str, list[Any]
     columns = ON_SQLITE if embedded else COLUMNS
     told = f"l.record_id, l.seq, l.hash, r.digest, {columns}"
     joined = f"{link} l LEFT JOIN {record} r ON r.id = l.record_id"
-    after = "WHERE l.lane = %s AND l.seq > %s ORDER BY l.seq LIMIT %s"
+    after = "WHERE l.lane = %s AND l.seq > %s AND l.seq <= %s ORDER BY l.seq LIMIT %s"
     query = f"SELECT {told} FROM {joined} {after}"  # nosec B608: names of our own tables
-    key = lane.hex if embedded else lane
+    key = lane.lane.hex if embedded else lane.lane
     with connection.cursor() as cursor:
         while True:
-            cursor.execute(query, [key, seen, AT_ONCE])
+            cursor.execute(query, [key, seen, lane.seq, AT_ONCE])
             rows = cursor.fetchall()
             for row in rows:
                 values = list(row[4:])

@@ -58,7 +58,7 @@ def picture_of(sent: bytes) -> Picture:
 
 
 def _anew(found: Image.Image) -> Picture:
-    turn = TURNS.get(found.getexif().get(ORIENTATION))
+    turn = TURNS.get(found.getexif().get(ORIENTATION, 1))
     small = found.convert("RGB")
     small.thumbnail((SIDE, SIDE))
     if turn is not None:
