@@ -10,6 +10,7 @@ from typing import Any
 
 import psycopg
 from django.db import connections
+from psycopg.pq import TransactionStatus
 
 PAUSE = 1.0  # seconds without trying, once the database did not answer
 A_TRY = 3.0  # seconds that one request gets to find out whether it is back
@@ -78,7 +79,7 @@ class Watch:
             for server, stuck in _by_server(slow).items():
                 if not _answers(slow[0].get_connection_params() | dict(server)):
                     self.away.gone()
-                    for each in stuck:
+                    for each in filter(_waits, stuck):
                         _let_go(each)
 
 
@@ -87,11 +88,16 @@ def _by_server(slow: list[Any]) -> dict[Server, list[psycopg.Connection]]:
     found: dict[Server, list[psycopg.Connection]] = {}
     for connection in [each.connection for each in slow]:
         with suppress(psycopg.Error):  # it may end by itself at this moment
-            if connection is not None:
+            if connection is not None and _waits(connection):
                 where = connection.info.host, connection.info.port
                 server = tuple(zip(("host", "port"), where, strict=True))
                 found.setdefault(server, []).append(connection)
     return found
+
+
+def _waits(connection: psycopg.Connection) -> bool:
+    """For an answer, at this moment: a page can be slow for other reasons."""
+    return connection.info.transaction_status == TransactionStatus.ACTIVE
 
 
 def _answers(params: dict[str, Any]) -> bool:
