@@ -1,6 +1,8 @@
 """Searching in Dutch: what people type, and which card comes first."""
 
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -278,3 +280,19 @@ def test_stems():
     for pair in pairs:
         one, other = pair.split()
         assert dutch.stem(one) == dutch.stem(other), pair
+
+
+def test_a_stem_is_that_of_its_own_word_whoever_else_searches() -> None:
+    ends = ("en", "s", "jes", "ing", "lijst", "lijsten")
+    known = [f"{start}{end}" for start in ("wacht", "plaats", "groep", "speel") for end in ends]
+
+    def stems(_reader: int) -> list[str]:
+        return [dutch.stem.__wrapped__(word) for word in known]
+
+    alone, often = stems(0), sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as readers:
+            assert all(told == alone for told in readers.map(stems, range(40)))
+    finally:
+        sys.setswitchinterval(often)

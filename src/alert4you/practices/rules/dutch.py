@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer  # type: ignore[import-untyped]
 
@@ -18,6 +19,7 @@ _APOSTROPHES = re.compile(r"['’‘`]")
 _EERT = re.compile(r"eert$")  # observeert, observeren
 _DOUBLE = re.compile(r"([bdfgklmnprst])\1$")  # gezinnen, gezin
 _stemmer = snowballstemmer.stemmer("dutch_porter")
+_one_by_one = Lock()  # it keeps the word at hand in itself
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def stem(word: str) -> str:
     """What a word has in common with its other forms; the same for `wachtlijst` and `wachtlijsten`."""
     known = plain(_PLURAL.sub("", word))
     known = _IRREGULAR.get(known, _EERT.sub("eren", known))
-    return _DOUBLE.sub(r"\1", _stemmer.stemWord(known))
+    with _one_by_one:
+        return _DOUBLE.sub(r"\1", _stemmer.stemWord(known))
 
 
 def stems(text: str) -> Stems:
