@@ -4,8 +4,8 @@ import ast
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
-import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).parents[2]
@@ -39,10 +39,13 @@ def context_of(path: Path) -> str:
     return path.relative_to(SRC).parts[0]
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_relations_point_down_and_leave_no_way_back(model: type) -> None:
-    here = model.__module__.split(".")[1]
-    for field in model._meta.get_fields():
+def nodes_of(path: Path, kind: type) -> list[Any]:
+    return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, kind)]
+
+
+def test_relations_point_down_and_leave_no_way_back() -> None:
+    for model, field in [(each, field) for each in MODELS for field in each._meta.get_fields()]:
+        here = model.__module__.split(".")[1]
         ours = field.is_relation and field.concrete and field.related_model
         if not ours or not field.related_model.__module__.startswith("alert4you."):
             continue
@@ -54,39 +57,37 @@ def test_relations_point_down_and_leave_no_way_back(model: type) -> None:
             assert field.remote_field.hidden, f"{field} needs related_name='+'"
 
 
-@pytest.mark.parametrize(
-    "path", sorted(SRC.rglob("templates/**/*.html")), ids=lambda p: str(p.relative_to(SRC))
-)
-def test_templates_use_only_their_own_context_or_ui(path: Path) -> None:
-    here = context_of(path)
-    for name in re.findall(r"{% (?:extends|include) [\"'](\w+)/", path.read_text()):
-        assert here == "web" or name in (here, "ui") or RANK[name] < RANK[here], name
+def test_templates_use_only_their_own_context_or_ui() -> None:
+    for path in SRC.rglob("templates/**/*.html"):
+        here = context_of(path)
+        for name in re.findall(r"{% (?:extends|include) [\"'](\w+)/", path.read_text()):
+            assert here == "web" or name in (here, "ui") or RANK[name] < RANK[here], (path, name)
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(SRC)))
-def test_only_those_who_may_reach_for_rows(path: Path) -> None:
+def test_only_those_who_may_reach_for_rows() -> None:
     """Views, forms and templates go through queries and commands."""
-    if REACH_FOR_ROWS & {path.stem, *path.relative_to(SRC).parts[:-1]}:
-        return
-    tree = ast.parse(path.read_text())
     names = {"objects", "_base_manager", "_default_manager", "raw", "cursor"}
-    hits = [n.lineno for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in names]
-    assert hits == [] or context_of(path) == "config"
+    found = [
+        f"{path.relative_to(SRC)}:{node.lineno}"
+        for path in SOURCES
+        if not REACH_FOR_ROWS & {path.stem, *path.relative_to(SRC).parts[:-1]}
+        and context_of(path) != "config"
+        for node in nodes_of(path, ast.Attribute)
+        if node.attr in names
+    ]
+    assert found == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda p: str(p.relative_to(SRC)))
-def test_relations_of_access_are_named_in_access_only(path: Path) -> None:
+def test_relations_of_access_are_named_in_access_only() -> None:
     """Besides access itself only the stage of a story, which is set before anybody acts."""
-    if context_of(path) in {"access", "scenarios"}:
-        return
-    tree = ast.parse(path.read_text())
-    imported = {
-        alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    }
-    assert imported & RELATIONS == set()
+    found = [
+        f"{path.relative_to(SRC)}:{node.lineno}"
+        for path in SOURCES
+        if context_of(path) not in {"access", "scenarios"}
+        for node in nodes_of(path, ast.ImportFrom)
+        if RELATIONS & {alias.name for alias in node.names}
+    ]
+    assert found == []
 
 
 def test_what_reads_unrestricted_says_why_and_never_in_a_view() -> None:

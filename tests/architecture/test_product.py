@@ -164,14 +164,17 @@ def test_what_a_page_shows(house: House, page: str) -> None:
 def test_what_a_page_does(house: House, page: str) -> None:
     """With nothing filled in, and as its own form would: no more comes out, and no other file changes.
 
-    With an id of another house, or of nothing, only who gets in with the own: the others see the same door.
+    With an id of another house, or of nothing, only who gets in with the own; with a sibling's, for whom that
+    page is there: the others see the same door.
     """
     found = []
     addresses = house.addresses(page)
     bodies = bodies_of(house, page, addresses["own"])
+    sibling = addresses.get("sibling", addresses["own"])
+    there = {hat for hat in HATS if house.look(hat, sibling).status_code != 404}
     statuses: dict[str, int] = {}
     for kind, url in addresses.items():
-        for hat, body in asked(kind, statuses, bodies):
+        for hat, body in asked(kind, statuses, there, bodies):
             answer = house.ask(hat, "post", url, body) if body else house.send_nothing(hat, url)
             if (kind, body) == ("own", {}):
                 statuses[hat] = answer.status_code
@@ -189,7 +192,7 @@ def has_no_way_out(answer: HttpResponse) -> bool:
 
 
 def asked(
-    kind: str, statuses: Mapping[str, int], bodies: Sequence[dict[str, str]]
+    kind: str, statuses: Mapping[str, int], there: set[str], bodies: Sequence[dict[str, str]]
 ) -> Iterator[tuple[str, dict[str, str]]]:
     """Everybody sends everything about the own child, unless the page takes nothing at all."""
     takes = set(statuses.values()) - {405}
@@ -198,7 +201,9 @@ def asked(
             yield hat, {}
             if statuses[hat] != 405:
                 yield from ((hat, body) for body in bodies if body)
-        elif takes and (kind == "sibling" or (statuses[hat] in INSIDE and hat != "nobody")):
+        elif takes and (
+            hat in there if kind == "sibling" else statuses[hat] in INSIDE and hat != "nobody"
+        ):
             yield from ((hat, body) for body in [body for body in bodies if body] or bodies)
 
 
