@@ -13,6 +13,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
+from itertools import chain, groupby
 from pathlib import Path
 
 import pytest
@@ -21,39 +24,65 @@ from playwright.sync_api import Browser, Page
 from tests.journeys.device import step_in as a_child_of
 
 WIDTHS = {"phone": (360, 740), "tablet": (820, 1100), "desktop": (1280, 900)}
-MAKE = """
-import django; django.setup()
-from alert4you.config.demo_database import prepare
-prepare(False, print)
+WALKS = Path(__file__).with_name("test_pages.py")
+SERVE = """
+import os, django; django.setup()
+from alert4you.config.server import serve
+serve("127.0.0.1", int(os.environ["PORT"]), workers=1, quiet=True)
 """
 
 
-def _environment(folder: Path, **more: str) -> dict[str, str]:
-    database = str(folder / "demo.sqlite3")
-    return {
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A walk through all pages takes a minute: they begin far from each other, so at other workers."""
+    walks = [item for item in items if item.path == WALKS]
+    others = [
+        list(of_a_file)
+        for path, of_a_file in groupby(items, lambda item: item.path)
+        if path != WALKS
+    ]
+    for number, walk in enumerate(walks):
+        others.insert(number * len(others) // len(walks), [walk])
+    items[:] = chain.from_iterable(others)
+
+
+@contextmanager
+def _serving(folder: Path, *command: str) -> Iterator[str]:
+    """The address of a server on the demo in this folder, until somebody has seen enough."""
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    environment = {
         **os.environ,
         "ALERT4YOU_MODE": "demo",
-        "ALERT4YOU_DATABASE": database,
+        "ALERT4YOU_DATABASE": str(folder / "demo.sqlite3"),
+        "DATABASE_URL": "",  # a demo is a file
         "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
-        **more,
+        "PORT": str(port),
     }
+    address, log = f"http://localhost:{port}", folder / "log"
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, *command], env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_for(address, server, log)
+            yield address
+        finally:
+            server.terminate()
+            server.wait(20)
 
 
 @pytest.fixture(scope="session")
 def told_stories(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The folder with the filled database; the first worker to come makes it."""
+    """The folder with the filled database; the first worker to come makes it, as a visitor would."""
     base = tmp_path_factory.getbasetemp()
     folder = (base if worker_id == "master" else base.parent) / "stories"
-    done = folder / "done"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        deadline = time.monotonic() + 180
-        while not done.exists() and time.monotonic() < deadline:
-            time.sleep(0.5)
-        return folder
-    subprocess.run([sys.executable, "-c", MAKE], env=_environment(folder), check=True)
-    done.touch()
+    folder.mkdir(exist_ok=True)
+    with (folder / "door").open("w") as door:
+        flock(door, LOCK_EX)
+        if not (folder / "told").exists():
+            with _serving(folder, "-m", "alert4you", "demo"):
+                (folder / "told").touch()
     return folder
 
 
@@ -61,31 +90,13 @@ def told_stories(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pa
 def demo(told_stories: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running demo of this worker."""
     folder = tmp_path_factory.mktemp("demo")
-    for file in told_stories.glob("demo*"):
-        if file.is_file():
-            shutil.copy(file, folder)
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    log = (folder / "log").open("w")
-    server = subprocess.Popen(
-        [sys.executable, "-m", "alert4you", "demo"],
-        env=_environment(folder, PORT=str(port)),
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    address = f"http://localhost:{port}"
-    try:
-        _wait_for(address, server, folder / "log")
+    shutil.copytree(told_stories, folder, dirs_exist_ok=True)
+    with _serving(folder, "-c", SERVE) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(20)
-        log.close()
 
 
 def _wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
-    for _ in range(240):
+    for _ in range(720):
         if server.poll() is not None:
             break
         try:

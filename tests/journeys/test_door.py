@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copyfile
 from typing import NamedTuple
 
 import pytest
@@ -20,8 +21,6 @@ pytestmark = pytest.mark.chromium
 SHOTS = os.environ.get("ALERT4YOU_SHOTS", "")
 MAKE = """
 import json, django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from alert4you.kernel.clock import wall_clock
 from alert4you.organisations.commands import make_invitation
 from alert4you.organisations.queries import link_of
@@ -44,19 +43,33 @@ class House(NamedTuple):
         return re.findall(r"\d{4} \d{4}", self.log.read_text())[-1]
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    env = {
+def environment(file: Path) -> dict[str, str]:
+    return {
         **os.environ,
         "ALERT4YOU_MODE": "test",
-        "ALERT4YOU_DATABASE": str(tmp_path / "house.sqlite3"),
+        "ALERT4YOU_DATABASE": str(file),
+        "DATABASE_URL": "",
         "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
         "PYTHONPATH": os.pathsep.join(sys.path),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables, to copy."""
+    file = tmp_path_factory.mktemp("door") / "empty.sqlite3"
+    migrate = [sys.executable, "-m", "alert4you", "manage", "migrate", "--verbosity=0"]
+    subprocess.run(migrate, env=environment(file), check=True)
+    return file
+
+
+@pytest.fixture
+def house(empty: Path, tmp_path: Path) -> Iterator[House]:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    env = environment(Path(copyfile(empty, tmp_path / "house.sqlite3")))
     made = subprocess.run(
         [sys.executable, "-c", MAKE], env=env, check=True, capture_output=True, text=True
     )
