@@ -26,6 +26,9 @@ class Child(Entity):
 
     objects = GuardedQuerySet.as_manager()
 
+    class Meta:
+        indexes = [models.Index(fields=["born"], name="child_born")]
+
     def __str__(self) -> str:
         return self.first_name
 

@@ -119,3 +119,5 @@ class Reference(Entity):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key"], name="reference_once")
         ]
+        # Without it, the references of a whole organisation are gone through for each child.
+        indexes = [models.Index(fields=["child", "organisation"], name="reference_of_child")]

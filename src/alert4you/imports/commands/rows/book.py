@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alert4you.children.models import Child
+from alert4you.children.models import Child, Placement
 from alert4you.imports.models import Kind, Reference
 from alert4you.imports.rules.cells import Cannot, day, need
 from alert4you.organisations.models import Actor, Group, Location, Membership
@@ -114,11 +114,13 @@ class Book:
         return _only(list(same), _("child"), f"{first} {last}")
 
     def children(self, *born: date) -> QuerySet[Child]:
-        """Who has or had a place here and was born on one of these days."""
-        own = Child.objects.unrestricted(reason=OWN).filter(
-            born__in=born, placements__group__location__organisation=self.actor.organisation_id
+        """Who has or had a place here and was born on one of these days: sought by that day, so that
+        it does not matter how many children there are.
+        """
+        here = Placement.objects.unrestricted(reason=OWN).filter(
+            child=OuterRef("pk"), group__location__organisation=self.actor.organisation_id
         )
-        return own.distinct()
+        return Child.objects.unrestricted(reason=OWN).filter(Exists(here), born__in=born)
 
     def open_at(self, kind: str, key: Callable[[Told], str], rows: Sequence[Told]) -> None:
         """Read at once what these rows will be looked up by; forgets what was read before."""
