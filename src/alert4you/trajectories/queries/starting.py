@@ -165,9 +165,9 @@ def _can_join(actor: Actor, who: Membership) -> bool:
 
 def leads(actor: Actor, staff: Iterable[Membership], practice: Practice) -> list[Any]:
     """Who can have the lead: colleagues, and guests when the practice asks the parents for one."""
-    own, guests = [], []
-    for each in staff:
-        (own if each.organisation_id == actor.organisation_id else guests).append(each)
+    staff = list(staff)
+    own = [each for each in staff if each.organisation_id == actor.organisation_id]
+    guests = [each for each in staff if each.organisation_id != actor.organisation_id]
     groups = [(_("Colleagues"), own), (_("Other organisations"), guests if practice.asks else [])]
     return [(title, [_option(actor, each) for each in who]) for title, who in groups if who]
 
