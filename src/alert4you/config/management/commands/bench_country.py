@@ -64,7 +64,7 @@ class Command(BaseCommand):
 
 def _title() -> str:
     number = Child.objects.unrestricted(reason=country.MEASURED).count()
-    return f"### {DATABASES[connection.vendor]}, {number:,} children"
+    return f"### {DATABASES[connection.vendor]}, about {float(f'{number:.1g}'):,.0f} children"
 
 
 def _besides() -> list[str]:
@@ -95,7 +95,7 @@ def _row(cells: Any) -> str:
 
 
 def _with(page: str, title: str, table: str) -> str:
-    """This part instead of an earlier one of the same database and number; else at the end of the parts."""
+    """This part instead of an earlier one of the same database and size; else at the end of the parts."""
     part = f"{title}\n\n{table}\n\n"
     earlier = re.compile(re.escape(title) + r"\n.*?(?=### |" + re.escape(END) + ")", re.DOTALL)
     if earlier.search(page):
