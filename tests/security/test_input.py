@@ -221,6 +221,22 @@ def test_a_parameter_twice_or_elsewhere_changes_nothing(cast: Cast) -> None:
     assert [entry.category for entry in written()] == ["day"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("/children/?q=%00", 400),
+        ("/openings/find/?q=Mi%00la", 400),
+        ("/practices/cards/%00/", 400),
+        ("/groups/{group}/day/?on=9999-12-31", 200),
+        ("/groups/{group}/change/?on=0001-01-01", 200),
+    ],
+)
+def test_what_no_database_and_no_calendar_knows_is_asked_of_neither(
+    cast: Cast, asked: str, status: int
+) -> None:
+    assert cast.client("carla").get(asked.format(group=cast.group.pk)).status_code == status
+
+
 def test_a_period_cannot_end_before_it_begins(cast: Cast) -> None:
     place = Placement.objects.unrestricted(reason="test").get(child=cast.mila)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -241,6 +257,7 @@ PARTS |= {
     "ticket",
     "record",
     "contents",
+    "job",
 }
 
 

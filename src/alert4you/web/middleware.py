@@ -40,6 +40,7 @@ log = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST")
 OF_APPLICATIONS = "/api/"  # which says itself what can be done there
+NUL = "%00"
 LARGEST = 21_000_000  # bytes of a request: the largest document and its form
 BROWSER = {
     "Cache-Control": "no-store, private",
@@ -69,6 +70,8 @@ class BrowserMiddleware:
         of_people = not request.path_info.startswith(OF_APPLICATIONS)
         if of_people and request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
+        elif NUL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+            response = HttpResponse(status=400)  # what is sought with it is kept by no database
         elif not of_people and settings.SECURE_SSL_REDIRECT and not request.is_secure():
             response = HttpResponse(status=403)
         elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:

@@ -37,6 +37,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Role, Setting
 from alert4you.organisations.queries import own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.dates import read_day
 from alert4you.ui.one_question import Step, answered, require, show
 from alert4you.ui.screens import Screens
 
@@ -197,7 +198,7 @@ def _rooms(found: tuple[Place, ...], names: dict[UUID, str]) -> list[dict[str, o
 def asked_day(request: HttpRequest) -> date:
     """The day that was asked for; today when it cannot be read."""
     try:
-        return date.fromisoformat(request.GET.get("on", ""))
+        return read_day(request.GET.get("on", ""))
     except ValueError:
         return request.actor.today
 
