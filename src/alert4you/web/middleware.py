@@ -70,7 +70,9 @@ class BrowserMiddleware:
         of_people = not request.path_info.startswith(OF_APPLICATIONS)
         if of_people and request.method not in METHODS:
             response: HttpResponse = HttpResponseNotAllowed(METHODS)
-        elif NUL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info:
+        elif of_people and (
+            NUL in request.META.get("QUERY_STRING", "") or "\0" in request.path_info
+        ):
             response = HttpResponse(status=400)  # what is sought with it is kept by no database
         elif not of_people and settings.SECURE_SSL_REDIRECT and not request.is_secure():
             response = HttpResponse(status=403)
