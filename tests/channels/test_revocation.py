@@ -34,13 +34,19 @@ Ends = Callable[[House], object]
 def told_by(
     house: House, hat: str, file: str, pages: Iterable[str] = tuple(PAGES)
 ) -> set[tuple[str, str]]:
-    """Which words of a child's file come out on which page; what the place itself keeps is no secret."""
+    """Which words of a child's file come out on which page; what the place itself keeps is no secret.
+
+    A page that is not there for this hat takes no form either: so tells the matrix of all pages.
+    """
     found: set[tuple[str, str]] = set()
     ours = words_of(house, file)
     for page in pages:
         addresses = house.addresses(page)
         url = addresses.get(file, addresses["own"])
-        words = " ".join(told(house.ask(hat, method, url)) for method in ("get", "post"))
+        answer = house.ask(hat, "get", url)
+        words = told(answer)
+        if answer.status_code != 404:
+            words += told(house.ask(hat, "post", url))
         found |= {(page, house.planted[token].where) for token in seen(words) & ours}
     return found
 
