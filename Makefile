@@ -24,6 +24,7 @@ NPM := $(if $(NODE_OK),npm,$(BIN)/npm)
 LOCK := --universal --generate-hashes --no-header --no-annotate --quiet $(if $(UPGRADE),--upgrade)
 STATIC := src/alert4you/ui/static/ui
 CATALOGUES := $(wildcard src/alert4you/*/locale/*/LC_MESSAGES/*.po)
+PYTEST := pytest -n auto --maxschedchunk=12
 FILES = git ls-files --cached --others --exclude-standard
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -43,9 +44,13 @@ setup: $(STAMPS)/package $(STATIC)/alert4you.css $(STAMPS)/messages ## install e
 demo: setup ## serve a filled installation on http://localhost:8000 (PORT=, RESET=1, ALERT4YOU_DATABASE=)
 	@alert4you demo $(if $(RESET),--reset)
 
-test: setup ## run every test; says plainly what this machine cannot test
-	pytest -n auto --maxschedchunk=12 $(ARGS)
-	python tools/postgresql.py pytest -n auto --maxschedchunk=12 -m "not chromium" tests/kernel tests/access tests/operations $(ARGS)
+test: setup ## run every test on SQLite, and again on PostgreSQL where that decides (DATABASE=postgresql: every test there)
+ifeq ($(DATABASE),postgresql)
+	python tools/postgresql.py $(PYTEST) $(ARGS)
+else
+	$(PYTEST) $(ARGS)
+	python tools/postgresql.py $(PYTEST) -m "not chromium" tests/kernel tests/access tests/operations $(ARGS)
+endif
 
 proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)
 	pytest -n auto tests/proof --hypothesis-profile nightly $(ARGS)
