@@ -122,7 +122,7 @@ def measure() -> Iterator[Waited]:
             spent = _spent(partial(_save, client, page))
             yield Waited(NOTE, actor.role, spent, inserted.processor)
         if helped:
-            spent = _spent(_starting(client, helped))
+            spent = _spent(_starting(client, helped), rounds=LOOKED)
             yield Waited("starting a trajectory", actor.role, spent, inserted.processor)
 
 
@@ -187,18 +187,18 @@ def _is_open() -> bool:
     return getattr(connection, "viewer", None) is None or getattr(connection, "worn", "") == ACTING
 
 
-def _spent(do: Callable[[], Any]) -> Spent:
+def _spent(do: Callable[[], Any], rounds: int = ROUNDS) -> Spent:
     """Rounds as they are, and then some in which is looked where the time goes."""
     spent = Spent()
-    for _round in range(3):
+    for _round in range(2):
         do()  # the first times fill caches that stay
     web, database = process_time(), _backend()
-    for _round in range(ROUNDS):
+    for _round in range(rounds):
         start = perf_counter()
         do()
         spent.waited.append((perf_counter() - start) * 1000)
-    spent.web = (process_time() - web) * 1000 / ROUNDS
-    spent.database = (_backend() - database) * 1000 / ROUNDS
+    spent.web = (process_time() - web) * 1000 / rounds
+    spent.database = (_backend() - database) * 1000 / rounds
     with _watched(spent):
         for _round in range(LOOKED):
             do()
