@@ -24,9 +24,9 @@ from alert4you.access.models import (
     Signature,
 )
 from alert4you.children.models import Child, Guardian, GuardianKind, Hold, Placement
+from alert4you.kernel.among import Among
 from alert4you.kernel.clock import years_before
-from alert4you.kernel.compiled import Policy
-from alert4you.kernel.policies import policy_of
+from alert4you.kernel.policies import Policy, policy_of
 from alert4you.organisations.models import (
     Absence,
     Actor,
@@ -113,11 +113,11 @@ def placements(actor: Actor) -> Q:
     """Which placements this hat may know: those of its own place, those at home, those agreed."""
     if actor.is_parent:
         return with_authority(actor, "child") & ~forbidden(actor, "child")
-    care = Q(group__in=Group.objects.filter(location__setting__in=CARE_SETTINGS).values("pk"))
+    group = Group.objects.filter(pk=OuterRef("group"))
+    care = Q(Exists(group.filter(location__setting__in=CARE_SETTINGS)))
     agreed = care & consent_covers(actor, Category.CARE)
     agreed |= ~care & consent_covers(actor, Category.DAY)
-    ours = Group.objects.filter(location__organisation=actor.organisation_id)
-    own = Q(group__in=ours.values("pk"))
+    own = Q(Exists(group.filter(location__organisation=actor.organisation_id)))
     known = Q(Exists(Child.objects.visible_to(actor).filter(pk=OuterRef("child"))))
     return known & (own | agreed)
 
@@ -233,8 +233,9 @@ def mine_or_covered(actor: Actor) -> Q:
     """Rows of this hat, and of colleagues who work here and for whom it stands in today."""
     colleagues = Membership.objects.on(actor.today).filter(organisation=actor.organisation_id)
     absent = Absence.objects.on(actor.today).filter(cover=actor.membership_id)
-    covered = absent.filter(membership__in=colleagues)
-    return Q(membership=actor.membership_id) | Q(membership__in=covered.values("membership"))
+    covered = absent.filter(membership__in=colleagues).values("membership")
+    me = Membership.objects.filter(pk=actor.membership_id).values("pk")
+    return Q(Among("membership", me.union(covered)))
 
 
 def consents_of(actor: Actor) -> QuerySet[Consent]:
@@ -253,8 +254,7 @@ def consents_for_team(actor: Actor) -> QuerySet[Consent]:
 
 
 def consent_covers(actor: Actor, category: Category) -> Q:
-    covered = consents_of(actor).filter(request__child=OuterRef("child"), category=category)
-    return Q(Exists(covered))
+    return Q(Exists(consents_of(actor).filter(request__child=OuterRef("child"), category=category)))
 
 
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:

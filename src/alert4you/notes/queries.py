@@ -139,8 +139,7 @@ def cards(actor: Actor, child: Child) -> QuerySet[Card]:
 
 
 def card(actor: Actor, card_id: UUID) -> Card:
-    found = Card.objects.visible_to(actor).select_related("child", "author").filter(pk=card_id)
-    return _one(found)
+    return _one(Card.objects.visible_to(actor).select_related("child", "author").filter(pk=card_id))
 
 
 def earlier_cards(actor: Actor, child: Child) -> QuerySet[Card]:

@@ -20,5 +20,5 @@ def refresh_running(at: datetime) -> int:
     for start in range(0, len(running), AT_ONCE):
         some = rows.filter(pk__in=running[start : start + AT_ONCE]).select_for_update(of=("self",))
         with transaction.atomic():
-            refresh_all(system_actor(at), some.select_related("template", "child"))
+            refresh_all(system_actor(at), list(some.select_related("template", "child")))
     return len(running)

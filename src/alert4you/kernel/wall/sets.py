@@ -17,10 +17,12 @@ ONE_BY_ONE = " OFFSET 0"
 SIGN = re.compile(r"'[^']*'|[()]| AND | OR ")
 TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)" (\w+)')
 COLUMN = re.compile(r'("?\w+"?)\."\w+"')
-BY_THE_HAT = re.compile(r'\(*\w+\."\w+" (?:= nullif|IN \(SELECT )')
+BY_THE_HAT = re.compile(r'\(*\w+\."\w+" (?:= nullif|(?:IN |= ANY\(ARRAY)\(+SELECT )')
 SAME = re.compile(r'had\.c0 = \(("?\w+"?\."\w+")\)')
-MADE = """CREATE FUNCTION "{name}"() RETURNS SETOF "{name}" LANGUAGE plpgsql STABLE SECURITY DEFINER
-SET search_path = public, pg_temp AS $$ BEGIN RETURN QUERY TABLE "{name}"; END $$"""
+# What one hat has is little: each row is looked up, never a whole table read to join with.
+MADE = """CREATE FUNCTION "{name}"() RETURNS SETOF "{name}" LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off
+AS $$ BEGIN RETURN QUERY TABLE "{name}"; END $$"""
 
 
 class Sets:
@@ -75,6 +77,7 @@ class Sets:
         rows = f"{head.partition(' FROM ')[2]} WHERE {' AND '.join(ours)}"
         query = f"SELECT {told} FROM {rows}"  # nosec B608
         query = re.sub(rf"\b{re.escape(table)}_(?=[A-Z]{{1,2}}\d)", "", query)
+        query = query.replace(" LIMIT 1)", f"{ONE_BY_ONE})")
         name = self._names.setdefault(query, f"{SETS}{len(self._names) + 1}")
         if same:
             found = f'SELECT c0 FROM "{name}"()'  # nosec B608

@@ -163,7 +163,7 @@ def of_entry(
 ) -> Item:
     look, icon, _lane = LOOK[Kind(entry.kind)]
     prepared = is_preparation(entry)
-    what: Text = entry.title or entry.get_kind_display().capitalize()
+    what: Text = entry.title or Kind(entry.kind).label.capitalize()
     if prepared:
         look, what = "quiet", _("A talk with the parents is prepared")
     elif entry.at > actor.at:
