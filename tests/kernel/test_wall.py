@@ -232,6 +232,11 @@ def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast
     assert asked(owned) == [(0,)]
 
 
+def test_whether_a_connection_is_of_use_is_asked_without_ending_its_transaction(cast: Cast) -> None:
+    assert connection.is_usable()
+    assert Person.objects.filter(pk=cast.anna.pk).exists()
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
 def test_the_server_never_waits_for_a_condition_to_be_compiled(cast: Cast) -> None:
     with seen_by(cast.actor("anna")):

@@ -143,10 +143,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return execute(f"/* {self.worn} */ {sql}", params, many, context)
 
     def _is_ours(self, connection: Connection) -> bool:
-        """What was the primary may be a standby now."""
+        """What was the primary may be a standby now. A transaction that was there before stays as it is."""
+        begins = connection.info.transaction_status == TransactionStatus.IDLE
         try:
             (is_standby,) = connection.execute("SELECT pg_is_in_recovery()").fetchone()  # type: ignore[misc]
-            connection.rollback()
+            if begins:
+                connection.rollback()
         except Error:
             return False
         return bool(is_standby) == (self.alias == STANDBY)
