@@ -51,6 +51,7 @@ WITHOUT_WORDS = {
     "trajectories.Plan.taper": NUMBERS,
     "api.Application.scopes": CODES_ONLY,
     "api.Token.scopes": CODES_ONLY,
+    "api.Webhook.trouble": CODES_ONLY,
     "operations.Job.name": CODES_ONLY,
     "operations.Job.trouble": CODES_ONLY,
     "imports.Import.columns": NUMBERS,
