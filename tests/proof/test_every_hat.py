@@ -5,10 +5,14 @@ from random import Random
 
 import pytest
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alert4you.access.models import Entry
+from alert4you.access.queries.line import named, posted_locations
+from alert4you.kernel.among import Among
+from alert4you.organisations.models import Actor
 from tests.proof import facts
 from tests.proof.conftest import pace
 from tests.proof.oracle import what_is_seen
@@ -50,6 +54,19 @@ def test_worlds_beside_each_other_do_not_touch(first: int) -> None:
     write(*several)
     found = {world.number: differences(world) for world in several}
     assert {number: told for number, told in found.items() if told} == {}
+    for actor in (actor for world in several for actor in hats(world)):
+        assert {*found_from(actor)} == {*written_elsewhere(actor)}, actor
+
+
+def written_elsewhere(actor: Actor) -> QuerySet[Entry]:
+    return Entry.objects.visible_to(actor).exclude(organisation=actor.organisation_id)
+
+
+def found_from(actor: Actor) -> QuerySet[Entry]:
+    """Where work lists look (`trajectories.queries.caseload`): nothing that is seen may lie outside it."""
+    posts = posted_locations(actor).order_by().values("pk")
+    about, there = Q(Among("child", named(actor))), Q(Among("location", posts), child=None)
+    return written_elsewhere(actor).filter(about | there)
 
 
 def test_the_same_number_is_the_same_world() -> None:

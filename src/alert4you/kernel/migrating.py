@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.migrations.operations import CreateModel
+from django.contrib.postgres import operations
+from django.db.migrations.operations import AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
 
 
@@ -25,3 +26,17 @@ class CreateModels(Operation):
     def database_backwards(self, *where: Any) -> None:
         for model in reversed(self.models):
             model.database_backwards(*where)
+
+
+class AddIndexConcurrently(operations.AddIndexConcurrently):
+    """While others write, on PostgreSQL; SQLite, where one writes at a time, knows only the other way."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        self._of(schema_editor).database_forwards(self, app_label, schema_editor, *states)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
+        self._of(schema_editor).database_backwards(self, app_label, schema_editor, *states)
+
+    def _of(self, schema_editor: Any) -> type[AddIndex]:
+        is_postgresql = schema_editor.connection.vendor == "postgresql"
+        return operations.AddIndexConcurrently if is_postgresql else AddIndex

@@ -98,6 +98,7 @@ class Entry(Entity):
             models.Index(fields=["child", "-at"], name="entry_child_at"),
             models.Index(fields=["group", "-at"], name="entry_group_at"),
             models.Index(fields=["organisation", "-at"], name="entry_organisation_at"),
+            models.Index(fields=["organisation", "kind"], name="entry_organisation_kind"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -40,7 +40,7 @@ FILED = ("group__location__organisation", "starts", "ends")
 
 def children(actor: Actor) -> QuerySet[Child]:
     """All children this hat may know by name, by first name."""
-    return _seen(actor).filter(pk__in=_near(actor))
+    return _seen(actor).filter(pk__in=near(actor))
 
 
 def _seen(actor: Actor) -> QuerySet[Child]:
@@ -48,19 +48,27 @@ def _seen(actor: Actor) -> QuerySet[Child]:
     return Child.objects.visible_to(actor).order_by("first_name", "last_name", "pk")
 
 
-def _near(actor: Actor) -> QuerySet[Any, Any]:
+def near(actor: Actor) -> QuerySet[Any, Any]:
     """Whom the policy can say yes about at all: found from this hat, so that it is not asked of a country."""
     if actor.is_parent:
-        return Guardian.objects.on(actor.today).filter(person=actor.person_id).values("child")
+        return named(actor)
     groups = Roster.objects.on(actor.today).filter(membership=actor.membership_id).values("group")
     if actor.role in KEEPS_THE_BOOKS:
         own = Group.objects.filter(location__organisation=actor.organisation_id)
         groups = groups.union(own.values("pk"))
     placed = Placement.objects.on(actor.today).filter(Among("group", groups))
-    team = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor))
     opened = Opening.objects.filter(membership=actor.membership_id, at__lte=actor.at)
-    found = (opened.filter(ends__gt=actor.at), team)
-    return placed.values("child").union(*(each.values("child") for each in found))
+    return placed.values("child").union(
+        opened.filter(ends__gt=actor.at).values("child"), named(actor)
+    )
+
+
+def named(actor: Actor) -> QuerySet[Any, Any]:
+    """Whose parent it is, or on whose care team it is named: only of them it may see what others wrote."""
+    if actor.is_parent:
+        return Guardian.objects.on(actor.today).filter(person=actor.person_id).values("child")
+    team = CareTeamMember.objects.on(actor.today).filter(policy.mine_or_covered(actor))
+    return team.values("child")
 
 
 def child(actor: Actor, child_id: UUID) -> Child:

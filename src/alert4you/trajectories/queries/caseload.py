@@ -5,11 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alert4you.access.models import Entry
+from alert4you.access.models import Entry, Kind
+from alert4you.access.queries.line import named, posted_locations
 from alert4you.children.models import Child
+from alert4you.kernel.among import Among
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.kept import kept
@@ -163,13 +165,22 @@ def trajectories(actor: Actor) -> QuerySet[Trajectory]:
 
 def caseload(actor: Actor, asked: AskedBefore = None) -> list[Case]:
     """The running trajectories (at most ``MOST``), soonest due first; ``asked``: see ``facts_of``."""
-    running = cases(actor, _running(actor), asked)
+    soonest = sorted(_running(actor), key=lambda each: (each.next_due or date.max, str(each.pk)))
+    running = cases(actor, soonest[:MOST], asked)
     return sorted((each for each in running if each.state.running), key=_soonest)
 
 
 @kept
 def _running(actor: Actor) -> QuerySet[Trajectory]:
-    return trajectories(actor).filter(ended_on=None)[:MOST]
+    """Found from this hat: of its own organisation; else of whom it is named, or where it coaches a group."""
+    running = trajectories(actor).filter(ended_on=None, kind=Kind.TRAJECTORY).order_by()
+    own = Q(organisation=actor.organisation_id)
+    others = Trajectory.objects.visible_to(actor).filter(kind=Kind.TRAJECTORY).exclude(own)
+    others_ids = others.order_by().values("pk")
+    posts = posted_locations(actor).order_by().values("pk")
+    about, there = Among("child", named(actor)), Among("location", posts)
+    elsewhere = others_ids.filter(about).union(others_ids.filter(there, child=None))
+    return running.filter(own).union(running.filter(Among("pk", elsewhere)), all=True)
 
 
 def _soonest(case: Case) -> tuple[date, str]:
