@@ -31,7 +31,9 @@ def postgresql() -> Path | None:
 
 def pgbouncer() -> str | None:
     """The pooler; Debian keeps it where only root looks."""
-    return shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin")
+    return shutil.which(
+        "pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}{os.pathsep}/usr/sbin"
+    )
 
 
 _PROGRAMS = {
