@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.migrations import Migration, RunPython
 from django.db.migrations.loader import MigrationLoader
 
-from alert4you.config.wall import wait_briefly
+from alert4you.kernel.migrating import wait_briefly
 
 # From before anybody had an installation.
 HISTORY = {

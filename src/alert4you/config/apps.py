@@ -15,7 +15,8 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from alert4you.config import checks  # noqa: F401
-        from alert4you.config.wall import build_wall, take_down_wall, wait_briefly
+        from alert4you.config.wall import build_wall, take_down_wall
+        from alert4you.kernel.migrating import wait_briefly
 
         for context in settings.CONTEXTS:
             if find_spec(f"alert4you.{context}.policy"):

@@ -1,4 +1,4 @@
-"""Around a change of the tables: nobody waits long for it, and the second wall is built anew after it."""
+"""Around a change of the tables the second wall is built anew."""
 
 from typing import Any
 
@@ -7,14 +7,6 @@ from django.db import connections
 from alert4you.kernel.policies import guarded_models
 from alert4you.kernel.wall import postgresql, sqlite
 from alert4you.organisations.models import APPLICATION, Actor, Role
-
-
-def wait_briefly(using: str, **_signal: Any) -> None:
-    """For a lock, as long as it changes tables: who wants to write waits behind it. Then try again."""
-    connection = connections[using]
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET lock_timeout = '2s'")
 
 
 def take_down_wall(using: str, **_signal: Any) -> None:

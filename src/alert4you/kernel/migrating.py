@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.postgres import operations
+from django.db import connections
 from django.db.migrations.operations import AddIndex, CreateModel
 from django.db.migrations.operations.base import Operation
+
+
+def wait_briefly(using: str, **_signal: Any) -> None:
+    """For a lock, as long as it changes tables: who wants to write waits behind it. Then try again."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '2s'")
 
 
 class CreateModels(Operation):
