@@ -165,8 +165,8 @@ def test_what_a_page_shows(house: House, page: str) -> None:
 def test_what_a_page_does(house: House, page: str) -> None:
     """With nothing filled in, and as its own form would: no more comes out, and no other file changes.
 
-    With an id of another house, or of nothing, only who gets in with the own; with a sibling's, for whom that
-    page is there: the others see the same door.
+    With an id of another house, of a sibling or of nothing, only who gets in with the own, and for whom the
+    sibling's page is there: the others see the same door.
     """
     found = []
     addresses = house.addresses(page)
@@ -203,7 +203,7 @@ def asked(
             if statuses[hat] != 405:
                 yield from ((hat, body) for body in bodies if body)
         elif takes and (
-            hat in there if kind == "sibling" else statuses[hat] in INSIDE and hat != "nobody"
+            (kind == "sibling" and hat in there) or (statuses[hat] in INSIDE and hat != "nobody")
         ):
             yield from ((hat, body) for body in [body for body in bodies if body] or bodies)
 

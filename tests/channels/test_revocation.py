@@ -34,19 +34,13 @@ Ends = Callable[[House], object]
 def told_by(
     house: House, hat: str, file: str, pages: Iterable[str] = tuple(PAGES)
 ) -> set[tuple[str, str]]:
-    """Which words of a child's file come out on which page; what the place itself keeps is no secret.
-
-    A page that is not there for this hat takes no form either: so tells the matrix of all pages.
-    """
+    """Which words of a child's file come out on which page; what the place itself keeps is no secret."""
     found: set[tuple[str, str]] = set()
     ours = words_of(house, file)
     for page in pages:
         addresses = house.addresses(page)
         url = addresses.get(file, addresses["own"])
-        answer = house.ask(hat, "get", url)
-        words = told(answer)
-        if answer.status_code != 404:
-            words += told(house.ask(hat, "post", url))
+        words = " ".join(told(house.ask(hat, method, url)) for method in ("get", "post"))
         found |= {(page, house.planted[token].where) for token in seen(words) & ours}
     return found
 

@@ -56,6 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Who may see what is never decided by a standby: there no such transaction begins."""
         super().init_connection_state()
         self.connection.read_only = False
+        self._ask("SET jit = off")  # also for who wears nothing: compiling takes longer than asking
 
     def is_usable(self) -> bool:
         return self._is_ours(self.connection)
