@@ -46,6 +46,11 @@ class AddIndexConcurrently(operations.AddIndexConcurrently):
     def database_backwards(self, app_label: str, schema_editor: Any, *states: Any) -> None:
         self._of(schema_editor).database_backwards(self, app_label, schema_editor, *states)
 
+    def _ensure_not_in_transaction(self, schema_editor: Any) -> None:
+        """What is only written down (`sqlmigrate`) may be written anywhere."""
+        if not schema_editor.collect_sql:
+            super()._ensure_not_in_transaction(schema_editor)
+
     def _of(self, schema_editor: Any) -> type[AddIndex]:
         is_postgresql = schema_editor.connection.vendor == "postgresql"
         return operations.AddIndexConcurrently if is_postgresql else AddIndex
