@@ -80,8 +80,8 @@ def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any)
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One for a worker: two of them do not go together."""
+def browser(django_db_setup: None) -> Iterator[Browser]:  # noqa: ARG001
+    """One for a worker: two of them do not go together; the tables cannot be made once it runs."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started
