@@ -1,6 +1,7 @@
 """Fixtures of all tests; the cast is described in ``tests/cast.py``."""
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -80,8 +81,9 @@ def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any)
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:  # noqa: ARG001
-    """One for a worker: two of them do not go together; the tables cannot be made once it runs."""
+def browser() -> Iterator[Browser]:
+    """One for a worker: two of them do not go together. What else a worker tests goes on beside its loop."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "yes"
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield started
