@@ -9,7 +9,7 @@ let touched = Date.now();
 let told = Date.now();
 let covered = false;
 
-// Everything off the screen first; then, before the session ends, who keeps drafts gets one second.
+// Everything off the screen first; then, before the session ends, who keeps drafts gets three seconds.
 const lock = async (to) => {
   if (covered) return;
   covered = true;
@@ -20,7 +20,7 @@ const lock = async (to) => {
   cover.className = "a4-cover";
   document.body.replaceChildren(cover);
   document.title = "Alert4you";
-  if (keeping.length) await Promise.race([Promise.allSettled(keeping), new Promise((go) => setTimeout(go, 1000))]);
+  if (keeping.length) await Promise.race([Promise.allSettled(keeping), new Promise((go) => setTimeout(go, 3000))]);
   const ended = await fetch(lockForm.action, { ...leave, signal: AbortSignal.timeout(PATIENCE) }).then(({ type }) => type === "opaqueredirect", () => false);
   // No network: then the next request that comes through ends the session, whatever it asks.
   if (!ended) document.cookie = shared.left;
