@@ -86,13 +86,13 @@ def _work(at: datetime) -> Iterator[CheckMessage]:
     for job in Job.objects.failing():
         yield Error(
             f"{job.name} failed {job.tries} times: {job.trouble}.",
-            "The log of the worker says where. Mend it, and let it try again: /work/",
+            "The log of the worker says where. Mend it, and let it try again: /jobs/",
             id="alert4you.E115",
         )
     if waiting := Letter.objects.filter(sent_at=None, made_at__lt=at - LETTERS_WAIT).count():
         yield Error(
             f"{waiting} messages have waited for more than {LETTERS_WAIT.total_seconds() / 3600:.0f} hours.",
-            "See which wait, and since when: /work/",
+            "See which wait, and since when: /jobs/",
             id="alert4you.E116",
         )
 
