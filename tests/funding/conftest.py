@@ -37,8 +37,8 @@ class Purse(Story):
     def spend(self, trajectory: Trajectory, minutes: int = 60) -> UUID:
         """An observation of today, with minutes."""
         carla = self.cast.actor("carla", minutes=2)
-        step = do_activity(carla, trajectory, "observation", "Gezien.", Details(minutes=minutes))
-        found: UUID = step.entry_id
+        entry = do_activity(carla, trajectory, "observation", "Gezien.", Details(minutes=minutes))
+        found: UUID = entry.pk
         return found
 
     def guide(self, trajectory: Trajectory, minutes: int = 30) -> UUID:

@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from alert4you.access.models import Entry
 from alert4you.coaching.commands.talks import Card, hold_talk, prepare_talk
 from alert4you.kernel.decision import Denied
 from alert4you.trajectories.commands.deciding import speak_about_entry
-from alert4you.trajectories.models import Step, Trajectory, Voice
+from alert4you.trajectories.models import Trajectory, Voice
 from alert4you.trajectories.queries.beside import seen_by_each
 from alert4you.trajectories.queries.papers import papers
 from tests.cast import TODAY
@@ -15,7 +16,7 @@ from tests.trajectories.story import Story
 
 
 @pytest.fixture
-def seen(story: Story) -> tuple[Trajectory, Step]:
+def seen(story: Story) -> tuple[Trajectory, Entry]:
     begun = story.begun()
     story.agree()
     return begun, story.do(begun, "observation")
@@ -30,8 +31,8 @@ def columns(story: Story, begun: Trajectory, by: str) -> dict[str, list[str]]:
     }
 
 
-def test_three_views_beside_each_other(story: Story, seen: tuple[Trajectory, Step]) -> None:
-    begun, step = seen
+def test_three_views_beside_each_other(story: Story, seen: tuple[Trajectory, Entry]) -> None:
+    begun, entry = seen
     said = (
         ("anna", "Thuis praat zij wel."),
         ("fatima", "Wij horen weinig."),
@@ -39,7 +40,7 @@ def test_three_views_beside_each_other(story: Story, seen: tuple[Trajectory, Ste
         ("anna", "Van die monden zie ik ook."),
     )
     for minutes, (who, words) in enumerate(said, 4):
-        speak_about_entry(story.cast.actor(who, minutes=minutes), begun, step.entry, words)
+        speak_about_entry(story.cast.actor(who, minutes=minutes), begun, entry, words)
     expected = {
         "parents": ["Thuis praat zij wel.", "Van die monden zie ik ook."],
         "group": ["Wij horen weinig."],
@@ -50,20 +51,20 @@ def test_three_views_beside_each_other(story: Story, seen: tuple[Trajectory, Ste
 
 
 def test_a_care_coordinator_of_the_place_belongs_to_the_group(
-    story: Story, seen: tuple[Trajectory, Step]
+    story: Story, seen: tuple[Trajectory, Entry]
 ) -> None:
-    begun, step = seen
-    speak_about_entry(story.cast.actor("carla", minutes=4), begun, step.entry, "Ik zie groei.")
+    begun, entry = seen
+    speak_about_entry(story.cast.actor("carla", minutes=4), begun, entry, "Ik zie groei.")
     assert columns(story, begun, "anna")["group"] == ["Ik zie groei."]
 
 
 def test_who_does_not_see_it_says_nothing_about_it(
-    story: Story, seen: tuple[Trajectory, Step]
+    story: Story, seen: tuple[Trajectory, Entry]
 ) -> None:
-    begun, step = seen
+    begun, entry = seen
     for who in ("koen", "oscar", "stranger", "lotte"):
         with pytest.raises(Denied):
-            speak_about_entry(story.cast.actor(who, minutes=4), begun, step.entry, "Ik ook.")
+            speak_about_entry(story.cast.actor(who, minutes=4), begun, entry, "Ik ook.")
     other = story.talk()
     with pytest.raises(Denied):
         speak_about_entry(
@@ -72,15 +73,15 @@ def test_who_does_not_see_it_says_nothing_about_it(
     assert Voice.objects.unrestricted(reason="test").count() == 0
 
 
-def test_a_voice_is_always_about_something(seen: tuple[Trajectory, Step]) -> None:
+def test_a_voice_is_always_about_something(seen: tuple[Trajectory, Entry]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Voice.objects.create(trajectory=seen[0], of="parents", words="x", at=seen[0].at)
 
 
-def test_on_the_page_a_parent_gives_her_view(story: Story, seen: tuple[Trajectory, Step]) -> None:
-    begun, step = seen
+def test_on_the_page_a_parent_gives_her_view(story: Story, seen: tuple[Trajectory, Entry]) -> None:
+    begun, entry = seen
     anna = story.cast.client("anna")
-    address = reverse("trajectories:see", args=[begun.pk, step.entry_id])
+    address = reverse("trajectories:see", args=[begun.pk, entry.pk])
     assert "Gezien en gedaan." in anna.get(address).content.decode()
     assert anna.post(address, {"words": "Ik zie het anders."}).status_code == 302
     shown = anna.get(reverse("trajectories:trajectory", args=[begun.pk])).content.decode()

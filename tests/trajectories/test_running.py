@@ -46,18 +46,18 @@ def test_each_activity_counts_once_and_the_phase_goes_on_by_itself(
 def test_a_double_click_counts_once(story: Story, looking: Trajectory) -> None:
     once = uuid4()
     sanne = story.cast.actor("sanne", minutes=2)
-    steps = {
+    entries = {
         do_activity(sanne, looking, "observation", "Gezien", once=once).pk for _click in range(2)
     }
-    assert len(steps) == 1
+    assert len(entries) == 1
     assert progress(story, looking) == {"observation": (1, False)}
 
 
 def test_one_entry_cannot_be_counted_twice(story: Story, looking: Trajectory) -> None:
-    step = story.do(looking, "observation")
+    entry = story.do(looking, "observation")
     with pytest.raises(IntegrityError), transaction.atomic():
         Step.objects.create(
-            trajectory=looking, entry=step.entry, phase="looking", activity="observation"
+            trajectory=looking, entry=entry, phase="looking", activity="observation"
         )
 
 
@@ -161,16 +161,16 @@ def test_a_withdrawal_does_not_undo_a_phase(story: Story) -> None:
 def test_advice_goes_on_the_line_as_advice(story: Story, looking: Trajectory) -> None:
     for minute in (2, 3):
         story.do(looking, "observation", minutes=minute)
-    step = story.do(looking, "tips-group-worker", minutes=4)
-    assert step.entry.kind == Kind.ADVICE
-    assert Advice.objects.unrestricted(reason="test").filter(pk=step.entry_id).exists()
+    entry = story.do(looking, "tips-group-worker", minutes=4)
+    assert entry.kind == Kind.ADVICE
+    assert Advice.objects.unrestricted(reason="test").filter(pk=entry.pk).exists()
     assert progress(story, looking)["tips-group-worker"] == (1, True)
 
 
 def test_a_talk_of_the_practice_is_a_talk_with_the_parents(story: Story) -> None:
     begun = story.begun("samsam")
-    step = story.do(begun, "goal-talk-parents", by="fatima")
-    talk = Contact.objects.unrestricted(reason="test").get(pk=step.entry_id)
+    entry = story.do(begun, "goal-talk-parents", by="fatima")
+    talk = Contact.objects.unrestricted(reason="test").get(pk=entry.pk)
     assert talk.parents_present
 
 

@@ -80,37 +80,36 @@ def start_trajectory(
 @command(planning.may_do)
 def do_activity(
     actor: Actor, trajectory: Trajectory, activity: str, text: str, details: Details = NO_DETAILS
-) -> Step:
+) -> Entry:
     """Something of the current phase was done: it goes on the line and counts once.
 
     What the parents do themselves they write down themselves, or staff write down what they told.
     """
     keep_apart(trajectory)
     practice, phase, wanted = _wanted(actor, trajectory, activity)
-    step = Step.objects.create(
+    entry = _write(actor, trajectory, practice, wanted, text, details)
+    Step.objects.create(
         trajectory=trajectory,
-        entry=_write(actor, trajectory, practice, wanted, text, details),
+        entry=entry,
         phase=phase.key,
         activity=wanted.key,
         minutes=details.minutes,
         told=planning.is_of_parents(practice, activity) and not actor.is_parent,
     )
     refresh(actor, trajectory)
-    return step
+    return entry
 
 
 @command(planning.may_do)
-def count_entry(actor: Actor, trajectory: Trajectory, activity: str, entry: Entry) -> Step:
+def count_entry(actor: Actor, trajectory: Trajectory, activity: str, entry: Entry) -> Entry:
     """What already stands on the same line (a meeting that was held) was this activity: counts once."""
     keep_apart(trajectory)
     if entry.child_id != trajectory.child_id:
         raise Denied(Decision(_("This is not about the child of the trajectory.")))
     _practice, phase, wanted = _wanted(actor, trajectory, activity)
-    step = Step.objects.create(
-        trajectory=trajectory, entry=entry, phase=phase.key, activity=wanted.key
-    )
+    Step.objects.create(trajectory=trajectory, entry=entry, phase=phase.key, activity=wanted.key)
     refresh(actor, trajectory)
-    return step
+    return entry
 
 
 def _wanted(
