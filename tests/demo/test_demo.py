@@ -1,10 +1,12 @@
 """The filled demo: everybody has something alive today, and a visitor steps into anybody."""
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from alert4you.access.models import LineEntry
 from alert4you.api.models import Application
 from alert4you.children.models import Child
 from alert4you.demo.personas import everybody, person_of, quick, tales
@@ -54,6 +56,15 @@ def test_what_came_in_without_a_network_waits_and_what_helps_is_kept_for_the_day
     }
     assert len(children["Tess"]["cards"]) == 2
     assert [each["verdict"] for each in children["Tess"]["mays"]] == ["beside"]
+
+
+def test_everything_that_was_written_is_of_a_kind_of_its_own(told, db):
+    extends = [each for each in apps.get_models() if issubclass(each, LineEntry)]
+    assert [each.__name__ for each in extends if not each.kinds] == ["Contact"]
+    for each in extends:
+        rows = each.objects.unrestricted(reason="a test")
+        written = set(rows.order_by().values_list("kind", flat=True).distinct())
+        assert not each.kinds or written <= {*each.kinds}, each
 
 
 def test_a_group_is_as_full_as_a_group_is(demo):

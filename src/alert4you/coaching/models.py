@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import LineEntry
+from alert4you.access.models import Kind, LineEntry
 from alert4you.children.models import Placement
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Location, Membership, Organisation, Period
@@ -27,6 +27,8 @@ class Question(LineEntry):
     visible only under the policy; so the same question opens up when the parents agree.
     """
 
+    kinds = (Kind.QUESTION,)
+
     about = models.CharField(max_length=20, choices=About.choices)
     to = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
@@ -45,11 +47,15 @@ class Question(LineEntry):
 class ChildQuestion(LineEntry):
     """The question in the asker's own words, on the child's line."""
 
+    kinds = (Kind.CHILD_QUESTION,)
+
     question = models.OneToOneField(Question, models.CASCADE, related_name="about_child")
 
 
 class Advice(LineEntry):
     """What to do on the group, as an answer or on the coach's own initiative."""
+
+    kinds = (Kind.ADVICE,)
 
     question = models.ForeignKey(Question, models.CASCADE, null=True, related_name="answers")
     helps_others = models.TextField(blank=True)
@@ -134,6 +140,8 @@ class TalkPreparation(LineEntry):
     about is a ``Contact`` that parents see.
     """
 
+    kinds = (Kind.TALK,)
+
     worker = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     complexity = models.PositiveSmallIntegerField(choices=Level.choices)
     wants_to_learn = models.PositiveSmallIntegerField(choices=Level.choices)
@@ -180,6 +188,8 @@ class Leaving(LineEntry):
 
     ``worker`` held the talk, when it was after a talk about worries.
     """
+
+    kinds = (Kind.LEAVING,)
 
     placement = models.OneToOneField(Placement, models.CASCADE, related_name="+")
     why = models.CharField(max_length=20, choices=WhyLeft.choices)
@@ -229,6 +239,8 @@ class TakeOver(LineEntry):
 
     The group gets it back by ``give_back_by``.
     """
+
+    kinds = (Kind.TAKE_OVER,)
 
     agreement = models.ForeignKey(TakeOverAgreement, models.PROTECT, related_name="+")
     coach = models.ForeignKey(Membership, models.PROTECT, related_name="+")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Membership, Organisation, Period, Person
@@ -41,6 +41,8 @@ class MoneyLine(LineEntry):
     agreed; None: nobody gave a number. ``named``: the child stands in the decision by name. ``why``: the
     words of a refusal or an end.
     """
+
+    kinds = (Kind.MONEY,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_money_line"
@@ -222,6 +224,8 @@ class Application(LineEntry):
     ``growth``: the growth document goes along, once the parents approved it. ``stopped_on``: it is not
     sent any more, ``why``.
     """
+
+    kinds = (Kind.APPLICATION,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_application"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import LineEntry
+from alert4you.access.models import Kind, LineEntry
 from alert4you.children.models import DayPart, Placement
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Location, Membership, Organisation, Period
@@ -133,6 +133,8 @@ class RoomSlot(Entity):
 class Landing(LineEntry):
     """The agreement that a child lands in a room: all who stand on the group must know it."""
 
+    kinds = (Kind.PERMISSION,)
+
     slot = models.ForeignKey(RoomSlot, models.PROTECT, related_name="+")
     ended_on = models.DateField(null=True)
 
@@ -143,6 +145,8 @@ class Guest(LineEntry):
     ``agreed``: how the parents agreed in writing. A place on ``to`` is written along with it, so that who
     works there knows the child; on ``group`` it does not count meanwhile.
     """
+
+    kinds = (Kind.PLACEMENT,)
 
     to = models.ForeignKey(Group, models.PROTECT, related_name="+")
     starts = models.DateField()
@@ -184,6 +188,8 @@ class WaitingPlace(LineEntry):
     Where it stands follows from the dates: waiting, offered, or closed with an outcome.
     """
 
+    kinds = (Kind.PLACEMENT,)
+
     class Outcome(models.TextChoices):
         TAKEN = "taken", _("got a place")
         WITHDRAWN = "withdrawn", _("no longer needed")
@@ -209,6 +215,8 @@ class WayBack(LineEntry):
 
     ``on``: from when it goes, or when they look again. ``parents``: what they say about it.
     """
+
+    kinds = (Kind.PLACEMENT,)
 
     class Answer(models.TextChoices):
         GOES = "goes", _("yes, the child goes to a regular place")

@@ -39,13 +39,19 @@ def _seen(model: type[models.Model], actor: Any) -> Condition | Whole:
     return Condition(kind, policies()[kind], actor) if kind else Whole(model, actor)
 
 
+def _of_its_kinds(model: type[models.Model]) -> models.Q:
+    """PostgreSQL looks at this before it asks a policy, which costs more; and so it may use an index."""
+    kinds = getattr(model, "kinds", ())
+    return models.Q(kind__in=kinds) if kinds else models.Q()
+
+
 class GuardedQuerySet(models.QuerySet):
     cleared = False
     noted = False
 
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
-        visible = self.filter(_seen(self.model, actor))
+        visible = self.filter(_of_its_kinds(self.model), _seen(self.model, actor))
         visible.cleared = True
         visible.noted = True
         return visible

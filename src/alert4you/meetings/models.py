@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.children.models import Guardian
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.guard import GuardedQuerySet
@@ -178,6 +178,8 @@ class Case(LineEntry):
 
     ``text`` is what the line shows: the question, and once it was held what came of it.
     """
+
+    kinds = (Kind.MEETING,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_case"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
@@ -28,6 +28,8 @@ class Note(LineEntry):
 
     ``together``: written in one go about several children. ``invites``: who is asked to write next.
     """
+
+    kinds = (Kind.NOTE, Kind.INCIDENT)
 
     together = models.UUIDField(null=True, db_index=True)
     invites = models.CharField(max_length=10, choices=Turn.choices, blank=True)
@@ -128,6 +130,8 @@ class Card(LineEntry):
     (``ended_on``), is something everybody on the group must know.
     """
 
+    kinds = (Kind.CARD,)
+
     moment = models.CharField(max_length=20, choices=Moment.choices)
     replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
     ended_on = models.DateField(null=True)
@@ -147,6 +151,8 @@ class Told(LineEntry):
     ``present``: who else was there, or where the paper is. The parent can say that it was not said
     like that (``contested``); it stays, marked.
     """
+
+    kinds = (Kind.PARENT_WORDS,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_told"
@@ -202,6 +208,8 @@ class Permission(LineEntry):
     Like a card: a change replaces, and the newest holds until ``ended_on``.
     """
 
+    kinds = (Kind.PERMISSION,)
+
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     agreed_with = models.CharField(max_length=200)
@@ -216,6 +224,8 @@ class Incident(LineEntry):
     far as who reads the incident may see it.
     """
 
+    kinds = (Kind.INCIDENT,)
+
     agreed: Card | None = None
     agreement = models.OneToOneField(Card, models.PROTECT, null=True, related_name="after")
     parents_told = models.CharField(max_length=300, blank=True)
@@ -227,6 +237,8 @@ class Involvement(LineEntry):
 
     ``party`` is how the parents name it; ``title`` is what it is for; ``day`` the day it was told.
     """
+
+    kinds = (Kind.INVOLVED,)
 
     party = models.CharField(max_length=200)
     since = models.DateField(null=True)
@@ -240,6 +252,8 @@ class Carried(LineEntry):
     The parents decide whether they carry it (``carried_at`` or ``declined_at``), and tell what the
     party answered. Nobody of the place contacts the party.
     """
+
+    kinds = (Kind.CARRIED,)
 
     party = models.CharField(max_length=200)
     carried_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.coaching.models import Contact
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Membership, Organisation, Person
@@ -44,6 +44,8 @@ class Referral(LineEntry):
     it, whatever happens to the placement, the trajectory, a no of the party (``refused_on``) or of the
     parents (``revoked_on``). ``ask_again_on``: by then the party answers, and then the lead asks again.
     """
+
+    kinds = (Kind.REFERRAL,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_referral"
@@ -182,6 +184,8 @@ class Help(models.TextChoices):
 
 class UnmetNeed(LineEntry):
     """Help that is needed and is not there, whatever goes well here; looked at again on a date."""
+
+    kinds = (Kind.UNMET_NEED,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_unmet_need"

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.notes.models import How
@@ -22,6 +22,8 @@ class Trajectory(LineEntry):
     answers from the facts, and are rebuilt from them. ``chosen`` holds the numbers that the source
     leaves open: ``{choice key: number}``.
     """
+
+    kinds = (Kind.TRAJECTORY,)
 
     template = models.ForeignKey(PracticeTemplate, models.PROTECT, related_name="+")
     chosen = models.JSONField(default=dict)
@@ -86,6 +88,8 @@ class Plan(LineEntry):
     ``taper``: ``[[Monday, days a week], ...]``; empty when this version says nothing of it.
     """
 
+    kinds = (Kind.PLAN,)
+
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_plan"
     )
@@ -105,6 +109,8 @@ class Plan(LineEntry):
 class Decision(LineEntry):
     """Persons decided at a gate of the practice; ``text`` holds the reasons."""
 
+    kinds = (Kind.DECISION,)
+
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_decision"
     )
@@ -121,6 +127,8 @@ class Move(LineEntry):
 
     What it followed before is kept. ``phase``: where persons chose to go on, when it could not simply.
     """
+
+    kinds = (Kind.DECISION,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_move"
@@ -197,6 +205,8 @@ class Indication(LineEntry):
     ``party``: where the place is. ``released_at``: since when the parents and the party both said
     that it may go (see ``Release``).
     """
+
+    kinds = (Kind.INDICATION,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_indication"

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.models import Entry, LineEntry
+from alert4you.access.models import Entry, Kind, LineEntry
 from alert4you.kernel.models import Entity
 from alert4you.notes.models import Note
 from alert4you.organisations.models import Membership, Organisation
@@ -53,6 +53,8 @@ class Rating(LineEntry):
 
     Empty is never filled in afterwards by anything else, and never counted.
     """
+
+    kinds = (Kind.RATING,)
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="as_rating"
@@ -108,6 +110,8 @@ class Notice(LineEntry):
     ``rules.noticing.Rule``, or of ``rules.counting.Counted``). Somebody takes it up or
     lets it go with a reason before ``lapses_on``; else it lapses. It is no score and nobody counts it.
     """
+
+    kinds = (Kind.NOTICE,)
 
     rating = models.ForeignKey(Rating, models.CASCADE, null=True, related_name="+")
     aspect = models.CharField(max_length=10, choices=Aspect.choices, blank=True)

@@ -1,7 +1,7 @@
 """What stands on the line of a child, or of a group."""
 
 from datetime import date, timedelta
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -141,7 +141,12 @@ class Entry(Entity):
 
 
 class LineEntry(Entry):
-    """What a context extends: an entry of its own kind, without names of its own on ``Entry``."""
+    """What a context extends, without names of its own on ``Entry``.
+
+    ``kinds``: what its rows are (empty: anything), so that others are passed over before the policy looks.
+    """
+
+    kinds: ClassVar[tuple[Kind, ...]] = ()
 
     entry_ptr = models.OneToOneField(
         Entry, models.CASCADE, parent_link=True, primary_key=True, related_name="+"
@@ -149,3 +154,10 @@ class LineEntry(Entry):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def by(cls, actor: Actor, day: date | None = None, **fields: Any) -> Self:
+        """As ``Entry.by``; of the first of its kinds when nothing else is said."""
+        if cls.kinds:
+            fields.setdefault("kind", cls.kinds[0])
+        return super().by(actor, day, **fields)

@@ -96,7 +96,6 @@ def give_advice(
         child=child,
         location=None if child else location,
         organisation_id=file_of(actor, child) if child else _host(location),
-        kind=Kind.ADVICE,
         category=Category.DEVELOPMENT,
         text=text,
         must_know=child is not None,

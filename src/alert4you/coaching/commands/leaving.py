@@ -1,6 +1,6 @@
 """Why a child left, and looking back with the coach on a hard talk."""
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.children.models import Placement
 from alert4you.coaching.commands.questions import ask_coach
 from alert4you.coaching.models import About, Debrief, Leaving, WhyLeft
@@ -23,7 +23,6 @@ def tell_why_left(
         child=placement.child,
         location=location,
         organisation_id=location.organisation_id,
-        kind=Kind.LEAVING,
         category=Category.TALK,
         internal=True,
         text=learnt,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import Category, ConsentRequest, Kind, Purpose
+from alert4you.access.models import Category, ConsentRequest, Purpose
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
@@ -41,7 +41,6 @@ def ask_coach(
         if about == About.GROUP
         else None,
         organisation_id=actor.organisation_id,
-        kind=Kind.QUESTION,
         category=Category.DEVELOPMENT,
         text=text,
         about=about,
@@ -53,7 +52,6 @@ def ask_coach(
             actor,
             child=child,
             organisation_id=file_of(actor, child),
-            kind=Kind.CHILD_QUESTION,
             category=Category.DEVELOPMENT,
             text=details or text,
             question=question,
@@ -68,7 +66,6 @@ def take_question(actor: Actor, visit: Visit, text: str, answer: str = "") -> Qu
         actor,
         location=visit.location,
         organisation_id=visit.location.organisation_id,
-        kind=Kind.QUESTION,
         category=Category.DEVELOPMENT,
         text=text,
         about=About.CHILD_IN_GROUP,
@@ -103,7 +100,6 @@ def answer_question(actor: Actor, question: Question, text: str, helps_others: s
         location=question.location,
         group=None if known else question.group,
         organisation_id=known.organisation_id if known else question.organisation_id,
-        kind=Kind.ADVICE,
         category=Category.DEVELOPMENT,
         text=text,
         must_know=known is not None,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.coaching.models import TakeOver, TakeOverAgreement
 from alert4you.coaching.rules import take_overs as rules
 from alert4you.kernel.command import command
@@ -44,7 +44,6 @@ def take_over(
         actor,
         location=location,
         organisation_id=location.organisation_id,
-        kind=Kind.TAKE_OVER,
         category=Category.DAY,
         title=task,
         text=text,

@@ -44,7 +44,6 @@ def prepare_talk(
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.TALK,
         category=Category.TALK,
         internal=True,
         worker=worker,

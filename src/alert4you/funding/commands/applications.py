@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
-from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.models import Category, Entry
 from alert4you.children.models import Guardian
 from alert4you.funding.commands.lines import write_line
 from alert4you.funding.models import Application, Approval, Filled, QuestionSet
@@ -57,7 +57,6 @@ def begin_application(
         actor,
         child=trajectory.child,
         organisation_id=trajectory.organisation_id,
-        kind=Kind.APPLICATION,
         category=Category.PLAN,
         title=title[:1].upper() + title[1:],
         trajectory=trajectory,

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import override
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.funding.models import MoneyLine, Pause, State
 from alert4you.funding.rules import lines
 from alert4you.funding.rules.beside import pauses
@@ -35,7 +35,6 @@ def write_line(actor: Actor, trajectory: Trajectory, wanted: Wanted) -> MoneyLin
         child=trajectory.child,
         location=trajectory.location,
         organisation_id=trajectory.organisation_id,
-        kind=Kind.MONEY,
         category=Category.PLAN,
         trajectory=trajectory,
         stream=wanted.stream,

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from django.db.models import Q, QuerySet
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.children.commands import put_in_place
 from alert4you.children.models import Child, Placement, Terms
 from alert4you.groups.models import Guest, Helping, Presence
@@ -39,7 +39,6 @@ def move_child(
         group=group,
         location=group.location,
         organisation_id=group.location.organisation_id,
-        kind=Kind.PLACEMENT,
         category=Category.DAY,
         title=to.name,
         text=words[0],

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.children.commands import look_again, write_plus
 from alert4you.children.models import Placement, PlusAgreement, Terms
 from alert4you.groups.models import WayBack
@@ -43,7 +43,6 @@ def decide_way_back(
         group=placement.group,
         location=location,
         organisation_id=location.organisation_id,
-        kind=Kind.PLACEMENT,
         category=Category.PLAN,
         title=str(WayBack.Answer(answer).label),
         text=words[0],

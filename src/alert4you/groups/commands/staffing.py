@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.children.models import Child
 from alert4you.groups.models import (
     Cluster,
@@ -68,7 +68,6 @@ def agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> Land
         group=slot.group,
         location=slot.group.location,
         organisation_id=slot.group.location.organisation_id,
-        kind=Kind.PERMISSION,
         category=Category.DAY,
         title=slot.room.name,
         text=text,

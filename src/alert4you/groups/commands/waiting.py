@@ -1,7 +1,7 @@
 """A place in the line: asked, offered, taken or withdrawn."""
 
 from alert4you.access.commands.places import place_child
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.children.models import Child, Days, Terms
 from alert4you.groups.models import WaitingPlace
 from alert4you.groups.rules import placing
@@ -18,7 +18,6 @@ def ask_place(actor: Actor, child: Child, group: Group, days: Days) -> WaitingPl
         group=group,
         location=group.location,
         organisation_id=group.location.organisation_id,
-        kind=Kind.PLACEMENT,
         category=Category.PLAN,
         title=group.name,
         since=actor.today,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from alert4you.access.models import HOLD_AT_MOST, Kind
+from alert4you.access.models import HOLD_AT_MOST
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Guardian
 from alert4you.kernel.command import command
@@ -167,7 +167,6 @@ def _case(actor: Actor, meeting: Meeting, topic: Topic) -> Case:
         day=meeting.day,
         child=topic.child,
         organisation_id=file_of(actor, topic.child) if topic.child else None,
-        kind=Kind.MEETING,
         category=topic.category,
         title=meeting.title,
         text=topic.words,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
@@ -52,7 +52,6 @@ def permit(
     return Permission.by(
         actor,
         **_known_to_all(actor, child),
-        kind=Kind.PERMISSION,
         title=activity.name,
         text=text,
         activity=activity,
@@ -81,7 +80,6 @@ def put_card(
     return Card.by(
         actor,
         **_known_to_all(actor, child),
-        kind=Kind.CARD,
         title=title,
         text=text,
         moment=moment,

@@ -23,7 +23,6 @@ def report_incident(actor: Actor, child: Child, text: str) -> Incident:
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.INCIDENT,
         category=Category.DAY,
         text=text,
     )

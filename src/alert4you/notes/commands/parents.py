@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.command import command
@@ -31,7 +31,6 @@ def note_involved(
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.INVOLVED,
         category=Category.CARE,
         title=party,
         text=what_for,
@@ -48,7 +47,6 @@ def ask_through_parents(actor: Actor, child: Child, party: str, text: str) -> Ca
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.CARRIED,
         category=Category.TALK,
         title=party,
         text=text,

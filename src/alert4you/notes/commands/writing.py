@@ -132,7 +132,6 @@ def put_on_line(
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.PARENT_WORDS,
         category=category,
         title=title[:200],
         text=text,

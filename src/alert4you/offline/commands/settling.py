@@ -5,7 +5,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
 from alert4you.notes.models import Note
@@ -27,7 +27,6 @@ def put_on_line(actor: Actor, kept: Kept) -> Note:
         group=kept.group if kept.child is None else None,
         location=kept.group.location if kept.group and kept.child is None else None,
         organisation_id=kept.organisation_id,
-        kind=Kind.NOTE,
         category=Category.DAY,
         title=title[:200],
         text=words.text,

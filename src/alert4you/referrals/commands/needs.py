@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import override
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
@@ -23,7 +23,6 @@ def register_need(actor: Actor, child: Child, judged: Judged, missing: Missing) 
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.UNMET_NEED,
         category=Category.PLAN,
         title=title,
         text=missing.what,

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.commands.team import name_on_team
-from alert4you.access.models import Category, Kind, Purpose
+from alert4you.access.models import Category, Purpose
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
@@ -36,7 +36,6 @@ def start_referral(
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.REFERRAL,
         category=Category.PLAN,
         title=_title(receiver.name),
         text=ask.what_for,

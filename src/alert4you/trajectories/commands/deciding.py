@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.models import Category, Entry
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Denied
 from alert4you.notes.rules.writing import Spoken
@@ -70,7 +70,6 @@ def decide(actor: Actor, trajectory: Trajectory, gate: str, choice: str, why: Wh
         child=trajectory.child,
         location=trajectory.location,
         organisation_id=trajectory.organisation_id,
-        kind=Kind.DECISION,
         category=Category.PLAN,
         title=f"{here.title.nl}: {option.title.nl}",
         text=why.reasons,

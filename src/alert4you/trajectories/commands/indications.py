@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.utils.translation import override
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.access.queries.line import file_of
 from alert4you.children.models import Child
 from alert4you.kernel.command import command
@@ -25,7 +25,6 @@ def record_indication(actor: Actor, child: Child, granted: Granted, text: str = 
         actor,
         child=child,
         organisation_id=file_of(actor, child),
-        kind=Kind.INDICATION,
         category=Category.PLAN,
         title=title,
         text=text,

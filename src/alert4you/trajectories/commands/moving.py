@@ -3,7 +3,6 @@
 from django.utils.translation import override
 
 from alert4you.access.commands.consent import ask_consent
-from alert4you.access.models import Kind
 from alert4you.access.rules.consent import Terms
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Denied
@@ -34,7 +33,6 @@ def move_trajectory(
         child=trajectory.child,
         location=trajectory.location,
         organisation_id=trajectory.organisation_id,
-        kind=Kind.DECISION,
         category=trajectory.category,
         title=_title(found),
         text=_text(found, reason),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from alert4you.access.models import Category, Kind
+from alert4you.access.models import Category
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Conflict, Denied
 from alert4you.kernel.decision import Decision as Answer
@@ -96,7 +96,6 @@ def _next_version(
         child=trajectory.child,
         location=trajectory.location,
         organisation_id=trajectory.organisation_id,
-        kind=Kind.PLAN,
         category=Category.PLAN,
         title=trajectory.title,
         text=said.get("end_goal", ""),

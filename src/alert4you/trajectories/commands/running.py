@@ -61,7 +61,6 @@ def start_trajectory(
         child=child,
         location=about if isinstance(about, Location) else None,
         organisation_id=file_of(actor, child) if child else actor.organisation_id,
-        kind=Kind.TRAJECTORY,
         category=beginning.category_of(practice),
         title=practice.title.nl,
         template=template,
