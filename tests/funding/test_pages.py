@@ -49,6 +49,7 @@ def test_a_line_is_written_decided_and_filled_on_the_pages(purse: Purse) -> None
     once = {"once": "11111111-1111-4111-8111-111111111111"}
     asks = browser.get(f"{address}?work=child").content.decode()
     assert "How does it stand?" in asks and "At most how many hours?" not in asks
+    assert "Youth Act, decision for one child" in asks
     for _twice in range(2):
         assert browser.post(f"{address}?work=child", told | once).status_code == 302
     line = MoneyLine.objects.unrestricted(reason="test").get()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.manifests.models import Line
@@ -29,7 +30,7 @@ class SignForm(Form):
 
     def __init__(self, *args: Any, sent: Sequence[Line], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(each.category, each.name.capitalize()) for each in sent]
+        choices = [(each.category, capfirst(each.name)) for each in sent]
         self.fields["refused"].choices = choices  # type: ignore[attr-defined]
 
     @property

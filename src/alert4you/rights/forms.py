@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Purpose
@@ -110,7 +111,7 @@ class GrantForm(Form):
         label=_("What stops?"),
         help_text=_("Sharing for this stops at once, and is not asked again."),
         choices=lambda: [
-            *((each.value, str(each.label).capitalize()) for each in Purpose),
+            *((each.value, capfirst(each.label)) for each in Purpose),
             (OTHER_USE, _("Another use: I write what changes")),
         ],
         widget=ChoiceCards(layout="column"),

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Entry, Kind, LineEntry
@@ -84,7 +85,7 @@ class Rating(LineEntry):
 
     @property
     def in_words(self) -> tuple[str, ...]:
-        return tuple(f"{aspect.label.capitalize()}: {step.label}" for aspect, step in self.seen)
+        return tuple(f"{capfirst(aspect.label)}: {step.label}" for aspect, step in self.seen)
 
 
 def step_of(aspect: str, step: int) -> Ease | Absorbed:

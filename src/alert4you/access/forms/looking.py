@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -125,7 +126,7 @@ class ForbidForm(Form):
     who = forms.ChoiceField(label=_("Who?"), widget=forms.Select)
     mark = forms.ChoiceField(
         label=_("Why?"),
-        choices=lambda: [(each.value, str(each.label).capitalize()) for each in ABOUT_SOMEBODY],
+        choices=lambda: [(each.value, capfirst(each.label)) for each in ABOUT_SOMEBODY],
         widget=ChoiceCards(
             layout="column",
             descriptions={

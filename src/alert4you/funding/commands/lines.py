@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from alert4you.access.models import Category
@@ -24,7 +25,7 @@ def write_line(actor: Actor, trajectory: Trajectory, wanted: Wanted) -> MoneyLin
     granted = wanted.granted or not stream.is_decided_elsewhere
     with override("nl"):
         told = {
-            "title": str(stream.title).capitalize(),
+            "title": capfirst(str(stream.title)),
             "decider": wanted.decider or str(stream.decider),
             "ground": wanted.ground or str(stream.ground),
             "applicant": _applicant(actor, stream),

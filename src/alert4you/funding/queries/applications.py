@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Max, Q
 from django.utils.functional import Promise
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -261,7 +261,7 @@ def printed(page: Folder) -> dict[str, Any]:
     return {
         "lang": get_language() or "nl",
         "title": _("Application for %(name)s") % {"name": child.full_name if child else ""},
-        "under": f"{page.stream.title} · {found.asks.municipality}"[:200].capitalize(),
+        "under": capfirst(f"{page.stream.title} · {found.asks.municipality}"[:200]),
         "contract": found.asks.contract,
         "rows": [[each.question.words, each.words or "…"] for each in page.rows],
         "growth": _("The growth document goes along.") if found.growth else "",

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.utils.text import capfirst
+
 from alert4you.access.models import Entry
 from alert4you.coaching.models import Contact
 from alert4you.funding.models import Booking
@@ -81,7 +83,7 @@ def spent(actor: Actor) -> Report:
         way.activities += minutes
         report.put(way, on.get(pk), minutes)
     for pk, (template, party, sort, minutes) in helped.items():
-        way = report.way(titles.get(template) or party or str(Sort(sort).label).capitalize())
+        way = report.way(titles.get(template) or party or capfirst(str(Sort(sort).label)))
         way.guidance += minutes
         report.sorts[sort] += minutes
         report.put(way, on.get(pk), minutes)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.funding.commands import hours as hour_commands
@@ -36,7 +37,7 @@ def _ask(
     back = reverse("funding:line", args=[shown.line.pk])
     done = answered(request, form, lambda told: act(shown.line, told), _("Written down."), back)
     return done or show(
-        request, form, Step(heading, back, str(shown.stream.title).capitalize(), lead, page.about)
+        request, form, Step(heading, back, capfirst(str(shown.stream.title)), lead, page.about)
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -102,7 +103,7 @@ def write(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
         only_asked=request.GET.get("granted") == "no",
     )
     back = reverse("funding:money", args=[trajectory_id])
-    step = _step(page, back, str(chosen.title).capitalize())
+    step = _step(page, back, capfirst(str(chosen.title)))
     first = choose(request, form, ["granted"] if chosen.is_decided_elsewhere else [], step)
     if first is not None:
         return first

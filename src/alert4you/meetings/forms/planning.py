@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import Guardian
@@ -139,7 +140,7 @@ class TopicForm(Form):
         key, name = str(guardian.pk), {"name": guardian.person.name}
         self.fields[f"ground_{key}"] = forms.ChoiceField(
             label=_("Why may you not invite %(name)s?") % name,
-            choices=lambda: [(each.value, str(each.label).capitalize()) for each in Ground],
+            choices=lambda: [(each.value, capfirst(each.label)) for each in Ground],
             widget=ChoiceCards(layout="column"),
         )
         self.fields[f"reason_{key}"] = line_field(

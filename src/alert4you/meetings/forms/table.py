@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import Guardian
@@ -60,7 +61,7 @@ class DecideForm(Form):
         result: Any = self.fields["outcome"]
         result.choices = [
             ("", _("None of these")),
-            *((o.value, str(o.label).capitalize()) for o in Outcome),
+            *((o.value, capfirst(o.label)) for o in Outcome),
         ]
         result.widget.icons = {"watch": "eye", "tip": "star", "next_step": "arrow"}
         if options:

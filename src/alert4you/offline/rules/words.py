@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.notes.models import Moment
@@ -31,7 +32,7 @@ def _note(said: Mapping[str, Any]) -> list[str]:
 def _rating(said: Mapping[str, Any]) -> list[str]:
     steps = {aspect: str(said.get(aspect.value) or "") for aspect in Aspect}
     return [
-        f"{aspect.label.capitalize()}: {step_of(aspect, int(step)).label}"
+        f"{capfirst(aspect.label)}: {step_of(aspect, int(step)).label}"
         for aspect, step in steps.items()
         if step in ("1", "2", "3", "4", "5")
     ]
@@ -39,5 +40,5 @@ def _rating(said: Mapping[str, Any]) -> list[str]:
 
 def _card(said: Mapping[str, Any]) -> list[str]:
     moment = said.get("moment")
-    when = str(Moment(moment).label).capitalize() if moment in Moment.values else ""
+    when = capfirst(str(Moment(moment).label)) if moment in Moment.values else ""
     return [when, str(said.get("title") or ""), str(said.get("text") or "")]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.practices.rules import wording
@@ -248,6 +249,6 @@ def leads_to(practice: Practice, option: Option) -> str:
         return _("referral to other help")
     if option.to.startswith(PRACTICE):
         slug = option.to.removeprefix(PRACTICE)
-        return _("on with {practice}").format(practice=slug.replace("-", " ").capitalize())
+        return _("on with {practice}").format(practice=capfirst(slug.replace("-", " ")))
     phase = practice.phase(option.to)
     return str(phase.title) if phase else option.to

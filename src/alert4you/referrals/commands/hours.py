@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from alert4you.access.models import Kind
@@ -23,7 +24,7 @@ def log_guidance(
     """Help besides the activities of a practice: one contact on the line, whose minutes are counted."""
     with_parents = Sort(sort) != Sort.MEANWHILE
     with override("nl"):
-        title = str(Sort(sort).label).capitalize()
+        title = capfirst(str(Sort(sort).label))
     told = Details(
         minutes=details.minutes,
         day=details.day,

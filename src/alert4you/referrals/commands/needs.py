@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import override
 
 from alert4you.access.models import Category
@@ -18,7 +19,7 @@ from alert4you.referrals.rules.needs import Judged, Missing
 def register_need(actor: Actor, child: Child, judged: Judged, missing: Missing) -> UnmetNeed:
     """It may go well here, and it is not enough: which help is missing, why, and when to look again."""
     with override("nl"):
-        title = str(Help(missing.help).label).capitalize()
+        title = capfirst(str(Help(missing.help).label))
     need = UnmetNeed.by(
         actor,
         child=child,

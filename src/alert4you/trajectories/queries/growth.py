@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,7 @@ class Item:
 
     @property
     def what(self) -> str:
-        return self.entry.title or str(self.entry.get_kind_display()).capitalize()
+        return self.entry.title or capfirst(str(self.entry.get_kind_display()))
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from alert4you.organisations.models import Actor, Membership
@@ -98,7 +99,7 @@ class Overview:
     def net_name(self) -> str:
         """The indication that is the safety net, in words."""
         net = self.case.state.net
-        return wording.word(net.indication).capitalize() if net else ""
+        return capfirst(wording.word(net.indication)) if net else ""
 
     @property
     def heard(self) -> list[Voice]:
