@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry
 from alert4you.access.queries import line as lines
@@ -144,7 +145,8 @@ def _with_who(rows: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
 
 
 def _here(request: RightsRequest, day: date, names: dict[UUID, str]) -> Case:
-    return _case(request, day, names.get(request.child_id) or file_number(request.child_id))
+    number = _("file %(file)s") % {"file": file_number(request.child_id)}
+    return _case(request, day, names.get(request.child_id) or number)
 
 
 def _case(request: RightsRequest, day: date, child: str) -> Case:
