@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from django.core.management import CommandError
+from django.db import OperationalError
 
 from alert4you.config import demo_database
 from alert4you.config.demo_database import DEMO_MARK, FILLED, prepare
@@ -46,3 +47,15 @@ def test_it_is_filled_when_new_unfinished_or_reset(file, monkeypatch, filled, re
     prepare(reset=reset, say=lambda _: None)
     assert done == (["migrated", "filled"] if again else ["migrated"])
     assert file.exists() is not again
+
+
+def test_a_demo_of_before_says_how_to_start_over(file, monkeypatch):
+    mark(file, DEMO_MARK, FILLED)
+
+    def migrate(*_args, **_options):
+        raise OperationalError('table "child" already exists')
+
+    monkeypatch.setattr(demo_database, "call_command", migrate)
+    with pytest.raises(CommandError, match='"child" already exists.* make demo RESET=1'):
+        prepare(reset=False, say=lambda _: None)
+    assert file.exists()

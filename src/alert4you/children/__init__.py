@@ -1,0 +1,1 @@
+"""Children, who has authority over them, and where they have a place."""

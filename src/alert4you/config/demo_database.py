@@ -10,7 +10,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from alert4you.kernel.pragmas import write_pragma
 
@@ -21,7 +22,7 @@ FILLED = 1  # SQLite's user_version once every scenario has been played
 def prepare(reset: bool, say: Callable[[str], None]) -> None:
     """Bring the demo's database up to date, filling it when it is new, unfinished or reset.
 
-    Raises CommandError when the file is there but was not made by a demo.
+    Raises CommandError when the file was not made by a demo, or by a version too different from this one.
     """
     file = Path(settings.DATABASES["default"]["NAME"])
     mark, filled = _marks(file)
@@ -35,7 +36,7 @@ def prepare(reset: bool, say: Callable[[str], None]) -> None:
     if fill:
         _remove(file)
         write_pragma("application_id", DEMO_MARK)
-    call_command("migrate", interactive=False, verbosity=0)
+    _migrate()
     if fill:
         _fill()
         write_pragma("user_version", FILLED)
@@ -51,6 +52,16 @@ def fill_empty(say: Callable[[str], None]) -> None:
     say("Telling the stories ...")
     call_command("migrate", interactive=False, verbosity=0)
     _fill()
+
+
+def _migrate() -> None:
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except (DatabaseError, InconsistentMigrationHistory) as error:
+        raise CommandError(
+            f"The demo of an earlier version cannot be brought up to date: {error}. "
+            "Start over: make demo RESET=1"
+        ) from error
 
 
 def _fill() -> None:

@@ -1,0 +1,1 @@
+"""Organisations, places, groups and people; the hat somebody wears."""

@@ -1,0 +1,1 @@
+"""Ways of working as data: the language, the library, versions of organisations."""

@@ -1,0 +1,1 @@
+"""Help that runs: a practice for a child or a place, its plan, decisions, and what is next."""
