@@ -1,5 +1,6 @@
 """Hats, colleagues, groups and who stands in for whom."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -31,6 +32,7 @@ from alert4you.organisations.models import (
 )
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
+FEW_LETTERS = 2
 LINK = "alert4you.invitation.link"
 
 
@@ -96,11 +98,41 @@ def mail_to(organisation_id: UUID, at: datetime, *roles: str, but: UUID | None =
 
 
 def professionals(actor: Actor, *roles: str) -> QuerySet[Membership]:
-    """Running memberships of all organisations, own organisation first, then by name."""
+    """Running memberships of all organisations, by name: too many for a list."""
     everybody = Membership.objects.on(actor.today).filter(role__in=roles or Role.values)
     return everybody.select_related("person", "organisation").order_by(
         "organisation__name", "person__name", "pk"
     )
+
+
+def named(among: QuerySet[Membership], words: Sequence[str]) -> QuerySet[Membership]:
+    """Those with every word in their name or in that of their organisation, by name.
+
+    The longest word finds them, by what is indexed; the others are asked of those few.
+    """
+    first, *others = sorted(words, key=len, reverse=True)
+    people = Membership.objects.filter(_in("person__name", first)).values("pk")
+    there = Membership.objects.filter(_in("organisation__name", first)).values("pk")
+    found = among.filter(pk__in=people.union(there))
+    for word in others:
+        found = found.filter(_in("person__name", word) | _in("organisation__name", word))
+    return found.order_by("person__name", "organisation__name", "pk")
+
+
+def _in(name: str, word: str) -> Q:
+    """Somewhere in the name; few letters only where a word of it begins."""
+    if len(word) > FEW_LETTERS:
+        return Q(**{f"{name}__icontains": word})
+    return Q(**{f"{name}__istartswith": word}) | Q(**{f"{name}__icontains": f" {word}"})
+
+
+def organisations_named(
+    among: QuerySet[Organisation], words: Sequence[str]
+) -> QuerySet[Organisation]:
+    """Those with every word in their name, by name."""
+    for word in words:
+        among = among.filter(_in("name", word))
+    return among.order_by("name", "pk")
 
 
 def groups_today(actor: Actor) -> QuerySet[Group]:

@@ -1,6 +1,6 @@
 """One question per screen: to whom, what for, what may go along, meanwhile, who keeps hold of it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.access.models import SHAREABLE
 from alert4you.access.rules.wording import CATEGORY_MEANS
 from alert4you.kernel.decision import Decision
-from alert4you.organisations.models import Membership, Organisation
+from alert4you.organisations.forms import Organisations, People
+from alert4you.organisations.models import Membership
 from alert4you.referrals.models import Help, Obstacle, Outcome, Sort
 from alert4you.referrals.rules.needs import Judged
 from alert4you.referrals.rules.ways import Receiver
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, DayInput, Form
 from alert4you.ui.screens import Question
 
@@ -35,27 +37,24 @@ def words_field(label: Any, **more: Any) -> forms.CharField:
 class LedForm(Form):
     """Who keeps hold of it, and who when that person is away."""
 
-    lead = forms.ChoiceField(label=_("Who keeps hold of it?"))
-    cover = forms.ChoiceField(label=_("Who does when that person is away?"))
+    lead = FindField(label=_("Who keeps hold of it?"))
+    cover = FindField(label=_("Who does when that person is away?"))
 
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        options = [(pk, f"{who.person.name}, {who.task}") for pk, who in self.people.items()]
         for name in ("lead", "cover"):
             if name in self.fields:
-                choices = [("", _("Choose somebody")), *options]
-                self.fields[name].choices = choices  # type: ignore[attr-defined]
+                self.fields[name].offer(people)  # type: ignore[attr-defined]
 
     @property
     def led(self) -> tuple[Membership, Membership]:
-        return self.people[self.cleaned_data["lead"]], self.people[self.cleaned_data["cover"]]
+        return self.cleaned_data["lead"], self.cleaned_data["cover"]
 
 
 class StartForm(LedForm):
     """To whom, what for, what may go along, meanwhile, who keeps hold of it; see ``START``."""
 
-    party = forms.ChoiceField(label=_("To whom?"), required=False)
+    party = FindField(label=_("To whom?"), required=False)
     party_words = forms.CharField(
         label=_("Or somebody who is not in the list"),
         max_length=200,
@@ -71,7 +70,7 @@ class StartForm(LedForm):
         widget=CheckCards(descriptions=CATEGORY_MEANS),
         required=False,
     )
-    contact = forms.ChoiceField(label=_("Who is it for there?"), required=False)
+    contact = FindField(label=_("Who is it for there?"), required=False)
     meanwhile = words_field(
         _("What do you do while the child waits?"),
         required=False,
@@ -81,30 +80,29 @@ class StartForm(LedForm):
     def __init__(
         self,
         *args: Any,
-        organisations: Iterable[Organisation],
-        contacts: Iterable[Membership],
+        organisations: Organisations,
+        contacts: People | None,
         outside: bool,
         may_address: Callable[[UUID | None], Decision],
         **kwargs: Any,
     ) -> None:
         """``outside``: a party that is not in this system gets nothing along from here."""
         super().__init__(*args, **kwargs)
-        self.organisations = {str(each.pk): each for each in organisations}
-        self.contacts = {str(each.pk): each for each in contacts}
         self.may_address = may_address
-        self.fields["party"].choices = _by_kind(self.organisations)  # type: ignore[attr-defined]
-        who = [(pk, f"{each.person.name}, {each.task}") for pk, each in self.contacts.items()]
-        self.fields["contact"].choices = [("", _("Nobody yet")), *who]  # type: ignore[attr-defined]
+        party: Any = self.fields["party"]
+        party.offer(organisations, _("Choose an organisation"))
         if outside:
             del self.fields["categories"]
-        if outside or not who:
+        if contacts is None or contacts.is_empty:
             del self.fields["contact"]
+        else:
+            self.fields["contact"].offer(contacts)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if bool(given.get("party")) == bool(given.get("party_words", "").strip()):
             self.add_error("party", _("Choose an organisation, or write who else it is."))
-        elif not (may := self.may_address(UUID(given["party"]) if given["party"] else None)):
+        elif not (may := self.may_address(given["party"].pk if given["party"] else None)):
             self.add_error("party", f"{may.reason} {may.instead}")
         return given
 
@@ -113,8 +111,7 @@ class StartForm(LedForm):
         given = self.cleaned_data
         if not given["party"]:
             return Receiver(words=given["party_words"])
-        contact = self.contacts.get(given.get("contact", ""))
-        return Receiver(self.organisations[given["party"]], contact=contact)
+        return Receiver(given["party"], contact=given.get("contact"))
 
 
 START = (
@@ -337,14 +334,6 @@ class AfterForm(Form):
         required=False,
         help_text=_("This is read only when the parents agree. Names may be in it."),
     )
-
-
-def _by_kind(organisations: Mapping[str, Organisation]) -> list[tuple[Any, Any]]:
-    """Organisations to choose from, under what kind they are."""
-    found: dict[str, list[tuple[str, str]]] = {}
-    for pk, each in organisations.items():
-        found.setdefault(capfirst(each.get_kind_display()), []).append((pk, each.name))
-    return [("", _("Choose an organisation")), *sorted(found.items())]
 
 
 def limit(form: Form, today: date, past: str = "", ahead: str = "") -> None:

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import Denied
 from alert4you.ui.dates import read_day
+from alert4you.ui.finding import LOOK_UP, Finder
 
 # The first that fits counts: Django makes some widgets out of others.
 CONTROL_CLASSES = {
@@ -160,6 +162,26 @@ class Form(forms.Form):
         for field in self.fields.values():
             field.error_messages.update(plain_messages(field))
             field.widget.attrs.setdefault("class", control_class(field.widget))
+
+    @cached_property
+    def looks_up(self) -> bool:
+        """Somebody is looked up before anything is sent: nothing is wrong yet, and nothing is right."""
+        return self.is_bound and (
+            LOOK_UP in self.data
+            or any(
+                each.widget.looks_up(self.data, self.add_prefix(name))
+                for name, each in self.fields.items()
+                if isinstance(each.widget, Finder)
+            )
+        )
+
+    def is_valid(self) -> bool:
+        return not self.looks_up and super().is_valid()
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.looks_up:
+            self.errors.clear()
 
     @property
     def once(self) -> UUID:

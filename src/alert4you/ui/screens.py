@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.functional import Promise
 
+from alert4you.ui.finding import LOOK_UP, SHOWN, WORDS
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step
 
-APART = ("csrfmiddlewaretoken", "once", "step", "to")
+APART = ("csrfmiddlewaretoken", "once", "step", "to", LOOK_UP)
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,9 @@ class Screens:
                 (key, value)
                 for key, values in self.sent.lists()
                 for value in values
-                if key not in APART and key not in question.names
+                if key not in APART
+                and key.removesuffix(WORDS).removesuffix(SHOWN) == key
+                and key not in question.names
             ],
             "section": step.heading,
             "step": replace(
@@ -89,6 +92,8 @@ class Screens:
             return min(int(asked), self._last)
         if not self.sent:
             return 0
+        if self.form.looks_up:
+            return self._seen
         seen = enumerate(self.questions[: self._seen + 1])
         wrong = [at for at, each in seen if any(name in self.form.errors for name in each.names)]
         return wrong[0] if wrong else min(self._seen + 1, self._last)

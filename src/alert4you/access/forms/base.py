@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import TextChoices
-from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.decision import Decision
 from alert4you.organisations.models import Membership
@@ -30,13 +29,10 @@ def add(form: Form, **fields: forms.Field) -> None:
     form.base_fields = {**form.base_fields, **fields}  # type: ignore[misc]
 
 
-def people_choices(people: Iterable[Membership], *, whole: bool = False) -> list[Any]:
-    """Memberships under the name of their organisation; ``whole`` also offers the organisation."""
+def people_choices(people: Iterable[Membership]) -> list[Any]:
+    """Memberships under the name of their organisation."""
     grouped: dict[UUID, tuple[str, list[tuple[str, Any]]]] = {}
     for each in people:
-        name, members = grouped.setdefault(each.organisation_id, (each.organisation.name, []))
-        if whole and not members:
-            everybody = _("%(organisation)s: who exactly follows later") % {"organisation": name}
-            members.append((f"all:{each.organisation_id}", everybody))
+        _name, members = grouped.setdefault(each.organisation_id, (each.organisation.name, []))
         members.append((str(each.pk), f"{each.person.name}, {each.task}"))
     return list(grouped.values())

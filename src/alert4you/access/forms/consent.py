@@ -1,6 +1,7 @@
 """Asking what may be shared, answering it, and what the law allows without an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -20,8 +21,13 @@ from alert4you.access.models import (
 )
 from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end, default_revisit
 from alert4you.access.rules.wording import CATEGORY_MEANS
+from alert4you.organisations.forms import People
+from alert4you.organisations.models import Membership, Organisation
+from alert4you.organisations.queries import organisations_named
+from alert4you.ui.finding import MATCHES, FindField, Option, as_id
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
+WHOLE = "all:"
 ANSWERS = [(Answer.GIVEN, _("Yes")), (Answer.REFUSED, _("No")), (Answer.LATER, _("Not now"))]
 ANSWER_ICONS = {Answer.GIVEN: "check", Answer.REFUSED: "cross", Answer.LATER: "pause"}
 
@@ -126,7 +132,7 @@ class ExemptForm(Form):
             },
         ),
     )
-    by = forms.ChoiceField(label=_("Who decided this?"), widget=forms.Select)
+    by = FindField(label=_("Who decided this?"))
     why = forms.CharField(
         label=_("Why?"),
         help_text=_("In at least 20 characters. The parents read it."),
@@ -134,9 +140,9 @@ class ExemptForm(Form):
         max_length=500,
     )
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["by"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        self.fields["by"].offer(people)  # type: ignore[attr-defined]
 
 
 class ConfirmForm(Form):
@@ -153,10 +159,39 @@ class ConfirmForm(Form):
     )
 
 
+class Parties(People):
+    """People of other organisations, and each organisation as a whole; stands for both (nobody: None)."""
+
+    def option(self, row: Membership) -> Option:
+        found = super().option(row)
+        return replace(found, group=row.organisation.name, what=(row.organisation, row))
+
+    def listed(self) -> list[Option]:
+        there = {each.organisation_id: each.organisation for each in self.rows}
+        found = [self._whole(each) for each in there.values()] + [*map(self.option, self.rows)]
+        return sorted(found, key=lambda each: each.group)
+
+    def found(self, words: Sequence[str]) -> list[Option]:
+        people = super().found(words)
+        there = Organisation.objects.filter(pk__in=self.offered.order_by().values("organisation"))
+        whole = organisations_named(there, words)[: MATCHES + 1]
+        return [*map(self._whole, whole), *people][: MATCHES + 1]
+
+    def one(self, key: str) -> Option | None:
+        if not key.startswith(WHOLE):
+            return super().one(key)
+        somebody = self.offered.filter(organisation=as_id(key.removeprefix(WHOLE))).first()
+        return self._whole(somebody.organisation) if somebody else None
+
+    def _whole(self, each: Organisation) -> Option:
+        later = _("who exactly follows later")
+        return Option(f"{WHOLE}{each.pk}", each.name, str(later), each.name, (each, None))
+
+
 class ShareForm(Form):
     """Who of an organisation may read what, why, from when and until when."""
 
-    who = forms.ChoiceField(label=_("Who would you like to involve?"), widget=forms.Select)
+    who = FindField(label=_("Who would you like to involve?"))
     categories = forms.MultipleChoiceField(
         label=_("What would you like to share?"),
         help_text=_("Only what they need. Parents read these words, and answer each one apart."),
@@ -170,7 +205,7 @@ class ShareForm(Form):
         max_length=200,
     )
 
-    def __init__(self, *args: Any, people: Choices, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, today: date, **kwargs: Any) -> None:
         until = DayField(
             label=_("Until when?"),
             help_text=_(
@@ -188,7 +223,7 @@ class ShareForm(Form):
         )
         add(self, until=until, content_from=content_from)
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
     @property
     def ends(self) -> date:

@@ -7,16 +7,18 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.forms.base import Choices, add
+from alert4you.access.forms.base import add
 from alert4you.access.models import HOLD_AT_MOST, Purpose
 from alert4you.kernel.clock import day_of
+from alert4you.organisations.forms import People
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import DayField, Form
 
 
 class NameForm(Form):
     """Somebody comes on the care team, with the reason that parents read."""
 
-    who = forms.ChoiceField(label=_("Who?"), widget=forms.Select)
+    who = FindField(label=_("Who?"))
     why = forms.CharField(
         label=_("Why? The parents read this"),
         help_text=_("For example: “mentor of Mieke” or “works with Mieke on Tuesdays”."),
@@ -29,9 +31,9 @@ class NameForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["who"].choices = [("", _("Choose somebody")), *people]  # type: ignore[attr-defined]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
 
 class JoinForm(Form):

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import consent as commands
-from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.base import refuse
 from alert4you.access.forms.consent import (
     AnswerForm,
     AskForm,
@@ -23,6 +24,7 @@ from alert4you.access.forms.consent import (
     ConfirmForm,
     ExemptForm,
     ExtendForm,
+    Parties,
     RecordForm,
     ShareForm,
 )
@@ -31,6 +33,7 @@ from alert4you.access.queries import confirming
 from alert4you.access.queries import consent as agreements
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.agreement import Agreement
+from alert4you.access.queries.likely import likely
 from alert4you.access.queries.trail import read_by
 from alert4you.access.rules.by_law import PROFESSIONALS, YOUTH_CARE, may_be_exempt
 from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_record_here
@@ -38,6 +41,7 @@ from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED, NEVER_SHARED_BY_STAFF, WORDS, text_of
 from alert4you.children.models import Guardian, GuardianKind
 from alert4you.kernel.decision import Denied
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
 from alert4you.ui.one_question import Step, answered, choose, made, show
@@ -148,13 +152,13 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     decision = works_here_with(actor, child)
     if not decision:
         raise Denied(decision)
-    people = _outside(actor)
-    offered: Any = {"people": people_choices(people, whole=True), "today": actor.today}
+    people = Parties(actor, _outside(actor), likely(actor, child))
+    offered: Any = {"people": people, "today": actor.today}
     offered["initial"] = {"who": request.GET.get("who", "")}
     screens = Screens(request, lambda sent: AskForm(sent, **offered), _questions())
     form: Any = screens.form
     if screens.arrived:
-        organisation, person = _chosen(people, form.cleaned_data["who"])
+        organisation, person = form.cleaned_data["who"]
         purpose = form.cleaned_data["purpose"]
         try:
             asked = commands.ask_consent(
@@ -196,14 +200,14 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
     if not decision:
         raise Denied(decision)
     institutions = lines.supervised_by(actor, child)
-    people = [each for each in _outside(actor) if each.organisation_id in institutions]
-    form = ByLawForm(request.POST or None, people=people_choices(people), today=actor.today)
+    there = _outside(actor).filter(organisation__in=institutions)
+    people = People(actor, there, likely(actor, child))
+    form = ByLawForm(request.POST or None, people=people, today=actor.today)
     if form.is_valid():
-        organisation, person = _chosen(people, form.cleaned_data["who"])
-        ground = form.cleaned_data["ground"]
+        person, ground = form.cleaned_data["who"], form.cleaned_data["ground"]
         try:
             shared = commands.share_by_law(
-                actor, child, organisation, ground, _terms(form), person, once=form.once
+                actor, child, person.organisation, ground, _terms(form), person, once=form.once
             )
         except Denied as refused:
             refuse(form, refused.decision)
@@ -246,15 +250,14 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
     decision = may_record_here(actor, found.request)
     if not decision:
         raise Denied(decision)
-    everybody = professionals(actor, *PROFESSIONALS)
-    people = [each for each in everybody if each.organisation.kind in YOUTH_CARE]
-    form = ExemptForm(request.POST or None, people=people_choices(people))
+    decides = professionals(actor, *PROFESSIONALS).filter(organisation__kind__in=YOUTH_CARE)
+    people = People(actor, decides, likely(actor, found.request.child))
+    form = ExemptForm(request.POST or None, people=people)
     if form.is_valid():
         said = form.cleaned_data
-        __, by = _chosen(people, said["by"])
         try:
             commands.exempt_request(
-                actor, found.request, said["exempt"], said["why"], by, once=form.once
+                actor, found.request, said["exempt"], said["why"], said["by"], once=form.once
             )
         except Denied as refused:
             refuse(form, refused.decision)
@@ -364,21 +367,11 @@ def _guardian(actor: Actor, found: Agreement, chosen: str) -> Guardian | None:
     return next((each for each in around if str(each.pk) == chosen), None)
 
 
-def _outside(actor: Actor) -> list[Membership]:
+def _outside(actor: Actor) -> QuerySet[Membership]:
     people = professionals(actor, *WHO_CAN_BE_ASKED_FOR)
-    return [each for each in people if each.organisation_id != actor.organisation_id]
+    return people.exclude(organisation=actor.organisation_id)
 
 
 def _terms(form: ShareForm) -> Terms:
     said = form.cleaned_data
     return Terms(said["categories"], said["why"], form.ends, said["content_from"])
-
-
-def _chosen(people: Iterable[Membership], chosen: str) -> tuple[object, Membership | None]:
-    """The organisation and, when one was chosen, the person."""
-    for each in people:
-        if chosen == str(each.pk):
-            return each.organisation, each
-        if chosen == f"all:{each.organisation_id}":
-            return each.organisation, None
-    raise LookupError(chosen)

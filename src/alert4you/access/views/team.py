@@ -8,15 +8,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.team import name_on_team, release_from_team
-from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.base import refuse
 from alert4you.access.forms.team import JoinForm, NameForm
 from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.likely import likely
 from alert4you.access.rules.relations import at_work_here, may_join_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
-from alert4you.organisations.models import Membership, Role
-from alert4you.organisations.queries import professionals
+from alert4you.organisations.forms import People
+from alert4you.organisations.models import Role
+from alert4you.organisations.queries import membership_of, professionals
 from alert4you.ui.forms import Form
 
 WHO_CAN_JOIN = tuple(role for role in Role if role not in (Role.PARENT, Role.MUNICIPALITY))
@@ -32,17 +34,17 @@ def team(request: HttpRequest, child_id: UUID) -> HttpResponse:
         raise Denied(may_name)
     if request.method == "POST" and "release" in request.POST:
         return _release(request, known.child, named)
-    people = list(professionals(actor, *WHO_CAN_JOIN)) if may_name else []
     join = JoinForm(_sent(request, "join"), prefix="join") if may_name else None
-    name = NameForm(_sent(request, "name"), people=people_choices(people), prefix="name")
+    people = People(actor, professionals(actor, *WHO_CAN_JOIN), likely(actor, known.child))
+    name = NameForm(_sent(request, "name"), people=people, prefix="name") if may_name else None
     for form in (join, name):
-        if form is not None and form.is_bound and _named(request, known.child, people, form):
+        if form is not None and form.is_bound and _named(request, known.child, form):
             return redirect("access:team", child_id)
     context = {
         "child": known.child,
         "team": named if may_name else _once(named),
         "join": None if known.ties.on_team else join,
-        "name": name if may_name else None,
+        "name": name,
         "may_ask": bool(at_work_here(actor, known.ties)),
     }
     return render(request, "access/team.html", context)
@@ -58,14 +60,11 @@ def _sent(request: HttpRequest, name: str) -> QueryDict | None:
     return request.POST if name in request.POST else None
 
 
-def _named(request: HttpRequest, child: Child, people: list[Membership], form: Form) -> bool:
+def _named(request: HttpRequest, child: Child, form: Form) -> bool:
     """Carry out a form; True when somebody was named."""
     if not form.is_valid():
         return False
-    chosen = form.cleaned_data.get("who") or str(request.actor.membership_id)
-    who = next((each for each in people if str(each.pk) == chosen), None)
-    if who is None:
-        return False
+    who = form.cleaned_data.get("who") or membership_of(request.actor)
     try:
         name_on_team(
             request.actor,

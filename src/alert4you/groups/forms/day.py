@@ -10,7 +10,9 @@ from alert4you.children.models import DayPart
 from alert4you.children.rules import WEEKDAYS
 from alert4you.groups.rules.counting import Conditions
 from alert4you.groups.rules.planning import UNTIL_BEFORE_FROM
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Group, Membership
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
 from alert4you.ui.screens import Question
 
@@ -91,7 +93,7 @@ def conditions(told: dict[str, Any]) -> Conditions:
 class PresenceForm(ConditionsForm):
     """Who stands on the group, and when."""
 
-    who = forms.ChoiceField(label=_("Who"))
+    who = FindField(label=_("Who"))
     weekdays = forms.MultipleChoiceField(
         label=_("On which days"), choices=WORKING_DAYS, widget=CheckCards(layout="few")
     )
@@ -99,13 +101,9 @@ class PresenceForm(ConditionsForm):
     until = forms.TimeField(label=_("Until"), required=False, widget=TimeInput(format="%H:%M"))
     trainee = forms.BooleanField(label=_("This person is in training"), required=False)
 
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        choices = [
-            (key, f"{each.person}, {each.organisation}") for key, each in self.people.items()
-        ]
-        self.fields["who"].choices = choices  # type: ignore[attr-defined]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
@@ -113,10 +111,6 @@ class PresenceForm(ConditionsForm):
         if (begins or until) and not (begins and until and begins < until):
             self.add_error("until", str(UNTIL_BEFORE_FROM.reason))
         return told
-
-    @property
-    def chosen(self) -> Membership:
-        return self.people[self.cleaned_data["who"]]
 
 
 PRESENCE = (

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.groups.forms.day import CONDITIONS, ConditionsForm, TimeInput
 from alert4you.groups.models import Cluster, RoomSlot, RotaMember
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Group, Membership
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 from alert4you.ui.screens import Question
 
@@ -63,21 +65,20 @@ class LandingForm(Form):
 class DuoForm(ConditionsForm):
     """Two colleagues who share a group for a time; the conditions are about the one of youth care."""
 
-    childcare = forms.ChoiceField(label=_("Who of your own group workers?"))
-    youth_care = forms.ChoiceField(label=_("Who of youth care?"))
+    childcare = FindField(label=_("Who of your own group workers?"))
+    youth_care = FindField(label=_("Who of youth care?"))
 
     def __init__(
         self,
         *args: Any,
-        own: Iterable[Membership],
-        others: Iterable[Membership],
+        own: People,
+        others: People,
         today: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.own, self.others = named(own), named(others)
-        self.fields["childcare"].choices = choices(self.own)  # type: ignore[attr-defined]
-        self.fields["youth_care"].choices = choices(self.others)  # type: ignore[attr-defined]
+        self.fields["childcare"].offer(own)  # type: ignore[attr-defined]
+        self.fields["youth_care"].offer(others)  # type: ignore[attr-defined]
         self.fields["last_day"] = DayField(label=_("Until and including"), first=today)
 
 
@@ -111,7 +112,7 @@ class MemberForm(Form):
     """A colleague on the team, with hours a week."""
 
     team = forms.ChoiceField(label=_("Which team?"))
-    who = forms.ChoiceField(label=_("Who goes round?"))
+    who = FindField(label=_("Who goes round?"))
     contract = forms.IntegerField(
         label=_("Hours a week by contract"), min_value=0, max_value=MOST_HOURS
     )
@@ -119,15 +120,13 @@ class MemberForm(Form):
         label=_("Extra hours a week on top of it"), min_value=0, max_value=MOST_HOURS, initial=0
     )
 
-    def __init__(
-        self, *args: Any, teams: Iterable[Cluster], people: Iterable[Membership], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, teams: Iterable[Cluster], people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.teams, self.people = {str(each.pk): each for each in teams}, named(people)
+        self.teams = {str(each.pk): each for each in teams}
         self.fields["team"].choices = [  # type: ignore[attr-defined]
             (key, str(each)) for key, each in self.teams.items()
         ]
-        self.fields["who"].choices = choices(self.people)  # type: ignore[attr-defined]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
 
 class ShiftForm(Form):

@@ -5,16 +5,20 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.groups.commands.card import Proof, write_fact
 from alert4you.groups.forms.card import FactForm
 from alert4you.groups.queries import card as queries
 from alert4you.groups.queries.places import payers
 from alert4you.groups.rules.card import Kind
 from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.forms import People
 from alert4you.organisations.queries import professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.finding import typed
 from alert4you.ui.one_question import Step, answered, show
 
 
@@ -28,10 +32,11 @@ def others(request: HttpRequest) -> HttpResponse:
     """People of other organisations, to begin a card for who comes to work here."""
     if request.actor.role not in RUNS_THE_PLACE:
         raise NotVisible
-    people = professionals(request.actor, *queries.WITH_CHILDREN).exclude(
-        organisation=request.actor.organisation_id
-    )
-    return render(request, "groups/card_others.html", {"people": people})
+    everybody = professionals(request.actor, *queries.WITH_CHILDREN)
+    guests = everybody.exclude(organisation=request.actor.organisation_id)
+    people = People(request.actor, guests, likely(request.actor))
+    page = {"shown": people.shown(typed(request.GET, "find"))}
+    return render(request, "groups/card_others.html", page)
 
 
 def card(request: HttpRequest, membership_id: UUID) -> HttpResponse:
@@ -71,7 +76,7 @@ def fact(request: HttpRequest, membership_id: UUID, fact_kind: str) -> HttpRespo
         _("Written on the card."),
         back,
     )
-    step = Step(str(Kind(fact_kind).label).capitalize(), back, hat.person.name, kicker=hat.task)
+    step = Step(capfirst(str(Kind(fact_kind).label)), back, hat.person.name, kicker=hat.task)
     return done or show(request, form, step)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.likely import likely
 from alert4you.children.models import DayPart
 from alert4you.children.rules import is_plus
 from alert4you.groups.commands import staffing
@@ -34,6 +35,7 @@ from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.day import Place
 from alert4you.groups.rules.picture import picture
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Role, Setting
 from alert4you.organisations.queries import own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -109,7 +111,8 @@ def presence(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Somebody stands on the group: when, and does that count?"""
     group = places.group(request.actor, group_id)
     require(may_decide(request.actor, group))
-    people = professionals(request.actor, *ON_GROUPS)
+    near = likely(request.actor, locations=[group.location_id])
+    people = People(request.actor, professionals(request.actor, *ON_GROUPS), near)
     screens = Screens(request, lambda sent: PresenceForm(sent, people=people), PRESENCE)
     form: Any = screens.form
     back = reverse("groups:day", args=[group.pk])
@@ -118,7 +121,7 @@ def presence(request: HttpRequest, group_id: UUID) -> HttpResponse:
         days = tuple(int(each) for each in told["weekdays"])
         when = staffing.When(request.actor.today, None, days, told["begins"], told["until"])
         counting = staffing.Counting(conditions(told), told["trainee"])
-        staffing.write_presence(request.actor, form.chosen, group, when, counting, once=form.once)
+        staffing.write_presence(request.actor, told["who"], group, when, counting, once=form.once)
 
     said = _("Written down. Below you see what it changes.")
     done = screens.arrived and answered(request, form, act, said, back)

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.likely import likely
 from alert4you.access.rules.relations import works_here_with
 from alert4you.groups.commands import staffing
 from alert4you.groups.forms import planning as forms
@@ -20,6 +21,7 @@ from alert4you.groups.queries import rota as rotas
 from alert4you.groups.rules import planning
 from alert4you.groups.rules.counting import may_decide
 from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import OrganisationKind, Role
 from alert4you.organisations.queries import colleagues, own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -90,11 +92,13 @@ def duo(request: HttpRequest, group_id: UUID) -> HttpResponse:
     group = places.group(request.actor, group_id)
     require(may_decide(request.actor, group))
     actor = request.actor
+    near = likely(actor, locations=[group.location_id])
+    guests = professionals(actor, Role.GROUP_WORKER, Role.COACH, Role.PARTNER).filter(
+        organisation__kind=OrganisationKind.YOUTH_CARE_PROVIDER
+    )
     offered = {
-        "own": colleagues(actor, Role.GROUP_WORKER),
-        "others": professionals(actor, Role.GROUP_WORKER, Role.COACH, Role.PARTNER).filter(
-            organisation__kind=OrganisationKind.YOUTH_CARE_PROVIDER
-        ),
+        "own": People(actor, colleagues(actor, Role.GROUP_WORKER), near),
+        "others": People(actor, guests, near),
         "today": actor.today,
     }
     screens = Screens(request, lambda sent: forms.DuoForm(sent, **offered), forms.DUO)
@@ -106,8 +110,8 @@ def duo(request: HttpRequest, group_id: UUID) -> HttpResponse:
         lambda told: staffing.plan_duo(
             actor,
             group,
-            form.own[told["childcare"]],
-            form.others[told["youth_care"]],
+            told["childcare"],
+            told["youth_care"],
             (actor.today, told["last_day"] + timedelta(days=1)),
             staffing.Counting(conditions(told)),
             once=form.once,
@@ -135,18 +139,18 @@ def team(request: HttpRequest) -> HttpResponse:
 def member(request: HttpRequest) -> HttpResponse:
     """One more colleague on a team."""
     _runs(request)
-    form = forms.MemberForm(
-        request.POST or None,
-        teams=rotas.clusters(request.actor),
-        people=colleagues(request.actor, Role.GROUP_WORKER),
-    )
+    teams = rotas.clusters(request.actor)
+    places = {each.location_id for team in teams for each in team.groups.all()}
+    own = colleagues(request.actor, Role.GROUP_WORKER)
+    people = People(request.actor, own, likely(request.actor, locations=places))
+    form = forms.MemberForm(request.POST or None, teams=teams, people=people)
     return _rota_step(
         request,
         form,
         lambda told: staffing.join_rota(
             request.actor,
             form.teams[told["team"]],
-            form.people[told["who"]],
+            told["who"],
             told["contract"] * 60,
             told["extra"] * 60,
             once=form.once,

@@ -1,8 +1,9 @@
 """Referrals as a hat sees them: who waits, since when, what happens meanwhile, who keeps hold of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
@@ -13,12 +14,14 @@ from django.utils.translation import ngettext
 from alert4you.access.models import Purpose
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import standing
+from alert4you.access.queries.likely import likely
+from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.manifests.models import Manifest
 from alert4you.manifests.queries import manifests
 from alert4you.organisations.models import Absence, Actor, Membership
-from alert4you.organisations.queries import colleagues
 from alert4you.referrals.models import WAITS, Guidance, PartyAnswer, Referral, UnmetNeed
 from alert4you.referrals.rules import ways
 from alert4you.trajectories.models import Step, Trajectory
@@ -205,9 +208,19 @@ def _support(actor: Actor, found: Referral) -> QuerySet[Guidance]:
     return told.order_by("-contact__day", "-contact__written_at")
 
 
-def people(actor: Actor) -> list[Membership]:
-    """Who can keep hold of it: colleagues of the own organisation."""
-    return list(colleagues(actor))
+def parties(actor: Actor, child: Child) -> Callable[[], list[UUID]]:
+    """Ids of the organisations one expects: of the people one does, and which were asked before."""
+
+    def ask() -> list[UUID]:
+        here = Membership.objects.filter(pk__in=likely(actor, child)())
+        return [*here.values_list("organisation", flat=True), *_asked_before(actor)]
+
+    return ask
+
+
+@kept
+def _asked_before(actor: Actor) -> QuerySet[Referral, Any]:
+    return Referral.objects.visible_to(actor).exclude(to=None).values_list("to", flat=True)
 
 
 def bridging_minutes() -> Coalesce:

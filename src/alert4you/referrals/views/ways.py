@@ -11,13 +11,19 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.access.queries.line import known_child
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.forms import Organisations, People
 from alert4you.organisations.models import Actor, Role
-from alert4you.organisations.queries import partner_organisations, professionals
+from alert4you.organisations.queries import (
+    colleagues,
+    partner_organisations,
+    professionals,
+)
 from alert4you.referrals.commands import ways as commands
 from alert4you.referrals.forms import (
     START,
@@ -38,6 +44,7 @@ from alert4you.referrals.queries import ways as queries
 from alert4you.referrals.queries.ways import Way
 from alert4you.referrals.rules.ways import TO_TELL, Ask
 from alert4you.trajectories.queries.caseload import trajectory
+from alert4you.ui.finding import as_id
 from alert4you.ui.forms import Form
 from alert4you.ui.one_question import Step
 from alert4you.ui.screens import Screens
@@ -75,11 +82,13 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
         raise Denied(may)
     actor, party = request.actor, request.POST.get("party", "")
     offered: dict[str, Any] = {
-        "organisations": list(partner_organisations(actor)),
-        "contacts": _contacts(actor, party),
+        "organisations": Organisations(
+            partner_organisations(actor), queries.parties(actor, known.child)
+        ),
+        "contacts": _contacts(actor, known.child, party),
         "outside": request.method == "POST" and not party,
         "may_address": lambda asked: may_address(actor, known.child, asked),
-        "people": queries.people(actor),
+        "people": _colleagues(actor, known.child),
         "initial": {"categories": [str(each) for each in TO_TELL], "lead": actor.membership_id},
     }
     screens = Screens(request, lambda sent: StartForm(sent, **offered), START)
@@ -91,12 +100,16 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
     return screens.show(Step(heading, back, known.child.full_name, action=_("Start")))
 
 
-def _contacts(actor: Actor, party: str) -> list[Any]:
-    try:
-        there = UUID(party)
-    except ValueError:
-        return []
-    return list(professionals(actor, *RECEIVING).filter(organisation=there))
+def _contacts(actor: Actor, child: Child, party: str) -> People | None:
+    there = as_id(party)
+    if there is None:
+        return None
+    receiving = professionals(actor, *RECEIVING).filter(organisation=there)
+    return People(actor, receiving, likely(actor, child))
+
+
+def _colleagues(actor: Actor, child: Child) -> People:
+    return People(actor, colleagues(actor), likely(actor, child))
 
 
 def _begin(request: HttpRequest, child: Child, form: Any) -> Referral | None:
@@ -205,7 +218,9 @@ def lead(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Somebody else keeps hold of it from now on."""
     way = _at_work(request, referral_id)
     now = {"lead": way.referral.lead_id, "cover": way.referral.cover_id}
-    form = LedForm(request.POST or None, people=queries.people(request.actor), initial=now)
+    form = LedForm(
+        request.POST or None, people=_colleagues(request.actor, way.referral.child), initial=now
+    )
 
     def write() -> None:
         commands.pass_coordination(request.actor, way.referral, *form.led, once=form.once)

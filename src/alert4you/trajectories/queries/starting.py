@@ -1,11 +1,10 @@
 """What one can start, for whom, with whom, and what would happen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
 
 from alert4you.access.queries.line import known_child
 from alert4you.access.rules.relations import at_work_here
@@ -23,7 +22,6 @@ from alert4you.trajectories.queries.facts import facts_before, valid_indications
 from alert4you.trajectories.rules import beginning, engine
 from alert4you.trajectories.rules.facts import ParentContact
 
-Options = list[tuple[str, str]]
 GUESTS = (Role.COACH, Role.PARTNER)
 PLAYED_BY: dict[str, tuple[Role, ...]] = {
     Role.GROUP_WORKER: (Role.GROUP_WORKER,),
@@ -64,11 +62,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class RoleToPlay:
-    """A role of a practice with the people who can play it; ``required`` when the route needs it."""
+    """A role of a practice and the hats that can play it; ``required`` when the route needs it."""
 
     key: str
     title: str
-    options: Options
+    hats: tuple[Role, ...]
     required: bool
 
 
@@ -153,44 +151,17 @@ def ready(actor: Actor, practice: Practice, child: Child | None) -> Ready:
     return Ready(decision, not decision and not spoke and "parent_contact" in practice.needs)
 
 
-def people(actor: Actor) -> list[Membership]:
-    """Colleagues, and professionals of other organisations who join a child; own ones first, by name."""
-    staff = [each for each in professionals(actor) if _can_join(actor, each)]
-    return sorted(staff, key=lambda each: each.organisation_id != actor.organisation_id)
+def people(actor: Actor) -> QuerySet[Membership]:
+    """Colleagues, and professionals of other organisations who join a child."""
+    return professionals(actor).filter(Q(organisation=actor.organisation_id) | Q(role__in=GUESTS))
 
 
-def _can_join(actor: Actor, who: Membership) -> bool:
-    return who.organisation_id == actor.organisation_id or who.role in GUESTS
-
-
-def leads(actor: Actor, staff: Iterable[Membership], practice: Practice) -> list[Any]:
-    """Who can have the lead: colleagues, and guests when the practice asks the parents for one."""
-    staff = list(staff)
-    own = [each for each in staff if each.organisation_id == actor.organisation_id]
-    guests = [each for each in staff if each.organisation_id != actor.organisation_id]
-    groups = [(_("Colleagues"), own), (_("Other organisations"), guests if practice.asks else [])]
-    return [(title, [_option(actor, each) for each in who]) for title, who in groups if who]
-
-
-def roles(actor: Actor, staff: Iterable[Membership], practice: Practice) -> list[RoleToPlay]:
-    """The roles that staff play, each with who has the hat for it."""
-    staff = list(staff)
+def roles(practice: Practice) -> list[RoleToPlay]:
+    """The roles that staff play."""
     needed = {ask.party for ask in practice.asks}
     needed |= {activity.by for phase in practice.phases for activity in phase.activities}
     return [
-        RoleToPlay(
-            role.key,
-            str(role.title),
-            [_option(actor, each) for each in staff if each.role in PLAYED_BY[role.hat]],
-            role.key in needed,
-        )
+        RoleToPlay(role.key, str(role.title), PLAYED_BY[role.hat], role.key in needed)
         for role in practice.roles
         if role.hat in PLAYED_BY
     ]
-
-
-def _option(actor: Actor, who: Membership) -> tuple[str, str]:
-    name = f"{who.person.name}, {who.task}"
-    if who.organisation_id != actor.organisation_id:
-        name += f" ({who.organisation})"
-    return str(who.pk), name

@@ -1,6 +1,5 @@
 """Starting a practice in two short steps: which one, and with whom."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.access.queries.line import children
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.forms import People
 from alert4you.practices.rules.cards import card
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.commands.running import Setup, start_trajectory
@@ -61,12 +62,11 @@ def _choose_practice(request: HttpRequest, whom: Subject) -> HttpResponse:
 
 def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpResponse:
     practice = chosen.practice
-    staff = {str(each.pk): each for each in starting.people(request.actor)}
-    form = _form(request, practice, staff)
+    form = _form(request, practice, whom)
     ready = starting.ready(request.actor, practice, whom.child)
     if form.is_valid():
         try:
-            begun = _begin(request, whom, chosen, form, staff)
+            begun = _begin(request, whom, chosen, form)
         except Denied as denied:
             form.add_error(None, refusal(denied))
         else:
@@ -83,34 +83,29 @@ def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpR
     return render(request, "trajectories/start_people.html", context)
 
 
-def _form(request: HttpRequest, practice: Practice, staff: dict[str, Any]) -> StartForm:
-    roles = starting.roles(request.actor, staff.values(), practice)
-    people = [("", _("Choose somebody")), *starting.leads(request.actor, staff.values(), practice)]
+def _form(request: HttpRequest, practice: Practice, whom: Subject) -> StartForm:
+    """Somebody of another organisation has the lead only where the practice asks the parents for one."""
+    actor = request.actor
+    near = likely(actor, whom.child, () if whom.child else [whom.about.pk])
+    people = People(actor, starting.people(actor), near)
     return StartForm(
         request.POST or None,
         people=people,
-        roles=roles,
+        leads=people.of(own=not practice.asks),
+        roles=starting.roles(practice),
         choices=practice.open_choices,
         initial={"lead": str(request.actor.membership_id)},
     )
 
 
-def _begin(
-    request: HttpRequest,
-    whom: Subject,
-    chosen: Chosen,
-    form: StartForm,
-    staff: dict[str, Any],
-) -> Trajectory:
-    given = form.cleaned_data
-    parts = {role: staff[who] for role, who in form.parts.items()}
+def _begin(request: HttpRequest, whom: Subject, chosen: Chosen, form: StartForm) -> Trajectory:
     begun: Trajectory = start_trajectory(
         request.actor,
         chosen.template,
-        staff[given["lead"]],
-        staff[given["cover"]],
+        form.cleaned_data["lead"],
+        form.cleaned_data["cover"],
         whom.about,
-        Setup(parts, {**chosen.numbers, **form.chosen}),
+        Setup(form.parts, {**chosen.numbers, **form.chosen}),
         once=form.once,
     )
     return begun

@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.coaching.commands.contacts import Details
 from alert4you.coaching.rules.questions import WHO_ASK
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.forms import People
 from alert4you.trajectories.commands.running import do_activity, pass_lead
 from alert4you.trajectories.forms.doing import ActivityForm
 from alert4you.trajectories.forms.starting import LeadForm
@@ -70,14 +72,16 @@ def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     allowed = powers(request.actor, found.trajectory).pass_lead
     if not allowed:
         raise Denied(allowed)
-    staff = {str(each.pk): each for each in starting.people(request.actor)}
+    about = found.trajectory
+    near = likely(request.actor, about.child, [each for each in (about.location_id,) if each])
+    people = People(request.actor, starting.people(request.actor), near)
     form = LeadForm(
         request.POST or None,
-        people=starting.leads(request.actor, staff.values(), found.practice),
+        people=people.of(own=not found.practice.asks),
         initial={"lead": found.trajectory.lead_id, "cover": found.trajectory.cover_id},
     )
     if form.is_valid():
-        new = [staff[form.cleaned_data[name]] for name in ("lead", "cover")]
+        new = [form.cleaned_data[name] for name in ("lead", "cover")]
         try:
             pass_lead(request.actor, found.trajectory, *new, once=form.once)
         except Denied as denied:

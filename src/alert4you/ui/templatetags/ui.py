@@ -13,11 +13,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from alert4you.ui import dates
+from alert4you.ui.finding import Finder
 from alert4you.ui.forms import control_class
 
 register = template.Library()
 DRAWINGS = Path(__file__).resolve().parent.parent / "drawings"
 AVATAR_COLOURS = 6
+OWN_MARKUP = {"choices", "find"}
 BADGE_KINDS = {"calm", "good", "attention", "stop", "wait"}
 
 
@@ -144,6 +146,8 @@ def _may_stay_empty(field: forms.Field) -> bool:
 def _kind(widget: forms.Widget) -> str:
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
         return "choices"
+    if isinstance(widget, Finder):
+        return "find"
     return "check" if isinstance(widget, forms.CheckboxInput) else "control"
 
 
@@ -170,5 +174,6 @@ def field(bound: BoundField, label: str = "", help: str = "", rows: int = 0) -> 
         "help": help_text,
         "described": " ".join(described),
         "layout": getattr(widget, "layout", ""),
-        "control": "" if kind == "choices" else bound.as_widget(attrs=attrs),
+        "control": "" if kind in OWN_MARKUP else bound.as_widget(attrs=attrs),
+        "shown": widget.shown(bound.value()) if kind == "find" else None,
     }

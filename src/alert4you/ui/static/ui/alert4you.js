@@ -50,6 +50,11 @@ document.addEventListener("keydown", (event) => {
   });
 });
 
+// Enter in a box that finds somebody while one types sends nothing.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
+});
+
 // After a page with errors opens, the summary is read first.
 document.querySelector("[data-focus]")?.focus();
 
