@@ -59,7 +59,7 @@ def _migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0)
     except (DatabaseError, InconsistentMigrationHistory) as error:
         raise CommandError(
-            f"The demo of an earlier version cannot be brought up to date: {error}. "
+            f"The demo of an earlier version cannot be brought up to date ({error}). "
             "Start over: make demo RESET=1"
         ) from error
 
