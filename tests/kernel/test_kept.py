@@ -86,6 +86,21 @@ def test_another_argument_is_another_form(cast: Cast) -> None:
     assert len({each.kind for each in asked(nanny, everybody)}) > 1
 
 
+def called(actor: Actor, words: list[str]) -> QuerySet[Child]:
+    found = children(actor)
+    for word in words:
+        found = found.filter(first_name__icontains=word)
+    return found
+
+
+def test_a_part_of_a_text_is_filled_in_and_is_no_pattern(cast: Cast) -> None:
+    make_world(cast)
+    actor, ours = cast.actor("carla"), kept(called)
+    for words in ([], ["m"], ["l"], ["i", "A"], ["i", "L", "m"], ["%"], ["_"], ["\\"]):
+        assert ours(actor, words) == list(called(actor, words)), words
+    assert (ours(actor, ["MIL"]), ours(actor, ["%"])) == ([cast.mila], [])
+
+
 def of_the_day(actor: Actor) -> QuerySet[Child]:
     monday = Child.objects.visible_to(actor)
     return monday.order_by("pk") if actor.today.weekday() == 2 else monday

@@ -10,9 +10,7 @@ HER_OWN = f't_U0."membership_id" = {HERS}'
 THE_CHILD = 't_U0."child_id" = ("t"."child_id")'
 A_DAY = 't_U0."starts" <= ("t"."day")'
 DEEP = 't_U0."id" IN (SELECT 1 FROM "x" t_V0 WHERE t_V0."id" = ("t"."id"))'
-OF_A_SET = (
-    '("t"."child_id" IS NOT NULL AND "t"."child_id" = ANY (ARRAY(SELECT c0 FROM "of_hat_1"())))'
-)
+OF_A_SET = '("t"."child_id" IS NOT NULL AND "t"."child_id" = ANY ((SELECT "of_hat_1"())::uuid[]))'
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import Count, F, QuerySet, Subquery
 
-from alert4you.access.models import Entry
-from alert4you.children.models import OwnPerson, Placement, PlusPlace
+from alert4you.access.commands.team import release_from_team
+from alert4you.access.models import CareTeamMember, Entry
+from alert4you.children.models import Child, OwnPerson, Placement, PlusPlace
 from alert4you.coaching.models import Contact
 from alert4you.config.wall import build_wall
 from alert4you.kernel.policies import guarded_models, policies
@@ -215,6 +217,22 @@ def build_as_owner() -> None:
     build_wall(using="default")
     if connection.vendor == "postgresql":
         asked("RESET ROLE")
+
+
+def test_what_a_command_changes_is_seen_at_once(cast: Cast) -> None:
+    """What a hat has is looked up once as long as it is worn (`kernel.wall.sets`), and not longer."""
+    carla, visitor, day = cast.actor("carla"), cast.actor("stranger"), date(2026, 11, 20)
+    with seen_by(visitor):
+        assert not QuerySet(Child)
+        with opened(reason="test"):
+            member = CareTeamMember.objects.create(
+                child=cast.mila, membership=cast.stranger, why="test", starts=day
+            )
+        assert ids(QuerySet(Child)) == {cast.mila.pk}
+    with seen_by(carla):
+        release_from_team(carla, cast.mila, cast.stranger)
+    with seen_by(visitor):
+        assert not QuerySet(Child), member
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")

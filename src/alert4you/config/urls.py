@@ -21,7 +21,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *(
         path("", include(f"alert4you.{context}.urls"))
-        for context in settings.CONTEXTS
+        for context in reversed(settings.CONTEXTS)  # what is asked most stands last
         if find_spec(f"alert4you.{context}.urls")
     ),
 ]

@@ -1,5 +1,6 @@
 """The application as a WSGI server sees it."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -8,3 +9,4 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alert4you.config.settings")
 application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018 (read now: it takes a second, and nobody should wait for it)
+gc.freeze()  # what is read now stays: nobody looks through it again, and the processes share it

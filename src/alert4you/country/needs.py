@@ -59,7 +59,7 @@ def shared(
     world: World, child: Child, ago: int, answer: Answer | None, withdrawn: bool = False
 ) -> None:
     """The parents are asked whether the coach may know their child."""
-    asked(world, child, ago + 8, answered=False)
+    asked(world, child, ago + 8)
     _at(world, child, ago)
     why = WHY.format(name=child.first_name)
     request = ask_parents_about(world.actor(_worker(world)), child, world.hat("Coach"), why)

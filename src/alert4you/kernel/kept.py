@@ -37,7 +37,8 @@ def kept(
 ) -> Callable[Concatenate[Who, About], list[Row]]:
     """The rows of the query that this function builds, for an actor and what it is about.
 
-    Ids, one or a collection, are filled in anew; any other argument belongs to the form of the query.
+    Ids, one or a collection, are filled in anew, and so are texts in a collection, of which a part is looked
+    for (``icontains``); any other argument belongs to the form of the query.
     """
     forms: dict[Hashable, Form | None] = {}
 
@@ -46,25 +47,27 @@ def kept(
         given = [_given(each) for each in about]
         seen = connection.shows_already(actor)  # type: ignore[attr-defined]
         standing = connection.vendor, connection.standing, seen  # type: ignore[attr-defined]
-        key = (standing, actor.role, *(form for form, _ids in given))
+        key = (standing, actor.role, *(form for form, _values in given))
         if key not in forms:
             forms[key] = _form(build, actor, about, seen)
         form = forms[key]
-        return form.rows(actor, [each for _form, ids in given for each in ids]) if form else []
+        return (
+            form.rows(actor, [each for _form, values in given for each in values]) if form else []
+        )
 
     return ask  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
 class Form:
-    """A query that was built; its parameters: a slot of the actor, the number of an id, or a constant."""
+    """A query that was built; its parameters: a slot of the actor, the number of a value, or a constant."""
 
     rows_of: models.QuerySet[Any, Any]
     compiler: Any
     sql: str
     parameters: tuple[tuple[Slot | int | None, Any], ...]
 
-    def rows(self, actor: Any, ids: list[UUID]) -> list[Any]:
+    def rows(self, actor: Any, given: list[UUID | str]) -> list[Any]:
         values = []
         for slot, constant in self.parameters:
             if slot is None:
@@ -72,7 +75,7 @@ class Form:
             elif isinstance(slot, Slot):
                 values.append(slot.value(actor))
             else:
-                values.append(prepared(ID, ids[slot]))
+                values.append(_filled_in(given[slot]))
         asked = object.__new__(type(self.rows_of))
         asked.__dict__.update(self.rows_of.__dict__, _query=_Filled(self, values))
         return list(asked)
@@ -94,20 +97,27 @@ class _Filled:
         return compiler
 
 
-def _given(argument: Any) -> tuple[Hashable, list[UUID]]:
-    """The form of an argument, and the ids to fill in: so many that few forms are needed."""
+def _given(argument: Any) -> tuple[Hashable, list[UUID | str]]:
+    """The form of an argument, and what to fill in: so much that few forms are needed."""
     if isinstance(argument, UUID):
         return UUID, [argument]
     if isinstance(argument, Collection) and not isinstance(argument, str):
-        ids = list(argument)
-        room = 1 << (len(ids) - 1).bit_length() if ids else 0
-        return (UUID, room), ids + ids[-1:] * (room - len(ids))
+        given = list(argument)
+        room = 1 << (len(given) - 1).bit_length() if given else 0
+        kind = type(given[0]) if given else UUID
+        return (kind, room), given + given[-1:] * (room - len(given))
     return argument, []
+
+
+def _filled_in(given: UUID | str) -> Any:
+    if isinstance(given, UUID):
+        return prepared(ID, given)
+    return f"%{connection.ops.prep_for_like_query(given)}%"
 
 
 def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: bool) -> Form | None:
     """What this function asks for every actor of this role; None where nothing can be found."""
-    name, actors, ids, built = build.__qualname__, [], [], []
+    name, actors, values, built = build.__qualname__, [], [], []
     for number, day in enumerate(
         STAND_INS, 3
     ):  # not those for whom policies are compiled meanwhile
@@ -124,13 +134,13 @@ def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: b
             except EmptyResultSet:
                 return None
         actors.append(who)
-        ids.append([prepared(ID, each) for argument in arguments for each in _given(argument)[1]])
+        values.append([_filled_in(each) for told in arguments for each in _given(told)[1]])
     (rows, compiler, sql, ones), (_rows, _compiler, same, twos) = built
     if sql != same:
         raise NotCompilable(f"{name}: its form depends on who looks")
     if any(not isinstance(each, str) for each in rows._prefetch_related_lookups):
         raise NotCompilable(f"{name}: a prefetch with a query of its own would be asked as built")
-    pairs = list(zip(*ids, strict=True))
+    pairs = list(zip(*values, strict=True))
     parameters = tuple(
         (pairs.index(pair), None) if pair in pairs else slot_of(name, actors, pair)
         for pair in zip(ones, twos, strict=True)
@@ -144,11 +154,13 @@ def _others(number: int) -> Iterator[UUID]:
 
 
 def _instead(argument: Any, others: Iterator[UUID]) -> Any:
-    """An argument with other ids, as many as there is room for."""
-    form, ids = _given(argument)
+    """An argument with other ids or texts, as many as there is room for."""
+    form, given = _given(argument)
     if form is UUID:
         return next(others)
-    return [next(others) for _each in ids] if isinstance(form, tuple) else argument
+    return (
+        [type(each)(str(next(others))) for each in given] if isinstance(form, tuple) else argument
+    )
 
 
 def _refused(*_statement: Any) -> NoReturn:

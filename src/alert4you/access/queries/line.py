@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import (
@@ -28,6 +28,7 @@ from alert4you.organisations.models import (
     Actor,
     Group,
     Location,
+    Membership,
     Organisation,
     Person,
     Roster,
@@ -40,10 +41,10 @@ FILED = ("group__location__organisation", "starts", "ends")
 
 def children(actor: Actor) -> QuerySet[Child]:
     """All children this hat may know by name, by first name."""
-    return _seen(actor).filter(pk__in=near(actor))
+    return seen(actor).filter(pk__in=near(actor))
 
 
-def _seen(actor: Actor) -> QuerySet[Child]:
+def seen(actor: Actor) -> QuerySet[Child]:
     """The same, for who says itself which few it asks for."""
     return Child.objects.visible_to(actor).order_by("first_name", "last_name", "pk")
 
@@ -54,7 +55,9 @@ def near(actor: Actor) -> QuerySet[Any, Any]:
         return named(actor)
     groups = Roster.objects.on(actor.today).filter(membership=actor.membership_id).values("group")
     if actor.role in KEEPS_THE_BOOKS:
-        own = Group.objects.filter(location__organisation=actor.organisation_id)
+        here = Q(location=None) | Q(location=OuterRef("location"))
+        hat = Membership.objects.filter(here, pk=actor.membership_id)
+        own = Group.objects.filter(Exists(hat), location__organisation=actor.organisation_id)
         groups = groups.union(own.values("pk"))
     placed = Placement.objects.on(actor.today).filter(Among("group", groups))
     opened = Opening.objects.filter(membership=actor.membership_id, at__lte=actor.at)
@@ -131,7 +134,7 @@ def _rows(actor: Actor) -> QuerySet[Any]:
 
 @kept
 def _rows_of(actor: Actor, among: Collection[UUID]) -> QuerySet[Any]:
-    return _with_guardians(actor, _seen(actor).filter(pk__in=among))
+    return _with_guardians(actor, seen(actor).filter(pk__in=among))
 
 
 def _with_guardians(actor: Actor, found: QuerySet[Any]) -> QuerySet[Any]:
@@ -173,7 +176,7 @@ def children_today(actor: Actor, group: Group) -> QuerySet[Child]:
     present = Placement.objects.on(actor.today).filter(
         group=group, days__weekday=actor.today.weekday()
     )
-    return _seen(actor).filter(pk__in=present.values("child"))
+    return seen(actor).filter(pk__in=present.values("child"))
 
 
 def entries(actor: Actor) -> QuerySet[Entry]:
@@ -281,7 +284,7 @@ def posted_locations(actor: Actor) -> QuerySet[Location]:
 def team_children(actor: Actor) -> QuerySet[Child]:
     """The children on whose care team this hat is named, of those it may know."""
     named = CareTeamMember.objects.filter(running(actor.today), policy.mine_or_covered(actor))
-    return _seen(actor).filter(pk__in=named.values("child"))
+    return seen(actor).filter(pk__in=named.values("child"))
 
 
 def file_of(actor: Actor, child: Child) -> UUID | None:

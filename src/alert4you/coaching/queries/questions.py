@@ -207,13 +207,14 @@ def asked_by(actor: Actor) -> QuerySet[Question]:
     return mine.order_by(F("answered_at").desc(nulls_first=True), "due_at", "pk")
 
 
-def past_the_clock(actor: Actor) -> QuerySet[Question]:
+def past_the_clock(actor: Actor, most: int | None = None) -> QuerySet[Question]:
     """Questions at the own organisation whose answer is late: for who keeps hold of it."""
     here = Question.objects.visible_to(actor).filter(
         organisation=actor.organisation_id, kind=Kind.QUESTION
     )
     late = here.filter(answered_at=None, due_at__lt=actor.at)
-    return questions(actor).filter(Among("pk", late.values("pk")))
+    first = late.order_by("due_at", "pk")[:most]
+    return questions(actor).filter(Among("pk", first.values("pk")))
 
 
 def question(actor: Actor, question_id: UUID) -> Question:

@@ -7,6 +7,7 @@ Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from itertools import count
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -23,7 +24,11 @@ TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
 # for all values, and looks rows up one by one rather than read a whole table.
 PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "random_page_cost": "1.1"}
 KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLANS.items())
-WEAR = f"SELECT set_config('role', %s, true), {KEEP}, {TELL}"
+# Each time it is put on it looks anew what it has (`kernel.wall.sets`).
+TIMES = count()
+WEAR = (
+    f"SELECT set_config('role', %s, true), {KEEP}, {TELL}, set_config('alert4you.worn', %s, true)"
+)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -121,7 +126,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _put_on(self) -> None:
         if self.worn:
             values = [str(getattr(self.viewer, name, None) or "") for name in VALUES]
-            self._ask(WEAR, [self.worn, *values])
+            self._ask(WEAR, [self.worn, *values, str(next(TIMES))])
         else:
             self._ask("RESET ROLE")
 

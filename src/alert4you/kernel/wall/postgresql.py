@@ -46,6 +46,9 @@ def take_down(connection: Any) -> None:
         )
         for (view,) in cursor.fetchall():
             cursor.execute(f'DROP VIEW IF EXISTS "{view}" CASCADE')
+        cursor.execute("SELECT proname FROM pg_proc WHERE proname ^@ %s", [SETS])
+        for (function,) in cursor.fetchall():
+            cursor.execute(f'DROP FUNCTION "{function}"')
 
 
 def build(connection: Any, hat: type, roles: Iterable[str]) -> None:

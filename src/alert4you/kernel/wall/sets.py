@@ -19,10 +19,30 @@ TABLE = re.compile(r'(?:FROM|JOIN) "(\w+)" (\w+)')
 COLUMN = re.compile(r'("?\w+"?)\."\w+"')
 BY_THE_HAT = re.compile(r'\(*\w+\."\w+" (?:= nullif|(?:IN |= ANY\(ARRAY)\(+SELECT )')
 SAME = re.compile(r'had\.c0 = \(("?\w+"?\."\w+")\)')
-# What one hat has is little: each row is looked up, never a whole table read to join with.
-MADE = """CREATE FUNCTION "{name}"() RETURNS SETOF "{name}" LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 10
+# What one hat has is little: each row is looked up, never a whole table read to join with. That is done once
+# while the hat is worn: a command acts, and then the hat is put on anew.
+MADE = """CREATE FUNCTION "{name}"() RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off
-AS $$ BEGIN RETURN QUERY TABLE "{name}"; END $$"""
+AS $$ DECLARE
+    worn text := current_setting('alert4you.worn', true) || ' ';
+    kept text := current_setting('alert4you.{name}', true);
+    found {many};
+BEGIN
+    IF starts_with(kept, worn) THEN
+        found := substr(kept, length(worn) + 1);
+    ELSE
+        found := ARRAY(SELECT {one} FROM "{name}" one);
+        PERFORM set_config('alert4you.{name}', worn || found::text, true);
+    END IF;
+    RETURN {answer};
+END $$"""
+IDS = {"returns": "uuid[]", "many": "uuid[]", "one": "c0", "answer": "found"}
+
+
+def rows(name: str) -> dict[str, str]:
+    answer = "QUERY SELECT * FROM unnest(found)"
+    returns, many = f'SETOF "{name}" ROWS 10', f'"{name}"[]'
+    return {"returns": returns, "many": many, "one": "one", "answer": answer}
 
 
 class Sets:
@@ -30,6 +50,7 @@ class Sets:
 
     def __init__(self) -> None:
         self._names: dict[str, str] = {}
+        self._of_ids: set[str] = set()
 
     def asked(self, condition: str, table: str) -> str:
         """A condition on the rows of a table, that asks a set where it looked up for itself."""
@@ -45,7 +66,7 @@ class Sets:
         """What makes the sets, for these roles: a view tells the columns, a function keeps the plan."""
         for query, name in self._names.items():
             yield f'CREATE VIEW "{name}" AS {query}'
-            yield MADE.format(name=name)
+            yield MADE.format(name=name, **(IDS if name in self._of_ids else rows(name)))
             yield f'REVOKE EXECUTE ON FUNCTION "{name}" FROM PUBLIC'
             yield f'GRANT EXECUTE ON FUNCTION "{name}" TO {hats}'
 
@@ -80,8 +101,8 @@ class Sets:
         query = query.replace(" LIMIT 1)", f"{ONE_BY_ONE})")
         name = self._names.setdefault(query, f"{SETS}{len(self._names) + 1}")
         if same:
-            found = f'SELECT c0 FROM "{name}"()'  # nosec B608
-            return f"({same[1]} IS NOT NULL AND {same[1]} = ANY (ARRAY({found})))"
+            self._of_ids.add(name)
+            return f'({same[1]} IS NOT NULL AND {same[1]} = ANY ((SELECT "{name}"())::uuid[]))'
         return f'EXISTS(SELECT FROM "{name}"() had WHERE {compared or "true"})'  # nosec B608
 
 

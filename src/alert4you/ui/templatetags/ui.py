@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -49,6 +49,7 @@ def _svg(classes: str, box: str, inside: str, label: str) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1000)
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """An icon beside words (decorative), or with a label where it stands alone."""
     if name not in icons():

@@ -63,7 +63,7 @@ def _take(left: list[Case], wanted: Callable[[Case], bool]) -> list[Case]:
 
 @kept
 def _late(actor: Actor) -> QuerySet[Question]:
-    return past_the_clock(actor)[:SHOWN]
+    return past_the_clock(actor, SHOWN)
 
 
 @kept

@@ -1,17 +1,18 @@
 """The children a hat knows, as it looks for them: of the group today, of the team, of the place."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alert4you.access import policy
 from alert4you.access.queries import line as lines
-from alert4you.children.models import Child, Placement
+from alert4you.children.models import Child, Placement, PlacementDay
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Group, Roster
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -44,20 +45,17 @@ class Children:
 
 
 def children(actor: Actor, asked: str = "") -> Children:
-    """Three queries for any number: the groups of today, the places, the children."""
+    """Three queries for any number: whom it is about, those of them this hat knows, and where they are."""
     may_search = actor.role in RUNS_THE_PLACE
-    named = _named(asked) if may_search else Q()
-    on_team = ExpressionWrapper(Q(Exists(policy.team(actor, "pk"))), BooleanField())
-    rows = lines.children(actor).filter(named).annotate(on_team=on_team)[: MOST + 1]
-    known = {row.pk: Known(row, on_team=row.on_team) for row in rows}
+    first = _first(actor, asked.split() if may_search else [])
+    known = {row.pk: Known(row, on_team=row.on_team) for row in _known(actor, first)}
     today: dict[UUID, tuple[Group, list[Known]]] = {}
-    mine = set() if actor.is_parent else set(_own_groups(actor))
     for place in _places(actor, list(known)):
         child = known[place.child_id]
         where = f"{place.group} · {place.group.location}"
         if where not in child.groups:
             child.groups.append(where)
-        if place.group_id in mine and _comes_on(place, actor.today.weekday()):
+        if place.with_me:
             child.here_today = True
             _group, there = today.setdefault(place.group_id, (place.group, []))
             there.append(child)
@@ -65,7 +63,7 @@ def children(actor: Actor, asked: str = "") -> Children:
     for _group, there in today.values():
         there.sort(key=lambda each: each.child.first_name)
     groups = sorted(today.values(), key=lambda each: each[0].name)
-    return Children(groups, others[:MOST], may_search, len(known) > MOST)
+    return Children(groups, others[:MOST], may_search, len(first) > MOST)
 
 
 def age_in_words(child: Child, day: date) -> str:
@@ -81,26 +79,36 @@ def age_in_words(child: Child, day: date) -> str:
     return _("%(years)s and %(months)s") % {"years": in_years, "months": in_months % {"n": rest}}
 
 
-def _named(asked: str) -> Q:
-    """Every word stands in the first or the last name."""
-    condition = Q()
-    for word in asked.split():
-        condition &= Q(first_name__icontains=word) | Q(last_name__icontains=word)
-    return condition
-
-
-def _own_groups(actor: Actor) -> Iterable[UUID]:
-    mine = Roster.objects.on(actor.today).filter(
-        membership=actor.membership_id, weekday=actor.today.weekday()
-    )
-    return mine.values_list("group", flat=True)
+@kept
+def _first(actor: Actor, words: Collection[str]) -> QuerySet[Any, Any]:
+    """By name, with each of these words in it; one more than a page shows. The policy is asked about these
+    only: to ask it about everybody first takes longer than all the rest.
+    """
+    found = Child.objects.unrestricted(reason="whom the policy is asked about")
+    for word in words:
+        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    near = found.filter(pk__in=lines.near(actor)).order_by("first_name", "last_name", "pk")
+    return near.values_list("pk", flat=True)[: MOST + 1]
 
 
 @kept
-def _places(actor: Actor, children: Collection[UUID]) -> QuerySet[Placement]:
+def _known(actor: Actor, first: Collection[UUID]) -> QuerySet[Any]:
+    on_team = ExpressionWrapper(Q(Exists(policy.team(actor, "pk"))), BooleanField())
+    return lines.seen(actor).filter(pk__in=first).annotate(on_team=on_team)
+
+
+@kept
+def _places(actor: Actor, children: Collection[UUID]) -> QuerySet[Any]:
+    """Where they have a place; ``with_me``: today, on a group of this hat."""
     seen = Placement.objects.visible_to(actor).on(actor.today).filter(child__in=children)
-    return seen.select_related("group__location").prefetch_related("days").order_by("starts", "pk")
-
-
-def _comes_on(place: Placement, weekday: int) -> bool:
-    return any(day.weekday == weekday for day in place.days.all())
+    weekday = actor.today.weekday()
+    mine = Roster.objects.on(actor.today).filter(
+        membership=actor.membership_id, weekday=weekday, group=OuterRef("group")
+    )
+    comes = PlacementDay.objects.filter(placement=OuterRef("pk"), weekday=weekday)
+    with_me = (
+        Value(False)
+        if actor.is_parent
+        else ExpressionWrapper(Exists(comes) & Exists(mine), BooleanField())
+    )
+    return seen.select_related("group__location").annotate(with_me=with_me).order_by("starts", "pk")

@@ -7,6 +7,7 @@ ALERT4YOU_MODE=demo DATABASE_URL=... alert4you manage bench_country --children 1
 import os
 import re
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.test import override_settings
 
 from alert4you.bench import country
 from alert4you.bench.country import Waited
@@ -45,12 +47,14 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("This writes notes about children, so never in a real installation.")
         collect_static()
+        import_module("alert4you.config.wsgi")  # as the server begins
         if "organisations_person" not in connection.introspection.table_names():
             call_command("migrate", interactive=False, verbosity=0)
         if not Person.objects.exists():
             call_command("generate", children=children, stdout=self.stdout)
         # A machine that is busy with other things is no database that is away.
-        with patch.object(away, "SLOW", 3600.0):
+        # A real installation has no bar of the demo.
+        with patch.object(away, "SLOW", 3600.0), override_settings(MODE="measured"):
             title, lines = _title(), [_row(HEAD), _row(["---"] * len(HEAD))]
             self.stdout.write("\n".join((title, "", *lines)))
             for each in country.measure():
