@@ -23,6 +23,7 @@ def test_an_error_is_logged_without_the_data_it_choked_on():
     assert "test_logs.py:" in found["through"]
 
 
+@pytest.mark.django_db
 def test_an_address_is_logged_by_the_name_of_its_page(caplog: pytest.LogCaptureFixture) -> None:
     client = Client(raise_request_exception=False)
     for path in ("/children/Mila de Vries/", "/offline/key/?child=Mila"):

@@ -63,7 +63,7 @@ def test_static_files_and_pages_that_are_not_there() -> None:
     client = Client()
     script = client.get("/static/ui/alert4you.js")
     sound(script)
-    script.close()
+    assert b"".join(script)
     missing = client.get("/.git/config")
     assert missing.status_code in (302, 404)
     sound(missing)
@@ -91,6 +91,7 @@ def test_what_a_message_says_is_not_kept_by_the_browser() -> None:
     assert settings.MESSAGE_STORAGE.endswith("SessionStorage")
 
 
+@pytest.mark.django_db
 def test_htmx_keeps_no_pages_and_runs_no_words() -> None:
     said = Client().get("/login/").content.decode()
     config = json.loads(said.split('name="htmx-config" content=\'')[1].split("'")[0])

@@ -64,6 +64,7 @@ def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
+@pytest.mark.django_db
 def test_the_field_hides_and_lets_paste() -> None:
     page = Client().get("/login/").content.decode()
     field = re.search(r"<input[^>]*name=\"password\"[^>]*>", page).group()

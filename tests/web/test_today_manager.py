@@ -92,11 +92,11 @@ def test_an_hour_on_money_is_no_hour_that_nobody_pays_for(place: Cast) -> None:
     trajectory, carla = begun(place), place.actor("carla")
     own = write_line(carla, trajectory, Wanted("own_means", "child", TODAY))
     spent = Details(minutes=90)
-    steps = [
+    entries = [
         do_activity(place.actor("fatima"), trajectory, "observation", "Gezien", details=spent)
         for _each in range(2)
     ]
-    book_hours(carla, own, [steps[0].entry_id])
+    book_hours(carla, own, [entries[0].pk])
     assert of(place).unpaid_hours == 1
 
 
