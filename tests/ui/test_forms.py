@@ -69,7 +69,8 @@ def test_messages_are_in_plain_words(name, message):
         ("morgen", "Schrijf de datum zo: 27-11-2026."),
         ("2026-11-25", "Kies een dag vanaf 26-11-2026."),
         ("2027-01-01", "Kies een dag tot en met 31-12-2026."),
-        ("31-12-9999", "De dag 31-12-9999 bestaat niet."),
+        ("31-02-2026", "De dag 31-02-2026 bestaat niet."),
+        ("31-12-9999", "Het jaar 9999 kan niet kloppen."),
     ],
 )
 def test_a_day(typed, outcome):
@@ -77,6 +78,20 @@ def test_a_day(typed, outcome):
     with override("nl"):
         errors = form.errors.get("day", [])
     assert (errors[0] if errors else form.cleaned_data["day"]) == outcome
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ({}, "Dit is nog leeg. Vul het in."),
+        ({"late": "drie"}, "Dit is te lang: ten hoogste 3 tekens; het zijn er nu 4."),
+    ],
+)
+def test_what_a_form_asks_later_is_told_in_the_same_words(typed, message):
+    form = Everything(posted(**typed))
+    form.fields["late"] = forms.CharField(max_length=3)
+    with override("nl"):
+        assert form.errors["late"] == [message]
 
 
 def test_nothing_typed_is_lost():

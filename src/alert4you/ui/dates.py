@@ -1,7 +1,6 @@
 """Dates in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
 
 import re
-from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -31,11 +30,13 @@ def read_day(text: str) -> date:
         raise ValueError(_("Write the date like this: 27-11-2026."))
     parts = told.groups()[:3] if told[1] else told.groups()[:2:-1]
     year, month, day = map(int, parts)
-    with suppress(ValueError):
+    try:
         read = date(year if len(parts[0]) == 4 else 2000 + year, month, day)
-        if read.year in YEARS:
-            return read
-    raise ValueError(_("The day %(day)s does not exist.") % {"day": text.strip()})
+    except ValueError:
+        raise ValueError(_("The day %(day)s does not exist.") % {"day": text.strip()}) from None
+    if read.year not in YEARS:
+        raise ValueError(_("The year %(year)s cannot be right.") % {"year": read.year})
+    return read
 
 
 def written_day(when: date, today: date | None = None) -> str:

@@ -31,6 +31,13 @@ PLAIN_MESSAGES = {
     "invalid_date": _("Write the date like this: 27-11-2026."),
 }
 
+# What validators say, which a field has no words of its own for.
+LIMIT_MESSAGES = {
+    "max_length": _("This is too long: at most %(limit_value)d characters; now %(show_value)d."),
+    "max_value": _("At most %(limit_value)s."),
+    "min_value": _("At least %(limit_value)s."),
+}
+
 
 def control_class(widget: forms.Widget) -> str:
     """The design system's class names for a widget."""
@@ -44,7 +51,9 @@ def plain_messages(field: forms.Field) -> dict[str, Any]:
         for base in reversed(type(field).__mro__)
         for code, text in getattr(base, "default_error_messages", {}).items()
     }
-    plain: dict[str, Any] = {}
+    plain = {
+        code: text for code, text in LIMIT_MESSAGES.items() if code not in field.error_messages
+    }
     for code, text in field.error_messages.items():
         if text is django_words.get(code) and code in PLAIN_MESSAGES:
             plain[code] = PLAIN_MESSAGES[code]
@@ -160,7 +169,6 @@ class Form(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"] = OnceField(required=False, initial=uuid4)
         for field in self.fields.values():
-            field.error_messages.update(plain_messages(field))
             field.widget.attrs.setdefault("class", control_class(field.widget))
 
     @cached_property
@@ -179,6 +187,8 @@ class Form(forms.Form):
         return not self.looks_up and super().is_valid()
 
     def full_clean(self) -> None:
+        for field in self.fields.values():  # here, because some forms ask more after `__init__`
+            field.error_messages.update(plain_messages(field))
         super().full_clean()
         if self.looks_up:
             self.errors.clear()

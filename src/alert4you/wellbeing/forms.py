@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.ui.forms import CheckCards, ChoiceCards, Form, control_class, plain_messages
+from alert4you.ui.forms import CheckCards, ChoiceCards, Form, control_class
 from alert4you.wellbeing.models import (
     STEPS,
     Aspect,
@@ -176,7 +176,6 @@ class ExpectedForm(Form):
         for name, number in asked.items():
             self.fields[name] = number
             number.initial = now.get(name)
-            number.error_messages.update(plain_messages(number))
             number.widget.attrs["class"] = control_class(number.widget)
         self.asked, self.which = tuple(asked), which
 
