@@ -2,15 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
+from threading import Event
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 
 from alert4you.access.commands.places import place_child
 from alert4you.children.models import Child, Placement, Terms
+from alert4you.config.wall import build_wall
 from alert4you.kernel.decision import Denied
+from alert4you.kernel.policies import policies
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.meetings.commands.planning import cancel_meeting, plan_meeting
 from alert4you.meetings.commands.table import hold_meeting
 from alert4you.meetings.models import Meeting
@@ -64,6 +71,43 @@ def both(first: Callable[[], Any], second: Callable[[], Any]) -> None:
                 told.result(MOMENT)
         with pytest.raises(Denied):
             told.result(10)
+
+
+@on_postgresql
+def test_who_looks_while_the_wall_changes_is_never_refused_nor_shown_more(
+    shared: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parent, stranger = shared.actor("anna"), shared.actor("stranger")
+    looks: list[tuple[int, int, int]] = []
+    changed = Event()
+
+    def look() -> None:
+        with closing(connection):
+            while not changed.is_set():
+                with seen_by(parent):
+                    hers = QuerySet(Child).count()
+                with seen_by(stranger):
+                    looks.append((hers, QuerySet(Child).count(), QuerySet(Placement).count()))
+
+    with ThreadPoolExecutor(3) as elsewhere:
+        told = [elsewhere.submit(look) for _each in range(3)]
+        try:
+            wait_for_more(looks)
+            monkeypatch.setitem(policies(), Placement, lambda _actor: ~Q(pk=None))
+            with as_owner():
+                build_wall(using="default")
+            wait_for_more(looks)
+        finally:
+            changed.set()
+    assert [each.result() for each in told] == [None, None, None]
+    assert [looks[0], looks[-1]] == [(1, 0, 0), (1, 0, 1)]
+    assert set(looks) == {(1, 0, 0), (1, 0, 1)}
+
+
+def wait_for_more(looks: list[Any]) -> None:
+    many, until = len(looks) + 10, monotonic() + 10
+    while len(looks) < many and monotonic() < until:
+        sleep(0.01)
 
 
 def waiting(cast: Cast, name: str) -> Child:

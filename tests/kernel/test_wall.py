@@ -1,19 +1,22 @@
 """The database shows a request only what the policies let its hat see, by whatever way it is asked."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, models, transaction
+from django.db.migrations import AddField, Migration
 from django.db.models import Count, F, QuerySet, Subquery
+from django.test.utils import CaptureQueriesContext
 
 from alert4you.access.commands.team import release_from_team
 from alert4you.access.models import CareTeamMember, Entry
 from alert4you.children.models import Child, OwnPerson, Placement, PlusPlace
 from alert4you.coaching.models import Contact
-from alert4you.config.wall import build_wall
+from alert4you.config.wall import build_wall, take_down_wall
 from alert4you.kernel.policies import guarded_models, policies
 from alert4you.kernel.wall.names import ACTING, FACTS
 from alert4you.kernel.wall.standing import opened, seen_by
@@ -23,6 +26,11 @@ from alert4you.safety.models import Concern
 from tests.architecture.world import make_world
 from tests.cast import HATS, Cast
 from tests.conftest import KEYS
+
+A_PART = {
+    "postgresql": "POLICY hat_parent ON children_placement",
+    "sqlite": "VIEW children_placement__parent",
+}
 
 
 def ids(rows: Iterable[Any]) -> set[Any]:
@@ -194,7 +202,9 @@ def test_the_facts_that_policies_ask_hold_no_name_and_no_words(db: None) -> None
 def test_it_is_made_again_from_the_policies_of_today(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Break a policy, build the wall, and it shows what the policy then says."""
+    """Break a policy, build the wall, and it shows what the policy then says. Else it is left alone, unless
+    somebody took a part of it away.
+    """
     make_world(cast)
     actor = cast.actor("stranger")
     assert through_the_wall(Placement, actor) == set()
@@ -208,15 +218,39 @@ def test_it_is_made_again_from_the_policies_of_today(
     monkeypatch.undo()
     build_as_owner()
     assert through_the_wall(Placement, actor) == set()
+    with CaptureQueriesContext(connection) as standing:
+        build_as_owner()
+    assert not [each["sql"] for each in standing if re.match("CREATE|DROP|LOCK", each["sql"])]
+    hers = through_the_wall(Placement, cast.actor("anna"))
+    with as_if_owner():
+        asked(f"DROP {A_PART[connection.vendor]}")
+    build_as_owner()
+    assert through_the_wall(Placement, cast.actor("anna")) == hers != set()
 
 
-def build_as_owner() -> None:
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+def test_it_stands_while_a_migration_only_adds_something(cast: Cast) -> None:
+    anna, migration = cast.actor("anna"), Migration("later", "children")
+    migration.operations = [AddField("child", "more", models.TextField(null=True))]
+    for backwards, seen in ((False, {cast.mila.pk}), (True, set())):
+        with as_if_owner():
+            take_down_wall("default", plan=[(migration, backwards)])
+        assert through_the_wall(Child, anna) == seen
+
+
+@contextmanager
+def as_if_owner() -> Iterator[None]:
     if connection.vendor == "postgresql":
         asked("SET CONSTRAINTS ALL IMMEDIATE")
         asked(f"SET LOCAL ROLE {KEYS}")
-    build_wall(using="default")
+    yield
     if connection.vendor == "postgresql":
         asked("RESET ROLE")
+
+
+def build_as_owner() -> None:
+    with as_if_owner():
+        build_wall(using="default")
 
 
 def test_what_a_command_changes_is_seen_at_once(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from django.db.backends.postgresql import base
 from psycopg import Connection, Cursor, Error, OperationalError
 from psycopg.pq import TransactionStatus
 
-from alert4you.kernel.wall.names import ACTING, NOBODY, role_of
+from alert4you.kernel.wall.names import ACTING, DOOR, NOBODY, role_of
 
 STANDBY = "standby"
 VALUES = ("person_id", "organisation_id", "membership_id", "at", "today")
@@ -27,7 +27,8 @@ KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLA
 # Each time it is put on it looks anew what it has (`kernel.wall.sets`).
 TIMES = count()
 WEAR = (
-    f"SELECT set_config('role', %s, true), {KEEP}, {TELL}, set_config('alert4you.worn', %s, true)"
+    f"SELECT pg_advisory_xact_lock_shared({DOOR}), set_config('role', %s, true), {KEEP}, {TELL},"
+    " set_config('alert4you.worn', %s, true)"
 )
 
 

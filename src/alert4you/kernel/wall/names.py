@@ -5,6 +5,7 @@ FACTS = "facts_"
 SETS = "of_hat_"
 ACTING = "alert4you_acting"
 SERVING = "alert4you_serving"
+DOOR = 20_261_122  # who wears something holds it; who changes the wall waits until nobody does
 
 
 def view_of(table: str, role: str) -> str:

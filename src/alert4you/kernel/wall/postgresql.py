@@ -6,14 +6,20 @@ tables about people. It puts on the role of a hat for one transaction (`kernel.p
 """
 
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from time import sleep
 from typing import Any
 
+from django.contrib.postgres.operations import ValidateConstraint
+from django.db import OperationalError, transaction
+from django.db.migrations import operations as known
 from psycopg.sql import Literal
 
 from alert4you.kernel.compiled import Slot
+from alert4you.kernel.migrating import CreateModels
 from alert4you.kernel.policies import guarded_models
 from alert4you.kernel.wall.clauses import clauses, facts_views, parent_of
-from alert4you.kernel.wall.names import ACTING, FACTS, NOBODY, SERVING, SETS, role_of
+from alert4you.kernel.wall.names import ACTING, DOOR, FACTS, NOBODY, SERVING, SETS, role_of
 from alert4you.kernel.wall.sets import ONE_BY_ONE, Sets
 
 HAT = "current_setting('alert4you.{}', true)"
@@ -29,6 +35,33 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
 JOINED = """DO $$ BEGIN
 IF NOT pg_has_role('{member}', '{role}', 'MEMBER') THEN GRANT {role} TO {member}; END IF;
 EXCEPTION WHEN unique_violation OR internal_error THEN NULL; END $$"""
+# What a migration may do while the wall stands: no column goes or changes that it may be made of.
+BESIDE = (
+    known.CreateModel,
+    known.AddField,
+    known.AddIndex,
+    known.RemoveIndex,
+    known.AddConstraint,
+    known.RemoveConstraint,
+    known.AlterModelOptions,
+    known.RunPython,
+    CreateModels,
+    ValidateConstraint,
+)
+MOMENT, TRIES = "500ms", 20
+# What stands, as the database tells it: whatever somebody changed by hand shows.
+STANDS = f"""SELECT string_agg(told, ' ' ORDER BY told) FROM (
+SELECT current_user::text AS told
+UNION ALL SELECT concat_ws(' ', tablename, policyname, permissive, roles, cmd, qual, with_check)
+    FROM pg_policies
+UNION ALL SELECT concat_ws(' ', relname, relkind, relrowsecurity, relforcerowsecurity, relacl,
+    CASE relkind WHEN 'v' THEN pg_get_viewdef(oid) END)
+    FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v', 'S')
+UNION ALL SELECT concat(pg_get_functiondef(oid), proacl) FROM pg_proc WHERE proname ^@ '{SETS}'
+UNION ALL SELECT concat_ws(' ', one.rolname, role.rolname) FROM pg_auth_members
+    JOIN pg_roles one ON one.oid = member JOIN pg_roles role ON role.oid = roleid
+    WHERE one.rolname = '{SERVING}'
+) standing"""  # nosec B608: our own names
 
 
 def take_down(connection: Any) -> None:
@@ -52,19 +85,59 @@ def take_down(connection: Any) -> None:
 
 
 def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
-    """Roles, rights, facts and policies, from the policies as they are now.
+    """Roles, rights, facts and policies, from the policies as they are now; nothing when they stand so.
 
+    All of it at once: who looks meanwhile waits a moment, and is never shown more or refused.
     Raises ProgrammingError when the connecting role may not make roles.
     """
-    take_down(connection)
-    with connection.cursor() as cursor:
-        for statement in (
-            *_roles(list(roles)),
-            *facts_views(hat, list(roles)),
-            *_rights(list(roles)),
-            *_policies(hat, list(roles)),
-        ):
+    statements = [
+        *_roles(list(roles)),
+        *facts_views(hat, list(roles)),
+        *_rights(list(roles)),
+        *_policies(hat, list(roles)),
+    ]
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        if _noted(cursor) == _seal(cursor, statements):
+            return
+        _wait_until_nobody_looks(connection.alias, cursor)
+        take_down(connection)
+        for statement in statements:
             cursor.execute(statement)
+        cursor.execute(f"COMMENT ON TABLE django_migrations IS '{_seal(cursor, statements)}'")
+
+
+def _seal(cursor: Any, statements: list[str]) -> str:
+    """Of what is wanted and of what stands: the same as noted when nothing was changed since."""
+    cursor.execute(STANDS)
+    (stands,) = cursor.fetchone()
+    return f"wall {sha256(' '.join([*statements, stands]).encode()).hexdigest()}"
+
+
+def _noted(cursor: Any) -> str:
+    cursor.execute("SELECT obj_description(to_regclass('public.django_migrations'), 'pg_class')")
+    return str(cursor.fetchone()[0])
+
+
+def _wait_until_nobody_looks(alias: str, cursor: Any) -> None:
+    """And until nobody copies a table. A moment at a time: who comes meanwhile waits behind us.
+
+    Who looks holds the door before any table, so nobody has a table we wait for while waiting for us.
+    """
+    tables = ", ".join(f'"{table}"' for table in guarded_models())
+    # A vacuum gives way to this, and nobody else is in its way.
+    cursor.execute(f"LOCK TABLE {tables} IN SHARE UPDATE EXCLUSIVE MODE")
+    for left in reversed(range(TRIES)):
+        try:
+            with transaction.atomic(alias):
+                cursor.execute(f"SET LOCAL statement_timeout = '{MOMENT}'")
+                cursor.execute(f"SELECT pg_advisory_xact_lock({DOOR})")
+                cursor.execute(f"LOCK TABLE {tables}")
+                cursor.execute("SET LOCAL statement_timeout = DEFAULT")
+            return
+        except OperationalError:
+            if not left:
+                raise
+            sleep(1)
 
 
 def passes_by(connection: Any) -> str:

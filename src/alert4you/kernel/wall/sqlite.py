@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
+from django.db import transaction
+
 from alert4you.kernel.compiled import Slot
 from alert4you.kernel.policies import guarded_models
 from alert4you.kernel.wall.clauses import clauses, facts_views, parent_of
 from alert4you.kernel.wall.names import NOBODY, view_of
 
+BESIDE = ()  # a change of a table may make it anew, and then what looks at it is in the way
 HAT = "of_viewer('{}', {})"
 
 
@@ -25,10 +28,14 @@ def take_down(connection: Any) -> None:
 
 
 def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
-    """All views, from the policies as they are now."""
-    take_down(connection)
-    with connection.cursor() as cursor:
-        for statement in (*facts_views(hat, list(roles)), *_views(hat, list(roles))):
+    """All views, from the policies as they are now, at once; nothing when they stand so."""
+    statements = [*facts_views(hat, list(roles)), *_views(hat, list(roles))]
+    with transaction.atomic(connection.alias), connection.cursor() as cursor:
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'view'")
+        if {sql for (sql,) in cursor.fetchall()} == set(statements):
+            return
+        take_down(connection)
+        for statement in statements:
             cursor.execute(statement)
 
 
