@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from copy import copy
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,9 @@ class People(Source):
         return sorted(super().listed(), key=lambda each: not self._is_own(each.what))
 
     def named(self, words: Sequence[str]) -> QuerySet[Membership]:
-        return named(self.offered, words)
+        elsewhere = Case(When(organisation=self.actor.organisation_id, then=0), default=1)
+        found = named(self.offered, words)
+        return found.order_by(elsewhere, "person__name", "organisation__name", "pk")
 
     def _is_own(self, row: Membership) -> bool:
         return row.organisation_id == self.actor.organisation_id
@@ -51,7 +53,7 @@ class Organisations(Source):
 
     def option(self, row: Organisation) -> Option:
         kind = capfirst(row.get_kind_display())
-        return Option(str(row.pk), row.name, "", kind, row)
+        return Option(str(row.pk), row.name, getattr(row, "city", None) or "", kind, row)
 
     def listed(self) -> list[Option]:
         return sorted(super().listed(), key=lambda each: each.group)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth import HASH_SESSION_KEY
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.kept import kept
@@ -106,7 +106,7 @@ def professionals(actor: Actor, *roles: str) -> QuerySet[Membership]:
 
 
 def named(among: QuerySet[Membership], words: Sequence[str]) -> QuerySet[Membership]:
-    """Those with every word in their name or in that of their organisation, by name.
+    """Those with every word in their name or in that of their organisation.
 
     The longest word finds them, by what is indexed; the others are asked of those few.
     """
@@ -116,7 +116,7 @@ def named(among: QuerySet[Membership], words: Sequence[str]) -> QuerySet[Members
     found = among.filter(pk__in=people.union(there))
     for word in others:
         found = found.filter(_in("person__name", word) | _in("organisation__name", word))
-    return found.order_by("person__name", "organisation__name", "pk")
+    return found
 
 
 def _in(name: str, word: str) -> Q:
@@ -129,10 +129,11 @@ def _in(name: str, word: str) -> Q:
 def organisations_named(
     among: QuerySet[Organisation], words: Sequence[str]
 ) -> QuerySet[Organisation]:
-    """Those with every word in their name, by name."""
+    """Those with every word in their name, by name; with the ``city`` of one of their locations."""
     for word in words:
         among = among.filter(_in("name", word))
-    return among.order_by("name", "pk")
+    city = Location.objects.filter(organisation=OuterRef("pk")).exclude(city="").order_by("name")
+    return among.annotate(city=Subquery(city.values("city")[:1])).order_by("name", "pk")
 
 
 def groups_today(actor: Actor) -> QuerySet[Group]:

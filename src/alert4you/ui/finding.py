@@ -83,13 +83,13 @@ class Source(ABC):
     def shown(self, words: str, key: str = "") -> "Shown":
         """What stands on the page after these words, with this one chosen."""
         sought = [each for each in words.split() if len(each) >= LEAST][:MOST_WORDS]
-        matches = self.found(sought) if sought else []
-        options = list(matches[:MATCHES] or self.listed())
-        known = not key or any(each.key == key for each in options)
-        chosen = None if known else self.one(key)
-        if chosen:
-            options.insert(0, chosen)
-        return Shown(key, options, len(matches), words, bool(words) or not self.is_whole)
+        found = self.found(sought) if sought else []
+        options = self.listed()
+        chosen = next((each for each in [*options, *found] if each.key == key), None)
+        if key and chosen is None:
+            chosen = self.one(key)
+        finds = bool(words) or not self.is_whole
+        return Shown(words, options, found[:MATCHES], chosen, len(found) > MATCHES, finds)
 
 
 def as_id(key: str) -> UUID | None:
@@ -126,30 +126,32 @@ class Finder(forms.Select):
 
 @dataclass(frozen=True)
 class Shown:
-    """One moment of the field."""
+    """What stands on the page: a list to choose from or, after ``words``, who was found."""
 
-    key: str
-    options: Sequence[Option]
-    number: int
     words: str
+    listed: Sequence[Option]
+    matches: Sequence[Option]
+    chosen: Option | None
+    more: bool
     finds: bool
     most = MATCHES
 
     @property
-    def matches(self) -> bool:
-        """The options are who was found, to be tapped; else they are a list."""
-        return bool(self.number)
+    def key(self) -> str:
+        return self.chosen.key if self.chosen else ""
+
+    @property
+    def options(self) -> list[Option]:
+        """The list, with whom was chosen from elsewhere."""
+        elsewhere = self.chosen is not None and self.chosen not in self.listed
+        return [self.chosen, *self.listed] if elsewhere and self.chosen else [*self.listed]
 
     @property
     def groups(self) -> dict[str, list[Option]]:
         found: dict[str, list[Option]] = {}
         for each in self.options:
             found.setdefault(each.group, []).append(each)
-        return found if len(found) > 1 else {"": list(self.options)}
-
-    @property
-    def more(self) -> bool:
-        return self.number > MATCHES
+        return found if len(found) > 1 else {"": self.options}
 
     @property
     def short(self) -> bool:

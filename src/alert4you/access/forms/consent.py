@@ -174,8 +174,9 @@ class Parties(People):
     def found(self, words: Sequence[str]) -> list[Option]:
         people = super().found(words)
         there = Organisation.objects.filter(pk__in=self.offered.order_by().values("organisation"))
-        whole = organisations_named(there, words)[: MATCHES + 1]
-        return [*map(self._whole, whole), *people][: MATCHES + 1]
+        whole = [*map(self._whole, organisations_named(there, words)[: MATCHES + 1])]
+        room = max(MATCHES // 2, MATCHES - len(people))
+        return [*whole[:room], *people, *whole[room:]][: MATCHES + 1]
 
     def one(self, key: str) -> Option | None:
         if not key.startswith(WHOLE):
@@ -184,8 +185,9 @@ class Parties(People):
         return self._whole(somebody.organisation) if somebody else None
 
     def _whole(self, each: Organisation) -> Option:
-        later = _("who exactly follows later")
-        return Option(f"{WHOLE}{each.pk}", each.name, str(later), each.name, (each, None))
+        later, city = str(_("who exactly follows later")), getattr(each, "city", None)
+        more = f"{city}, {later}" if city else later
+        return Option(f"{WHOLE}{each.pk}", each.name, more, each.name, (each, None))
 
 
 class ShareForm(Form):

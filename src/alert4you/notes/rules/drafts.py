@@ -16,7 +16,7 @@ DAYS = timedelta(days=7)
 LONGEST = 20_000  # characters of all fields together
 # Safety keeps nothing that was not said; the other pages have no long texts of people who work with a child.
 KEPT = {"notes", "wellbeing", "coaching", "trajectories", "meetings", "referrals"}
-WITHOUT_A_CHILD = {"group_id", "location_id"}
+WITHOUT_A_CHILD = {"group_id", "location_id", "question_id"}
 
 Said = Mapping[str, list[str]]
 

@@ -56,7 +56,7 @@ class StartForm(GrownForm):
 
 
 def _person(role: RoleToPlay, people: People) -> FindField:
-    only_one = people.rows[0].pk if len(people.rows) == 1 else None
+    only_one = people.rows[0].pk if people.is_whole and len(people.rows) == 1 else None
     return FindField(source=people, label=role.title, required=role.required, initial=only_one)
 
 
