@@ -172,6 +172,7 @@ def test_support_looks_along_on_a_page_and_ends(cast: Cast) -> None:
     wim = cast.add("wim", Role.SUPPORT, "nursery")
     write_note(cast.actor("fatima"), cast.mila, "dag")
     address = f"/children/{cast.mila.pk}/support/"
+    assert "2 hours" in cast.client("marit", "en").get(address).content.decode()
     assert cast.client("fatima").get(address).status_code == 404
     given = {"who": str(wim.pk), "hours": "2", "reason": "Het plan opent niet op de tablet"}
     assert sends(cast, "marit", address, **given).status_code == 302

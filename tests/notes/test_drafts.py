@@ -121,6 +121,13 @@ def test_the_form_tells_the_child_where_the_address_does_not(cast: Cast) -> None
     assert keep(cast, "stranger", ask, child=str(cast.mila.pk)).status_code == 404
 
 
+def test_an_answer_to_a_question_without_a_child_is_kept(cast: Cast) -> None:
+    page = reverse("coaching:question", args=[uuid4()])
+    keep(cast, "sanne", page)
+    assert [each.child for each in drafts()] == [None]
+    assert "said" in kept(cast, "sanne", page)
+
+
 @pytest.mark.parametrize(
     ("name", "args"),
     [("safety:start", ["child"]), ("notes:change_card", ["other"]), ("web:login", [])],

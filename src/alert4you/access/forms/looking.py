@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from alert4you.access.forms.base import Choices, add, labels
 from alert4you.access.models import ABOUT_SOMEBODY, Mark, Verdict
@@ -44,8 +44,8 @@ class SupportForm(ReasonForm):
     who = forms.ChoiceField(label=_("Who looks along?"), widget=ChoiceCards(layout="column"))
     hours = forms.TypedChoiceField(
         label=_("For how long?"),
-        choices=[
-            (n, ngettext_lazy("%(n)d hour", "%(n)d hours", "n") % {"n": n}) for n in (1, 2, 4, 8)
+        choices=lambda: [
+            (n, ngettext("%(n)d hour", "%(n)d hours", n) % {"n": n}) for n in (1, 2, 4, 8)
         ],
         coerce=int,
         initial=1,
