@@ -68,14 +68,14 @@ class Form:
     parameters: tuple[tuple[Slot | int | None, Any], ...]
 
     def rows(self, actor: Any, given: list[UUID | str]) -> list[Any]:
-        values = []
+        values, filled_in = [], [_filled_in(each) for each in given]
         for slot, constant in self.parameters:
             if slot is None:
                 values.append(constant)
             elif isinstance(slot, Slot):
                 values.append(slot.value(actor))
             else:
-                values.append(_filled_in(given[slot]))
+                values.append(filled_in[slot])
         asked = object.__new__(type(self.rows_of))
         asked.__dict__.update(self.rows_of.__dict__, _query=_Filled(self, values))
         return list(asked)

@@ -17,8 +17,10 @@ def refresh_running(at: datetime) -> int:
     """Recompute what work lists keep of every running trajectory; safe to repeat."""
     rows = Trajectory.objects.unrestricted(reason="nightly refresh").filter(ended_on=None)
     running = list(rows.order_by("pk").values_list("pk", flat=True))
+    whole = rows.select_related("child").prefetch_related("template")
     for start in range(0, len(running), AT_ONCE):
-        some = rows.filter(pk__in=running[start : start + AT_ONCE]).select_for_update(of=("self",))
+        part = running[start : start + AT_ONCE]
         with transaction.atomic():
-            refresh_all(system_actor(at), list(some.select_related("template", "child")))
+            some = whole.filter(pk__gte=part[0], pk__lte=part[-1]).select_for_update(of=("self",))
+            refresh_all(system_actor(at), list(some))
     return len(running)

@@ -25,6 +25,7 @@ from alert4you.access.models import (
 )
 from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Child, Guardian, GuardianKind
+from alert4you.kernel.clock import years_before
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.organisations.models import Actor
 
@@ -65,11 +66,10 @@ def must_sign(
 
     Empty when nobody has authority over a child under 16: then nobody can agree.
     """
-    age = relativedelta(day, born).years
     guardians: set[UUID | None] = set(with_authority)
-    if age < CHILD_SIGNS_FROM or exempt == Exemption.NOT_CAPABLE:
+    if born > years_before(day, CHILD_SIGNS_FROM) or exempt == Exemption.NOT_CAPABLE:
         return guardians
-    if age >= CHILD_ALONE_FROM or exempt:
+    if born <= years_before(day, CHILD_ALONE_FROM) or exempt:
         return {THE_CHILD}
     return guardians | {THE_CHILD} if guardians else guardians
 
@@ -86,7 +86,7 @@ class Spoken(Protocol):
 
 def that_count(said: Mapping[UUID | None, Spoken], born: date, day: date) -> dict[UUID | None, str]:
     """Signer -> answer; a yes that the child gave with its parents counts until it is 16."""
-    alone = relativedelta(day, born).years >= CHILD_ALONE_FROM
+    alone = born <= years_before(day, CHILD_ALONE_FROM)
     return {
         signer: each.answer
         for signer, each in said.items()
@@ -155,8 +155,10 @@ def supervises(organisation: UUID, guardians: Iterable[Guardian]) -> bool:
 
 def birthday(born: date, age: int) -> date:
     """The day from which somebody has this age (29 February counts on 1 March)."""
-    day = born + relativedelta(years=age)
-    return day + timedelta(days=1) if (day.month, day.day) < (born.month, born.day) else day
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)
 
 
 def turns(request: ConsentRequest, day: date) -> int | None:

@@ -74,8 +74,10 @@ def changes(
 ) -> list[ConsentChanged]:
     """Each moment up to ``until`` at which this consent came to stand differently, oldest first."""
     told: list[ConsentChanged] = []
-    moments = {moment for each in requests for moment in _moments(each) if moment >= each.asked_at}
-    for moment in sorted(moment for moment in moments if moment <= until):
+    moments = {
+        moment for each in requests for moment in _moments(each) if each.asked_at <= moment <= until
+    }
+    for moment in sorted(moments):
         state = _state(ask, requests, moment)
         if state == "refused" and any(each.state == "given" for each in told):
             state = "withdrawn"
@@ -113,7 +115,7 @@ def _state(ask: ConsentAsk, requests: Collection[Request], moment: datetime) -> 
     day = moment.astimezone(HERE).date()
     started = [each for each in running if each.starts <= day] or running
     newest = max(started, key=lambda each: each.asked_at)
-    states = {_standing(newest, category, moment) for category in ask.categories}
+    states = _standings(newest, ask.categories, moment)
     if states & {consent.State.REFUSED, consent.State.DISPUTED}:
         return "refused"
     if consent.State.RUNS in states and len(states) == 1:
@@ -138,25 +140,26 @@ def _left_alone(
     return "later" if said_later else None
 
 
-def _standing(request: Request, category: str, moment: datetime) -> consent.State:
+def _standings(
+    request: Request, categories: Collection[str], moment: datetime
+) -> set[consent.State]:
+    """How it stood for each of these categories at a moment."""
     day = moment.astimezone(HERE).date()
     confirmed = request.confirmed if request.confirmed and request.confirmed.at <= moment else None
     if request.by_law:
         holds = day < request.ends and any(each.holds(day) for each in request.supervisors)
         stands = consent.State.RUNS if confirmed else consent.State.WAITS
-        return stands if holds else consent.State.ENDED
-    said = {
-        said.signer: said
-        for said in request.said
-        if said.category == category
-        and said.at <= moment
-        and (said.ended_at is None or moment < said.ended_at)
-    }
+        return {stands if holds else consent.State.ENDED}
     exempt = confirmed.what if confirmed else ""
     with_authority = (each.guardian for each in request.guardians if each.holds(day))
     needed = consent.must_sign(request.born, with_authority, day, exempt)
-    answers = consent.that_count(said, request.born, day)
-    return consent.standing_of(needed, answers, request.ends, day).state
+    said: dict[str, dict[UUID | None, Said]] = {category: {} for category in categories}
+    for each in request.said:
+        stood = each.at <= moment and (each.ended_at is None or moment < each.ended_at)
+        if stood and each.category in said:
+            said[each.category][each.signer] = each
+    answers = (consent.that_count(each, request.born, day) for each in said.values())
+    return {consent.standing_of(needed, each, request.ends, day).state for each in answers}
 
 
 def _midnight(day: date) -> datetime:

@@ -71,7 +71,7 @@ def fold(practice: Practice, facts: Iterable[Fact]) -> Course:
     standing = [
         fact for fact in ordered if fact.id not in mistakes and not isinstance(fact, told.Retracted)
     ]
-    return replace(reduce(_apply, standing, Course(practice)), facts=ordered)
+    return reduce(_apply, standing, Course(practice, ordered))
 
 
 def add(course: Course, fact: Fact) -> Course:
@@ -90,8 +90,10 @@ def _moment(fact: Fact) -> tuple[Any, str]:
 
 def _once_each(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     first: dict[str, Fact] = {}
-    for fact in sorted(facts, key=lambda each: (*_moment(each), repr(each))):
-        first.setdefault(fact.id, fact)
+    for fact in sorted(facts, key=_moment):
+        known = first.setdefault(fact.id, fact)
+        if known is not fact and known.at == fact.at:
+            first[fact.id] = min(known, fact, key=repr)
     return tuple(first.values())
 
 
@@ -250,8 +252,8 @@ def _leave(course: Course, day: date) -> Course:
     left = Passed(course.phase.key, course.round, course.since or day, day)
     passed = (*course.passed, left)
     earlier = (*course.earlier, *course.done)
-    course = replace(course, phase=None, since=None, begun=None, done=())
-    return replace(course, earlier=earlier, passed=passed)
+    none = {"phase": None, "since": None, "begun": None}
+    return replace(course, **none, done=(), earlier=earlier, passed=passed)
 
 
 def _settle(course: Course, day: date) -> Course:

@@ -24,15 +24,15 @@ def progress(activity: Activity, dones: Sequence[Done], begun: date, today: date
     Consent is not looked at here, nor the plan of a taper (see `tapers`). ValueError while a number
     of the dose is not chosen.
     """
-    empty = Progress(activity.key, activity.title, activity.by, done=0, needed=None)
     own = [each for each in dones if each.activity == activity.key]
-    counted = _count(activity, own, begun, today, empty)
-    return replace(counted, minutes=sum(each.minutes or 0 for each in own))
-
-
-def _count(
-    activity: Activity, own: list[Done], begun: date, today: date, empty: Progress
-) -> Progress:
+    empty = Progress(
+        activity.key,
+        activity.title,
+        activity.by,
+        done=0,
+        needed=None,
+        minutes=sum(each.minutes or 0 for each in own),
+    )
     if isinstance(activity.dose, Rhythm):
         return _in_windows(activity.dose, own, begun, today, empty)
     return _in_number(activity, own, begun, empty)

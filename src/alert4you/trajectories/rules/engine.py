@@ -48,7 +48,7 @@ def state(practice: Practice, facts: Iterable[Fact], today: date) -> State:
     future = sorted({fact.id for fact in facts if fact.day > today})
     later = tuple(Stray(each, _("It is dated after this day.")) for each in future)
     seen = view(fold(practice, known), today)
-    return replace(seen, uncounted=seen.uncounted + later)
+    return replace(seen, uncounted=seen.uncounted + later) if later else seen
 
 
 def view(course: Course, today: date) -> State:
@@ -196,7 +196,7 @@ def _with_links(
 ) -> Progress:
     due = count.next_due or (None if count.complete else due_after(activity, others))
     if course.given(activity.consent):
-        return replace(count, next_due=due)
+        return count if due == count.next_due else replace(count, next_due=due)
     return replace(
         count, blocked_by=f"consent:{activity.consent}", refused=course.refused(activity.consent)
     )
