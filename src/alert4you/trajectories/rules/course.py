@@ -252,8 +252,9 @@ def _leave(course: Course, day: date) -> Course:
     left = Passed(course.phase.key, course.round, course.since or day, day)
     passed = (*course.passed, left)
     earlier = (*course.earlier, *course.done)
-    none = {"phase": None, "since": None, "begun": None}
-    return replace(course, **none, done=(), earlier=earlier, passed=passed)
+    return replace(
+        course, phase=None, since=None, begun=None, done=(), earlier=earlier, passed=passed
+    )
 
 
 def _settle(course: Course, day: date) -> Course:
