@@ -90,8 +90,9 @@ def _work(at: datetime) -> Iterator[CheckMessage]:
             id="alert4you.E115",
         )
     if waiting := Letter.objects.filter(sent_at=None, made_at__lt=at - LETTERS_WAIT).count():
+        have = "1 message has" if waiting == 1 else f"{waiting} messages have"
         yield Error(
-            f"{waiting} messages have waited for more than {LETTERS_WAIT.total_seconds() / 3600:.0f} hours.",
+            f"{have} waited for more than {LETTERS_WAIT.total_seconds() / 3600:.0f} hours.",
             "See which wait, and since when: /jobs/",
             id="alert4you.E116",
         )
