@@ -40,9 +40,10 @@ class People(Source):
         return sorted(super().listed(), key=lambda each: not self._is_own(each.what))
 
     def named(self, words: Sequence[str]) -> QuerySet[Membership]:
-        elsewhere = Case(When(organisation=self.actor.organisation_id, then=0), default=1)
-        found = named(self.offered, words)
-        return found.order_by(elsewhere, "person__name", "organisation__name", "pk")
+        own = When(organisation=self.actor.organisation_id, then=0)
+        return named(self.offered, words).order_by(
+            Case(own, default=1), "person__name", "organisation__name", "pk"
+        )
 
     def _is_own(self, row: Membership) -> bool:
         return row.organisation_id == self.actor.organisation_id
