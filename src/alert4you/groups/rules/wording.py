@@ -3,6 +3,7 @@
 from datetime import date
 from typing import assert_never
 
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -54,8 +55,9 @@ def _found(answer: Answer) -> list[str]:
             _("Table, %(row)s: %(n)s.") % {"row": row_words(answer.row), "n": answer.by_table}
         )
     if answer.formula is not None:
-        exact = {"top": answer.formula[0], "under": answer.formula[1], "n": answer.by_formula}
-        told.append(_("Formula: %(top)s/%(under)s, rounded %(n)s.") % exact)
+        top, under = answer.formula
+        exact = {"exact": number_format(round(top / under, 3)), "n": answer.by_formula}
+        told.append(_("Formula: %(exact)s, rounded %(n)s.") % exact)
     if answer.raised_by is not None:
         told.append(
             _("Never fewer than a smaller group: %(ages)s alone need %(n)s.")
