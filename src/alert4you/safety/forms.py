@@ -134,7 +134,7 @@ class StartForm(Form):
             return
         self.people = {str(each.pk): each.person for each in colleagues}
         names = [(str(each.pk), f"{each.person} · {each.task}") for each in colleagues]
-        self.fields["accused"].choices = [("", "…"), *names]  # type: ignore[attr-defined]
+        self.fields["accused"].choices = [("", _("Choose somebody")), *names]  # type: ignore[attr-defined]
 
     @property
     def whom(self) -> Person | None:
@@ -262,7 +262,7 @@ class AppointForm(Form):
 def _offer(form: Any, people: Iterable[Membership]) -> None:
     form.people = {str(each.pk): each for each in people}
     names = [(key, f"{each.person} · {each.task}") for key, each in form.people.items()]
-    form.fields["who"].choices = [("", "…"), *names]
+    form.fields["who"].choices = [("", _("Choose somebody")), *names]
 
 
 def _party(part: Part) -> forms.ChoiceField:
