@@ -1,11 +1,12 @@
 """Writing on the line: notes, what helps, what is agreed, what runs through the parents."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -65,16 +66,25 @@ class NoteForm(SeenForm):
         widget=ChoiceCards(layout="few", icons={PARENTS: "parents", TEAM: "lock"}),
     )
 
-    def __init__(self, *args: Any, others: Iterable[Child] = (), **kwargs: Any) -> None:
-        """Who shares a first name is called by the whole name."""
+    def __init__(
+        self, *args: Any, others: Callable[[], Iterable[Child]] = tuple, **kwargs: Any
+    ) -> None:
+        """``others``: who else is here; nobody reads them before they are shown or chosen."""
         super().__init__(*args, **kwargs)
-        self.others = {str(each.pk): each for each in others}
+        self._others = others
+        self.fields["also"].choices = self._choices  # type: ignore[attr-defined]
+
+    @cached_property
+    def others(self) -> dict[str, Child]:
+        return {str(each.pk): each for each in self._others()}
+
+    def _choices(self) -> list[tuple[str, str]]:
+        """Who shares a first name is called by the whole name."""
         called = Counter(each.first_name for each in self.others.values())
-        choices = [
+        return [
             (key, each.full_name if called[each.first_name] > 1 else str(each))
             for key, each in self.others.items()
         ]
-        self.fields["also"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def internal(self) -> bool:

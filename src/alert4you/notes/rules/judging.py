@@ -99,12 +99,17 @@ def aid(
 ) -> Aid:
     """The aid of the product, with what an organisation adds (word, question) and leaves out."""
     data = _library()[language if language in ENDS else "nl"]
-    kinds = [(each["words"], each["ask"]) for each in data["marks"].values()]
     default = data["marks"]["seen"]["ask"]
-    kinds = [([word], ask or default) for word, ask in own] + kinds
-    marks = [Mark(_one_of(words, language), ask) for words, ask in kinds]
+    marks = [Mark(_one_of([word], language), ask or default) for word, ask in own]
+    marks += _marks(language)
     left_out = [_one_of([word], language) for word in off if word.strip()]
     return Aid(marks, [*_spared(data, names), *left_out], _denied(data), list(names))
+
+
+@cache
+def _marks(language: str) -> list[Mark]:
+    data = _library()[language if language in ENDS else "nl"]
+    return [Mark(_one_of(each["words"], language), each["ask"]) for each in data["marks"].values()]
 
 
 def kinds_of(language: str) -> list[tuple[str, list[str]]]:

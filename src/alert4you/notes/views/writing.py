@@ -1,6 +1,7 @@
 """Pages to write on: a note about a child, the notes of a group, words of the parents."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
+from alert4you.access.rules.relations import at_work, is_guardian, works_here_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes import queries
@@ -19,6 +20,7 @@ from alert4you.notes.commands.writing import (
     add_parent_words,
     reword,
     write_group_note,
+    write_note,
     write_notes,
     write_parents_words,
 )
@@ -30,7 +32,7 @@ from alert4you.notes.forms.noting import (
     SeenForm,
     ToldWordsForm,
 )
-from alert4you.notes.models import Note
+from alert4you.notes.models import Note, NotingWords
 from alert4you.notes.rules.judging import Aid, remarks
 from alert4you.notes.rules.place import may_change_words
 from alert4you.notes.rules.tagging import tags
@@ -44,15 +46,15 @@ FOUR_WEEKS = timedelta(weeks=4)
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A note in 20 seconds: about one child, or several that are here."""
     actor = request.actor
-    child = lines.child(actor, child_id)
-    _require(works_with(actor, child))
-    others, own = queries.others_here(actor, child.pk), queries.noting_words(actor.organisation_id)
+    known = lines.known_child(actor, child_id)
+    _require(at_work(actor, known.ties))
+    child, own = known.child, queries.noting_words(actor.organisation_id)
+    others = partial(queries.others_here, actor, child.pk)
     form = NoteForm(request.POST or None, tags=tags(own, "child"), others=others)
-    aid = queries.writing_aid(own, (each.first_name for each in [child, *others]))
     if form.is_valid():
         about = [child, *form.also_about]
         try:
-            note = write_notes(actor, about, form.seen, once=form.once)
+            note = _written(request, about, form)
         except Denied as refused:
             form.refuse(refused)
         else:
@@ -62,10 +64,18 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 else _("Saved with %(child)s. The parents can read it.")
             )
             messages.success(request, said % {"child": _and(about)})
-            return _after(form, note, aid, reverse("web:today"))
-    page = {"child": child, "form": form, "last": queries.last_notes(actor, child), "aid": aid}
+            return _after(form, note, own, reverse("web:today"))
+    page = {"child": child, "form": form, "last": queries.last_notes(actor, child)}
+    names = [each.first_name for each in (child, *form.others.values())]
+    page["aid"] = queries.writing_aid(own, names)
     page["photos"] = bool(own and own.photos)
     return render(request, "notes/write.html", {**page, "may_ask": _asks(request)})
+
+
+def _written(request: HttpRequest, about: list[Child], form: NoteForm) -> Note:
+    if len(about) > 1:
+        return write_notes(request.actor, about, form.seen, once=form.once)
+    return write_note(request.actor, *about, **vars(form.seen), once=form.once)
 
 
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
@@ -74,7 +84,6 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     found = queries.group(actor, group_id)
     own = queries.noting_words(actor.organisation_id)
     form = GroupNoteForm(request.POST or None, tags=tags(own, "group"))
-    aid = queries.writing_aid(own)
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -85,14 +94,14 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             form.refuse(refused)
         else:
             messages.success(request, _("Saved with the group."))
-            return _after(form, note, aid, reverse("notes:group", args=[found.pk]))
+            return _after(form, note, own, reverse("notes:group", args=[found.pk]))
     page = {
         "group": found,
         "may_write": works_on(actor, found),
         "may_ask": _asks(request),
         "may_change": may_change_words(actor),
         "form": form,
-        "aid": aid,
+        "aid": queries.writing_aid(own),
         "notes": queries.group_notes(actor, found)[:NEWEST],
         "counted": queries.tags_of_group(actor, found, actor.today - FOUR_WEEKS),
     }
@@ -103,8 +112,7 @@ def look_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """A note is saved; some of its words judge. Change it, or leave it as it is: both are fine."""
     note = queries.note(request.actor, entry_id)
     _require(may_reword(request.actor, note, note.text))
-    names = [note.child.first_name] if note.child else []
-    aid = queries.writing_aid(queries.noting_words(request.actor.organisation_id), names)
+    aid = _aid(queries.noting_words(request.actor.organisation_id), note)
     form = RewordForm(request.POST or None, initial={"text": note.text})
     group = note.group if note.child is None else None
     back = reverse("notes:group", args=[group.pk]) if group else reverse("web:today")
@@ -121,11 +129,15 @@ def look_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     return render(request, "notes/look_again.html", page)
 
 
-def _after(form: SeenForm, note: Note, aid: Aid, back: str) -> HttpResponse:
+def _after(form: SeenForm, note: Note, own: NotingWords | None, back: str) -> HttpResponse:
     """Who did not see the remarks while writing, sees them now; the note is saved already."""
-    if form.cleaned_data["aided"] or not remarks(note.text, aid):
+    if form.cleaned_data["aided"] or not remarks(note.text, _aid(own, note)):
         return redirect(back)
     return redirect("notes:look_again", note.pk)
+
+
+def _aid(own: NotingWords | None, note: Note) -> Aid:
+    return queries.writing_aid(own, [note.child.first_name] if note.child else [])
 
 
 def _and(children: list[Child]) -> str:
