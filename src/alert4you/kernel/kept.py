@@ -6,6 +6,7 @@ two stand-ins, as a policy is (`kernel.compiled`): where their values differ are
 differs in anything else is refused, and so is a function that reads while it builds.
 """
 
+import re
 from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import nullcontext
 from copy import copy
@@ -27,6 +28,7 @@ from alert4you.kernel.compiled import (
     stand_in,
 )
 
+MARK = re.compile("%[%s]")
 Who = TypeVar("Who")
 About = ParamSpec("About")
 Row = TypeVar("Row")
@@ -60,22 +62,24 @@ def kept(
 
 @dataclass(frozen=True)
 class Form:
-    """A query that was built; its parameters: a slot of the actor, the number of a value, or a constant."""
+    """A query that was built; its parameters by name: a slot of the actor, the number of a value, or a
+    constant. Each stands in it once, however often it is asked.
+    """
 
     rows_of: models.QuerySet[Any, Any]
     compiler: Any
     sql: str
-    parameters: tuple[tuple[Slot | int | None, Any], ...]
+    parameters: dict[str, tuple[Slot | int | None, Any]]
 
     def rows(self, actor: Any, given: list[UUID | str]) -> list[Any]:
-        values, filled_in = [], [_filled_in(each) for each in given]
-        for slot, constant in self.parameters:
+        values = {}
+        for name, (slot, constant) in self.parameters.items():
             if slot is None:
-                values.append(constant)
+                values[name] = constant
             elif isinstance(slot, Slot):
-                values.append(slot.value(actor))
+                values[name] = slot.value(actor)
             else:
-                values.append(filled_in[slot])
+                values[name] = _filled_in(given[slot])
         asked = object.__new__(type(self.rows_of))
         asked.__dict__.update(self.rows_of.__dict__, _query=_Filled(self, values))
         return list(asked)
@@ -84,7 +88,7 @@ class Form:
 class _Filled:
     """Stands in for Django's Query when a queryset fetches its rows."""
 
-    def __init__(self, form: Form, values: list[Any]) -> None:
+    def __init__(self, form: Form, values: dict[str, Any]) -> None:
         self.form, self.values = form, values
 
     def __getattr__(self, name: str) -> Any:
@@ -141,11 +145,17 @@ def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: b
     if any(not isinstance(each, str) for each in rows._prefetch_related_lookups):
         raise NotCompilable(f"{name}: a prefetch with a query of its own would be asked as built")
     pairs = list(zip(*values, strict=True))
-    parameters = tuple(
+    asked = [
         (pairs.index(pair), None) if pair in pairs else slot_of(name, actors, pair)
         for pair in zip(ones, twos, strict=True)
-    )
-    return Form(rows, compiler, sql, parameters)
+    ]
+    names: dict[Any, str] = {}
+    for slot, constant in asked:
+        names.setdefault((slot, type(constant), repr(constant)), f"p{len(names)}")
+    told = [names[slot, type(constant), repr(constant)] for slot, constant in asked]
+    after = iter(told)
+    sql = MARK.sub(lambda hit: hit[0] if hit[0] == "%%" else f"%({next(after)})s", sql)
+    return Form(rows, compiler, sql, dict(zip(told, asked, strict=True)))
 
 
 def _others(number: int) -> Iterator[UUID]:

@@ -21,7 +21,15 @@ from alert4you.meetings.models import Case
 from alert4you.notes.queries import has_photo
 from alert4you.organisations.models import Actor, Role
 from alert4you.ui.dates import as_day, plain_date
-from alert4you.web.queries.line.rows import PLACE, Row, all_preparations, contacts, of_same
+from alert4you.web.queries.line.rows import (
+    PLACE,
+    Beside,
+    Row,
+    all_preparations,
+    contacts,
+    of_same,
+    remarks,
+)
 
 Text = str | Promise
 Badge = tuple[str, str, str]
@@ -101,7 +109,7 @@ class Item:
     hold_url: str = ""
     why_url: str = ""
     moment: Moment | None = None
-    beside: Sequence[Row] = ()
+    beside: Sequence[Beside] = ()
     older: bool = False
     photo: str = ""
 
@@ -132,6 +140,7 @@ def with_columns(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Any]:
         again=of_same(contacts(), "next_on"),
         meeting=of_same(cases(), "item__meeting", UUIDField()),
         has_photo=has_photo(actor),
+        remarks=remarks(),
         cancelled=of_same(cases(), "item__meeting__cancelled_at", DateTimeField()),
     )
 
@@ -159,7 +168,7 @@ def older_plans(newest_first: Iterable[Any]) -> set[UUID]:
 
 
 def of_entry(
-    actor: Actor, held: Ties, entry: Any, beside: Sequence[Row] = (), older: bool = False
+    actor: Actor, held: Ties, entry: Any, beside: Sequence[Beside] = (), older: bool = False
 ) -> Item:
     look, icon, _lane = LOOK[Kind(entry.kind)]
     prepared = is_preparation(entry)

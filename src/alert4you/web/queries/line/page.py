@@ -26,7 +26,7 @@ from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import LOOK, Item, Month
 from alert4you.web.queries.line.picture import Event, Picture, Stay, picture
 from alert4you.web.queries.line.places import Place
-from alert4you.web.queries.line.rows import BESIDE, ENTRY, TEAM, Row, rows
+from alert4you.web.queries.line.rows import DAY, TEAM, Row, beside, rows
 from alert4you.web.queries.line.sharing import for_the_engine
 
 PAGE = 12
@@ -113,7 +113,7 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     """The line of a child from ``before`` (where a page ended) on; ``shown`` one of ``SHOWN``."""
     child, today = known.child, actor.today
     around = rows(actor, [child.pk])
-    kinds = {row.kind for row in around if row.what == ENTRY}
+    kinds = {row.kind for row in around if row.what == DAY}
     everything = consent.all_agreements_of(actor, [known])
     agreements = consent.known_of(actor, [known], everything)
     asked = for_the_engine(everything, [known])
@@ -121,7 +121,7 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     entries, older = _page(actor, known, shown, before)
     replaced = items.older_plans(entries)
     told = [
-        items.of_entry(actor, known.ties, each, _beside(around, each), each.pk in replaced)
+        items.of_entry(actor, known.ties, each, beside(each), each.pk in replaced)
         for each in in_own_language(entries)
     ]
     if not shown:
@@ -144,12 +144,6 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
         actions(actor, known, agreements),
         not entries and not before and not shown,
     )
-
-
-def _beside(around: Sequence[Row], entry: Entry) -> list[Row]:
-    """The statements and corrections beside one entry, oldest first."""
-    found = [each for each in around if each.what == BESIDE and each.ref == entry.pk]
-    return sorted(found, key=lambda each: each.starts or date.min)
 
 
 def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Entry], str]:
@@ -202,9 +196,14 @@ def _on_this_page(item: Item, entries: Sequence[Entry], older: str, before: str)
 
 def _picture(around: Sequence[Row], coming: Iterable[Ahead], today: date) -> Picture:
     events = [
-        Event(row.starts, LOOK[Kind(row.kind)][2], decision=row.kind == Kind.DECISION)
+        Event(
+            row.starts,
+            LOOK[Kind(row.kind)][2],
+            decision=row.kind == Kind.DECISION,
+            count=row.number or 0,
+        )
         for row in around
-        if row.what == ENTRY and row.starts and row.starts <= today
+        if row.what == DAY and row.starts and row.starts <= today
     ]
     events += [
         Event(max(each.due, today + timedelta(days=1)), each.lane, True, each.decides)
@@ -217,7 +216,10 @@ def _picture(around: Sequence[Row], coming: Iterable[Ahead], today: date) -> Pic
 
 def _counts(around: Iterable[Row]) -> list[str]:
     """The picture in numbers: how much of each kind there is."""
-    of_kind = Counter(row.kind for row in around if row.what == ENTRY)
+    of_kind: Counter[str] = Counter()
+    for row in around:
+        if row.what == DAY:
+            of_kind[row.kind] += row.number or 0
     told = {name: sum(of_kind[kind] for kind in kinds) for name, kinds in SHOWN.items()}
     words = {
         "group": ngettext("%(n)d note", "%(n)d notes", told["group"]),

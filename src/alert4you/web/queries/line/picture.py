@@ -22,12 +22,13 @@ LANES = ("plan", "talk", "look", "question", "note")
 
 @dataclass(frozen=True)
 class Event:
-    """Something on a day; ``lane`` is one of ``LANES``; ``ahead`` when it is still to come."""
+    """``count`` things on a day; ``lane`` is one of ``LANES``; ``ahead`` when it is still to come."""
 
     day: date
     lane: str
     ahead: bool = False
     decision: bool = False
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -158,10 +159,10 @@ def _marks(
     events: Iterable[Event], height_of: dict[str, int], first: date, last: date
 ) -> list[Mark]:
     """What falls on about the same place is one larger dot."""
-    together = Counter(
-        (round(across(each.day, first, last)), each.lane, each.ahead, each.decision)
-        for each in events
-    )
+    together: Counter[tuple[int, str, bool, bool]] = Counter()
+    for each in events:
+        x = round(across(each.day, first, last))
+        together[x, each.lane, each.ahead, each.decision] += each.count
     return [
         Mark(
             float(x),

@@ -1,4 +1,4 @@
-"""Everything around a child that has a date or a name but no words, in one query.
+"""What is around a child and has a date or a name but no words, in one query; and what stands beside entries.
 
 It feeds the picture of the whole line, the places, the care team and what is ahead; the words of the
 entries on the page are read apart, so that the read log tells which words were seen.
@@ -7,15 +7,19 @@ entries on the page are read apart, so that the read log tells which words were 
 from collections.abc import Collection
 from contextlib import nullcontext
 from datetime import date
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
+    Aggregate,
     CharField,
+    Count,
     DateField,
     F,
     Field,
     IntegerField,
+    JSONField,
     OuterRef,
     QuerySet,
     Subquery,
@@ -25,6 +29,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf, TruncDate
 
+from alert4you.access.models import Kind
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.openings import told_to_parents
 from alert4you.children.models import Placement
@@ -36,8 +41,9 @@ from alert4you.organisations.models import Actor
 from alert4you.rights.models import Remark
 from alert4you.trajectories.models import Voice
 
-ENTRY, PLACE, TEAM, TALK, VOICE = "entry", "place", "team", "talk", "voice"
-OPENED, BESIDE = "opened", "beside"
+DAY, ENTRY, PLACE, TEAM = "day", "entry", "place", "team"
+TALK, VOICE, OPENED = "talk", "voice", "opened"
+ANNOUNCES_NOTHING = (Kind.NOTE, Kind.RATING, Kind.PARENT_WORDS)  # and there are many of them
 
 
 class Row(NamedTuple):
@@ -54,6 +60,15 @@ class Row(NamedTuple):
     starts: date | None
     ends: date | None
     number: int | None
+
+
+class Beside(NamedTuple):
+    """A statement or a correction (``kind``) beside an entry: since when, by whom, in words."""
+
+    starts: date
+    kind: str
+    name: str
+    more: str
 
 
 NOTHING: dict[str, Combinable] = {
@@ -77,17 +92,24 @@ def rows(actor: Actor, children: Collection[UUID]) -> list[Row]:
 
 @kept
 def _around(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
-    parts = [_places(actor, children), _team(actor, children), _beside(actor, children)]
+    parts = [_entries(actor, children), _places(actor, children), _team(actor, children)]
     if actor.is_parent:
         parts += [_talks(actor, children), _voices(actor, children), _opened(actor, children)]
-    return _entries(actor, children).union(*parts, all=True)
+    return _days(actor, children).union(*parts, all=True)
+
+
+def _days(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
+    """On which days (``starts``) something stands on the line: how much (``number``) of which ``kind``."""
+    seen = lines.entries(actor).filter(child__in=children).order_by()
+    counted = seen.values("child", "kind", "day").annotate(much=Count("pk"))
+    return _select(DAY, counted, kind=F("kind"), starts=F("day"), number=F("much"))
 
 
 def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
-    """Entries: ``kind``, the day (``starts``), the day they announce (``ends``); of a version of a
-    plan also the trajectory (``owner``) and the ``number``, of a prepared talk with whom (``name``).
+    """Entries that may announce something: ``kind``, and the day (``ends``); of a version of a plan the
+    trajectory (``owner``) and the ``number``, of a prepared talk with whom (``name``).
     """
-    seen = lines.entries(actor).filter(child__in=children)
+    seen = lines.entries(actor).filter(child__in=children).exclude(kind__in=ANNOUNCES_NOTHING)
     return _select(
         ENTRY,
         seen,
@@ -95,26 +117,38 @@ def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
         owner=F("as_plan__trajectory"),
         kind=F("kind"),
         name=Coalesce(of_same(still_to_hold(), "worker__person__name"), EMPTY),
-        starts=F("day"),
         ends=Coalesce(of_same(still_to_hold(), "planned_on"), of_same(contacts(), "next_on")),
         number=F("as_plan__number"),
     )
 
 
-def _beside(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
-    """What stands beside an entry (``ref``): a statement or a correction (``kind``), by whom (``name``), in
-    words (``more``); whoever sees the entry sees it.
-    """
-    return _select(
-        BESIDE,
-        Remark.objects.visible_to(actor).filter(entry__child__in=children),
-        child=F("entry__child"),
-        ref=F("entry"),
-        kind=F("right"),
-        name=Coalesce("by__name", EMPTY),
-        more=F("text"),
-        starts=TruncDate("at"),
+class Gathered(Aggregate):
+    """The rows of a subquery, each a list of these columns, as one list."""
+
+    output_field = JSONField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        made = "jsonb_agg(jsonb_build_array(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=made, **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        made = "json_group_array(json_array(%(expressions)s))"
+        return self.as_sql(compiler, connection, template=made, **extra)
+
+
+def remarks() -> Subquery:
+    """A column beside an entry, for ``beside``."""
+    found = Remark.objects.unrestricted(reason="column beside an entry").filter(
+        entry=OuterRef("pk")
     )
+    told = Gathered(TruncDate("at"), "right", Coalesce("by__name", EMPTY), "text", "at")
+    return Subquery(found.values("entry").annotate(told=told).values("told"))
+
+
+def beside(entry: Any) -> list[Beside]:
+    """Oldest first; whoever sees the entry sees them."""
+    told = sorted(entry.remarks or (), key=itemgetter(-1))
+    return [Beside(date.fromisoformat(day), *words) for day, *words, _at in told]
 
 
 def all_preparations() -> QuerySet[TalkPreparation]:
