@@ -17,7 +17,7 @@ from alert4you.notes import queries
 from alert4you.notes.commands import helps as commands
 from alert4you.notes.commands.helps import make_card
 from alert4you.notes.commands.place import set_activity
-from alert4you.notes.forms.noting import ActivityForm, CardForm, PermissionForm
+from alert4you.notes.forms.helps import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
 from alert4you.notes.rules.helps import ICONS, knows_what_helps, may_end_card
 from alert4you.notes.rules.place import SETS_RULES
