@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from copy import copy
+from typing import Any
 
 from django.db.models import Case, QuerySet, When
+from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -23,12 +25,13 @@ class People(Source):
         """Those with such a role, or only colleagues; the list is read once for all of them."""
         few = copy(self)
         few.is_whole, few.rows = self.is_whole, self.rows
+        only: dict[str, Any] = {"role__in": roles} if roles else {}
         if roles:
-            few.offered = few.offered.filter(role__in=roles)
             few.rows = [each for each in few.rows if each.role in roles]
         if own:
-            few.offered = few.offered.filter(organisation=self.actor.organisation_id)
+            only["organisation"] = self.actor.organisation_id
             few.rows = [each for each in few.rows if self._is_own(each)]
+        few.offered = SimpleLazyObject(lambda: self.offered.filter(**only))
         return few
 
     def option(self, row: Membership) -> Option:

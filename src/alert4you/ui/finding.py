@@ -45,7 +45,8 @@ class Source(ABC):
 
     def __init__(self, offered: QuerySet[Any], likely: Likely) -> None:
         """``likely`` tells the ids of whom one expects, also of some who cannot be chosen."""
-        self.offered, self.likely = offered, likely
+        self.offered: Any = offered
+        self.likely = likely
 
     @abstractmethod
     def option(self, row: Any) -> Option: ...
