@@ -42,7 +42,7 @@ def _keep(made: Path) -> None:
         with sqlite3.connect(made) as kept:
             connection.connection.backup(kept)
     else:
-        _again(KEPT, connection.settings_dict["NAME"])
+        again(KEPT, connection.settings_dict["NAME"])
         made.touch()
 
 
@@ -52,10 +52,10 @@ def _copy(made: Path) -> None:
         with sqlite3.connect(made) as kept:
             kept.backup(connection.connection)
     else:
-        _again(connection.settings_dict["NAME"], KEPT)
+        again(connection.settings_dict["NAME"], KEPT)
 
 
-def _again(name: str, like: str) -> None:
+def again(name: str, like: str) -> None:
     connection.close()
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from alert4you.children.models import Child
-from alert4you.country import locations, names, needs, places
+from alert4you.country import generating, locations, names, needs, places
 from alert4you.country.copying import TRAIL, Pattern
 from alert4you.country.families import DAYCARE, families
 from alert4you.country.locations import Life
@@ -23,10 +23,13 @@ from alert4you.country.towns import towns
 from alert4you.country.writing import Writer
 from alert4you.kernel.verifying import verify
 from alert4you.kernel.wall.standing import opened
+from alert4you.operations.connecting import instead
 from alert4you.scenarios.almanac import Almanac
 from alert4you.scenarios.building import build
 from alert4you.scenarios.library import library
 from alert4you.scenarios.player import play_together
+from tests.operations.conftest import database, owner
+from tests.tables import KEPT
 
 TODAY = date(2026, 11, 20)
 FEW = 30
@@ -125,6 +128,22 @@ def test_an_empty_installation_becomes_a_country_once(capsys: pytest.CaptureFixt
     connection.check_constraints()
     with pytest.raises(CommandError, match="nothing was written"):
         call_command("generate", children=FEW, seed=1)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+@pytest.mark.django_db
+def test_who_runs_the_server_writes_regions_beside_each_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(generating, "REGION", FEW // 2)
+    with owner(), database("country", f"TEMPLATE {KEPT}") as name, instead(name):
+        made = generating.generate(FEW, 1, str)
+        assert made.children == Child.objects.unrestricted(reason="a test").count() >= FEW
+        assert verify().faults == ()
+        connection.check_constraints()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_index WHERE NOT (indisvalid AND indisready)")
+            assert cursor.fetchone() == (0,)
 
 
 @pytest.mark.django_db

@@ -25,6 +25,7 @@ from alert4you.meetings.rules import planning
 from alert4you.organisations.models import Group
 from tests.cast import NOW, TODAY, Cast, make_cast
 from tests.conftest import as_owner
+from tests.tables import KEPT, again
 
 MOMENT = 0.5
 TERMS = Terms([(0, "morning")])
@@ -40,10 +41,8 @@ def shared(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     with django_db_blocker.unblock():
         known = connection.settings_dict["NAME"]
         with as_owner():
-            connection.close()
-            connection.creation.clone_test_db("races", verbosity=0)
-        clone = connection.creation.get_test_db_clone_settings("races")["NAME"]
-        connection.settings_dict["NAME"] = clone
+            again(f"{known}_races", KEPT)
+        connection.settings_dict["NAME"] = f"{known}_races"
         try:
             yield make_cast()
         finally:
