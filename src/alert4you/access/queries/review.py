@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from alert4you.access.queries.openings import file_number
 from alert4you.access.rules.officers import looks_after, officers
 from alert4you.access.rules.review import REVIEW_WITHIN
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
@@ -117,15 +119,19 @@ def how_many(actor: Actor) -> tuple[int, int]:
 
 def escalated(actor: Actor) -> tuple[int, int]:
     """For who runs the place: how many wait longer than two weeks, and how many for this hat."""
-    if actor.role not in RUNS_THE_PLACE:
-        return 0, 0
+    return next(iter(_escalated(actor)), (0, 0)) if actor.role in RUNS_THE_PLACE else (0, 0)
+
+
+@kept
+def _escalated(actor: Actor) -> QuerySet[ReviewLine, Any]:
     late = Q(review__made_at__lt=actor.at - REVIEW_WITHIN)
     open_now = ReviewLine.objects.filter(
         review__organisation=actor.organisation_id, reviewed_at=None
     )
     own = Q(pk__in=lines(actor).values("pk"))
-    found = open_now.aggregate(late=Count("pk", filter=late), own=Count("pk", filter=own))
-    return found["late"], found["own"]
+    counted = open_now.order_by().values("review__organisation")
+    found = counted.annotate(late=Count("pk", filter=late), own=Count("pk", filter=own))
+    return found.values_list("late", "own")
 
 
 def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:

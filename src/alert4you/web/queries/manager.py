@@ -1,7 +1,7 @@
 """Today for a location manager: counts only (R8), never a name or a word about a child."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -19,10 +19,12 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from alert4you.access.models import Kind
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Question, Visit
 from alert4you.coaching.queries.contacts import coming_visits
 from alert4you.funding.models import Booking
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Group, Location, Membership, Roster
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_of
@@ -59,21 +61,22 @@ class Today:
 
 
 def today(actor: Actor) -> Today:
-    places = list(_places(actor))
-    asked = _questions(actor, places)
-    rows = _trajectories(actor, places)
-    templates = PracticeTemplate.objects.in_bulk({row["template"] for row in rows})
+    places = _places(actor)
+    here = [each.pk for each in places]
+    asked, rows = _questions(actor, here), _trajectories(actor, here)
+    templates = {each.pk: each for each in _templates(actor, {row["template"] for row in rows})}
     return Today(
-        groups=list(_groups(actor, places)),
-        open_questions=asked["open"],
-        late_questions=asked["late"],
+        groups=_groups(actor, here),
+        open_questions=sum(opened for _place, opened, _late in asked),
+        late_questions=sum(late for _place, _opened, late in asked),
         running=_running([row for row in rows if row["phase"]], templates),
         unpaid_hours=sum(row["bare"] for row in rows) // 60,
-        visits=list(coming_visits(actor, places)[:VISITS]),
+        visits=_visits(actor, here),
         places=places,
     )
 
 
+@kept
 def _places(actor: Actor) -> QuerySet[Location]:
     """The location this hat runs, or all of its organisation."""
     hat = Membership.objects.filter(pk=actor.membership_id)
@@ -82,7 +85,18 @@ def _places(actor: Actor) -> QuerySet[Location]:
     return own.filter(Exists(here)).order_by("name")
 
 
-def _groups(actor: Actor, places: list[Location]) -> QuerySet[Group]:
+@kept
+def _visits(actor: Actor, places: Collection[UUID]) -> QuerySet[Visit]:
+    return coming_visits(actor, places)[:VISITS]
+
+
+@kept
+def _templates(_actor: Actor, templates: Collection[UUID]) -> QuerySet[PracticeTemplate]:
+    return PracticeTemplate.objects.filter(pk__in=templates)
+
+
+@kept
+def _groups(actor: Actor, places: Collection[UUID]) -> QuerySet[Group]:
     """The groups with ``children`` placed and ``staff`` rostered today."""
     weekday = actor.today.weekday()
     placed = Placement.objects.on(actor.today).unrestricted(reason=COUNTS)
@@ -102,14 +116,22 @@ def _number(rows: QuerySet, of: str) -> Coalesce:
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 
 
-def _questions(actor: Actor, places: list[Location]) -> dict[str, int]:
+@kept
+def _questions(actor: Actor, places: Collection[UUID]) -> QuerySet[Question, Any]:
+    """Per place: how many wait, and how many of those too long."""
     waiting = Question.objects.unrestricted(reason=COUNTS).filter(
-        organisation=actor.organisation_id, location__in=places, answered_at=None
+        organisation=actor.organisation_id,
+        location__in=places,
+        answered_at=None,
+        kind=Kind.QUESTION,
     )
-    return waiting.aggregate(open=Count("pk"), late=Count("pk", filter=Q(due_at__lt=actor.at)))
+    late = Count("pk", filter=Q(due_at__lt=actor.at))
+    counted = waiting.order_by().values("location").annotate(opened=Count("pk"), late=late)
+    return counted.values_list("location", "opened", "late")
 
 
-def _trajectories(actor: Actor, places: list[Location]) -> list[Any]:
+@kept
+def _trajectories(actor: Actor, places: Collection[UUID]) -> QuerySet[Trajectory, Any]:
     """Per version of a practice and phase: how many run (or ended: phase ""), and minutes on no money."""
     placed = Placement.objects.unrestricted(reason=COUNTS).filter(
         child=OuterRef("child"), group__location__in=places
@@ -117,9 +139,9 @@ def _trajectories(actor: Actor, places: list[Location]) -> list[Any]:
     here = Q(location__in=places) | Q(Exists(placed))
     booked = Booking.objects.unrestricted(reason=COUNTS).filter(entry=OuterRef("steps__entry"))
     rows = Trajectory.objects.unrestricted(reason=COUNTS).filter(
-        here, organisation=actor.organisation_id
+        here, organisation=actor.organisation_id, kind=Kind.TRAJECTORY
     )
-    return list(
+    return (
         rows.order_by()
         .values("template", "phase")
         .annotate(
