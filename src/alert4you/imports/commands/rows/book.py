@@ -23,6 +23,7 @@ from alert4you.organisations.queries import locations_of, own_groups
 Told = Mapping[str, str]
 Thing = TypeVar("Thing")
 LINKED = ("child", "placement__group__location", "membership__person", "group__location")
+NOTHING_MORE = Q()
 OWN = "a file of the child's own organisation"
 
 
@@ -113,14 +114,14 @@ class Book:
         )
         return _only(list(same), _("child"), f"{first} {last}")
 
-    def children(self, *born: date) -> QuerySet[Child]:
+    def children(self, *born: date, first: Any = NOTHING_MORE) -> QuerySet[Child]:
         """Who has or had a place here and was born on one of these days: sought by that day, so that
-        it does not matter how many children there are.
+        it does not matter how many children there are. ``first``: what passes by most of them.
         """
         here = Placement.objects.unrestricted(reason=OWN).filter(
             child=OuterRef("pk"), group__location__organisation=self.actor.organisation_id
         )
-        return Child.objects.unrestricted(reason=OWN).filter(Exists(here), born__in=born)
+        return Child.objects.unrestricted(reason=OWN).filter(first, Exists(here), born__in=born)
 
     def open_at(self, kind: str, key: Callable[[Told], str], rows: Sequence[Told]) -> None:
         """Read at once what these rows will be looked up by; forgets what was read before."""
@@ -134,7 +135,8 @@ class Book:
                 organisation=self.actor.organisation_id, child=OuterRef("pk")
             )
             days = {_day(told, "born") for told in rows}
-            for child in self.children(*filter(None, days)).filter(~Exists(theirs)).order_by("pk"):
+            untold = self.children(*filter(None, days), first=~Exists(theirs))
+            for child in untold.order_by("pk"):
                 self._born[child.born].append(child)
 
     def alike(self, first: str, last: str, born: date) -> list[Child]:
