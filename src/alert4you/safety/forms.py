@@ -9,9 +9,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Membership, Person
 from alert4you.safety.models import Ground, Part, Party, Task
 from alert4you.safety.rules import WITH_WHOM, Told
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 LONGEST = 8000
@@ -217,26 +219,20 @@ class CorrectForm(Form):
 
 
 class NameForm(Form):
-    people: dict[str, Membership]
-    who = forms.ChoiceField(label=_("Who has to know?"), widget=forms.Select)
+    who = FindField(label=_("Who has to know?"))
     why = forms.CharField(
         label=_("Why?"),
         max_length=300,
         help_text=_("As few people as possible: each makes it safer or less safe for the child."),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, people)
-
-    @property
-    def chosen(self) -> Membership:
-        return self.people[self.cleaned_data["who"]]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
 
 class AppointForm(Form):
-    people: dict[str, Membership]
-    who = forms.ChoiceField(label=_("Who?"), widget=forms.Select)
+    who = FindField(label=_("Who?"))
     task = forms.ChoiceField(
         label=_("Which task?"),
         choices=Task.choices,
@@ -250,19 +246,9 @@ class AppointForm(Form):
         ),
     )
 
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, people)
-
-    @property
-    def chosen(self) -> Membership:
-        return self.people[self.cleaned_data["who"]]
-
-
-def _offer(form: Any, people: Iterable[Membership]) -> None:
-    form.people = {str(each.pk): each for each in people}
-    names = [(key, f"{each.person} · {each.task}") for key, each in form.people.items()]
-    form.fields["who"].choices = [("", _("Choose somebody")), *names]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
 
 def _party(part: Part) -> forms.ChoiceField:

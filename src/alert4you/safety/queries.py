@@ -179,13 +179,11 @@ def post(actor: Actor, post_id: UUID) -> SafetyPost:
     return found
 
 
-def to_name(actor: Actor, found: Concern) -> list[Membership]:
+def to_name(actor: Actor, found: Concern) -> QuerySet[Membership]:
     """Colleagues who can be named; who is accused is not among them."""
-    out = set(found.accused.values_list("person", flat=True))
-    there = set(_members(found, actor.today).values_list("membership", flat=True))
-    return [
-        each for each in colleagues(actor) if each.person_id not in out and each.pk not in there
-    ]
+    out = list(found.accused.values_list("person", flat=True))
+    there = list(_members(found, actor.today).values_list("membership", flat=True))
+    return colleagues(actor).exclude(person__in=out).exclude(pk__in=there)
 
 
 def to_accuse(actor: Actor) -> list[Membership]:

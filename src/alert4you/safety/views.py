@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from alert4you.access.queries.likely import likely
 from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Actor
 from alert4you.organisations.queries import colleagues
 from alert4you.safety import commands, queries, rules
@@ -125,11 +127,13 @@ def correct(request: HttpRequest, concern_id: UUID, act_id: UUID) -> HttpRespons
 def name(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     actor = _staff(request)
     found = queries.concern(actor, concern_id)
-    form = NameForm(request.POST or None, people=queries.to_name(actor, found))
+    form = NameForm(
+        request.POST or None, people=People(actor, queries.to_name(actor, found), likely(actor))
+    )
     done = answered(
         request,
         form,
-        lambda told: commands.name_member(actor, found, form.chosen, told["why"], once=form.once),
+        lambda told: commands.name_member(actor, found, told["who"], told["why"], once=form.once),
         _("This colleague can read it from now on. Tell it yourself: Alert4you sends nothing."),
         _back(found),
     )
@@ -159,12 +163,12 @@ def posts(request: HttpRequest) -> HttpResponse:
     actor = _staff(request)
     if actor.role not in rules.MANAGES_POSTS:
         raise NotVisible
-    form = AppointForm(request.POST or None, people=colleagues(actor))
+    form = AppointForm(request.POST or None, people=People(actor, colleagues(actor), likely(actor)))
     back = reverse("safety:concerns")
     done = answered(
         request,
         form,
-        lambda told: commands.appoint(actor, form.chosen, told["task"], once=form.once),
+        lambda told: commands.appoint(actor, told["who"], told["task"], once=form.once),
         _("Everybody of your organisation sees who has this task."),
         back,
     )

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart, GuardianKind, LegalBasis
 from alert4you.kernel.mailing import send_beside
-from alert4you.organisations.models import Group, Membership, Organisation, Person
+from alert4you.organisations.forms import Organisations
+from alert4you.organisations.models import Group, Membership, Person
 from alert4you.organisations.queries import people_with
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
 WEEKDAYS = [
@@ -179,7 +181,7 @@ class GuardianForm(Form):
         label=_("E-mail"), required=False, help_text=_("With it, this person can sign in.")
     )
     kind = forms.ChoiceField(label=_("Who is this"), choices=GuardianKind.choices)
-    organisation = forms.ChoiceField(
+    organisation = FindField(
         label=_("Of which certified institution"),
         required=False,
         help_text=_("Only for a guardian of an institution, and for a family supervisor."),
@@ -202,14 +204,9 @@ class GuardianForm(Form):
         help_text=_("For example: extract of the authority register, seen by Marit."),
     )
 
-    def __init__(self, *args: Any, institutions: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, institutions: Organisations, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.institutions = {str(each.pk): each for each in institutions}
-        names = [(key, each.name) for key, each in self.institutions.items()]
-        self.fields["organisation"].choices = [("", "–"), *names]  # type: ignore[attr-defined]
-        if not names:
+        if institutions.is_empty:
             del self.fields["organisation"]
-
-    @property
-    def institution(self) -> Organisation | None:
-        return self.institutions.get(self.cleaned_data.get("organisation", ""))
+        else:
+            self.fields["organisation"].offer(institutions, "–")  # type: ignore[attr-defined]

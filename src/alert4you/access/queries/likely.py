@@ -29,6 +29,18 @@ def likely(
     return partial(_at, actor, [*locations]) if locations else partial(_around, actor)
 
 
+def likely_organisations(actor: Actor, child: Child | None = None) -> Callable[[], list[UUID]]:
+    """Asks for those of the people one expects."""
+    people = likely(actor, child)
+    return lambda: _organisations(actor, people())
+
+
+@kept
+def _organisations(_actor: Actor, people: Collection[UUID]) -> Ids:
+    hats = Membership.objects.filter(pk__in=people)
+    return hats.order_by().values_list("organisation", flat=True).distinct()
+
+
 @kept
 def _near(actor: Actor, child_id: UUID) -> Ids:
     """Its places and the people on its care team, each by their id: asked apart, for these are secrets."""

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import LegalBasis
-from alert4you.organisations.models import Membership, Organisation
+from alert4you.organisations.forms import Organisations
+from alert4you.organisations.models import Membership
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, Form
 
 
@@ -25,7 +27,7 @@ class PayerForm(Form):
     """Who pays for a colleague on the group."""
 
     who = forms.ChoiceField(label=_("Colleague"))
-    payer = forms.ChoiceField(label=_("Who pays for the work of this colleague here?"))
+    payer = FindField(label=_("Who pays for the work of this colleague here?"))
     scale = forms.CharField(
         label=_("In which salary scale?"),
         max_length=100,
@@ -45,14 +47,11 @@ class PayerForm(Form):
         self,
         *args: Any,
         people: Iterable[Membership],
-        payers: Iterable[Organisation],
+        payers: Organisations,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(each.pk): each for each in people}
-        self.payers = {str(each.pk): each for each in payers}
         named = [(key, f"{each.person}, {each.task}") for key, each in self.people.items()]
         self.fields["who"].choices = named  # type: ignore[attr-defined]
-        self.fields["payer"].choices = [  # type: ignore[attr-defined]
-            (key, str(each)) for key, each in self.payers.items()
-        ]
+        self.fields["payer"].offer(payers, _("Choose an organisation"))  # type: ignore[attr-defined]

@@ -7,10 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely_organisations
 from alert4you.funding.commands import places as commands
 from alert4you.funding.forms.places import GroundForm, PayerForm
 from alert4you.funding.queries import places as queries
 from alert4you.groups.queries.places import payers
+from alert4you.organisations.forms import Organisations
 from alert4you.ui.one_question import Step, answered, show
 
 
@@ -41,7 +43,8 @@ def payer(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Who pays for a colleague on the group, and what it costs more."""
     page = queries.group_money(request.actor, group_id)
     people = [each.worker for each in page.workers]
-    form = PayerForm(request.POST or None, people=people, payers=payers())
+    paying = Organisations(payers(), likely_organisations(request.actor))
+    form = PayerForm(request.POST or None, people=people, payers=paying)
     back = reverse("funding:group", args=[group_id])
     done = answered(
         request,
@@ -50,7 +53,7 @@ def payer(request: HttpRequest, group_id: UUID) -> HttpResponse:
             request.actor,
             form.people[told["who"]],
             page.group,
-            form.payers[told["payer"]],
+            told["payer"],
             told["extra"],
             told["scale"],
             once=form.once,

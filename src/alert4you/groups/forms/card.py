@@ -1,6 +1,5 @@
 """One fact on somebody's card: what was seen, from when, until when, and who pays."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.groups.rules.card import POINTS, Kind, terms
-from alert4you.organisations.models import Organisation
+from alert4you.organisations.forms import Organisations
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import DayField, Form
 
 STARTS = {
@@ -30,17 +30,13 @@ class FactForm(Form):
         max_length=300,
         help_text=_("For instance: the screen of the register, with Jolanda, on paper."),
     )
-    payer = forms.ChoiceField(label=_("Who pays for this?"), required=False)
+    payer = FindField(label=_("Who pays for this?"), required=False)
 
     def __init__(
-        self, *args: Any, kind: str, today: date, payers: Iterable[Organisation], **kwargs: Any
+        self, *args: Any, kind: str, today: date, payers: Organisations, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.payers = {str(each.pk): each for each in payers}
-        self.fields["payer"].choices = [  # type: ignore[attr-defined]
-            ("", _("Not agreed yet")),
-            *((key, str(each)) for key, each in self.payers.items()),
-        ]
+        self.fields["payer"].offer(payers, _("Not agreed yet"))  # type: ignore[attr-defined]
         label = STARTS.get(Kind(kind), _("Registered from which day?"))
         self.fields["starts"] = DayField(label=label, initial=today)
         if kind in ENDED:
@@ -59,7 +55,3 @@ class FactForm(Form):
     @property
     def points(self) -> dict[str, int]:
         return {key: self.cleaned_data[key] for key in POINTS if self.cleaned_data.get(key)}
-
-    @property
-    def chosen_payer(self) -> Organisation | None:
-        return self.payers.get(self.cleaned_data["payer"])

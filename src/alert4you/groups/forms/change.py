@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.organisations.models import Membership
+from alert4you.organisations.forms import People
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 ILL = "ill"
@@ -53,14 +54,11 @@ class ChangeForm(Form):
 class CoverForm(Form):
     """Who stands in, so that the absence can be written down."""
 
-    cover = forms.ChoiceField(label=_("Who takes over the work meanwhile?"))
+    cover = FindField(label=_("Who takes over the work meanwhile?"))
 
-    def __init__(self, *args: Any, people: Iterable[Membership], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        self.fields["cover"].choices = [  # type: ignore[attr-defined]
-            (key, str(each.person)) for key, each in self.people.items()
-        ]
+        self.fields["cover"].offer(people)  # type: ignore[attr-defined]
 
 
 class MoveForm(Form):

@@ -95,6 +95,6 @@ def workers(actor: Actor, group: Group) -> list[Membership]:
     return list(people.select_related("person", "organisation").order_by("person__name", "pk"))
 
 
-def payers() -> list[Organisation]:
+def payers() -> QuerySet[Organisation]:
     """Who can pay for somebody: every organisation, municipalities as well, by name."""
-    return list(Organisation.objects.order_by("name"))
+    return Organisation.objects.order_by("name")

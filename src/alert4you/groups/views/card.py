@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from alert4you.access.queries.likely import likely
+from alert4you.access.queries.likely import likely, likely_organisations
 from alert4you.groups.commands.card import Proof, write_fact
 from alert4you.groups.forms.card import FactForm
 from alert4you.groups.queries import card as queries
 from alert4you.groups.queries.places import payers
 from alert4you.groups.rules.card import Kind
 from alert4you.kernel.decision import NotVisible
-from alert4you.organisations.forms import People
+from alert4you.organisations.forms import Organisations, People
 from alert4you.organisations.queries import professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.finding import typed
@@ -57,9 +57,8 @@ def fact(request: HttpRequest, membership_id: UUID, fact_kind: str) -> HttpRespo
     if not _writes(request, membership_id) or fact_kind not in Kind.values:
         raise NotVisible
     hat = queries.somebody(request.actor, membership_id)
-    form = FactForm(
-        request.POST or None, kind=fact_kind, today=request.actor.today, payers=payers()
-    )
+    paying = Organisations(payers(), likely_organisations(request.actor))
+    form = FactForm(request.POST or None, kind=fact_kind, today=request.actor.today, payers=paying)
     back = reverse("groups:card", args=[hat.pk])
     done = answered(
         request,
@@ -70,7 +69,7 @@ def fact(request: HttpRequest, membership_id: UUID, fact_kind: str) -> HttpRespo
             fact_kind,
             told["starts"],
             form.ends,
-            Proof(told["seen"], form.chosen_payer, form.points),
+            Proof(told["seen"], told["payer"], form.points),
             once=form.once,
         ),
         _("Written on the card."),

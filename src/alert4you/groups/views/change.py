@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.groups.commands import moving
 from alert4you.groups.forms.change import ILL, ChangeForm, CoverForm, MoveForm
 from alert4you.groups.models import Guest, Helping
@@ -21,6 +22,7 @@ from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.moving import may_call_back
 from alert4you.groups.views.day import asked_day
 from alert4you.organisations.commands import report_absence
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Group, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.ui.forms import Form
@@ -50,7 +52,7 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
         who, where = UUID(form.cleaned_data["who"]), form.cleaned_data["where"]
         page["differences"] = _told(found, groups, who, where)
         if where == ILL:
-            page["save"] = cover = _cover(request, who)
+            page["save"] = cover = _cover(request, group, who)
             done = cover and _away(request, group, who, cover, on)
         else:
             page["save"] = move = MoveForm(
@@ -89,12 +91,14 @@ def back(request: HttpRequest, group_id: UUID, move_id: UUID) -> HttpResponse:
     return done or show(request, form, step)
 
 
-def _cover(request: HttpRequest, who: UUID) -> CoverForm | None:
+def _cover(request: HttpRequest, group: Group, who: UUID) -> CoverForm | None:
     """Who can stand in for a colleague of the own organisation; None: the own employer arranges it."""
-    people = list(colleagues(request.actor, Role.GROUP_WORKER))
-    if all(each.pk != who for each in people):
+    own = colleagues(request.actor, Role.GROUP_WORKER)
+    if not own.filter(pk=who).exists():
         return None
-    return CoverForm(request.POST or None, people=[each for each in people if each.pk != who])
+    near = likely(request.actor, locations=[group.location_id])
+    people = People(request.actor, own.exclude(pk=who), near)
+    return CoverForm(request.POST or None, people=people)
 
 
 def _away(
@@ -105,7 +109,7 @@ def _away(
         request,
         cover,
         lambda told: report_absence(
-            request.actor, ill, cover.people[told["cover"]], on, on + DAY, once=cover.once
+            request.actor, ill, told["cover"], on, on + DAY, once=cover.once
         ),
         _("Written down for this day."),
         _day(group, on),

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.children.models import Guardian
 from alert4you.meetings.models import Ground, MeetingKind, Sort
 from alert4you.meetings.rules.planning import Reason
-from alert4you.organisations.models import Membership, Organisation
+from alert4you.organisations.forms import Organisations
+from alert4you.organisations.models import Membership
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
 KIND_ICONS = {
@@ -235,7 +237,7 @@ class InviteForm(Form):
 class ChairForm(Form):
     """A chair for a party that may be needed."""
 
-    party = forms.ChoiceField(label=_("For which organisation?"), widget=ChoiceCards())
+    party = FindField(label=_("For which organisation?"))
     task = forms.CharField(
         label=_("Whom do you need from there?"),
         help_text=_("For example: a speech therapist."),
@@ -243,12 +245,6 @@ class ChairForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, parties: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Organisations, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.parties = {str(each.pk): each for each in parties}
-        field: Any = self.fields["party"]
-        field.choices = [(key, each.name) for key, each in self.parties.items()]
-
-    @property
-    def chosen(self) -> Organisation:
-        return self.parties[self.cleaned_data["party"]]
+        self.fields["party"].offer(parties, _("Choose an organisation"))  # type: ignore[attr-defined]

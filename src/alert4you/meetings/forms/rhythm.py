@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.meetings.forms.planning import KIND_ICONS, line_field
 from alert4you.meetings.models import MeetingKind, Per
-from alert4you.organisations.models import Location, Membership
+from alert4you.organisations.forms import People
+from alert4you.organisations.models import Location
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 
@@ -75,22 +77,12 @@ class TrainingForm(Form):
     """What is going to be learned, who arranges it, by when."""
 
     what = line_field(_("What do you want to learn together?"))
-    owner = forms.ChoiceField(label=_("Who arranges it?"))
+    owner = FindField(label=_("Who arranges it?"))
 
-    def __init__(
-        self, *args: Any, people: Iterable[Membership], today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: People, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        owner: Any = self.fields["owner"]
-        owner.choices = [
-            (key, f"{each.person.name}, {each.task}") for key, each in self.people.items()
-        ]
+        self.fields["owner"].offer(people)  # type: ignore[attr-defined]
         self.fields["due"] = DayField(label=_("By which day?"), first=today)
-
-    @property
-    def chosen(self) -> Membership:
-        return self.people[self.cleaned_data["owner"]]
 
 
 def kind_choices() -> list[tuple[str, str]]:

@@ -16,8 +16,6 @@ from alert4you.organisations.models import (
     Actor,
     Location,
     Membership,
-    Organisation,
-    OrganisationKind,
     Role,
     Roster,
 )
@@ -88,12 +86,6 @@ def from_party(actor: Actor, party_id: UUID) -> list[Membership]:
     """Who could sit on the chair of an organisation."""
     found = Membership.objects.on(actor.today).filter(organisation=party_id)
     return list(found.select_related("person", "organisation").order_by("person__name"))
-
-
-def parties(actor: Actor) -> list[Organisation]:
-    """For which organisations a chair can be kept."""
-    others = Organisation.objects.exclude(pk=actor.organisation_id)
-    return list(others.exclude(kind=OrganisationKind.MUNICIPALITY).order_by("name")[:MOST])
 
 
 def home(actor: Actor, child: Child | None) -> Location | None:

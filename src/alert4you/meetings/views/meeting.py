@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from alert4you.access.queries.likely import likely_organisations
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.meetings.commands import planning as commands
 from alert4you.meetings.commands import table
@@ -23,6 +24,8 @@ from alert4you.meetings.queries.agenda import Page
 from alert4you.meetings.queries.paper import printed
 from alert4you.meetings.rules.planning import NOT_YOURS, OVER
 from alert4you.meetings.rules.table import has_begun
+from alert4you.organisations.forms import Organisations
+from alert4you.organisations.queries import partner_organisations
 from alert4you.trajectories.views.paper import take_along, typeset
 
 PAPER = Path(__file__).resolve().parent.parent / "templates/meetings/minutes.typ"
@@ -81,11 +84,16 @@ def invite(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def chair(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Keep a chair for a party that may be needed."""
     actor, page = request.actor, _arranged(request, meeting_id)
-    form = ChairForm(request.POST or None, parties=queries.parties(actor))
+    parties = Organisations(partner_organisations(actor), likely_organisations(actor))
+    form = ChairForm(request.POST or None, parties=parties)
     if form.is_valid():
         try:
             commands.keep_chair(
-                actor, page.meeting, form.chosen, form.cleaned_data["task"], once=form.once
+                actor,
+                page.meeting,
+                form.cleaned_data["party"],
+                form.cleaned_data["task"],
+                once=form.once,
             )
         except Denied as refused:
             form.refuse(refused)

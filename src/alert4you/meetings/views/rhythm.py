@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely
 from alert4you.kernel.decision import Denied
 from alert4you.meetings.commands.planning import set_rhythm
 from alert4you.meetings.commands.signals import arrange_training, write_signal
@@ -12,6 +13,7 @@ from alert4you.meetings.forms.rhythm import RhythmForm, SignalForm, TrainingForm
 from alert4you.meetings.queries import lists, signals
 from alert4you.meetings.queries.report import report as report_of
 from alert4you.meetings.rules.rhythm import SET_RHYTHMS
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Role
 from alert4you.organisations.queries import colleagues
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
@@ -92,7 +94,7 @@ def training(request: HttpRequest) -> HttpResponse:
         return redirect("meetings:signals")
     form = TrainingForm(
         request.POST or None,
-        people=colleagues(actor),
+        people=People(actor, colleagues(actor), likely(actor)),
         today=actor.today,
         initial={"owner": str(actor.membership_id)},
     )
@@ -100,7 +102,7 @@ def training(request: HttpRequest) -> HttpResponse:
         told = form.cleaned_data
         try:
             arrange_training(
-                actor, theme.signals, told["what"], form.chosen, told["due"], once=form.once
+                actor, theme.signals, told["what"], told["owner"], told["due"], once=form.once
             )
         except Denied as refused:
             form.refuse(refused)

@@ -14,7 +14,9 @@ from alert4you.access.models import Category
 from alert4you.children.models import Child, Guardian
 from alert4you.notes.models import How
 from alert4you.notes.rules.writing import Seen, Spoken
-from alert4you.organisations.models import Group, Membership
+from alert4you.organisations.forms import People
+from alert4you.organisations.models import Group
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 LONGEST = 4000
@@ -211,16 +213,12 @@ class ToldWordsForm(ToldForm):
 class LookToldForm(ToldForm):
     """A question of a parent about who looked."""
 
-    who = forms.ChoiceField(label=_("Who looked?"), widget=forms.Select)
+    who = FindField(label=_("Who looked?"))
     text = text_field(_("What would the parent like to know?"))
 
-    def __init__(
-        self, *args: Any, people: Iterable[Membership], today: date, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: People, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people = {str(each.pk): each for each in people}
-        choices = [(key, f"{each.person.name}, {each.task}") for key, each in self.people.items()]
-        self.fields["who"].choices = [("", _("Choose somebody")), *choices]  # type: ignore[attr-defined]
+        self.fields["who"].offer(people)  # type: ignore[attr-defined]
         self.fields["on"] = DayField(label=_("On which day?"), last=today)
 
 

@@ -1,5 +1,6 @@
 """What staff wrote down for a parent: the parent's view of it, and a question about who looked."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
+from alert4you.access.queries.likely import likely
 from alert4you.access.rules.relations import works_here_with
 from alert4you.notes import queries
 from alert4you.notes.commands.writing import contest, write_look_question
 from alert4you.notes.forms.noting import ContestForm, LookToldForm
 from alert4you.notes.rules.writing import may_contest
+from alert4you.organisations.forms import People
 from alert4you.organisations.queries import colleagues
 from alert4you.ui.one_question import Step, answered, require, show
 
@@ -41,14 +44,14 @@ def look(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = lines.child(actor, child_id)
     require(works_here_with(actor, child))
-    people, guardians = colleagues(actor), lines.guardians(actor, child)
+    people = People(actor, colleagues(actor), likely(actor, child))
+    guardians = lines.guardians(actor, child)
     form = LookToldForm(request.POST or None, guardians=guardians, people=people, today=actor.today)
     back = reverse("notes:words", args=[child.pk])
 
-    def write(given: dict[str, object]) -> None:
-        who = form.people[str(given["who"])]
+    def write(given: dict[str, Any]) -> None:
         write_look_question(
-            actor, child, who, given["on"], given["text"], form.spoken, once=form.once
+            actor, child, given["who"], given["on"], given["text"], form.spoken, once=form.once
         )
 
     said = _("Written down. The parents get an answer within five working days.")

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from alert4you.access.models import Purpose
 from alert4you.access.queries.agreement import Agreement
 from alert4you.access.queries.consent import standing
-from alert4you.access.queries.likely import likely
+from alert4you.access.queries.likely import likely_organisations
 from alert4you.children.models import Child
 from alert4you.coaching.models import Contact
 from alert4you.kernel.decision import Decision, NotVisible
@@ -210,12 +210,8 @@ def _support(actor: Actor, found: Referral) -> QuerySet[Guidance]:
 
 def parties(actor: Actor, child: Child) -> Callable[[], list[UUID]]:
     """Ids of the organisations one expects: of the people one does, and which were asked before."""
-
-    def ask() -> list[UUID]:
-        here = Membership.objects.filter(pk__in=likely(actor, child)())
-        return [*here.values_list("organisation", flat=True), *_asked_before(actor)]
-
-    return ask
+    here = likely_organisations(actor, child)
+    return lambda: [*here(), *_asked_before(actor)]
 
 
 @kept

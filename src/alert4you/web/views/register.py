@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.commands.places import place_child
 from alert4you.access.queries import line
+from alert4you.access.queries.likely import likely_organisations
 from alert4you.children.commands import (
     Terms,
     end_placement,
@@ -21,6 +22,7 @@ from alert4you.children.commands import (
 from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
+from alert4you.organisations.forms import Organisations
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import certified_institutions, colleagues, own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -66,11 +68,12 @@ def guardian(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A parent or guardian, with or without authority, and how that was shown."""
     _only_who_runs_the_place(request)
     about = line.child(request.actor, child_id)
-    form = GuardianForm(request.POST or None, institutions=certified_institutions())
+    there = Organisations(certified_institutions(), likely_organisations(request.actor, about))
+    form = GuardianForm(request.POST or None, institutions=there)
     if form.is_valid():
         told = form.cleaned_data
         standing = Standing(
-            told["authority"] == "yes", told["kind"], form.institution, told["proof"]
+            told["authority"] == "yes", told["kind"], told.get("organisation"), told["proof"]
         )
         try:
             person = know_person(request.actor, told["name"], told["email"])

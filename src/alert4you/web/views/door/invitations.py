@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.queries import line
+from alert4you.access.queries.likely import likely
 from alert4you.access.rules.marks import may_see_contact
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.mailing import send_beside
@@ -24,9 +25,11 @@ from alert4you.organisations.commands import (
 from alert4you.organisations.commands import (
     invite as invite_colleague,
 )
+from alert4you.organisations.forms import People
 from alert4you.organisations.models import Invitation, Person
 from alert4you.organisations.queries import colleagues, invitation_behind, link_of, open_invitations
 from alert4you.organisations.rules import OLD_INVITATION, RUNS_THE_PLACE, may_accept
+from alert4you.ui.finding import typed
 from alert4you.web.commands.invitations import invite_guardian as invite_parent
 from alert4you.web.forms import CodeForm
 from alert4you.web.rules.keys import NOT_FOR_YOU, may_invite_guardian
@@ -38,9 +41,12 @@ def invitations(request: HttpRequest) -> HttpResponse:
     """Whom one can invite, and which invitations still open something."""
     if request.actor.role not in RUNS_THE_PLACE:
         raise NotVisible
+    actor = request.actor
+    others = colleagues(actor).exclude(person=actor.person_id)
+    people = People(actor, others, likely(actor))
     context = {
-        "open": open_invitations(request.actor),
-        "colleagues": colleagues(request.actor).exclude(person=request.actor.person_id),
+        "open": open_invitations(actor),
+        "shown": people.shown(typed(request.GET, "find")),
     }
     return render(request, "web/door/invitations.html", context)
 
