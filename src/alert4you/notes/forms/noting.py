@@ -1,9 +1,9 @@
 """Writing on the line: notes, what helps, what is agreed, what runs through the parents."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.functional import cached_property
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
 from alert4you.children.models import Child, Guardian
+from alert4you.children.rules import called
 from alert4you.notes.models import How
 from alert4you.notes.rules.writing import Seen, Spoken
 from alert4you.organisations.forms import People
@@ -69,24 +70,27 @@ class NoteForm(SeenForm):
     )
 
     def __init__(
-        self, *args: Any, others: Callable[[], Iterable[Child]] = tuple, **kwargs: Any
+        self,
+        *args: Any,
+        about: Child | None = None,
+        others: Callable[[], Iterable[Child]] = tuple,
+        **kwargs: Any,
     ) -> None:
         """``others``: who else is here; nobody reads them before they are shown or chosen."""
         super().__init__(*args, **kwargs)
-        self._others = others
+        self._about, self._others = about, others
         self.fields["also"].choices = self._choices  # type: ignore[attr-defined]
 
     @cached_property
     def others(self) -> dict[str, Child]:
         return {str(each.pk): each for each in self._others()}
 
+    @cached_property
+    def called(self) -> dict[UUID, str]:
+        return called([*([self._about] if self._about else []), *self.others.values()])
+
     def _choices(self) -> list[tuple[str, str]]:
-        """Who shares a first name is called by the whole name."""
-        called = Counter(each.first_name for each in self.others.values())
-        return [
-            (key, each.full_name if called[each.first_name] > 1 else str(each))
-            for key, each in self.others.items()
-        ]
+        return [(key, self.called[each.pk]) for key, each in self.others.items()]
 
     @property
     def internal(self) -> bool:

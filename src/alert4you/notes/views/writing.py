@@ -50,7 +50,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     _require(at_work(actor, known.ties))
     child, own = known.child, queries.noting_words(actor.organisation_id)
     others = partial(queries.others_here, actor, child.pk)
-    form = NoteForm(request.POST or None, tags=tags(own, "child"), others=others)
+    form = NoteForm(request.POST or None, tags=tags(own, "child"), about=child, others=others)
     if form.is_valid():
         about = [child, *form.also_about]
         try:
@@ -66,6 +66,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             messages.success(request, said % {"child": _and(about)})
             return _after(form, note, own, reverse("web:today"))
     page = {"child": child, "form": form, "last": queries.last_notes(actor, child)}
+    page["called"] = form.called[child.pk]
     names = [each.first_name for each in (child, *form.others.values())]
     page["aid"] = queries.writing_aid(own, names)
     page["photos"] = bool(own and own.photos)

@@ -11,6 +11,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
+from alert4you.children.rules import called
 from alert4you.coaching.models import Question, TalkPreparation, Visit
 from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
@@ -29,10 +30,11 @@ MUST_KNOW = 50
 class Present:
     """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again.
 
-    ``elsewhere``: the group where it is today instead of on its own.
+    ``called`` among the others; ``elsewhere``: the group where it is today instead of on its own.
     """
 
     child: Child
+    called: str
     part: str = ""
     look: bool = False
     elsewhere: str | None = None
@@ -64,9 +66,9 @@ class Today:
     visit: Visit | None
 
     @property
-    def look_again(self) -> list[Child]:
+    def look_again(self) -> list[Present]:
         """By name: no list ranks children. What was noticed she reads after her own view."""
-        return [each.child for group in self.groups for each in group.children if each.look]
+        return [each for group in self.groups for each in group.children if each.look]
 
     @property
     def name(self) -> str:
@@ -112,10 +114,12 @@ def _coming_visit(actor: Actor, locations: Collection[UUID]) -> QuerySet[Visit]:
 def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
     """Who comes today, by group: one query for all groups together."""
     found: dict[UUID, list[Present]] = {}
-    for child in _coming(actor, [group.pk for group in groups]):
+    coming = _coming(actor, [group.pk for group in groups])
+    names = called(coming)
+    for child in coming:
         part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
         found.setdefault(child.on_group, []).append(
-            Present(child, part, child.look, child.elsewhere)
+            Present(child, names[child.pk], part, child.look, child.elsewhere)
         )
     return found
 
