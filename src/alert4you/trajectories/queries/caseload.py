@@ -180,7 +180,7 @@ def _running(actor: Actor) -> QuerySet[Trajectory]:
     others_ids = others.order_by().values("pk")
     posts = posted_locations(actor).order_by().values("pk")
     about, there = Among("child", named(actor)), Among("location", posts)
-    elsewhere = others_ids.filter(about).union(others_ids.filter(there, child=None))
+    elsewhere = others_ids.filter(about).union(others_ids.filter(there))
     return running.filter(own).union(running.filter(Among("pk", elsewhere)), all=True)
 
 
