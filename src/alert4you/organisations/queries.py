@@ -126,6 +126,11 @@ def _in(name: str, word: str) -> Q:
     return Q(**{f"{name}__istartswith": word}) | Q(**{f"{name}__icontains": f" {word}"})
 
 
+def employers(of: QuerySet[Membership]) -> QuerySet[Organisation]:
+    """Of which organisations these hats are."""
+    return Organisation.objects.filter(pk__in=of.order_by().values("organisation"))
+
+
 def organisations_named(
     among: QuerySet[Organisation], words: Sequence[str]
 ) -> QuerySet[Organisation]:

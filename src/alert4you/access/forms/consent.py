@@ -23,7 +23,7 @@ from alert4you.access.rules.consent import AT_MOST_MONTHS, default_end, default_
 from alert4you.access.rules.wording import CATEGORY_MEANS
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Membership, Organisation
-from alert4you.organisations.queries import organisations_named
+from alert4you.organisations.queries import employers, organisations_named
 from alert4you.ui.finding import MATCHES, FindField, Option, as_id
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 
@@ -173,8 +173,8 @@ class Parties(People):
 
     def found(self, words: Sequence[str]) -> list[Option]:
         people = super().found(words)
-        there = Organisation.objects.filter(pk__in=self.offered.order_by().values("organisation"))
-        whole = [*map(self._whole, organisations_named(there, words)[: MATCHES + 1])]
+        there = organisations_named(employers(self.offered), words)
+        whole = [*map(self._whole, there[: MATCHES + 1])]
         room = max(MATCHES // 2, MATCHES - len(people))
         return [*whole[:room], *people, *whole[room:]][: MATCHES + 1]
 
