@@ -25,6 +25,8 @@ LOCK := --universal --generate-hashes --no-header --no-annotate --quiet $(if $(U
 STATIC := src/alert4you/ui/static/ui
 CATALOGUES := $(wildcard src/alert4you/*/locale/*/LC_MESSAGES/*.po)
 PYTEST := pytest -n auto --maxschedchunk=12
+# What it does in its own way: the wall, triggers, COPY, locks, backups, a connection in every request.
+ON_POSTGRESQL := $(addprefix tests/,kernel operations country manifests config imports proof/test_wall.py)
 FILES = git ls-files --cached --others --exclude-standard
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -49,7 +51,7 @@ ifeq ($(DATABASE),postgresql)
 	python tools/postgresql.py $(PYTEST) $(ARGS)
 else
 	$(PYTEST) $(ARGS)
-	python tools/postgresql.py $(PYTEST) -m "not chromium" tests/kernel tests/access tests/operations $(ARGS)
+	python tools/postgresql.py $(PYTEST) -m "not chromium" $(ON_POSTGRESQL) $(ARGS)
 endif
 
 proof: setup ## who sees what, ten times as long as in the tests; then every mutant of the policy (for the night)
