@@ -8,10 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from alert4you.manifests.queries import to_sign
+from alert4you.organisations.models import Organisation
 from alert4you.referrals.commands.needs import register_need
 from alert4you.referrals.commands.ways import accept_referral, record_start
 from alert4you.referrals.models import Guidance, Referral, UnmetNeed
 from alert4you.referrals.rules.needs import Judged, Missing
+from alert4you.ui.finding import WHOLE
 from tests.cast import TODAY
 from tests.referrals.conftest import AGAIN, Way
 
@@ -57,6 +59,24 @@ def test_five_screens_to_a_referral(way: Way) -> None:
         cast.marit,
         "Lotte leest voor.",
     )
+
+
+def test_a_party_is_found_by_its_name(way: Way) -> None:
+    cast, client = way.cast, way.cast.client("carla")
+    address = url("start", cast.mila.pk)
+    many = [Organisation(name=f"School {n}", kind="school") for n in range(WHOLE)]
+    Organisation.objects.bulk_create(many)
+    assert str(cast.school.pk) not in text(client, address)
+    assert str(cast.youthcare.pk) in text(client, address)
+    told = {"step": 0, "party_find": "school org", "party_words": "", "party": ""}
+    found = client.post(address, told).content.decode()
+    assert f'name="party" id="id_party_1" value="{cast.school.pk}"' in found
+    assert "1 van 5" in found
+    then = client.post(address, {**told, "party": str(cast.school.pk), "party_found": "school org"})
+    assert "2 van 5" in then.content.decode()
+    assert "party_find" not in then.content.decode()
+    gone = client.post(address, {"step": 0, "party": str(cast.town.pk), "party_words": ""})
+    assert "Deze keuze kan niet (meer). Kies opnieuw." in gone.content.decode()
 
 
 def test_somebody_outside_this_system(way: Way) -> None:

@@ -11,10 +11,12 @@ from django.urls import reverse
 from alert4you.access.models import CareTeamMember, ConsentRequest
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Denied
+from alert4you.organisations.models import Membership, Person, Role
 from alert4you.practices.queries.templates import practice_of, template
 from alert4you.trajectories.commands.running import Setup, pass_lead, start_trajectory
 from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.rules import beginning
+from alert4you.ui.finding import WHOLE
 from tests.cast import TODAY, make_child
 from tests.trajectories.story import Story
 
@@ -274,3 +276,32 @@ def test_choosing_for_whom(story: Story) -> None:
     assert f"?child={story.cast.mila.pk}" in shown
     assert f"?location={story.cast.location.pk}" in shown
     assert story.cast.client("anna").get(reverse(START)).status_code == 404
+
+
+def test_a_part_is_played_by_who_was_found_by_name_and_by_nobody_else(story: Story) -> None:
+    cast, begin = story.cast, page(story, "kansen-voor-kleintjes")
+    story.talk()
+    people = [Person(name=f"Coach {number}") for number in range(WHOLE)]
+    Person.objects.bulk_create(people)
+    Membership.objects.bulk_create(
+        Membership(person=who, organisation=cast.youthcare, role=Role.COACH, starts=TODAY)
+        for who in people
+    )
+    carla = cast.client("carla")
+    shown = carla.get(begin).content.decode()
+    assert f'value="{cast.sanne.pk}"' in shown
+    assert f'value="{cast.koen.pk}"' not in shown
+    looked = {"role_observer": "", "role_observer_find": "koen", "look_up": "1"}
+    shown = carla.post(begin, filled(story) | looked).content.decode()
+    assert (
+        f'type="radio" name="role_observer" id="id_role_observer_1" value="{cast.koen.pk}"' in shown
+    )
+    assert f'<option value="{cast.marit.pk}" selected>' in shown
+    worker = carla.post(begin, filled(story, role_observer=str(cast.fatima.pk)))
+    assert worker.context["form"].errors["role_observer"] == [
+        "Deze keuze kan niet (meer). Kies opnieuw."
+    ]
+    assert all_trajectories() == []
+    assert carla.post(begin, filled(story, role_observer=str(cast.koen.pk))).status_code == 302
+    [begun] = all_trajectories()
+    assert begun.parts.get(role="observer").membership == cast.koen

@@ -86,7 +86,7 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
             partner_organisations(actor), queries.parties(actor, known.child)
         ),
         "contacts": _contacts(actor, known.child, party),
-        "outside": request.method == "POST" and not party,
+        "outside": not party and bool(request.POST.get("party_words", "").strip()),
         "may_address": lambda asked: may_address(actor, known.child, asked),
         "people": _colleagues(actor, known.child),
         "initial": {"categories": [str(each) for each in TO_TELL], "lead": actor.membership_id},
