@@ -25,7 +25,7 @@ LOCK := --universal --generate-hashes --no-header --no-annotate --quiet $(if $(U
 STATIC := src/alert4you/ui/static/ui
 CATALOGUES := $(wildcard src/alert4you/*/locale/*/LC_MESSAGES/*.po)
 PYTEST := pytest -n auto --maxschedchunk=12
-# What it does in its own way: the wall, triggers, COPY, locks, backups, a connection in every request.
+# What PostgreSQL does in its own way: wall, triggers, COPY, locks, backups, a connection per request.
 ON_POSTGRESQL := $(addprefix tests/,kernel operations country manifests config imports proof/test_wall.py)
 FILES = git ls-files --cached --others --exclude-standard
 
