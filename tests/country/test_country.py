@@ -1,12 +1,16 @@
 """A generated country has exactly the rows that the commands give, and is the same for the same seed."""
 
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import partial
 from random import Random
+from subprocess import run
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth import authenticate
@@ -14,7 +18,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 
 from alert4you.children.models import Child
-from alert4you.country import generating, locations, names, needs, places
+from alert4you.country import locations, names, needs, places
 from alert4you.country.copying import TRAIL, Pattern
 from alert4you.country.families import DAYCARE, families
 from alert4you.country.locations import Life
@@ -33,6 +37,13 @@ from tests.tables import KEPT
 
 TODAY = date(2026, 11, 20)
 FEW = 30
+TWO_REGIONS = f"""
+import django
+django.setup()
+from alert4you.country import generating
+generating.REGION = {FEW // 2}
+generating.generate({FEW}, 1)
+"""
 IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-f])")
 
 
@@ -132,16 +143,16 @@ def test_an_empty_installation_becomes_a_country_once(capsys: pytest.CaptureFixt
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
 @pytest.mark.django_db
-def test_who_runs_the_server_writes_regions_beside_each_other(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(generating, "REGION", FEW // 2)
-    with owner(), database("country", f"TEMPLATE {KEPT}") as name, instead(name):
-        made = generating.generate(FEW, 1, str)
-        assert made.children == Child.objects.unrestricted(reason="a test").count() >= FEW
-        assert verify().faults == ()
-        connection.check_constraints()
-        with connection.cursor() as cursor:
+def test_who_runs_the_server_writes_regions_beside_each_other() -> None:
+    """In a process of its own: what is forked knows nothing of the databases of a test."""
+    with owner(), database("country", f"TEMPLATE {KEPT}") as name:
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+        env = {**os.environ, "DATABASE_URL": url}
+        run([sys.executable, "-c", TWO_REGIONS], env=env, check=True)
+        with instead(name), connection.cursor() as cursor:
+            assert Child.objects.unrestricted(reason="a test").count() >= FEW
+            assert verify().faults == ()
+            connection.check_constraints()
             cursor.execute("SELECT count(*) FROM pg_index WHERE NOT (indisvalid AND indisready)")
             assert cursor.fetchone() == (0,)
 
