@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.children.models import DayPart, GuardianKind, LegalBasis
 from alert4you.kernel.mailing import send_beside
-from alert4you.organisations.forms import Organisations
-from alert4you.organisations.models import Group, Membership, Person
+from alert4you.organisations.forms import Organisations, People
+from alert4you.organisations.models import Group, Person
 from alert4you.organisations.queries import people_with
 from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
@@ -104,21 +104,19 @@ class PlacedForm(Form):
     parts = forms.MultipleChoiceField(
         label=_("Part of the day"), choices=DayPart.choices, widget=CheckCards(layout="few")
     )
-    mentor = forms.ChoiceField(label=_("Who is the mentor"), required=False)
+    mentor = FindField(label=_("Who is the mentor"), required=False)
     basis = forms.ChoiceField(label=_("On what ground"), choices=LegalBasis.choices)
 
     def __init__(
         self,
         *args: Any,
         groups: Iterable[Group],
-        mentors: Iterable[Membership],
+        mentors: People,
         today: date,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.mentors = {str(each.pk): each for each in mentors}
-        people = [(key, each.person.name) for key, each in self.mentors.items()]
-        self.fields["mentor"].choices = [("", _("Nobody yet")), *people]  # type: ignore[attr-defined]
+        self.fields["mentor"].offer(mentors)  # type: ignore[attr-defined]
         self.groups = {str(group.pk): group for group in groups}
         choices = [(key, f"{group.location}, {group}") for key, group in self.groups.items()]
         self.fields["group"].choices = choices  # type: ignore[attr-defined]
@@ -127,10 +125,6 @@ class PlacedForm(Form):
     @property
     def group_chosen(self) -> Group:
         return self.groups[self.cleaned_data["group"]]
-
-    @property
-    def mentor_chosen(self) -> Membership | None:
-        return self.mentors.get(self.cleaned_data["mentor"])
 
     @property
     def days(self) -> list[tuple[int, str]]:

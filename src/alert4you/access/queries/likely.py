@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alert4you.access.models import CoachPost
 from alert4you.access.queries.line import care_teams
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.kept import kept
-from alert4you.organisations.models import Actor, Location, Membership, Role, Roster
+from alert4you.organisations.models import Actor, Membership, Role, Roster
 
 Ids = QuerySet[Any, Any]
 
@@ -58,13 +58,10 @@ def _at(actor: Actor, near: Collection[UUID]) -> Ids:
 @kept
 def _around(actor: Actor) -> Ids:
     rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
-    hat = Membership.objects.filter(pk=actor.membership_id)
-    mine = Location.objects.filter(
-        Q(pk__in=rosters.values("group__location")) | Q(pk__in=hat.values("location"))
-    )
-    own = Location.objects.filter(organisation=actor.organisation_id)
-    coaches = CoachPost.objects.on(actor.today).filter(location__in=own.values("pk"))
-    return _people(_working(actor, mine.values("pk")).union(coaches.values("membership")))
+    hat = Membership.objects.filter(pk=actor.membership_id).exclude(location=None)
+    mine = rosters.values("group__location").union(hat.values("location"))
+    coaches = CoachPost.objects.on(actor.today).filter(location__organisation=actor.organisation_id)
+    return _people(_working(actor, mine).union(coaches.values("membership")))
 
 
 def _working(actor: Actor, places: Any) -> Ids:

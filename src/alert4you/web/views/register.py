@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.commands.places import place_child
 from alert4you.access.queries import line
-from alert4you.access.queries.likely import likely_organisations
+from alert4you.access.queries.likely import likely, likely_organisations
 from alert4you.children.commands import (
     Terms,
     end_placement,
@@ -22,7 +22,7 @@ from alert4you.children.commands import (
 from alert4you.children.models import Child, Standing
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import know_person
-from alert4you.organisations.forms import Organisations
+from alert4you.organisations.forms import Organisations, People
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import certified_institutions, colleagues, own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -49,7 +49,7 @@ def child(request: HttpRequest) -> HttpResponse:
                 Terms(
                     form.days,
                     told["basis"],
-                    mentor=form.mentor_chosen,
+                    mentor=form.cleaned_data["mentor"],
                     asked_by_parents=told["unborn"],
                 ),
                 once=form.once,
@@ -102,7 +102,11 @@ def place(request: HttpRequest, child_id: UUID) -> HttpResponse:
         told = form.cleaned_data
         ends = told["last_day"] and told["last_day"] + timedelta(days=1)
         terms = Terms(
-            form.days, told["basis"], told["purpose"], told["review_on"], form.mentor_chosen
+            form.days,
+            told["basis"],
+            told["purpose"],
+            told["review_on"],
+            form.cleaned_data["mentor"],
         )
         try:
             place_child(
@@ -145,7 +149,7 @@ def end_place(request: HttpRequest, child_id: UUID, placement_id: UUID) -> HttpR
 
 def _offered(actor: Actor) -> dict[str, Any]:
     """What a form about a place has to choose from."""
-    mentors = colleagues(actor, Role.GROUP_WORKER)
+    mentors = People(actor, colleagues(actor, Role.GROUP_WORKER), likely(actor))
     return {"groups": own_groups(actor), "mentors": mentors, "today": actor.today}
 
 
