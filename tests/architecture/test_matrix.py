@@ -22,4 +22,4 @@ def test_the_login_wall_covers_all_but_the_doors() -> None:
     nobody = HATS.index("nobody")
     open_doors = {page for page, row in PAGES.items() if row["answers"][nobody] not in (302, 405)}
     assert open_doors == set(TABLE["open_to_all"])
-    assert "django.contrib.auth.middleware.LoginRequiredMiddleware" in settings.MIDDLEWARE
+    assert "alert4you.web.middleware.SignedInMiddleware" in settings.MIDDLEWARE

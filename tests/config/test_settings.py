@@ -21,8 +21,8 @@ def policy():
     ("first", "then"),
     [
         ("SecurityMiddleware", "WhiteNoiseMiddleware"),
-        ("AuthenticationMiddleware", "LoginRequiredMiddleware"),
-        ("LoginRequiredMiddleware", "ActorMiddleware"),
+        ("AuthenticationMiddleware", "SignedInMiddleware"),
+        ("SignedInMiddleware", "ActorMiddleware"),
     ],
 )
 def test_the_order_of_the_middleware(first, then):

@@ -241,3 +241,19 @@ def test_no_paper_and_no_table_leaves_a_shared_tablet() -> None:
     files = {name for name, page in ALL.items() if str(page.pattern).endswith((".pdf", ".csv"))}
     assert len(files) > 4
     assert {name for name in files if opens_with_pin(name)} == set()
+
+
+@pytest.mark.parametrize("away", [False, True])
+def test_words_sent_after_it_locked_are_not_shown_to_who_stands_there_now(
+    cast: Cast, tablet: Tablet, away: bool
+) -> None:
+    client = at(tablet)
+    types(client, cast.fatima, PIN)
+    if away:
+        client.post("/lock/")
+    else:
+        cast.go_to(NOW + timedelta(minutes=30))
+    words = "Zij bouwde een toren"
+    answer = client.post(f"/children/{cast.mila.pk}/note/", {"text": words}, follow=True)
+    assert answer.redirect_chain
+    assert words not in answer.content.decode()

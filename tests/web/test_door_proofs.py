@@ -2,8 +2,8 @@
 
 import time
 from datetime import timedelta
-from urllib.parse import parse_qsl
-from uuid import UUID
+from urllib.parse import parse_qsl, urlencode
+from uuid import UUID, uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -342,3 +342,31 @@ def test_the_administration_asks_a_proof_of_the_last_ten_minutes(cast: Cast) -> 
     client.post(page, {"name": "x", "email": "eve@example.org"})
     cast.fatima.person.refresh_from_db()
     assert cast.fatima.person.email == "fatima@example.org"
+
+
+SAID = "Zij <b>bouwde</b> een toren.\nEn nog een."
+
+
+@pytest.mark.parametrize("how", ["over", "nobody", "asked again"])
+def test_what_is_sent_too_late_is_given_back_once(
+    cast: Cast, fatima: tuple[Client, str], how: str
+) -> None:
+    """To who sent it: kept nowhere, and what is on the page is what was written."""
+    client = fatima[0] if how == "asked again" else Client()
+    if how == "over":
+        client = staff_session(cast, fatima)
+    client.cookies["django_language"] = "en"
+    cast.go_to(NOW + timedelta(hours=2 if how == "over" else 0))
+    page = reverse("notes:write", args=[cast.mila.pk])
+    referer = {"Referer": f"http://testserver{page}?from=line"}
+    answer = client.post(page, {"text": SAID, "once": str(uuid4())}, headers=referer)
+    shown = answer.content.decode()
+    assert (answer.status_code, answer["Cache-Control"]) == (403, "no-store, private")
+    assert "Zij &lt;b&gt;bouwde&lt;/b&gt; een toren.\nEn nog een." in shown
+    assert urlencode({"next": f"{page}?from=line"}) in shown
+    assert SAID not in str(dict(client.session))
+
+
+def test_secrets_are_not_given_back(cast: Cast) -> None:
+    answer = Client().post(reverse("web:second"), {"code": "a b"})
+    assert answer.status_code == 302

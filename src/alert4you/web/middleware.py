@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import DatabaseError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -32,6 +33,7 @@ from alert4you.tablets.queries import id_in, signed_name, working
 from alert4you.web.queries.sessions import came_before, with_newcomer
 from alert4you.web.rules.levels import asks_again, needed, opens_with_pin
 from alert4you.web.rules.sessions import Door
+from alert4you.web.views.door.entering import tablet_here
 
 LANGUAGES = dict(settings.LANGUAGES)
 PARENT_HAT = Role.PARENT.value
@@ -42,6 +44,7 @@ METHODS = ("GET", "HEAD", "POST")
 OF_APPLICATIONS = "/api/"  # which says itself what can be done there
 NUL = "%00"
 LARGEST = 21_000_000  # bytes of a request: the largest document and its form
+OF_SECRETS = {"web", "tablets", "admin"}  # what is typed there is given back to nobody
 BROWSER = {
     "Cache-Control": "no-store, private",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -137,6 +140,17 @@ class ActorMiddleware:
         return None
 
 
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Whoever is not signed in signs in first, and loses nothing of what was sent."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: object
+    ) -> HttpResponse:
+        if request.method == "POST":
+            return _sent(request, _signing_in(request))
+        return super().handle_no_permission(request, view_func)
+
+
 class DoorMiddleware:
     """Ends sessions that are over, and asks for a second proof where a page needs it."""
 
@@ -163,8 +177,9 @@ class DoorMiddleware:
         over = _why_over(request, door)
         if over:
             logout(request)
+            request.actor, request.membership = None, None
             messages.info(request, over)
-            return _sent(request, reverse("web:tablet" if door.tablet else settings.LOGIN_URL))
+            return _sent(request, reverse("web:tablet") if door.tablet else _signing_in(request))
         if marked := door.marked(request.now):
             marked.keep(request.session)
         return None
@@ -185,7 +200,12 @@ def _before(request: HttpRequest) -> str:
     if request.method == "GET":
         return request.get_full_path()
     page = urlsplit(request.headers.get("Referer", ""))
-    return page.path if page.netloc == request.get_host() else "/"
+    ours = page.netloc == request.get_host()
+    return page._replace(scheme="", netloc="", fragment="").geturl() if ours else "/"
+
+
+def _signing_in(request: HttpRequest) -> str:
+    return f"{reverse(settings.LOGIN_URL)}?{urlencode({'next': _before(request)})}"
 
 
 def failed(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - django calls it so
@@ -238,8 +258,29 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 
 
 def _sent(request: HttpRequest, address: str) -> HttpResponse:
-    """A part of a page cannot be a whole other page: then the browser goes there itself."""
-    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+    """Elsewhere first. A part of a page cannot be a whole other page: then the browser goes there itself.
+
+    The words of a form go back to who sent them, on this one page: nothing else has them.
+    """
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    if words := _words(request):
+        context = {"words": words, "go_on": address}
+        return render(request, "web/door/not_saved.html", context, status=403)
+    return redirect(address)
+
+
+def _words(request: HttpRequest) -> list[str]:
+    """What was written in a form; on a shared tablet the next person may stand there already."""
+    if request.method != "POST":
+        return []
+    try:
+        secret = resolve(request.path_info).namespace in OF_SECRETS
+    except Resolver404:
+        secret = True
+    if secret or (not request.user.is_authenticated and tablet_here(request)):
+        return []
+    return [said for values in request.POST.lists() for said in values[1] if " " in said.strip()]
 
 
 def put_on_hat(request: HttpRequest) -> None:
