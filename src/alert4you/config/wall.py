@@ -1,4 +1,4 @@
-"""Around a change of the tables the second wall is built anew."""
+"""After a change of the tables the second wall is as the policies are now."""
 
 from typing import Any
 
