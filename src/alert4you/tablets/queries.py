@@ -38,6 +38,12 @@ def device_named(signed: str | None) -> Device | None:
     return Device(device_id, _tablets().filter(device=device_id).first())
 
 
+def tablet_named(name: str | None) -> Tablet | None:
+    """The shared tablet that this device is, while it works."""
+    device = device_named(name)
+    return device.tablet if device and device.tablet and device.tablet.works else None
+
+
 def working(tablet_id: str) -> bool:
     """Whether a tablet is still what it was when a session on it began."""
     return Tablet.objects.filter(pk=tablet_id, revoked_at=None).exists()

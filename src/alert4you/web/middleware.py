@@ -29,11 +29,10 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Role
 from alert4you.organisations.queries import actor_of, other_hats, parent_actor
-from alert4you.tablets.queries import id_in, signed_name, working
+from alert4you.tablets.queries import id_in, signed_name, tablet_named, working
 from alert4you.web.queries.sessions import came_before, with_newcomer
 from alert4you.web.rules.levels import asks_again, needed, opens_with_pin
 from alert4you.web.rules.sessions import Door
-from alert4you.web.views.door.entering import tablet_here
 
 LANGUAGES = dict(settings.LANGUAGES)
 PARENT_HAT = Role.PARENT.value
@@ -278,7 +277,8 @@ def _words(request: HttpRequest) -> list[str]:
         secret = resolve(request.path_info).namespace in OF_SECRETS
     except Resolver404:
         secret = True
-    if secret or (not request.user.is_authenticated and tablet_here(request)):
+    here = tablet_named(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
+    if secret or (here and not request.user.is_authenticated):
         return []
     return [said for values in request.POST.lists() for said in values[1] if " " in said.strip()]
 

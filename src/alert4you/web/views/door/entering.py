@@ -19,7 +19,7 @@ from alert4you.organisations.models import Actor, Issuer, Person
 from alert4you.organisations.queries import actor_of, hats, parent_actor, system_actor
 from alert4you.tablets.commands import forget_wrong_pins
 from alert4you.tablets.models import Device, Tablet
-from alert4you.tablets.queries import device_named, minutes_of, was_wrong
+from alert4you.tablets.queries import device_named, minutes_of, tablet_named, was_wrong
 from alert4you.web.queries.sessions import came_before
 from alert4you.web.rules.sessions import Door, Level, browser_named
 
@@ -86,8 +86,7 @@ def device_here(request: HttpRequest) -> Device | None:
 
 def tablet_here(request: HttpRequest) -> Tablet | None:
     """The shared tablet that this browser is, while it works."""
-    device = device_here(request)
-    return device.tablet if device and device.tablet and device.tablet.works else None
+    return tablet_named(request.COOKIES.get(settings.DEVICE_COOKIE_NAME))
 
 
 def warn(person: Person, what: str | Promise) -> None:
