@@ -150,12 +150,13 @@ def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: b
         for pair in zip(ones, twos, strict=True)
     ]
     names: dict[Any, str] = {}
-    for slot, constant in asked:
+    named = [
         names.setdefault((slot, type(constant), repr(constant)), f"p{len(names)}")
-    told = [names[slot, type(constant), repr(constant)] for slot, constant in asked]
-    after = iter(told)
-    sql = MARK.sub(lambda hit: hit[0] if hit[0] == "%%" else f"%({next(after)})s", sql)
-    return Form(rows, compiler, sql, dict(zip(told, asked, strict=True)))
+        for slot, constant in asked
+    ]
+    marks = iter(named)
+    sql = MARK.sub(lambda hit: hit[0] if hit[0] == "%%" else f"%({next(marks)})s", sql)
+    return Form(rows, compiler, sql, dict(zip(named, asked, strict=True)))
 
 
 def _others(number: int) -> Iterator[UUID]:

@@ -1,4 +1,4 @@
-"""What a hat has (its children of today, its teams, its consents), looked up once in a statement.
+"""What a hat has (its children of today, its teams, its consents), looked up once while it is worn.
 
 PostgreSQL takes ten times as long to plan a policy as to ask it, and plans it anew for every statement and
 every table in it. So what a policy looks up by a value of the hat becomes a function without arguments: its
@@ -21,28 +21,28 @@ BY_THE_HAT = re.compile(r'\(*\w+\."\w+" (?:= nullif|(?:IN |= ANY\(ARRAY)\(+SELEC
 SAME = re.compile(r'had\.c0 = \(("?\w+"?\."\w+")\)')
 # What one hat has is little: each row is looked up, never a whole table read to join with. That is done once
 # while the hat is worn: a command acts, and then the hat is put on anew.
-MADE = """CREATE FUNCTION "{name}"() RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER
+MADE = """CREATE FUNCTION "{{name}}"() RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$ DECLARE
     worn text := current_setting('alert4you.worn', true) || ' ';
-    kept text := current_setting('alert4you.{name}', true);
+    kept text := current_setting('alert4you.{{name}}', true);
     found {many};
 BEGIN
     IF starts_with(kept, worn) THEN
         found := substr(kept, length(worn) + 1);
     ELSE
-        found := ARRAY(SELECT {one} FROM "{name}" one);
-        PERFORM set_config('alert4you.{name}', worn || found::text, true);
+        found := ARRAY(SELECT {one} FROM "{{name}}" one);
+        PERFORM set_config('alert4you.{{name}}', worn || found::text, true);
     END IF;
     RETURN {answer};
 END $$"""
-IDS = {"returns": "uuid[]", "many": "uuid[]", "one": "c0", "answer": "found"}
-
-
-def rows(name: str) -> dict[str, str]:
-    answer = "QUERY SELECT * FROM unnest(found)"
-    returns, many = f'SETOF "{name}" ROWS 10', f'"{name}"[]'
-    return {"returns": returns, "many": many, "one": "one", "answer": answer}
+OF_IDS = MADE.format(returns="uuid[]", many="uuid[]", one="c0", answer="found")
+OF_ROWS = MADE.format(
+    returns='SETOF "{name}" ROWS 10',
+    many='"{name}"[]',
+    one="one",
+    answer="QUERY SELECT * FROM unnest(found)",
+)
 
 
 class Sets:
@@ -66,7 +66,7 @@ class Sets:
         """What makes the sets, for these roles: a view tells the columns, a function keeps the plan."""
         for query, name in self._names.items():
             yield f'CREATE VIEW "{name}" AS {query}'
-            yield MADE.format(name=name, **(IDS if name in self._of_ids else rows(name)))
+            yield (OF_IDS if name in self._of_ids else OF_ROWS).format(name=name)
             yield f'REVOKE EXECUTE ON FUNCTION "{name}" FROM PUBLIC'
             yield f'GRANT EXECUTE ON FUNCTION "{name}" TO {hats}'
 
