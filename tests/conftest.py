@@ -77,7 +77,10 @@ def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any)
     yield
     with django_db_blocker.unblock():
         connection.close()
-    connection.settings_dict.update(OWNER)
+        connection.settings_dict.update(OWNER)
+        with connection._nodb_cursor() as cursor:  # whoever is left, from a thread or beside a loop
+            left = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+            cursor.execute(left, [OWNER["NAME"]])
 
 
 @pytest.fixture(scope="session")
