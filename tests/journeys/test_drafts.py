@@ -42,3 +42,33 @@ def test_what_was_being_written_is_there_again_until_it_is_saved(visit: Visit) -
         write_about_fenna(page)
     assert "said" not in asked.value.json()
     expect(offer).to_be_hidden()
+
+
+def test_what_is_typed_after_a_session_ended_waits_for_its_writer(visit: Visit) -> None:
+    page = visit("Fatima", "phone")
+    page.goto("/questions/ask/?about=group")
+    page.wait_for_load_state("networkidle")
+    signed_in = [each for each in page.context.cookies() if each["name"] == "sessionid"]
+    page.context.clear_cookies(name="sessionid")
+    words = page.locator("textarea").first
+    words.fill(WORDS)
+    save = page.locator("main form.a4-form .nl-button--primary")
+    save.click()
+    stop = page.get_by_text("Nog niet opgeslagen.")
+    expect(stop).to_be_visible()
+    expect(words).to_have_value(WORDS)
+
+    elsewhere = page.context.new_page()
+    elsewhere.goto("/")
+    elsewhere.get_by_role("button", name="Sanne").first.click()
+    elsewhere.wait_for_load_state()
+    save.click()
+    expect(page.get_by_text("Er is nu iemand anders ingelogd.")).to_be_visible()
+    expect(words).to_have_value(WORDS)
+
+    page.context.add_cookies(signed_in)
+    with page.expect_request(lambda call: call.is_navigation_request()) as sent:
+        save.click()
+    assert sent.value.method == "POST"
+    assert sent.value.response().status in (200, 302)
+    assert WORDS in (sent.value.post_data or "").replace("+", " ").replace("%27", "'")

@@ -186,12 +186,23 @@ class DoorMiddleware:
     def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
         if not request.user.is_authenticated:
             return None
-        page, door = request.resolver_match.view_name, Door.of(request.session)
+        page, door = _opened(request), Door.of(request.session)
         enough = door.level >= needed(page, request.actor.is_parent)
         fresh = not asks_again(page) or door.is_fresh(request.now)
         if enough and fresh and (not door.hat or opens_with_pin(page)):
             return None
         return _sent(request, f"{reverse('web:step_up')}?{urlencode({'next': _before(request)})}")
+
+
+def _opened(request: HttpRequest) -> str:
+    """The page that has to open; who looks after what is being written asks it for that page."""
+    page = request.resolver_match.view_name
+    if page != "notes:draft" or request.method != "GET":
+        return page
+    try:
+        return resolve(request.GET.get("page", "").partition("?")[0]).view_name
+    except Resolver404:
+        return page
 
 
 def _before(request: HttpRequest) -> str:
@@ -264,7 +275,7 @@ def _sent(request: HttpRequest, address: str) -> HttpResponse:
     if request.htmx:
         return HttpResponseClientRedirect(address)
     if words := _words(request):
-        context = {"words": words, "go_on": address}
+        context = {"words": words, "go_on_url": address}
         return render(request, "web/door/not_saved.html", context, status=403)
     return redirect(address)
 

@@ -14,9 +14,15 @@ from alert4you.organisations.models import Actor
 
 DAYS = timedelta(days=7)
 LONGEST = 20_000  # characters of all fields together
-# Safety keeps nothing that was not said; the other pages have no long texts of people who work with a child.
-KEPT = {"notes", "wellbeing", "coaching", "trajectories", "meetings", "referrals"}
-WITHOUT_A_CHILD = {"group_id", "location_id", "question_id"}
+# Safety keeps nothing that was not said; practices keep a draft of their own.
+KEPT = {
+    *("notes", "wellbeing", "coaching", "trajectories", "meetings", "referrals"),
+    *("access", "funding", "groups", "rights"),
+}
+WITHOUT_A_CHILD = {
+    *("group_id", "location_id", "question_id", "visit_id", "hour_id", "meeting_id"),
+    *("record", "line_id", "review_id", "asked_id", "right"),  # looked at, asked: one's own words
+}
 
 Said = Mapping[str, list[str]]
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,7 +22,9 @@ def draft(request: HttpRequest) -> HttpResponse:
     """GET: what this hat was writing on ``page``. POST: keep it (nothing said: away with it)."""
     actor = request.actor
     if request.method != "POST":
-        return JsonResponse(_offered(actor, request.GET))
+        who = str(actor.person_id if actor.is_parent else actor.membership_id)
+        offered = _offered(actor, request.GET)
+        return JsonResponse({"who": who, "token": get_token(request), **offered})
     sent = request.POST
     try:
         said, once = fields_of(sent.get("said", "")), UUID(sent.get("once", ""))

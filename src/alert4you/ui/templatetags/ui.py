@@ -152,6 +152,11 @@ def _kind(widget: forms.Widget) -> str:
     return "check" if isinstance(widget, forms.CheckboxInput) else "control"
 
 
+def _first_words(bound: BoundField) -> bool:
+    """Whether this is where one begins to write in its form: there stands what keeps it, once."""
+    return bool(vars(bound.form).setdefault("first_words", bound.name) == bound.name)
+
+
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, label: str = "", help: str = "", rows: int = 0) -> dict[str, Any]:
     """One field: label, explanation, error and control, tied together for screen readers."""
@@ -175,6 +180,7 @@ def field(bound: BoundField, label: str = "", help: str = "", rows: int = 0) -> 
         "help": help_text,
         "described": " ".join(described),
         "layout": getattr(widget, "layout", ""),
+        "drafted": isinstance(widget, forms.Textarea) and _first_words(bound),
         "control": "" if kind in OWN_MARKUP else bound.as_widget(attrs=attrs),
         "shown": widget.shown(bound.value()) if kind == "find" else None,
     }

@@ -1,5 +1,6 @@
 // What is being written is kept on the server within three seconds, for its writer in the same hat only.
 // On the same page it is offered again: go on with it, or away with it. Without a network nothing is kept.
+// After the session ended nothing is sent: the words stay where they are until their writer is in again.
 "use strict";
 
 const AFTER = 1500; // milliseconds: with a slow network still within three seconds
@@ -7,7 +8,9 @@ const AFTER = 1500; // milliseconds: with a slow network still within three seco
 const keepDrafts = (box) => {
   const form = box.closest("form");
   const page = location.pathname + location.search;
-  if (!form.querySelector("textarea")) return;
+  const child = form.dataset.child ?? "";
+  const gone = form.querySelector("[data-draft-over]");
+  form.prepend(box, gone);
 
   const fields = () => [...form.elements].filter((field) => field.name && !["hidden", "file", "password", "submit", "button"].includes(field.type));
   const isOn = (field) => !["checkbox", "radio"].includes(field.type) || field.checked;
@@ -20,16 +23,46 @@ const keepDrafts = (box) => {
   let kept = empty;
   let later;
   let over = false;
+  let who;
+  let checked = false;
+
+  const ask = async () => {
+    const answer = await fetch(`${box.dataset.draft}?${new URLSearchParams({ page, child })}`, { redirect: "manual" });
+    return answer.type === "opaqueredirect" ? { why: "away" } : answer.json();
+  };
+  // Whether what is sent now comes from who wrote it. Without an answer the form itself finds out.
+  const isMine = async () => {
+    const { why, who: now, token } = await ask().catch(() => ({}));
+    const wrong = why ?? (who && now && now !== who ? "other" : "");
+    if (token && !wrong) form.elements.csrfmiddlewaretoken.value = token;
+    gone.hidden = !wrong;
+    gone.querySelector("a").href = location.href;
+    gone.querySelectorAll("[data-draft-why]").forEach((words) => (words.hidden = words.dataset.draftWhy !== wrong));
+    return !wrong;
+  };
+  const check = async (event) => {
+    if (checked || (form.dataset.offline && document.querySelector("meta[name=stamp]")?.content)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const mine = await isMine();
+    form.dispatchEvent(new Event("a4:answered", { bubbles: true }));
+    if (!mine) return gone.focus();
+    checked = true;
+    form.requestSubmit(event.submitter);
+    checked = false;
+  };
 
   const send = (words, keepalive = false) => {
     kept = words;
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.set("page", page);
-    body.set("child", box.dataset.child);
+    body.set("child", child);
     body.set("once", form.elements.once.value);
     body.set("said", words === empty ? "" : words);
-    return fetch(box.dataset.draft, { method: "POST", body, keepalive }).then((answer) => answer.ok || Promise.reject()).catch(() => (kept = undefined));
+    return fetch(box.dataset.draft, { method: "POST", body, keepalive, redirect: "manual" })
+      .then((answer) => answer.ok || Promise.reject())
+      .catch(() => ((kept = undefined), keepalive || isMine()));
   };
   const keep = () => {
     later = undefined;
@@ -67,9 +100,10 @@ const keepDrafts = (box) => {
     document.addEventListener("alert4you:leave", ({ detail }) => !over && said() !== kept && detail.waitFor(send(said(), true)));
     if (said() !== empty) soon();
   };
-  fetch(`${box.dataset.draft}?${new URLSearchParams({ page, child: box.dataset.child })}`)
-    .then((answer) => answer.json())
-    .then(({ keeps, said: draft, told }) => {
+  form.addEventListener("submit", check, true);
+  ask()
+    .then(({ who: me, keeps, said: draft, told }) => {
+      who = me;
       if (keeps) begin();
       if (draft) offer(draft, told);
     })
