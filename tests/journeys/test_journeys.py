@@ -60,6 +60,7 @@ def test_a_question_opens_up_when_both_parents_agree(visit: Visit) -> None:
         "Wolf houdt buiten steeds mijn jas vast."
     )
     asker.get_by_role("main").locator("form button[type=submit]").first.click()
+    asker.wait_for_url(re.compile("/questions/[0-9a-f-]{36}/"))
     sees(asker, "Sanne de Wit")
     question = asker.url
 
@@ -139,7 +140,7 @@ def test_a_care_coordinator_records_a_decision_with_all_voices(visit: Visit) -> 
     choose(page, "De tips zijn genoeg")
     page.get_by_label(re.compile("^Waarom")).fill("Hij speelt weer mee.")
     press(page, "Besluit vastleggen")
-    sees(page, "Nog niet opgeslagen")
+    sees(page, "Nog niet opgeslagen. Kijk hier even naar")
     expect(page.get_by_label("Ouders")).to_have_value("Wij zijn gerust.")
     page.get_by_label("Pedagogisch medewerker").fill("De groep is rustiger.")
     page.get_by_label("Jeugdhulp").fill("Kijk na de kerst nog eens.")

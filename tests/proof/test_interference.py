@@ -30,7 +30,7 @@ from tests.cast import LONG_AGO, NOW, Cast, make_child
 # What differs at every look by itself: the token against forged forms, the receipt of a form, the signed
 # moment for work offline, when a PDF was made and as which.
 BY_ITSELF = re.compile(
-    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s"))[\w-]+"""
+    rb"""(?:(?<=csrfmiddlewaretoken"\svalue=")|(?<=once"\svalue=")|(?<=x-csrftoken":\s")|(?<="token":\s"))[\w-]+"""
     rb"""|(?:(?<=name="stamp"\scontent=")|(?<="stamp":\s"))[^"]*|D:\d{14}Z|<\?xpacket[^\n]*|/ID\s?\[[^\]]*\]""",
     re.IGNORECASE,
 )
