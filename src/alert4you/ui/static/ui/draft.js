@@ -95,17 +95,19 @@ const keepDrafts = (box) => {
     form.addEventListener("a4:answered", () => (over = false));
     window.addEventListener("pageshow", () => (over = false));
     window.addEventListener("pagehide", () => !over && later && send(said(), true));
-    // The screen locks: what is half typed goes before the session ends.
-    document.addEventListener("alert4you:leave", ({ detail }) => !over && said() !== kept && detail.waitFor(send(said(), true)));
     if (said() !== empty) soon();
   };
   form.addEventListener("submit", check, true);
-  ask()
-    .then(({ who: me, keeps, said: draft, told }) => {
-      who = me;
-      if (keeps) begin();
-      if (draft) offer(draft, told);
-    })
-    .catch(() => {});
+  const asked = ask().catch(() => ({}));
+  // The screen locks: what is half typed goes before the session ends, also before this page was answered.
+  document.addEventListener("alert4you:leave", ({ detail }) => {
+    const words = said();
+    if (!over && words !== kept) detail.waitFor(asked.then(({ keeps }) => keeps && send(words, true)));
+  });
+  asked.then(({ who: me, keeps, said: draft, told }) => {
+    who = me;
+    if (keeps) begin();
+    if (draft) offer(draft, told);
+  });
 };
 document.querySelectorAll("[data-draft]").forEach(keepDrafts);
