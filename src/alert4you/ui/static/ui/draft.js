@@ -1,6 +1,7 @@
 // What is being written is kept on the server within three seconds, for its writer in the same hat only.
 // On the same page it is offered again: go on with it, or away with it. Without a network nothing is kept.
 // After the session ended nothing is sent: the words stay where they are until their writer is in again.
+"use strict";
 
 const AFTER = 1500; // milliseconds: with a slow network still within three seconds
 
