@@ -109,10 +109,7 @@ whoever receives it sees one.
 
 Under load nobody waits for who came before: chance says when each request is due, and from then on it waits.
 The busy hour is a reckoning, not a measurement: 100 locations have 200 groups, and each reads 30 pages and
-writes 6 notes in it. Without precedence over some fifteen other programs, in two minutes, 10 of 2,420
-requests got the plain page (p95 290 ms); in two minutes of another try, none (314 ms). The likely reason:
-an answer of PostgreSQL took longer than the second after which the product takes it for gone, which was
-seen once.
+writes 6 notes in it.
 
 While tables change, the longest lock is the longest that one table was closed to who writes; a note that
 PostgreSQL refuses because two wait for each other is written again, as a browser does.

@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import Any
@@ -21,8 +23,13 @@ def made_once(shared: Path) -> Iterator[None]:
     migrate = management.call_command
 
     def make_or_copy(command: str, *arguments: Any, **options: Any) -> Any:
-        if command != "migrate" or "PYTEST_XDIST_WORKER" not in os.environ:
+        if command != "migrate":
             return migrate(command, *arguments, **options)
+        if "PYTEST_XDIST_WORKER" not in os.environ:
+            migrate(command, *arguments, **options)
+            if connection.vendor == "postgresql":
+                again(KEPT, connection.settings_dict["NAME"])
+            return None
         made = shared / f"{connection.vendor}.made"
         with (shared / "door").open("w") as door:
             flock(door, LOCK_EX)
@@ -53,6 +60,20 @@ def _copy(made: Path) -> None:
             kept.backup(connection.connection)
     else:
         again(connection.settings_dict["NAME"], KEPT)
+
+
+def written_to(file: Path) -> Path:
+    """The same tables in a file of SQLite, for other processes; on PostgreSQL they are made for it."""
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(file)) as copy:
+            connection.connection.backup(copy)
+    else:
+        migrate = [sys.executable, "-m", "alert4you", "manage", "migrate", "--verbosity=0"]
+        place = {"ALERT4YOU_DATABASE": str(file), "DATABASE_URL": ""}
+        path = {"PYTHONPATH": os.pathsep.join(sys.path)}
+        subprocess.run(migrate, env={**os.environ, **place, **path}, check=True)
+    return file
 
 
 def again(name: str, like: str) -> None:

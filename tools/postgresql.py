@@ -19,7 +19,11 @@ from pathlib import Path
 from alert4you.config.testing import postgresql
 
 # Nothing that a test writes stays: who counts rows meanwhile finds none, and plans are made for empty tables.
-SETTINGS = "-c autovacuum=off -c fsync=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
+# A standby that was away finds what the others wrote meanwhile.
+SETTINGS = (
+    "-c autovacuum=off -c fsync=off -c full_page_writes=off -c wal_keep_size=1GB"
+    " -c listen_addresses=127.0.0.1"
+)
 
 
 def main(command: list[str]) -> int:

@@ -54,6 +54,10 @@ def looks_up(cast: Cast, team: str) -> Callable[..., str]:
     return ask
 
 
+def test_words_without_end_find_nobody_and_are_no_fault(looks_up: Callable[..., str]) -> None:
+    assert found(looks_up("Jansen" * 20_000)) == []
+
+
 def test_a_few_are_all_in_the_list_and_of_many_who_is_likely(cast: Cast, team: str) -> None:
     shown = page(cast, "carla", team)
     assert {str(cast.pieter.pk), str(cast.koen.pk)} < offered(shown)

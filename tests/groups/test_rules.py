@@ -196,8 +196,8 @@ def test_the_answer_names_the_hours() -> None:
     short = [*kids(8, 3, Span(840, 1080)), *kids(1, 3, Span(900, 915))]
     told = group_day(House(DAY, {GROUP: Care.DAYCARE}, short, [worker()]), GROUP)
     assert telling.times(told.of(State.SHORT)) == telling.between(Span(900, 915))
-    assert "15.00" in telling.answer(told)
-    assert "15.15" in telling.answer(told)
+    assert "15:00" in telling.answer(told)
+    assert "15:15" in telling.answer(told)
 
 
 def test_the_picture_covers_the_day() -> None:

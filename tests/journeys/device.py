@@ -37,10 +37,20 @@ def step_in(page: Page, persona: str = "Fatima") -> Page:
     about_fenna(page)
     page.evaluate("navigator.serviceWorker.ready")
     expect(page.locator("meta[name=stamp]")).to_have_count(1)
-    page.wait_for_function(
-        "async () => (await caches.keys()).length === 1 && (await indexedDB.databases()).length === 1"
+    until(
+        page,
+        "async () => (await caches.keys()).length === 1 && (await indexedDB.databases()).length === 1",
     )
     return page
+
+
+def until(page: Page, asked: str) -> None:
+    """Wait until this asynchronous script says yes: for `wait_for_function` its promise would be a yes."""
+    for _time in range(150):
+        if page.evaluate(asked):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(asked)
 
 
 def about_fenna(page: Page) -> None:

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copyfile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import WIDTHS, _is_trouble, _wait_for
+from tests.tables import written_to
 
 pytestmark = pytest.mark.chromium
 SHOTS = os.environ.get("ALERT4YOU_SHOTS", "")
@@ -56,12 +57,12 @@ def environment(file: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """A file with the tables, to copy."""
-    file = tmp_path_factory.mktemp("door") / "empty.sqlite3"
-    migrate = [sys.executable, "-m", "alert4you", "manage", "migrate", "--verbosity=0"]
-    subprocess.run(migrate, env=environment(file), check=True)
-    return file
+    with django_db_blocker.unblock():
+        return written_to(tmp_path_factory.mktemp("door") / "empty.sqlite3")
 
 
 @pytest.fixture

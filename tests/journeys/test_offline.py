@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Route, expect
 from alert4you.config.testing import chromium
 from tests.conftest import FLAGS
 from tests.journeys.conftest import Visit
-from tests.journeys.device import DUMP, SETTLED, away, home, on_the_line, step_in, write
+from tests.journeys.device import DUMP, SETTLED, away, home, on_the_line, step_in, until, write
 
 pytestmark = pytest.mark.chromium
 
@@ -81,7 +81,7 @@ def test_a_new_version_of_the_app_takes_the_queue_along(device: Visit) -> None:
     page.context.route("**/offline/items/", lambda route: route.abort())
     page.context.set_offline(False)
     page.reload()
-    page.wait_for_function("async () => !(await caches.keys()).includes('shell-of-before')")
+    until(page, "async () => !(await caches.keys()).includes('shell-of-before')")
     expect(page.locator("#offline-status")).to_contain_text("1 notitie nog op dit apparaat")
     page.context.unroute("**/offline/items/")
     page.context.route("**/offline/items/", as_before)

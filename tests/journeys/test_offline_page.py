@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from alert4you.demo.tablet import PINS
 from tests.journeys.conftest import Visit
-from tests.journeys.device import DUMP, away, home, on_the_line
+from tests.journeys.device import DUMP, away, home, on_the_line, until
 
 pytestmark = pytest.mark.chromium
 PIN, WRONG = "482913", "135790"
@@ -115,7 +115,7 @@ def test_the_pin_of_a_shared_tablet_opens_what_is_kept(browser: Browser, demo: s
         page.locator(f"[data-keypad] button[value='{digit}']").click()
     page.wait_for_selector(".a4-header .a4-hat")
     page.goto("/children/")
-    page.wait_for_function(f"async () => /packs.*sealed/.test((await ({DUMP})()).join(' '))")
+    until(page, f"async () => (await ({DUMP})()).some((told) => told.startsWith('packs[{{'))")
     context.set_offline(True)
     page.goto("/")
     page.get_by_role("button", name="Fatima").click()

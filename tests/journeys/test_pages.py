@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import resolve
 from playwright.sync_api import Page
 
@@ -28,6 +28,7 @@ window.__refused = [];
 document.addEventListener("securitypolicyviolation",
   (e) => window.__refused.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
 """
+FOUND = "told => axe.run(told).then(found => found.violations.map(each => each.id))"
 INLINE = "[style], style, [onclick], [onload], script:not([src]):not([type='application/json'])"
 NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/|/example/")
 
@@ -60,9 +61,16 @@ def reachable(page: Page, seen: set[str]) -> Iterator[str]:
     seen |= kinds
 
 
+def looked_at(size: str, path: str) -> dict[str, object]:
+    """Colours are most of the work and no width changes them: where all is shown, and a phone's menu once."""
+    again = size == "phone" and path != "/"
+    without = {"rules": {"color-contrast": {"enabled": False}}} if again else {}
+    return {"resultTypes": ["violations"], **without}
+
+
 @pytest.mark.parametrize("side", SIDES)
 def test_pages_are_accessible_and_fit(visit: Visit, side: str) -> None:
-    axe, troubles, seen = Axe(), [], set()
+    troubles, seen = [], set()
     for persona in SIDES[side]:
         page, number = visit(persona), 0
         page.add_init_script(REFUSED)
@@ -72,10 +80,11 @@ def test_pages_are_accessible_and_fit(visit: Visit, side: str) -> None:
                 troubles += [f"{persona} {path}: {each}" for each in page.evaluate("__refused")]
             if inline := page.locator(INLINE).count():
                 troubles.append(f"{persona} {path}: {inline} times a style or script of its own")
+            page.evaluate(AXE_SCRIPT)
             for size, (width, height) in WIDTHS.items():
                 page.set_viewport_size({"width": width, "height": height})
-                found = axe.run(page).response["violations"] if size != "tablet" else []
-                troubles += [f"{persona} {path} {size}: {each['id']}" for each in found]
+                found = page.evaluate(FOUND, looked_at(size, path)) if size != "tablet" else []
+                troubles += [f"{persona} {path} {size}: {each}" for each in found]
                 beside = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
                 if beside > 0:
                     troubles.append(f"{persona} {path} {size}: {beside} px beside the screen")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from alert4you.demo.tablet import PINS
 from tests.journeys.conftest import WIDTHS, Visit
+from tests.journeys.device import until
 
 pytestmark = pytest.mark.chromium
 HALF = "Zat lang bij de au"
@@ -114,11 +115,11 @@ def test_escape_twice_covers_everything_and_only_the_same_person_comes_back(tabl
     page.route(
         "**/lock/", lambda route: held.append(route)
     )  # a slow network: the cover does not wait for it
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    page.wait_for_selector(".a4-cover", state="attached")
+    with page.expect_request("**/lock/"):  # what is half typed goes first
+        page.keyboard.press("Escape")
+        page.keyboard.press("Escape")
+        page.wait_for_selector(".a4-cover", state="attached")
     assert not any(each in page.content() for each in (child, FIRST, HALF))
-    page.wait_for_timeout(100)
     held[0].continue_()
     expect(page).to_have_url(re.compile("/locked/$"))
     page.get_by_role("main").get_by_role("link").click()
@@ -146,9 +147,9 @@ def test_without_a_network_it_locks_to_names_and_the_session_is_over(tablet: Pag
     page.clock.install()
     comes_in(page, FIRST)
     child, address = a_child(page)
-    page.wait_for_function(READY)
+    until(page, READY)
     page.goto("/children/")
-    page.wait_for_function(f"async () => /packs.*{FIRST}/.test(await ({KEPT})())")
+    until(page, f"async () => /packs.*{FIRST}/.test(await ({KEPT})())")
     page.goto(address)
     page.context.set_offline(True)
     page.clock.run_for(5 * 60_000 + 1000)

@@ -7,6 +7,7 @@ from unittest.mock import patch
 from uuid import UUID
 
 import pytest
+from django.db import connection, transaction
 from django.db.models import Prefetch, QuerySet
 from django.db.models.sql.query import Query
 
@@ -15,9 +16,9 @@ from alert4you.access.queries.line import children
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.compiled import NotCompilable
 from alert4you.kernel.guard import Unguarded
-from alert4you.kernel.kept import kept
+from alert4you.kernel.kept import Exactly, kept
 from alert4you.kernel.wall.standing import seen_by
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Group
 from tests.architecture.world import make_world
 from tests.cast import HATS, Cast
 
@@ -49,6 +50,16 @@ def test_the_same_rows_for_every_hat_and_any_number_of_ids(cast: Cast, looking: 
                 assert rows == list(lately(actor, about)), name
                 found += len(rows)
     assert found > 20
+
+
+def test_a_text_is_filled_in_exactly_as_it_is(cast: Cast) -> None:
+    by_name = kept(lambda _nobody, name: Group.objects.filter(name=name))
+    names = ["Vlinders", "Vlinder_", "100%", "%s' OR 1=1 --"]
+    made = {name: Group.objects.create(name=name, location=cast.location) for name in names}
+    for name in names[1:] + names[1:]:
+        assert by_name(None, Exactly(name)) == [made[name]]
+    assert made["Vlinders"] in by_name(None, Exactly("Vlinders"))
+    assert not by_name(None, Exactly("vlinder"))
 
 
 def test_another_person_of_the_same_role_gets_her_own_rows(cast: Cast) -> None:
@@ -129,3 +140,21 @@ def test_what_cannot_be_kept_is_refused(cast: Cast, build: Any) -> None:
 def test_the_guard_holds(cast: Cast) -> None:
     with pytest.raises(Unguarded):
         kept(unguarded)(cast.actor(HATS[0]))
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite plans in no time")
+def test_what_is_refused_takes_no_plan_along(cast: Cast) -> None:
+    """Psycopg would forget them all: the next pages then plan everything anew."""
+
+    def prepared() -> set[str]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement FROM pg_prepared_statements")
+            return {statement for (statement,) in cursor.fetchall()}
+
+    for _time in range(4):
+        filed(cast.actor("carla"), cast.mila.pk)
+    known = prepared()
+    assert any("children_placement" in statement for statement in known)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        raise ZeroDivisionError
+    assert known <= prepared()

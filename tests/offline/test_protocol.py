@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from alert4you.kernel.sealing import unseal
 from alert4you.notes.models import Note
 from alert4you.offline.models import Arrival, Kept
+from alert4you.offline.rules.sealing import sealed_text
 from alert4you.organisations.models import Roster
 from tests.cast import NOW, TODAY, Cast
 from tests.offline.tablet import Tablet
@@ -125,3 +126,17 @@ class _Still:
 
     def shuffle(self, batch: list[Item]) -> None:
         pass
+
+
+def test_what_cannot_be_kept_as_it_came_keeps_nobody_waiting(cast: Cast) -> None:
+    """An emoji cut in two, a number without end, a list in a list: the tablet would send them for ever."""
+    tablet = Tablet()
+    stamp = tablet.stamp(cast.fatima)
+    words = tablet.note(cast.fatima, cast.mila, "Ze lachte \ud83d")
+    steps = tablet.item(stamp, "rating", [cast.mila], {"itself": "9" * 5000})
+    deep = tablet.note(cast.fatima, cast.mila, "x")
+    deep["sealed"] = sealed_text(tablet.key.public, UUID(deep["id"]), b"[" * 30_000)
+    told = tablet.send(words, steps, deep)
+    assert [each["state"] for each in told] == ["written", "waiting", "unreadable"]
+    (note,) = Note.objects.unrestricted(reason="test")
+    assert note.text == "Ze lachte ?"

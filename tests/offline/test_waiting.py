@@ -85,7 +85,10 @@ def test_on_the_line_it_says_who_saw_it_and_when(cast: Cast, waits: Kept) -> Non
         cast.mila.pk,
         TODAY,
     )
-    assert note.title == "Fatima (pedagogisch medewerker) schreef dit op 20 november, 10:00"
+    assert (
+        note.title
+        == "Fatima (pedagogisch medewerker) schreef dit op vrijdag 20 november 2026 om 10:00"
+    )
     assert note.text == f"huilde\n{SECRET}"
     assert note.organisation_id == cast.nursery.pk
     assert one().sealed == ""

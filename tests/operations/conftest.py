@@ -1,8 +1,7 @@
 """An installation of its own, with the cast in it: what is backed up is there for other processes too."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -14,7 +13,7 @@ from pyrage.x25519 import Identity
 from alert4you.operations.connecting import instead
 from tests.cast import NOW, _clock, make_cast
 from tests.conftest import OWNER
-from tests.tables import KEPT
+from tests.tables import KEPT, written_to
 
 
 @pytest.fixture(autouse=True)
@@ -36,9 +35,8 @@ def empty(
     """A file with the tables; copied before a test opens its transaction, which SQLite would wait for."""
     file = tmp_path_factory.mktemp("operations") / "empty.sqlite3"
     if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as copy:
-            connection.ensure_connection()
-            connection.connection.backup(copy)
+        with django_db_blocker.unblock():
+            written_to(file)
     return file
 
 

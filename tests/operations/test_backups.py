@@ -101,8 +101,9 @@ def test_a_drill_leaves_nothing_beside_the_running_system(backup: Path, installa
 def everything(installation: str) -> set[str]:
     if connection.vendor == "sqlite":
         return {each.name for each in Path(installation).parent.iterdir()} - {"here.sqlite3-shm"}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT datname FROM pg_database")
+    with connection.cursor() as cursor:  # other workers have theirs, and they come and go
+        ours = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        cursor.execute(ours, [installation])
         return {name for (name,) in cursor.fetchall()}
 
 

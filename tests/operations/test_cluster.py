@@ -36,8 +36,12 @@ from tests.cast import NOW, Cast, make_cast
 from tests.operations.conftest import database, owner
 from tests.tables import KEPT
 
-pytestmark = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="on PostgreSQL")
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="on PostgreSQL"),
+]
 SERVER = "alert4you_web"
+PATIENCE = 60  # seconds: the standby replays what all other tests write as well
 MADE = """DO $$ BEGIN CREATE ROLE {role};
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"""
 POOLER = """[databases]
@@ -98,9 +102,12 @@ def pooled(shared: Cast, folder: Path) -> Iterator[Cast]:
     told, own = connection.settings_dict, free_port()
     (folder / "users").write_text(f'"{SERVER}" ""\n')
     settings = {"host": told["HOST"], "port": told["PORT"], "own": own, "folder": folder}
-    (folder / "pooler").write_text(POOLER.format(**settings))
+    program = str(pgbouncer())
+    version = subprocess.check_output([program, "--version"], text=True).split()[1]
+    keeps_none = "max_prepared_statements = 0" if version >= "1.21" else ""
+    (folder / "pooler").write_text(POOLER.format(**settings) + keeps_none)
     user = "nobody" if os.geteuid() == 0 else getpass.getuser()
-    call = [str(pgbouncer()), str(folder / "pooler")]
+    call = [program, str(folder / "pooler")]
     with subprocess.Popen(call, user=user, stderr=subprocess.DEVNULL) as pooler:
         try:
             options = {**told["OPTIONS"], "prepare_threshold": None}  # ALERT4YOU_POOLER
@@ -221,7 +228,7 @@ def standby(
     settings.MIDDLEWARE = [*settings.MIDDLEWARE, "alert4you.operations.standby.StandbyMiddleware"]
     follower.start("-c fsync=off")
     try:
-        assert wait_for(lambda: has_all(follower), 10)
+        catches_up(follower)
         yield follower
     finally:
         connections["standby"].close()
@@ -239,9 +246,11 @@ def paused(node: Node) -> Iterator[None]:
         node.say("SELECT pg_wal_replay_resume()")
 
 
-def has_all(node: Node) -> bool:
+def catches_up(node: Node) -> None:
+    """With what is there now; the other tests go on writing."""
     (end,) = told("SELECT pg_current_wal_flush_lsn()")
-    return node.say(f"SELECT pg_last_wal_replay_lsn() >= '{end}'") == [(True,)]
+    has_it = f"SELECT pg_last_wal_replay_lsn() >= '{end}'"
+    assert wait_for(lambda: node.say(has_it) == [(True,)], PATIENCE)
 
 
 class Browsers:
@@ -283,7 +292,7 @@ def test_a_standby_tells_of_the_library(shared: Cast, standby: Node) -> None:
 
     def soon(name: str) -> bool:
         """A change of somebody else may be on its way."""
-        return wait_for(lambda: browsers.get(name, LIBRARY) == FROM_THE_STANDBY, 10)
+        return wait_for(lambda: browsers.get(name, LIBRARY) == FROM_THE_STANDBY, PATIENCE)
 
     assert soon("fatima")
     with paused(standby):
@@ -309,11 +318,11 @@ def test_the_doctor_looks_at_the_standby(
     def found() -> list[str]:
         return [each.id or "" for look in LOOKS for each in look(NOW)]
 
-    assert found() == ["alert4you.E122"], "nothing waits for this one"
+    assert wait_for(lambda: found() == ["alert4you.E122"], PATIENCE), "nothing waits for this one"
     monkeypatch.setattr(doctor, "MOST_CONNECTIONS", 0)
     assert "alert4you.W120" in found()
     standby.kill()
-    assert wait_for(lambda: {"alert4you.E121", "alert4you.W123"} <= {*found()}, 10)
+    assert wait_for(lambda: {"alert4you.E121", "alert4you.W123"} <= {*found()}, PATIENCE)
 
 
 @pytest.mark.postgresql
@@ -324,7 +333,7 @@ def test_a_standby_never_decides(shared: Cast, standby: Node) -> None:
         request = ask(shared, child)
         says(shared, "anna", request, GIVEN)
     browsers, file = Browsers(shared), f"/children/{child.pk}/"
-    assert wait_for(lambda: has_all(standby), 10)
+    catches_up(standby)
     assert browsers.get("sanne", file) == FROM_THE_PRIMARY
     with paused(standby):
         with opened(reason="test"):

@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 
 from alert4you.kernel.models import AuditRecord, Letter
@@ -73,6 +74,23 @@ def test_what_is_wrong_is_told_to_our_own_monitoring_only(
     assert (ours.status_code, ours.json()) == (503, found)
 
 
+def test_tables_of_an_older_and_of_a_newer_version_are_not_ours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    recorder = MigrationRecorder(connection)
+    for change, name in (
+        (recorder.record_applied, "9999_newer"),
+        (recorder.record_unapplied, "0001_initial"),
+    ):
+        monkeypatch.setattr(health, "_migrated", set())
+        assert health.is_migrated()
+        with transaction.atomic():
+            change("notes", name)
+            monkeypatch.setattr(health, "_migrated", set())
+            assert not health.is_migrated()
+            transaction.set_rollback(True)
+
+
 def test_who_asks_all_the_time_makes_no_work(django_assert_num_queries: Any) -> None:
     ask("/health/ready")
     with django_assert_num_queries(0):
@@ -132,6 +150,7 @@ def test_nobody_waits_for_a_database_that_somebody_waited_for_in_vain(
         pages = [client.get("/children/") for _ in range(5)]
         assert ([page.status_code for page in pages], len(tries)) == ([503] * 5, 1)
         assert b"Zo terug" in pages[-1].content
+        assert client.head("/static/ui/favicon.svg").status_code == 200, "its style too"
         clock[0] += away.PAUSE
         client.get("/children/")
         assert len(tries) == 2

@@ -174,3 +174,14 @@ def test_the_list_costs_the_same_for_one_and_for_three(cast: Cast) -> None:
             client.get(reverse("safety:concerns"))
         counts.append(len(seen))
     assert counts[0] == counts[1] <= 12
+
+
+def test_whom_it_is_about_is_found_by_name(cast: Cast) -> None:
+    client, page = cast.client("fatima"), f"/safety/start/{cast.mila.pk}/?about=staff"
+    told = {"facts": "Zij zag het.", "accused_find": "Carla"}
+    found = client.post(page, told)
+    assert found.status_code == 200
+    assert f'value="{cast.carla.pk}"' in found.content.decode()
+    client.post(page, {**told, "accused_found": "Carla", "accused": str(cast.carla.pk)})
+    concern = Concern.objects.unrestricted(reason="test").get()
+    assert list(concern.accused.values_list("person", flat=True)) == [cast.carla.person_id]

@@ -22,6 +22,7 @@ A_PROXY, A_VISITOR = "10.0.0.1", "198.51.100.7"
         (2, f"192.0.2.1, {A_VISITOR}, 10.0.0.2", A_VISITOR),
         (2, A_VISITOR, A_PROXY),
         (1, "nonsense", A_PROXY),
+        (1, f"fe80::1%{'x' * 90}", "fe80::1"),
         (1, None, A_PROXY),
     ],
 )

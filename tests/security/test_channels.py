@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.meetings.conftest import Table
 from tests.offline.tablet import Tablet
 
-VALUES = re.compile(r" WHERE | VALUES |SAVEPOINT ")
+VALUES = re.compile(r" WHERE | VALUES |_recordset\(|SAVEPOINT ")
 pytestmark = pytest.mark.django_db
 ADDRESSES = (
     "/children/{child}/",

@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -15,6 +15,7 @@ from tests.architecture.crawl import ALL, PAGES, address
 from tests.architecture.world import World, make_world
 from tests.cast import Cast
 from tests.security.source import ROOT
+from tests.tables import written_to
 
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
@@ -106,7 +107,6 @@ django.setup()
 from django.conf import settings as s
 from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 call_command("collectstatic", interactive=False, verbosity=0)
 to = Client(headers={"host": "alert4you.example.nl", "x-forwarded-proto": "https"})
 page, plain = to.get("/login/"), Client(headers={"host": "alert4you.example.nl"}).get("/login/")
@@ -124,15 +124,18 @@ print(json.dumps({
 
 
 @pytest.fixture(scope="module")
-def production(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+def production(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, object]:
     """What an installation in production answers, in a process of its own."""
-    folder: Path = tmp_path_factory.mktemp("production")
+    with django_db_blocker.unblock():
+        file = written_to(tmp_path_factory.mktemp("production") / "data.sqlite3")
     done = subprocess.run(
         [sys.executable, "-c", ASK],
         env={
             "PATH": os.environ["PATH"],
             "PYTHONPATH": str(ROOT / "src"),
-            "ALERT4YOU_DATABASE": str(folder / "data.sqlite3"),
+            "ALERT4YOU_DATABASE": str(file),
             "DJANGO_SETTINGS_MODULE": "alert4you.config.settings",
             "ALERT4YOU_SECRET_KEY": "k0" * 30,
             "ALERT4YOU_HOSTS": "alert4you.example.nl",

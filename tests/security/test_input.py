@@ -5,6 +5,7 @@ import json
 import logging
 import re
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core import mail
@@ -235,6 +236,33 @@ def test_what_no_database_and_no_calendar_knows_is_asked_of_neither(
     cast: Cast, asked: str, status: int
 ) -> None:
     assert cast.client("carla").get(asked.format(group=cast.group.pk)).status_code == status
+
+
+DEEP, LONG = "[" * 15_000, "9" * 5000
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "status"),
+    [
+        ("/children/{child}/sharing/ask/", {"step": LONG}, 200),
+        ("/children/{child}/sharing/ask/", {"to": LONG}, 200),
+        ("/children/{child}/refer/", {"party": "x", "party_words": "Wijkteam"}, 200),
+        ("/login/passkey/", {"credential": LONG}, 200),
+        ("/login/passkey/", {"credential": DEEP}, 200),
+        ("/login/passkey/", {"credential": "1"}, 200),
+        ("/drafts/", {"page": "/", "once": str(UUID(int=1)), "said": DEEP}, 404),
+    ],
+)
+def test_a_form_that_no_browser_sends_makes_no_fault(
+    cast: Cast, page: str, sent: dict[str, str], status: int
+) -> None:
+    asked = cast.client("carla").post(page.format(child=cast.mila.pk), sent)
+    assert asked.status_code == status
+
+
+@pytest.mark.parametrize("page", ["/children/", "/openings/find/"])
+def test_words_without_end_are_sought_as_far_as_a_name_goes(cast: Cast, page: str) -> None:
+    assert cast.client("carla").get(page, {"q": "a" * 60_000}).status_code == 200
 
 
 def test_a_period_cannot_end_before_it_begins(cast: Cast) -> None:

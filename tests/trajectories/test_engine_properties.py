@@ -64,7 +64,8 @@ def choices(practice: Practice) -> st.SearchStrategy[tuple[str, str]]:
     return st.sampled_from([(gate.key, key) for gate in practice.gates for key in gate.choices])
 
 
-def plain_facts(practice: Practice) -> st.SearchStrategy[Fact]:
+@cache
+def plain_facts(practice: Practice) -> st.SearchStrategy[list[Fact]]:
     ids, at = st.integers(0, 10**6).map(lambda each: f"f{each}"), moments()
     day = st.dates(date(2026, 1, 1), date(2027, 6, 1))
     births = st.datetimes(datetime(2021, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
@@ -73,7 +74,7 @@ def plain_facts(practice: Practice) -> st.SearchStrategy[Fact]:
         ["asked", "given", "given", "given", "refused", "withdrawn", "later", "expired"]
     )
     indications = st.sampled_from(["medical_daycare", "youth_care"])
-    return st.one_of(
+    one = st.one_of(
         st.builds(Started, ids, at),
         st.builds(lambda i, a, d: Done(i, a, *d), ids, at, dones(practice)),
         st.builds(lambda i, a, d: Done(i, a, *d), ids, at, dones(practice)),
@@ -93,6 +94,7 @@ def plain_facts(practice: Practice) -> st.SearchStrategy[Fact]:
             st.none() | day,
         ),
     )
+    return st.lists(one, max_size=25)
 
 
 def planned_tapers() -> st.SearchStrategy[tuple[TaperStep, ...]]:
@@ -131,7 +133,7 @@ def walks(draw: st.DrawFn, practice: Practice, answer: str = "given") -> list[Fa
 
 @st.composite
 def stories(draw: st.DrawFn, practice: Practice) -> list[Fact]:
-    facts = draw(st.lists(plain_facts(practice), max_size=25))
+    facts = draw(plain_facts(practice))
     if draw(st.booleans()):
         facts = draw(walks(practice)) + facts
     if facts and draw(st.booleans()):

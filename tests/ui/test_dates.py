@@ -1,10 +1,10 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils.translation import override
 
-from alert4you.ui.dates import ago, plain_date, plain_moment
+from alert4you.ui.dates import ago, clock, plain_date, plain_moment
 
 TODAY = date(2026, 11, 26)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -71,6 +71,13 @@ def test_a_moment_has_its_hour(moment, dutch, english):
         assert plain_moment(moment, NOW) == dutch
     with override("en"):
         assert plain_moment(moment, NOW) == english
+
+
+def test_a_time_has_one_form_everywhere():
+    assert clock(time(9, 5)) == "09:05"
+    assert (
+        clock(datetime(2026, 11, 26, 8, 5, tzinfo=UTC)) == "09:05"
+    )  # as the clock on the wall says
 
 
 @pytest.mark.parametrize(

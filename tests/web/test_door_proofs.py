@@ -344,6 +344,12 @@ def test_the_administration_asks_a_proof_of_the_last_ten_minutes(cast: Cast) -> 
     assert cast.fatima.person.email == "fatima@example.org"
 
 
+def test_who_administers_and_works_nowhere_is_no_parent(cast: Cast) -> None:
+    cast.oscar.is_staff = True
+    cast.oscar.save()
+    assert "beheerder" in cast.client("oscar").get("/").content.decode()
+
+
 SAID = "Zij <b>bouwde</b> een toren.\nEn nog een."
 
 

@@ -1,12 +1,12 @@
 """A care coordinator registers a child with its place and its parents."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from alert4you.access.queries import line
 from alert4you.children.commands import Terms, register_child
-from alert4you.children.models import Guardian
+from alert4you.children.models import Guardian, Placement
 from alert4you.kernel.decision import Denied
 from tests.cast import TODAY, Cast
 
@@ -138,3 +138,13 @@ def test_a_child_that_is_not_born_yet_comes_on_no_day(cast: Cast) -> None:
     noor = line.children(cast.actor("carla")).get(first_name="Noor")
     (placement,) = line.placements(cast.actor("carla"), noor)
     assert not placement.days.exists()
+
+
+def test_two_stays_on_one_group_name_it_once(cast: Cast) -> None:
+    stay = Placement.objects.unrestricted(reason="test").get(child=cast.mila)
+    stay.ends = TODAY + timedelta(days=9)
+    stay.save()
+    Placement.objects.create(child=cast.mila, group=stay.group, starts=stay.ends)
+    page = cast.client("fatima").get(f"/children/{cast.mila.pk}/").content.decode()
+    head = page[page.index("<h1") :]
+    assert head[: head.index("</header>")].count(str(stay.group)) == 1

@@ -85,7 +85,9 @@ def test_hours_that_nobody_pays_for_are_seen(place: Cast) -> None:
         do_activity(place.actor("fatima"), trajectory, "observation", "Gezien", details=details)
     assert of(place).unpaid_hours == 1
     assert of(place).trajectories == 1, "two activities are one trajectory"
-    assert "Er is 1 uur werk opgeschreven" in place.client("marit").get("/").content.decode()
+    assert (
+        "1 uur in de trajecten van je locaties" in place.client("marit").get("/").content.decode()
+    )
 
 
 def test_an_hour_on_money_is_no_hour_that_nobody_pays_for(place: Cast) -> None:

@@ -12,11 +12,13 @@ from typing import Any
 from unittest.mock import patch
 from uuid import uuid4
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count
 from django.template.backends.django import Template
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from alert4you.access.models import CoachPost
 from alert4you.access.rules.relations import may_speak
@@ -30,6 +32,7 @@ from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.tasks import refresh_running
 
 ROUNDS, LOOKED = 20, 5
+FIRST = 4  # times that fill caches and make plans, which stay
 LOCATIONS = 30  # of the operator whose people are followed, in a country that has one as large
 MEASURED = "a measurement"
 NOTE, PAGE = "saving a note", "a page"
@@ -102,7 +105,8 @@ class Waited:
 
 
 def measure() -> Iterator[Waited]:
-    """First the limits of this machine, then what people do every day."""
+    """The limits of this machine, then what people do every day; the process begins as the server does."""
+    import_string(settings.WSGI_APPLICATION)
     listed, inserted = _bare("/listed"), _bare("/inserted")
     yield Waited("a bare page of 20 rows", "Django", listed, listed.processor)
     yield Waited("a bare insert", "Django", inserted, inserted.processor)
@@ -120,7 +124,7 @@ def measure() -> Iterator[Waited]:
             yield _read("the child's line", actor, partial(client.get, line))
         if child is not None and speaks:
             page = reverse("notes:words" if actor.is_parent else "notes:write", args=[child.pk])
-            spent = _spent(partial(_save, client, page))
+            spent = _spent(partial(_save, client, page), before=partial(client.get, page))
             yield Waited(NOTE, actor.role, spent, inserted.processor)
         if helped:
             spent = _spent(_starting(client, helped), rounds=LOOKED)
@@ -188,20 +192,22 @@ def _is_open() -> bool:
     return getattr(connection, "viewer", None) is None or getattr(connection, "worn", "") == ACTING
 
 
-def _spent(do: Callable[[], Any], rounds: int = ROUNDS) -> Spent:
-    """Rounds as they are, and then some in which is looked where the time goes."""
+def _spent(do: Callable[[], Any], rounds: int = ROUNDS, before: Callable[[], Any] = tuple) -> Spent:
+    """Rounds as they are, and some in which is looked where the time goes; not at what comes ``before``."""
     spent = Spent()
-    for _round in range(2):
-        do()  # the first times fill caches that stay
-    web, database = process_time(), _backend()
+    for _round in range(FIRST):
+        before()
+        do()
     for _round in range(rounds):
-        start = perf_counter()
+        before()
+        web, database, start = process_time(), _backend(), perf_counter()
         do()
         spent.waited.append((perf_counter() - start) * 1000)
-    spent.web = (process_time() - web) * 1000 / rounds
-    spent.database = (_backend() - database) * 1000 / rounds
-    with _watched(spent):
-        for _round in range(LOOKED):
+        spent.web += (process_time() - web) * 1000 / rounds
+        spent.database += (_backend() - database) * 1000 / rounds
+    for _round in range(LOOKED):
+        before()
+        with _watched(spent):
             do()
     spent.sql, spent.rendering = spent.sql * 1000 / LOOKED, spent.rendering * 1000 / LOOKED
     spent.queries //= LOOKED

@@ -14,7 +14,8 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from alert4you.kernel import audit
-from alert4you.kernel.decision import Decision, Denied
+from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.kernel.kept import Exactly, kept
 from alert4you.kernel.models import AuditRecord, Receipt
 from alert4you.kernel.wall.standing import opened
 
@@ -40,21 +41,22 @@ def command(
 
     def decorate(change: Callable[P, R]) -> Callable[..., R]:
         name = f"{change.__module__.split('.')[1]}.{change.__name__}"
-        shape = inspect.signature(change)
+        shape, asks = inspect.signature(change), inspect.signature(rule).parameters
 
         def carry_out(given: dict[str, Any]) -> R:
-            with transaction.atomic():
-                _hold(_concerned(given, counts_in))
-                _judge(rule, given)
-                result = change(**given)  # type: ignore[call-arg]
-                _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
+            _hold(_concerned(given, counts_in))
+            _require(rule(**{key: given[key] for key in asks}))
+            result = change(**given)  # type: ignore[call-arg]
+            _record(given["actor"], AuditRecord.Outcome.DONE, name, result, *given.values())
             return result
 
         @wraps(change)
         def run(actor: Any, *args: Any, once: UUID | None = None, **kwargs: Any) -> R:
             given = _given(shape, (actor, *args), kwargs)
             act = partial(carry_out, given)
-            if once is not None:
+            if once is None:
+                act = transaction.atomic(act)
+            else:
                 act = partial(_only_once, _key(once, name, given), actor, act)
             return _acting(name, act, actor, *args, *kwargs.values())
 
@@ -72,6 +74,11 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     return bound.arguments
 
 
+def _require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)
+
+
 def _acting(name: str, act: Callable[[], R], actor: Any, *about: object) -> R:
     """Carried out for nobody's eyes; what a rule refuses is kept too."""
     try:
@@ -80,12 +87,6 @@ def _acting(name: str, act: Callable[[], R], actor: Any, *about: object) -> R:
     except Denied:
         _record(actor, AuditRecord.Outcome.REFUSED, name, *about)
         raise
-
-
-def _judge(rule: Callable[..., Decision], given: Mapping[str, Any]) -> None:
-    decision = rule(**{key: given[key] for key in inspect.signature(rule).parameters})
-    if not decision:
-        raise Denied(decision)
 
 
 def _concerned(given: Mapping[str, Any], counts_in: str) -> list[models.Model]:
@@ -101,12 +102,20 @@ def _hold(rows: Iterable[models.Model]) -> None:
     What a row knows of others (a fetched child) stays, unless it now points at another one.
     """
     for row in rows:
-        kept = row.__class__._default_manager  # the person of a request is lazy: its type() is not
-        same = kept.unrestricted(reason=HELD) if hasattr(kept, "unrestricted") else kept.all()
-        now = same.select_for_update(of=("self",), no_key=True).filter(pk=row.pk).first()
+        held = _held if isinstance(row.pk, UUID) else _locked  # a number would be a form of its own
+        now = next(iter(held(None, row.__class__, row.pk)), None)
         for field in row._meta.concrete_fields if now else ():
             if getattr(row, field.attname) != getattr(now, field.attname):
                 setattr(row, field.attname, getattr(now, field.attname))
+
+
+def _locked(_nobody: None, model: type[models.Model], pk: Any) -> models.QuerySet[Any]:
+    rows = model._default_manager
+    same = rows.unrestricted(reason=HELD) if hasattr(rows, "unrestricted") else rows.all()
+    return same.select_for_update(of=("self",), no_key=True).filter(pk=pk)
+
+
+_held = kept(_locked)
 
 
 def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:
@@ -121,11 +130,21 @@ def _only_once(key: dict[str, Any], actor: Any, act: Callable[[], Any]) -> Any:
 
 
 def _earlier(key: dict[str, Any]) -> Any:
-    receipt = Receipt.objects.filter(**key).first()
+    receipt = next(iter(_receipts(None, *key.values())), None)
     if receipt is None:
         return None
     model = apps.get_model(receipt.model)
-    return model._base_manager.get(pk=receipt.result_id)
+    result = model._base_manager.filter(pk=receipt.result_id).first()
+    if result is None:
+        raise NotVisible  # it went meanwhile
+    return result
+
+
+@kept
+def _receipts(
+    _nobody: None, once: UUID, person_id: UUID, command: Exactly, digest: Exactly
+) -> models.QuerySet[Receipt]:
+    return Receipt.objects.filter(once=once, person_id=person_id, command=command, digest=digest)
 
 
 def _receive(key: dict[str, Any], actor: Any, result: Any) -> Any:
@@ -138,7 +157,8 @@ def _receive(key: dict[str, Any], actor: Any, result: Any) -> Any:
 
 def _key(once: UUID, name: str, said: Mapping[str, Any]) -> dict[str, Any]:
     person = said["actor"].person_id
-    return {"once": once, "person_id": person, "command": name, "digest": _digest(said)}
+    exactly = {"command": Exactly(name), "digest": Exactly(_digest(said))}
+    return {"once": once, "person_id": person, **exactly}
 
 
 def _digest(said: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
@@ -34,22 +34,29 @@ About = ParamSpec("About")
 Row = TypeVar("Row")
 
 
+class Exactly(str):
+    """A text to fill in: no part of the form of a query."""
+
+    __slots__ = ()
+
+
 def kept(
     build: Callable[Concatenate[Who, About], "models.QuerySet[Any, Row]"],
 ) -> Callable[Concatenate[Who, About], list[Row]]:
-    """The rows of the query that this function builds, for an actor and what it is about.
+    """The rows of the query that this function builds, for an actor (or None) and what it is about.
 
-    Ids, one or a collection, are filled in anew, and so are texts in a collection, of which a part is looked
-    for (``icontains``); any other argument belongs to the form of the query.
+    Ids, one or a collection, are filled in anew, and so is what is ``Exactly`` a text, and texts in a
+    collection, of which a part is looked for (``icontains``); any other argument belongs to the form of
+    the query.
     """
     forms: dict[Hashable, Form | None] = {}
 
     @wraps(build)
     def ask(actor: Any, *about: Any) -> Any:
         given = [_given(each) for each in about]
-        seen = connection.shows_already(actor)  # type: ignore[attr-defined]
+        seen = actor is not None and connection.shows_already(actor)  # type: ignore[attr-defined]
         standing = connection.vendor, connection.standing, seen  # type: ignore[attr-defined]
-        key = (standing, actor.role, *(form for form, _values in given))
+        key = (standing, actor and actor.role, *(form for form, _values in given))
         if key not in forms:
             forms[key] = _form(build, actor, about, seen)
         form = forms[key]
@@ -103,8 +110,8 @@ class _Filled:
 
 def _given(argument: Any) -> tuple[Hashable, list[UUID | str]]:
     """The form of an argument, and what to fill in: so much that few forms are needed."""
-    if isinstance(argument, UUID):
-        return UUID, [argument]
+    if isinstance(argument, UUID | Exactly):
+        return cast("Hashable", type(argument)), [argument]
     if isinstance(argument, Collection) and not isinstance(argument, str):
         given = list(argument)
         room = 1 << (len(given) - 1).bit_length() if given else 0
@@ -116,6 +123,8 @@ def _given(argument: Any) -> tuple[Hashable, list[UUID | str]]:
 def _filled_in(given: UUID | str) -> Any:
     if isinstance(given, UUID):
         return prepared(ID, given)
+    if isinstance(given, Exactly):
+        return str(given)
     return f"%{connection.ops.prep_for_like_query(given)}%"
 
 
@@ -125,7 +134,7 @@ def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: b
     for number, day in enumerate(
         STAND_INS, 3
     ):  # not those for whom policies are compiled meanwhile
-        who = stand_in(type(actor), actor.role, day, number)
+        who = actor and stand_in(type(actor), actor.role, day, number)
         others = _others(number)
         arguments = [_instead(each, others) for each in about]
         as_if = connection.as_if_seen_by(who) if seen else nullcontext()  # type: ignore[attr-defined]
@@ -167,8 +176,8 @@ def _others(number: int) -> Iterator[UUID]:
 def _instead(argument: Any, others: Iterator[UUID]) -> Any:
     """An argument with other ids or texts, as many as there is room for."""
     form, given = _given(argument)
-    if form is UUID:
-        return next(others)
+    if form in (UUID, Exactly):
+        return form(str(next(others)))
     return (
         [type(each)(str(next(others))) for each in given] if isinstance(form, tuple) else argument
     )

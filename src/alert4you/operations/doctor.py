@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from alert4you.kernel.models import AuditRecord, Letter
-from alert4you.operations.health import is_migrated, ready
+from alert4you.operations.health import ANOTHER_VERSION, REMEDY, is_migrated, ready
 from alert4you.operations.models import Job, LastDone
 from alert4you.operations.standby import standby
 
@@ -46,8 +46,7 @@ def findings(at: datetime) -> list[CheckMessage]:
         found += _pooled()
         found += run_checks(include_deployment_checks=True, databases=["default"])
         if not is_migrated():
-            remedy = "Run `alert4you migrate`, as the owner of the tables."
-            found.append(Error("The tables are of another version.", remedy, id="alert4you.E101"))
+            found.append(Error(ANOTHER_VERSION, REMEDY, id="alert4you.E101"))
             return found
         for look in LOOKS:
             found += look(at)

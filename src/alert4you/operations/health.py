@@ -5,7 +5,7 @@ from datetime import datetime
 from time import monotonic
 
 from django.db import DatabaseError, connection, transaction
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from alert4you.kernel import audit
 from alert4you.kernel.models import AuditRecord
@@ -13,6 +13,9 @@ from alert4you.operations.models import LastDone
 
 HOLDS = 2.0  # seconds: who asks more often gets the same answer, and costs nothing
 PROBE = "operations:ready"
+ANOTHER_VERSION = "The tables are of another version."
+REMEDY = """Run `alert4you migrate`, as the owner of the tables; if they are of a newer version, install \
+that one, or bring back the backup of before it."""
 _last: tuple[float, dict[str, bool]] = (-HOLDS, {})
 _migrated: set[str] = set()
 
@@ -33,11 +36,13 @@ def ready(at: datetime) -> dict[str, bool]:
 
 
 def is_migrated() -> bool:
-    """Whether the tables are those of this version; once they are, they stay so while this runs."""
+    """Whether the tables are those of this version, neither older nor newer; once they are, they stay so
+    while this runs.
+    """
     name = str(connection.settings_dict["NAME"])
     if name not in _migrated:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        loader = MigrationLoader(connection)
+        if loader.applied_migrations.keys() != loader.disk_migrations.keys():
             return False
         _migrated.add(name)
     return True

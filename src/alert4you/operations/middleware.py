@@ -54,7 +54,8 @@ class MachineMiddleware:
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Content-Type-Options"] = "nosniff"
             return response
-        if away.is_known():
+        is_style = request.path_info.startswith(settings.STATIC_URL)  # of the plain page too
+        if not is_style and away.is_known():
             return unavailable()
         begun = perf_counter()
         with watch.over_this_request():

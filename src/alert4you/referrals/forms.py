@@ -100,9 +100,10 @@ class StartForm(LedForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
-        if bool(given.get("party")) == bool(given.get("party_words", "").strip()):
+        party = given.get("party")
+        if bool(party) == bool(given.get("party_words", "").strip()):
             self.add_error("party", _("Choose an organisation, or write who else it is."))
-        elif not (may := self.may_address(given["party"].pk if given["party"] else None)):
+        elif not (may := self.may_address(party.pk if party else None)):
             self.add_error("party", f"{may.reason} {may.instead}")
         return given
 

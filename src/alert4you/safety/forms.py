@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.organisations.forms import People
-from alert4you.organisations.models import Membership, Person
+from alert4you.organisations.models import Person
 from alert4you.safety.models import Ground, Part, Party, Task
 from alert4you.safety.rules import WITH_WHOM, Told
 from alert4you.ui.finding import FindField
@@ -118,29 +118,25 @@ def yes_no(label: Any) -> forms.ChoiceField:
 class StartForm(Form):
     """The facts, and whom it is about when that is somebody who works here."""
 
-    accused = forms.ChoiceField(
-        label=_("Whom is it about?"),
-        widget=forms.Select,
-        help_text=_("This person cannot find or see this record."),
+    accused = FindField(
+        label=_("Whom is it about?"), help_text=_("This person cannot find or see this record.")
     )
     facts = text_field(
         _("What did you see or hear?"),
         help_text=_("Only facts: what happened, when, who said what. No judgement yet."),
     )
 
-    def __init__(self, *args: Any, colleagues: Iterable[Membership] | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: People | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.people: dict[str, Person] = {}
-        if colleagues is None:
+        if people is None:
             del self.fields["accused"]
-            return
-        self.people = {str(each.pk): each.person for each in colleagues}
-        names = [(str(each.pk), f"{each.person} · {each.task}") for each in colleagues]
-        self.fields["accused"].choices = [("", _("Choose somebody")), *names]  # type: ignore[attr-defined]
+        else:
+            self.fields["accused"].offer(people)  # type: ignore[attr-defined]
 
     @property
     def whom(self) -> Person | None:
-        return self.people.get(self.cleaned_data.get("accused", ""))
+        accused = self.cleaned_data.get("accused")
+        return accused.person if accused else None
 
 
 class ActForm(Form):

@@ -186,13 +186,9 @@ def to_name(actor: Actor, found: Concern) -> QuerySet[Membership]:
     return colleagues(actor).exclude(person__in=out).exclude(pk__in=there)
 
 
-def to_accuse(actor: Actor) -> list[Membership]:
-    """Everybody who works for the organisation, once each, but oneself."""
-    found: dict[UUID, Membership] = {}
-    for each in colleagues(actor):
-        if each.person_id != actor.person_id:
-            found.setdefault(each.person_id, each)
-    return list(found.values())
+def to_accuse(actor: Actor) -> QuerySet[Membership]:
+    """Everybody who works for the organisation, but oneself."""
+    return colleagues(actor).exclude(person_id=actor.person_id)
 
 
 def questions(day: date) -> tuple[Promise, ...]:

@@ -53,8 +53,8 @@ def start(request: HttpRequest, about_id: UUID) -> HttpResponse:
     if about not in About.values:
         page = {"back_url": back, "posts": queries.posts(actor)}
         return render(request, "safety/start.html", page)
-    people = queries.to_accuse(actor) if about == About.STAFF else None
-    form = StartForm(request.POST or None, colleagues=people)
+    others = People(actor, queries.to_accuse(actor), likely(actor))
+    form = StartForm(request.POST or None, people=others if about == About.STAFF else None)
     if form.is_valid():
         try:
             told = Start(child, about, form.cleaned_data["facts"], form.whom)

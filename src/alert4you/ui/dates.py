@@ -1,12 +1,13 @@
 """Dates in plain words, in the language that is active: "morgen, vrijdag 27 november"."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 
 def as_day(when: date) -> date:
@@ -43,7 +44,12 @@ def written_day(when: date, today: date | None = None) -> str:
     """ "vrijdag 4 december", with the year when it is not this year."""
     day = as_day(when)
     this_year = today is not None and as_day(today).year == day.year
-    return date_format(day, "l j F" if this_year else "l j F Y")
+    return _written(day, "l j F" if this_year else "l j F Y", get_language())
+
+
+@lru_cache(maxsize=4000)
+def _written(day: date, shape: str, language: str) -> str:  # noqa: ARG001 - each language has its own
+    return date_format(day, shape)
 
 
 def plain_date(when: date, today: date | None = None) -> str:
@@ -52,18 +58,29 @@ def plain_date(when: date, today: date | None = None) -> str:
     if today is None:
         return day
     days = (as_day(when) - as_day(today)).days
-    said = {0: _("today"), -1: _("yesterday"), 1: _("tomorrow, %(day)s")}.get(days, "%(day)s")
-    if 1 < days <= 7:
+    said = "%(day)s"
+    if days == 0:
+        said = _("today")
+    elif days == -1:
+        said = _("yesterday")
+    elif days == 1:
+        said = _("tomorrow, %(day)s")
+    elif 1 < days <= 7:
         said = _("in %(days)d days, %(day)s")
     elif -7 <= days < -1:
         said = _("%(days)d days ago, %(day)s")
     return said % {"days": abs(days), "day": day}
 
 
+def clock(when: time | datetime) -> str:
+    """A time as it is written everywhere: 15:00."""
+    aware = isinstance(when, datetime) and timezone.is_aware(when)
+    return f"{timezone.localtime(when) if aware else when:%H:%M}"  # type: ignore[arg-type]
+
+
 def plain_moment(when: datetime, now: date | None = None) -> str:
     """A day as people say it, with the hour: "vandaag om 14:30"."""
-    local = timezone.localtime(when) if timezone.is_aware(when) else when
-    day, hour = plain_date(when, now), local.strftime("%H:%M")
+    day, hour = plain_date(when, now), clock(when)
     if "," in day:
         return _("%(day)s, at %(hour)s") % {"day": day, "hour": hour}
     return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 LOOK_UP = "look_up"  # the button beside the words
 WORDS, SHOWN = "_find", "_found"  # what is typed; what the matches on the page are of
-LEAST = 2  # letters
+LEAST, LONGEST = 2, 200  # letters
 MOST_WORDS = 5
 MATCHES = 20
 WHOLE = 50  # a list of at most so many is shown as it is
@@ -102,7 +102,7 @@ def as_id(key: str) -> UUID | None:
 
 def typed(data: Mapping[str, Any], name: str) -> str:
     """The words to find somebody with."""
-    return data.get(name, "").replace("\0", "").strip()
+    return data.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 class Finder(forms.Select):

@@ -83,13 +83,18 @@ class Screens:
 
     @property
     def _seen(self) -> int:
-        sent = self.sent.get("step", "")
-        return min(int(sent), self._last) if sent.isdecimal() else self._last
+        seen = self._named("step")
+        return self._last if seen is None else seen
+
+    def _named(self, name: str) -> int | None:
+        """A screen by its number, as sent."""
+        told = self.sent.get(name, "")
+        return min(int(told), self._last) if told.isdecimal() and len(told) < 3 else None
 
     def _number(self) -> int:
-        asked = self.sent.get("to", "")
-        if asked.isdecimal():
-            return min(int(asked), self._last)
+        asked = self._named("to")
+        if asked is not None:
+            return asked
         if not self.sent:
             return 0
         if self.form.looks_up:

@@ -92,7 +92,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "hat": Hat(
             request.user.name,
-            membership.task if membership else str(Role.PARENT.label),
+            membership.task if membership else _without_membership(request),
             membership.organisation.name if membership else "",
             "" if door.hat else reverse("web:hats"),
             "" if door.hat else reverse("web:keys"),
@@ -127,6 +127,10 @@ def _section(nav: list[MenuItem]) -> str:
 
 def _holds(url: str, path: str) -> bool:
     return path == url if url == "/" else path.startswith(url)
+
+
+def _without_membership(request: HttpRequest) -> str:
+    return str(_("administrator") if request.user.is_staff else Role.PARENT.label)
 
 
 def _demo_banner() -> str:

@@ -327,7 +327,8 @@ def _visitor(request: HttpRequest) -> str:
     if not 0 < settings.PROXIES <= len(told):
         return seen
     try:
-        return str(ip_address(told[-settings.PROXIES].strip()))
+        address, *_zone = told[-settings.PROXIES].split("%")  # a zone can be any text
+        return str(ip_address(address.strip()))
     except ValueError:
         return seen
 
@@ -351,7 +352,7 @@ def _refused(request: HttpRequest) -> None:
 def _written(request: HttpRequest, seen: reading.Seen) -> bool:
     page = request.resolver_match.view_name if request.resolver_match else request.path
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # without its log nothing was done either
             reading.write(request.actor, seen, page)
     except DatabaseError:
         log.exception("the read log could not be written; nothing was shown")

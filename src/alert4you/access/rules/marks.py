@@ -22,6 +22,7 @@ from alert4you.access.rules.relations import ties
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import system_actor
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -51,10 +52,11 @@ def may_forbid(actor: Actor, child: Child, mark: Mark, reason: str) -> Decision:
     return relations.may_forbid(actor, child, reason)
 
 
-def objected(child: Child, organisation: UUID | None, purpose: str, day: date) -> bool:
-    """Whether this organisation agreed with the parents not to share for this purpose (AVG 21)."""
-    marks = NegativeMark.objects.on(day).filter(child=child, mark=Mark.OBJECTION, purpose=purpose)
-    return marks.filter(made_by__organisation=organisation).exists()
+@kept
+def objected(actor: Actor, child_id: UUID, purpose: str) -> QuerySet[NegativeMark]:
+    """What the own organisation agreed with the parents not to share for this purpose (AVG 21)."""
+    marks = NegativeMark.objects.on(actor.today).filter(child=child_id, mark=Mark.OBJECTION)
+    return marks.filter(purpose=purpose, made_by__organisation=actor.organisation_id)
 
 
 def may_protect(

@@ -13,6 +13,7 @@ from alert4you.access.rules.consent import CHILD_ALONE_FROM, Terms
 from alert4you.access.rules.marks import objected
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.decision import ALLOWED, Decision
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Membership, Organisation
 
 REFUSED = Decision(
@@ -35,11 +36,10 @@ def may_address(actor: Actor, child: Child, party: UUID | None) -> Decision:
     """Whether anybody may turn to this organisation about the child: not after a no without a yes."""
     if party is None or party == actor.organisation_id:
         return ALLOWED
-    asked = ConsentRequest.objects.filter(
-        child=child, organisation=party, closed_at=None, ends__gt=actor.today
-    )
-    if not _said_no(actor, child, asked).exists():
+    alone = child.age_in_years(actor.today) >= CHILD_ALONE_FROM
+    if not _said_no(actor, child.pk, party, alone):
         return ALLOWED
+    asked = _asked(actor, child.pk, party)
     agreed = running_consents(actor.at, actor.today).filter(request__in=asked.values("pk"))
     return ALLOWED if agreed.exists() else REFUSED
 
@@ -60,8 +60,7 @@ def may_ask(
 
 def may_use(actor: Actor, child: Child, purpose: str) -> Decision:
     """Not what the parents objected to, and the own organisation said yes to."""
-    stopped = objected(child, actor.organisation_id, purpose, actor.today)
-    return OBJECTED if stopped else ALLOWED
+    return OBJECTED if objected(actor, child.pk, purpose) else ALLOWED
 
 
 def may_extend(actor: Actor, request: ConsentRequest, ends: date) -> Decision:
@@ -80,12 +79,19 @@ def may_close(actor: Actor, request: ConsentRequest) -> Decision:
     return ALLOWED if standing else KEEPS_STANDING
 
 
+@kept
 def _said_no(
-    actor: Actor, child: Child, asked: QuerySet[ConsentRequest]
+    actor: Actor, child_id: UUID, party: UUID, alone: bool
 ) -> QuerySet[Signature, Signature]:
-    """A no that stands, of somebody who decides today."""
-    deciders = Guardian.objects.on(actor.today).filter(child=child, has_authority=True)
-    alone = child.age_in_years(actor.today) >= CHILD_ALONE_FROM
+    """Every no that stands, of somebody who decides today; ``alone``: the child decides by itself."""
+    deciders = Guardian.objects.on(actor.today).filter(child=child_id, has_authority=True)
     who = Q(guardian=None) if alone else Q(guardian=None) | Q(guardian__in=deciders.values("pk"))
     said = Signature.objects.filter(who, answer=Answer.REFUSED, ended_at=None)
-    return said.filter(consent__request__in=asked.values("pk"))
+    return said.filter(consent__request__in=_asked(actor, child_id, party).values("pk"))
+
+
+def _asked(actor: Actor, child_id: UUID, party: UUID) -> QuerySet[ConsentRequest]:
+    """What was asked of the parents for this organisation and goes on."""
+    return ConsentRequest.objects.filter(
+        child=child_id, organisation=party, closed_at=None, ends__gt=actor.today
+    )

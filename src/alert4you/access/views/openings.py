@@ -24,6 +24,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.finding import typed
 
 TICKET_SALT = "alert4you.opening"
 TICKET_LASTS = timedelta(minutes=15)
@@ -52,15 +53,15 @@ def find_file(request: HttpRequest) -> HttpResponse:
     if not decision and request.method != "POST":
         raise Denied(decision)
     if actor.role in FINDS_BY_LIST:
-        asked = request.GET.get("q", "").strip()
+        asked = typed(request.GET, "q")
         children = queries.placed_children(actor, asked)
         found = [(each, ticket_of(actor, each.pk)) for each in children]
         return render(request, "access/find_file.html", {"found": found, "q": asked, "lists": True})
     form = FindFileForm(request.POST or None)
     if form.is_valid():
-        typed = form.cleaned_data
+        told = form.cleaned_data
         try:
-            child_id = commands.find_by_name(actor, typed["name"], typed["born"])
+            child_id = commands.find_by_name(actor, told["name"], told["born"])
         except Denied as refused:
             refuse(form, refused.decision)
         else:

@@ -11,6 +11,7 @@ from alert4you.groups.forms.day import CONDITIONS, ConditionsForm, TimeInput
 from alert4you.groups.models import Cluster, RoomSlot, RotaMember
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Group, Membership
+from alert4you.ui.dates import clock
 from alert4you.ui.finding import FindField
 from alert4you.ui.forms import CheckCards, ChoiceCards, DayField, Form
 from alert4you.ui.screens import Question
@@ -57,7 +58,7 @@ class LandingForm(Form):
         super().__init__(*args, **kwargs)
         self.slots = {str(each.pk): each for each in slots}
         self.fields["slot"].choices = [  # type: ignore[attr-defined]
-            (key, f"{each.room}, {each.begins:%H:%M} – {each.until:%H:%M}")
+            (key, f"{each.room}, {clock(each.begins)}–{clock(each.until)}")
             for key, each in self.slots.items()
         ]
 

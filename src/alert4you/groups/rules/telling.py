@@ -1,6 +1,7 @@
 """The day of a group in words: the short answer on top, and what to do where it is not enough."""
 
 from collections.abc import Sequence
+from datetime import time
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,19 +10,19 @@ from alert4you.groups.rules import wording
 from alert4you.groups.rules.counting import Counts
 from alert4you.groups.rules.day import Care, GroupDay, Moment, Span, State
 from alert4you.groups.rules.deviation import Near
+from alert4you.ui.dates import clock
 
 NOT_ENOUGH = (State.SHORT, State.NO_SOLUTION)
 
 
-def clock(minute: int) -> str:
-    """A time as people say it: 15.15."""
-    return f"{minute // 60}.{minute % 60:02d}"
+def _clock(minute: int) -> str:
+    return clock(time(minute // 60 % 24, minute % 60))
 
 
 def between(span: Span) -> str:
     return _("from %(begins)s to %(until)s") % {
-        "begins": clock(span.begins),
-        "until": clock(span.until),
+        "begins": _clock(span.begins),
+        "until": _clock(span.until),
     }
 
 
@@ -45,7 +46,7 @@ def answer(told: GroupDay) -> str:
 
 
 def times(moments: Sequence[Moment]) -> str:
-    """The stretches, those that follow each other as one: "from 15.00 to 15.15 and from ..."."""
+    """The stretches, those that follow each other as one: "from 15:00 to 15:15 and from ..."."""
     spans: list[Span] = []
     for moment in moments:
         if spans and spans[-1].until == moment.span.begins:

@@ -20,6 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 MOST_BYTES = 20_000_000  # by the web; a request is not larger
 MOST_ROWS = 250_000
 MOST_COLUMNS = 60
+MOST_EMPTY = 10_000  # rows below each other: a cell far away makes a million of them
 MOST_WORDS = 1_000  # characters in one cell
 MOST_UNPACKED = 200_000_000  # bytes
 MOST_PARTS = 500
@@ -129,7 +130,17 @@ def _sheet(file: IO[bytes]) -> Iterator[Line]:
         _no_bomb(file)
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
         rows = book.worksheets[0].iter_rows(max_col=MOST_COLUMNS + 1, values_only=True)
+        last = 0
         for number, cells in enumerate(islice(rows, 4 * MOST_ROWS), start=1):
+            if any(cell is not None for cell in cells):
+                last = number
+            elif number - last > MOST_EMPTY:
+                raise Unusable(
+                    _(
+                        "Below row %(row)s stand more than %(n)s empty rows. Delete them, and save again."
+                    )
+                    % {"row": last, "n": f"{MOST_EMPTY:_}"}
+                )
             yield number, _trimmed([_words(cell) for cell in cells])
     except BROKEN:
         raise Unusable(

@@ -7,12 +7,15 @@ Rows are refused by PostgreSQL itself (`kernel.wall.postgresql`).
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.db.backends.postgresql import base
 from psycopg import Connection, Cursor, Error, OperationalError
+from psycopg._preparing import PrepareManager
+from psycopg._queries import PostgresQuery, _query2pg_nocache
 from psycopg.pq import TransactionStatus
 
 from alert4you.kernel.wall.names import ACTING, DOOR, NOBODY, role_of
@@ -30,6 +33,37 @@ WEAR = (
     f"SELECT pg_advisory_xact_lock_shared({DOOR}), set_config('role', %s, true), {KEEP}, {TELL},"
     " set_config('alert4you.worn', %s, true)"
 )
+
+
+_read = lru_cache(maxsize=2048)(_query2pg_nocache)
+
+
+class Statement(PostgresQuery):
+    """Psycopg looks for the marks in a long statement each time; one that is kept is read once."""
+
+    __slots__ = ()
+
+    def convert(self, query: Any, vars: Any) -> None:
+        if not isinstance(vars, dict):
+            super().convert(query, vars)
+            return
+        read = _read(self._ensure_bytes(query), self._tx.encoding)
+        self.query, self._want_formats, self._order, self._parts = read
+        self.dump(vars)
+
+
+class StatementCursor(base.ServerBindingCursor):
+    _query_cls = Statement
+
+
+class Plans(PrepareManager):
+    """What a connection prepared. Psycopg forgets all of it when something is rolled back, for a table might
+    have been made meanwhile; a command that was refused made none.
+    """
+
+    def validate(self, key: Any, prep: Any, name: bytes, results: Any) -> None:
+        undone = any((each.command_status or b"").startswith(b"ROLLBACK") for each in results)
+        super().validate(key, prep, name, [] if undone else results)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -53,6 +87,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 why.append(str(error))
                 continue
             if self._is_ours(connection):
+                connection.cursor_factory = StatementCursor  # type: ignore[assignment]
+                connection._prepared.__class__ = Plans
                 return connection
             connection.close()
             why.append(f"{server['host'] or 'it'} is away, or takes no changes")

@@ -3,26 +3,25 @@
 from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alert4you.meetings.models import Action, Seat
 from alert4you.meetings.queries.agenda import Page, Subject
-from alert4you.ui.dates import written_day
+from alert4you.ui.dates import clock, written_day
 
 
 def printed(page: Page, today: date) -> dict[str, Any]:
     """What ``minutes.typ`` sets; only what this reader may read is in it."""
     meeting = page.meeting
-    begins, ends = (timezone.localtime(each) for each in (meeting.begins, meeting.ends))
+    begins, ends = clock(meeting.begins), clock(meeting.ends)
     return {
         "lang": get_language() or "nl",
         "title": meeting.title,
         "kind": capfirst(meeting.get_kind_display()),
         "facts": [
-            [_("When"), f"{written_day(meeting.day)}, {begins:%H:%M}–{ends:%H:%M}"],
+            [_("When"), f"{written_day(meeting.day)}, {begins}–{ends}"],
             [_("Where"), meeting.place or str(meeting.location or meeting.organisation)],
             [_("Lead"), f"{meeting.lead.person.name}, {meeting.lead.task}"],
             [_("At the table"), _people(page, True) or "–"],

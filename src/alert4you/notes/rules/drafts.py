@@ -58,7 +58,10 @@ def is_saved(actor: Actor, once: UUID) -> bool:
 
 def fields_of(text: str) -> Said:
     """Field -> what stands in it; ValueError when it is anything else, or too much."""
-    said = json.loads(text or "{}") if len(text) <= LONGEST else None
+    try:
+        said = json.loads(text or "{}") if len(text) <= LONGEST else None
+    except RecursionError:
+        said = None
     if not isinstance(said, dict) or not all(_is_field(each) for each in said.values()):
         raise ValueError("no fields")
     return said

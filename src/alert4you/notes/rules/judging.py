@@ -98,46 +98,54 @@ def aid(
     off: Iterable[str] = (),
 ) -> Aid:
     """The aid of the product, with what an organisation adds (word, question) and leaves out."""
-    data = _library()[language if language in ENDS else "nl"]
-    default = data["marks"]["seen"]["ask"]
+    default = _of(language)["marks"]["seen"]["ask"]
     marks = [Mark(_one_of([word], language), ask or default) for word, ask in own]
     marks += _marks(language)
     left_out = [_one_of([word], language) for word in off if word.strip()]
-    return Aid(marks, [*_spared(data, names), *left_out], _denied(data), list(names))
+    return Aid(marks, [*_spared(language, names), *left_out], _denied(language), list(names))
 
 
 @cache
 def _marks(language: str) -> list[Mark]:
-    data = _library()[language if language in ENDS else "nl"]
+    data = _of(language)
     return [Mark(_one_of(each["words"], language), each["ask"]) for each in data["marks"].values()]
 
 
 def kinds_of(language: str) -> list[tuple[str, list[str]]]:
     """The questions of the product, each with its words as people read them."""
-    data = _library()[language if language in ENDS else "nl"]
+    data = _of(language)
     return [
         (each["ask"], [word.replace("|", " / ").replace("..", "…") for word in each["words"]])
         for each in data["marks"].values()
     ]
 
 
-def _denied(data: dict[str, Any]) -> str:
+@cache
+def _denied(language: str) -> str:
+    data = _of(language)
     denies, fillers = _either(data["not"]), _either(data["fillers"])
     return _whole(f"{denies}\\s+(?:{fillers}\\s+){{0,2}}[^\\s.!?,]+")
 
 
-def _spared(data: dict[str, Any], names: Sequence[str]) -> list[str]:
+def _spared(language: str, names: Sequence[str]) -> list[str]:
     """Quotes, what others say, and ways of saying that judge nobody."""
-    who = _either([*data["speakers"], *names])
-    says, according = _either(data["says"]), _either(data["according"])
+    who = _either([*_of(language)["speakers"], *names])
+    says, according, phrases = _said(language)
     spoken = [
         f"{who}\\s+(?:[^\\s.!?,]+\\s+){{0,2}}?{says}{SPOKEN}",
         f"{says}\\s+(?:[^\\s.!?,]+\\s+)?{who}\\s*[:,]{SPOKEN}",
         f"{according}\\s+(?:[^\\s.!?,]+\\s+)?{who}{SPOKEN}",
         f"{SPOKEN},\\s*{says}\\s+(?:[^\\s.!?,]+\\s+)?{who}",
     ]
-    phrases = [_pattern(each) for each in data["spared"]]
-    return QUOTED + [_whole(each) for each in [*spoken, "|".join(phrases)]]
+    return QUOTED + [_whole(each) for each in [*spoken, phrases]]
+
+
+@cache
+def _said(language: str) -> tuple[str, str, str]:
+    """How one says, how one quotes, and what is said without judging."""
+    data = _of(language)
+    phrases = "|".join(_pattern(each) for each in data["spared"])
+    return _either(data["says"]), _either(data["according"]), phrases
 
 
 def _one_of(entries: Iterable[str], language: str) -> str:
@@ -188,6 +196,10 @@ def _whole(pattern: str) -> str:
     return f"(?<![{LETTER}])(?:{pattern})(?![{LETTER}])"
 
 
+def _of(language: str) -> dict[str, Any]:
+    return _library()[language if language in ENDS else "nl"]
+
+
 @cache
-def _library() -> dict[str, Any]:
+def _library() -> dict[str, dict[str, Any]]:
     return yaml.safe_load(FILE.read_text(encoding="utf-8"))

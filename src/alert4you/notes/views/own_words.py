@@ -19,7 +19,7 @@ def choose_tags(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_change_words(actor):
         raise NotVisible
-    own = queries.noting_words(actor.organisation_id)
+    own = queries.noting_words(actor)
     now = {f"{about}_tags": "\n".join(tags(own, about)) for about in ("child", "group")}
     form = TagsForm(request.POST or None, initial=now)
     done = answered(
@@ -47,7 +47,7 @@ def aid(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not may_change_words(actor):
         raise NotVisible
-    own = queries.noting_words(actor.organisation_id)
+    own = queries.noting_words(actor)
     now = {name: "\n".join(getattr(own, name)) for name in ("marked", "unmarked")} if own else {}
     form = MarkedWordsForm(request.POST or None, initial=now)
     done = answered(

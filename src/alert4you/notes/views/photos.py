@@ -95,7 +95,7 @@ def setting(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if actor.role not in RUNS_THE_PLACE:
         raise NotVisible
-    own = queries.noting_words(actor.organisation_id)
+    own = queries.noting_words(actor)
     now = {"photos": own.photos, "words": own.photo_words} if own else {}
     form = PhotoSettingForm(request.POST or None, initial=now)
     done = answered(

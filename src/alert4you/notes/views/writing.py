@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import at_work, is_guardian, works_here_with
+from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes import queries
@@ -46,9 +46,7 @@ FOUR_WEEKS = timedelta(weeks=4)
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A note in 20 seconds: about one child, or several that are here."""
     actor = request.actor
-    known = lines.known_child(actor, child_id)
-    _require(at_work(actor, known.ties))
-    child, own = known.child, queries.noting_words(actor.organisation_id)
+    child, own = lines.child(actor, child_id), queries.noting_words(actor)
     others = partial(queries.others_here, actor, child.pk)
     form = NoteForm(request.POST or None, tags=tags(own, "child"), about=child, others=others)
     if form.is_valid():
@@ -65,6 +63,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             )
             messages.success(request, said % {"child": _and(about)})
             return _after(form, note, own, reverse("web:today"))
+    _require(works_with(actor, child))
     page = {"child": child, "form": form, "last": queries.last_notes(actor, child)}
     page["called"] = form.called[child.pk]
     names = [each.first_name for each in (child, *form.others.values())]
@@ -83,7 +82,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """What was written about a group, and room for more."""
     actor = request.actor
     found = queries.group(actor, group_id)
-    own = queries.noting_words(actor.organisation_id)
+    own = queries.noting_words(actor)
     form = GroupNoteForm(request.POST or None, tags=tags(own, "group"))
     if form.is_valid():
         told = form.cleaned_data
@@ -113,7 +112,7 @@ def look_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """A note is saved; some of its words judge. Change it, or leave it as it is: both are fine."""
     note = queries.note(request.actor, entry_id)
     _require(may_reword(request.actor, note, note.text))
-    aid = _aid(queries.noting_words(request.actor.organisation_id), note)
+    aid = _aid(queries.noting_words(request.actor), note)
     form = RewordForm(request.POST or None, initial={"text": note.text})
     group = note.group if note.child is None else None
     back = reverse("notes:group", args=[group.pk]) if group else reverse("web:today")

@@ -70,7 +70,7 @@ DEEDS = {
 def steps_of(said: Said) -> dict[str, int | None]:
     """The faces that were chosen; what was not seen stays empty. Raises Denied."""
     told = {aspect.value: str(said.get(aspect.value) or "") for aspect in Aspect}
-    if any(step and not step.isdecimal() for step in told.values()):
+    if any(step and not (step.isdecimal() and len(step) == 1) for step in told.values()):
         raise Denied(NOT_POSSIBLE)
     return {aspect: int(step) if step else None for aspect, step in told.items()}
 

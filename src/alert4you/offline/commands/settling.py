@@ -1,7 +1,5 @@
 """A person answers what waits: it goes on the line in her name, or it is set aside."""
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -13,6 +11,7 @@ from alert4you.offline.models import Kept, OfflineChoice, Outcome
 from alert4you.offline.queries.waiting import words_of
 from alert4you.offline.rules import settling
 from alert4you.organisations.models import Actor
+from alert4you.ui.dates import plain_moment
 
 
 @command(settling.may_put)
@@ -52,7 +51,7 @@ def choose_children(actor: Actor, keep: bool) -> OfflineChoice:
 
 
 def _title(kept: Kept) -> str:
-    seen = date_format(localtime(kept.seen_at), "j F, H:i")
+    seen = plain_moment(kept.seen_at)
     if kept.hat is None:
         return _("Written without a network on %(when)s") % {"when": seen}
     told = {"name": kept.hat.person.name, "task": kept.hat.task, "when": seen}

@@ -31,7 +31,7 @@ def keeps_children(organisation_id: UUID) -> bool:
 def pack_of(actor: Actor, device: Device | None) -> dict[str, Any]:
     """For a hat that works somewhere; every row in it is read as on a page, and noted as read."""
     on, groups = keeps_children(actor.organisation_id), list(groups_today(actor))
-    words = noting_words(actor.organisation_id)
+    words = noting_words(actor)
     pack: dict[str, Any] = {
         "version": VERSION,
         "on": on,

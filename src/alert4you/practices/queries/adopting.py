@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import Exactly, kept
 from alert4you.organisations.models import Actor
 from alert4you.practices.models import Adoption, PracticeTemplate
 from alert4you.practices.queries.templates import practice_of
@@ -25,7 +26,12 @@ def adoptions() -> QuerySet[Adoption]:
 
 def adoption(organisation_id: UUID, slug: str) -> Adoption | None:
     """With which version of a practice an organisation works now, or None."""
-    return adoptions().filter(organisation=organisation_id, slug=slug, ended_at=None).first()
+    return next(iter(_adoption(None, organisation_id, Exactly(slug))), None)
+
+
+@kept
+def _adoption(_nobody: None, organisation_id: UUID, slug: Exactly) -> QuerySet[Adoption]:
+    return adoptions().filter(organisation=organisation_id, slug=slug, ended_at=None)[:1]
 
 
 def own_adoptions(actor: Actor) -> QuerySet[Adoption]:

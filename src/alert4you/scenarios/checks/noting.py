@@ -19,7 +19,7 @@ WHO = kinds.one_of("whose turn", [("nobody", None), *((turn.value, turn) for tur
 @check("the writing aid marks for {who}", must={"text": kinds.TEXT, "words": kinds.TEXTS})
 def aid_marks(world: World, who: Actor, text: str, words: Sequence[str]) -> None:
     """Exactly these words, in this order."""
-    aid = writing_aid(noting_words(who.organisation_id))
+    aid = writing_aid(noting_words(who))
     marked = [each.word for each in remarks(text, aid)]
     if marked != list(words):
         raise NotSo(f"it marks {marked}")

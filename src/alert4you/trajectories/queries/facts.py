@@ -91,26 +91,40 @@ def facts_before(child: Child | None) -> list[Fact]:
     """
     if child is None:
         return []
-    talks = _talks([child.pk]).values_list("pk", "at")
-    told: list[Fact] = [ParentContact(str(pk), at) for pk, at in talks]
+    told: list[Fact] = [ParentContact(str(pk), at) for pk, at in _talks_about(None, child.pk)]
     return [*told, *(fact for __, fact in _indications([child.pk]))]
 
 
 def valid_indications(actor: Actor, child: Child | None) -> set[str]:
     """For what the child has an indication today, whoever may know the decision itself."""
-    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE)
-    valid = rows.filter(child=child, starts__lte=actor.today, ends__gt=actor.today)
-    return set(valid.filter(released_at=None).values_list("what", flat=True)) if child else set()
+    return set(_valid(actor, child.pk)) if child else set()
+
+
+@kept
+def _valid(actor: Actor, child_id: UUID) -> QuerySet[Any, str]:
+    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child=child_id)
+    valid = rows.filter(starts__lte=actor.today, ends__gt=actor.today, released_at=None)
+    return valid.values_list("what", flat=True)
 
 
 def _indications(children: Iterable[UUID | None]) -> Iterator[tuple[UUID | None, Fact]]:
     """Each indication of these children, and whether its place was given back."""
-    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child__in=children)
-    for each in rows.order_by("written_at", "pk"):
+    for each in _indications_of(None, [*filter(None, children)]):
         name = str(each.pk)
         yield each.child_id, Indicated(name, each.written_at, each.what, each.starts, each.ends)
         if each.released_at:
             yield each.child_id, Released(f"released-{name}", each.released_at, name)
+
+
+@kept
+def _indications_of(_nobody: None, children: Collection[UUID]) -> QuerySet[Indication]:
+    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child__in=children)
+    return rows.order_by("written_at", "pk")
+
+
+@kept
+def _talks_about(_nobody: None, child_id: UUID) -> QuerySet[Any, tuple[UUID, datetime]]:
+    return _talks([child_id]).values_list("pk", "at")
 
 
 def _talks(children: Iterable[UUID | None]) -> QuerySet[Contact]:

@@ -1,7 +1,7 @@
 """Template tags of the look: icons, pictures, dates in words, form fields, small parts."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -75,6 +75,11 @@ def plain_moment(when: datetime | None, now: date | None = None) -> str:
 
 
 @register.filter
+def clock(when: time | datetime) -> str:
+    return dates.clock(when)
+
+
+@register.filter
 def ago(when: datetime | None, now: datetime) -> str:
     return dates.ago(when, now) if when else ""
 
@@ -86,12 +91,17 @@ def initials(name: str, size: str = "") -> SafeString:
     capitals = [word for word in words if word[0].isupper()] or words or ["?"]
     letters = capitals[0][0] + (capitals[-1][0] if len(capitals) > 1 else "")
     colour = crc32(str(name).encode()) % AVATAR_COLOURS
+    return _circle(letters.upper(), colour, size)
+
+
+@lru_cache(maxsize=1000)
+def _circle(letters: str, colour: int, size: str) -> SafeString:
     size = f" a4-avatar--{size}" if size else ""
     return format_html(
         '<span class="a4-avatar a4-avatar--{}{}" aria-hidden="true">{}</span>',
         colour,
         size,
-        letters.upper(),
+        letters,
     )
 
 
@@ -114,7 +124,6 @@ def count(number: int, label: str = "") -> SafeString:
     """How many wait; nothing when none do. `label` says of what, to screen readers."""
     if not number:
         return SafeString("")
-    """A drawing of our own, from our own files; only the label comes from elsewhere."""
     spoken = format_html('<span class="a4-hidden-label"> {}</span>', label) if label else ""
     return format_html(
         '<span class="a4-count">{}{}</span>', "99+" if number > 99 else number, spoken

@@ -17,6 +17,7 @@ from alert4you.kernel import audit
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.safety.queries import offers_concern
+from alert4you.ui.finding import typed
 from alert4you.web.queries import children as found
 from alert4you.web.queries.line import page
 
@@ -25,7 +26,7 @@ CAN_HAVE_OPENED = {*OPENS_IN_NEED, Role.SUPPORT}
 
 def children(request: HttpRequest) -> HttpResponse:
     """Those one works with today, the care team's, and for who keeps an overview all who have a place."""
-    asked = request.GET.get("q", "").strip()
+    asked = typed(request.GET, "q")
     shown = found.children(request.actor, asked)
     if asked and shown.may_search:
         audit.searched(request.actor, "web:children", asked, shown.number)

@@ -138,7 +138,7 @@ def counting_of(organisation_id: UUID | None) -> Counting:
 
 def what_can_be_tapped(actor: Actor) -> list[str]:
     """With a child, at this organisation."""
-    return tags(noting_words(actor.organisation_id), "child")
+    return tags(noting_words(actor), "child")
 
 
 def asks_to_look(actor: Actor, child: str = "pk") -> Exists:

@@ -8,11 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import WARNING
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from alert4you.config.environment import text
 from alert4you.config.server import claim_port, collect_static, serve
+from alert4you.operations.health import ANOTHER_VERSION, REMEDY, is_migrated
 
 
 class Command(BaseCommand):
@@ -33,9 +32,8 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int, workers: int) -> None:
         self.check(include_deployment_checks=True, fail_level=WARNING, databases=["default"])
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            raise CommandError("The database is of an older version. Run: alert4you migrate")
+        if not is_migrated():
+            raise CommandError(f"{ANOTHER_VERSION} {REMEDY}")
         claim_port(host, port, "Give another with --port.")
         collect_static()
         serve(host, port, workers)

@@ -11,7 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from alert4you.country.generating import NotEmpty, generate
+from alert4you.kernel.wall.names import ACTING, SERVING
 from alert4you.organisations.models import Membership, Role
+
+WRITES_TABLES = f"""SELECT pg_has_role('{ACTING}', 'MEMBER')
+AND has_table_privilege('children_child', 'INSERT')"""
 
 
 class Command(BaseCommand):
@@ -25,6 +29,11 @@ class Command(BaseCommand):
         """CommandError (status 1) when there are people in this installation, or no tables."""
         if not connection.introspection.table_names():
             raise CommandError("There are no tables here yet: run `alert4you migrate` first.")
+        if connection.vendor == "postgresql" and not _writes_tables():
+            raise CommandError(
+                "A country is written by the owner of the tables, who plays everybody in it: name that one "
+                f"in DATABASE_URL, and GRANT {SERVING} TO it."
+            )
         start = monotonic()
         try:
             country = generate(children, seed, self.stdout.write)
@@ -40,6 +49,12 @@ class Command(BaseCommand):
         )
         for email, task, password in _doors():
             self.stdout.write(f"sign in as {email} ({task}) with {password}")
+
+
+def _writes_tables() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(WRITES_TABLES)
+        return bool(cursor.fetchone()[0])
 
 
 def _doors() -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,7 @@ if (field && pad) {
   });
 }
 
-// Who comes back to this page by the back button finds it empty.
-window.addEventListener("pageshow", () => {
-  if (field) field.value = "";
+// Who comes back to this page by the back button finds it empty; digits given before all was loaded stay.
+window.addEventListener("pageshow", (event) => {
+  if (field && event.persisted) field.value = "";
 });
