@@ -205,6 +205,7 @@ def test_the_picture_covers_the_day() -> None:
     drawn = picture(told, {ROOM: "Stille kamer"})
     assert drawn is not None
     assert drawn.bars[0].x == 6.0
+    assert all(tick.words.endswith(":00") for tick in drawn.ticks), "as every hour is written"
     assert round(drawn.bars[-1].x + drawn.bars[-1].width, 1) == 98.0
     assert [stay.name for stay in drawn.stays] == ["Stille kamer"]
     assert picture(group_day(House(DAY, {GROUP: Care.BSO}, [], []), GROUP), {}) is None

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError, transaction
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord, Receipt
 from alert4you.notes.commands.writing import write_note
 from alert4you.notes.models import Note
@@ -61,6 +61,15 @@ def test_the_same_form_with_other_words_is_something_else(cast: Cast) -> None:
     assert len(notes_about_mila(cast)) == 2
     noor = make_child(cast, "Noor", "Bakker", date(2024, 2, 2))
     assert write_note(cast.actor("fatima"), noor, "Eerst dit", once=form).child == noor
+
+
+def test_the_same_form_after_what_it_wrote_went_is_not_written_again(cast: Cast) -> None:
+    form = uuid4()
+    write_note(cast.actor("fatima"), cast.mila, "Het komt weg", once=form)
+    Receipt.objects.update(result_id=str(uuid4()))
+    with pytest.raises(NotVisible):
+        write_note(cast.actor("fatima"), cast.mila, "Het komt weg", once=form)
+    assert len(notes_about_mila(cast)) == 1
 
 
 def test_a_refused_form_can_be_sent_again(cast: Cast) -> None:

@@ -196,13 +196,13 @@ def test_a_worker_that_is_away_is_said(administrator: Client, cast: Cast, only: 
 
 def test_messages_that_wait_are_seen_and_not_to_whom(administrator: Client, cast: Cast) -> None:
     about = {"made_at": NOW, "next_at": NOW + timedelta(hours=6)}
-    Letter.objects.create(key="k1", kind="coaching.Question", **about)
+    Letter.objects.create(key="question-1", kind="coaching.Question", **about)
     Letter.objects.create(key="k2", kind="meetings.Seat", sent_at=NOW, **about)
     told = page(administrator)
-    assert "coaching.Question" in told and "meetings.Seat" not in told and "k1" not in told
-    pk = Letter.objects.get(key="k1").pk
+    assert "coaching.Question" in told and "meetings.Seat" not in told and "question-1" not in told
+    pk = Letter.objects.get(key="question-1").pk
     administrator.post(reverse("operations:send_again", args=[pk]))
-    assert Letter.objects.get(key="k1").next_at == NOW
+    assert Letter.objects.get(key="question-1").next_at == NOW
 
 
 def test_a_message_that_was_given_up_never_goes(administrator: Client, cast: Cast) -> None:

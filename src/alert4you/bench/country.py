@@ -50,9 +50,9 @@ PAGES = {
     "caseload": "/trajectories/",
 }
 DOES = {
-    Role.GROUP_WORKER: {"today", "children", "search"},
+    Role.GROUP_WORKER: {"today", "children"},
     Role.COACH: {"today", "caseload"},
-    Role.MANAGER: {"today", "children"},
+    Role.MANAGER: {"today", "children", "search"},
     Role.CARE_COORDINATOR: {"today", "children", "search", "caseload"},
     Role.PARENT: {"today"},
 }

@@ -352,7 +352,8 @@ def _refused(request: HttpRequest) -> None:
 def _written(request: HttpRequest, seen: reading.Seen) -> bool:
     page = request.resolver_match.view_name if request.resolver_match else request.path
     try:
-        with transaction.atomic(savepoint=False):  # without its log nothing was done either
+        # Where the request is one transaction, on PostgreSQL, all of it goes with its log.
+        with transaction.atomic(savepoint=False):
             reading.write(request.actor, seen, page)
     except DatabaseError:
         log.exception("the read log could not be written; nothing was shown")

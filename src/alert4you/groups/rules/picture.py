@@ -144,4 +144,4 @@ def _stays(
 def _ticks(day: Span) -> Iterator[Tick]:
     first = -(-day.begins // 60)
     for hour in range(first, day.until // 60 + 1, HOURS_BETWEEN_TICKS):
-        yield Tick(_x(hour * 60, day), f"{hour}.00")
+        yield Tick(_x(hour * 60, day), f"{hour}:00")

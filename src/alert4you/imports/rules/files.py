@@ -12,6 +12,7 @@ from typing import IO, Any
 from xml.etree.ElementTree import ParseError  # nosec B405
 from xml.parsers import expat  # nosec B407
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from openpyxl import load_workbook
@@ -54,7 +55,7 @@ def _within(found: Iterable[Line]) -> Iterator[Line]:
     for count, (number, cells) in enumerate(found):
         if count > MOST_ROWS:
             raise Unusable(
-                _("More than %(n)s rows in one file. Split it up.") % {"n": f"{MOST_ROWS:_}"}
+                _("More than %(n)s rows in one file. Split it up.") % {"n": _number(MOST_ROWS)}
             )
         if len(cells) > MOST_COLUMNS:
             raise Unusable(
@@ -139,13 +140,18 @@ def _sheet(file: IO[bytes]) -> Iterator[Line]:
                     _(
                         "Below row %(row)s stand more than %(n)s empty rows. Delete them, and save again."
                     )
-                    % {"row": last, "n": f"{MOST_EMPTY:_}"}
+                    % {"row": last, "n": _number(MOST_EMPTY)}
                 )
             yield number, _trimmed([_words(cell) for cell in cells])
     except BROKEN:
         raise Unusable(
             _("We cannot open this spreadsheet. Save it again as XLSX, without a password.")
         ) from None
+
+
+def _number(number: int) -> str:
+    """As it is written where it is read: "250.000" in Dutch."""
+    return number_format(number, force_grouping=True)
 
 
 def _no_bomb(file: IO[bytes]) -> None:
