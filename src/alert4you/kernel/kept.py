@@ -45,9 +45,8 @@ def kept(
 ) -> Callable[Concatenate[Who, About], list[Row]]:
     """The rows of the query that this function builds, for an actor (or None) and what it is about.
 
-    Ids, one or a collection, are filled in anew, and so is what is ``Exactly`` a text, and texts in a
-    collection, of which a part is looked for (``icontains``); any other argument belongs to the form of
-    the query.
+    Ids and what is ``Exactly`` a text, one or a collection, are filled in anew; any other argument belongs
+    to the form of the query.
     """
     forms: dict[Hashable, Form | None] = {}
 
@@ -78,7 +77,7 @@ class Form:
     sql: str
     parameters: dict[str, tuple[Slot | int | None, Any]]
 
-    def rows(self, actor: Any, given: list[UUID | str]) -> list[Any]:
+    def rows(self, actor: Any, given: list[UUID | Exactly]) -> list[Any]:
         values = {}
         for name, (slot, constant) in self.parameters.items():
             if slot is None:
@@ -108,7 +107,7 @@ class _Filled:
         return compiler
 
 
-def _given(argument: Any) -> tuple[Hashable, list[UUID | str]]:
+def _given(argument: Any) -> tuple[Hashable, list[UUID | Exactly]]:
     """The form of an argument, and what to fill in: so much that few forms are needed."""
     if isinstance(argument, UUID | Exactly):
         return cast("Hashable", type(argument)), [argument]
@@ -120,12 +119,8 @@ def _given(argument: Any) -> tuple[Hashable, list[UUID | str]]:
     return argument, []
 
 
-def _filled_in(given: UUID | str) -> Any:
-    if isinstance(given, UUID):
-        return prepared(ID, given)
-    if isinstance(given, Exactly):
-        return str(given)
-    return f"%{connection.ops.prep_for_like_query(given)}%"
+def _filled_in(given: UUID | Exactly) -> Any:
+    return prepared(ID, given) if isinstance(given, UUID) else str(given)
 
 
 def _form(build: Callable[..., Any], actor: Any, about: tuple[Any, ...], seen: bool) -> Form | None:

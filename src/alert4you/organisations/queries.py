@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.kept import kept
+from alert4you.kernel.spelling import spelled
 from alert4you.organisations.models import (
     APPLICATION,
     NOBODY,
@@ -121,9 +122,8 @@ def named(among: QuerySet[Membership], words: Sequence[str]) -> QuerySet[Members
 
 def _in(name: str, word: str) -> Q:
     """Somewhere in the name; few letters only where a word of it begins."""
-    if len(word) > FEW_LETTERS:
-        return Q(**{f"{name}__icontains": word})
-    return Q(**{f"{name}__istartswith": word}) | Q(**{f"{name}__icontains": f" {word}"})
+    begins = "" if len(word) > FEW_LETTERS else "(^| )"
+    return Q(**{f"{name}__iregex": begins + spelled(word)})
 
 
 def employers(of: QuerySet[Membership]) -> QuerySet[Organisation]:

@@ -14,7 +14,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.openings import FINDS_BY_LIST, MONTH, OFTEN
 from alert4you.children.models import Child, Placement
-from alert4you.kernel import reading
+from alert4you.kernel import reading, spelling
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.kept import kept
@@ -53,8 +53,8 @@ def placed_children(actor: Actor, asked: str) -> list[Child]:
     here = placed.filter(group__location__organisation=actor.organisation_id)
     found = Child.objects.unrestricted(reason="choosing in an emergency")
     found = found.filter(pk__in=here.values("child"))
-    for word in asked.split():
-        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+    for word in spelling.words(asked):
+        found = found.filter(Q(first_name__iregex=word) | Q(last_name__iregex=word))
     shown = found.exclude(pk__in=_kept_from(actor)).order_by("first_name", "last_name", "pk")
     children = list(shown[:NAMES])
     reading.note(children)

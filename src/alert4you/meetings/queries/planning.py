@@ -10,6 +10,7 @@ from alert4you.access.models import CoachPost
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child, Placement
+from alert4you.kernel import spelling
 from alert4you.meetings.models import Meeting, Seat
 from alert4you.meetings.queries.lists import meetings
 from alert4you.organisations.models import (
@@ -67,12 +68,12 @@ def close_to(actor: Actor, children: Collection[UUID], place: Location | None) -
 
 def named(words: str) -> Q:
     """Every typed word stands in the name, the profession or the organisation."""
-    asked = Q(pk__in=()) if not words.split() else Q()
-    for word in words.split():
+    asked = Q() if words.split() else Q(pk__in=())
+    for word in spelling.words(words):
         asked &= (
-            Q(person__name__icontains=word)
-            | Q(profession__icontains=word)
-            | Q(organisation__name__icontains=word)
+            Q(person__name__iregex=word)
+            | Q(profession__iregex=word)
+            | Q(organisation__name__iregex=word)
         )
     return asked
 

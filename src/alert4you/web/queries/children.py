@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from alert4you.access import policy
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child, Placement, PlacementDay
-from alert4you.kernel.kept import kept
+from alert4you.kernel import spelling
+from alert4you.kernel.kept import Exactly, kept
 from alert4you.organisations.models import Actor, Group, Roster
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
@@ -47,7 +48,7 @@ class Children:
 def children(actor: Actor, asked: str = "") -> Children:
     """Three queries for any number: whom it is about, those of them this hat knows, and where they are."""
     may_search = actor.role in RUNS_THE_PLACE
-    first = _first(actor, asked.split() if may_search else [])
+    first = _first(actor, spelling.words(asked) if may_search else [])
     known = {row.pk: Known(row, on_team=row.on_team) for row in _known(actor, first)}
     today: dict[UUID, tuple[Group, list[Known]]] = {}
     for place in _places(actor, list(known)):
@@ -80,13 +81,13 @@ def age_in_words(child: Child, day: date) -> str:
 
 
 @kept
-def _first(actor: Actor, words: Collection[str]) -> QuerySet[Any, Any]:
+def _first(actor: Actor, words: Collection[Exactly]) -> QuerySet[Any, Any]:
     """By name, with each of these words in it; one more than a page shows. The policy is asked about these
     only: to ask it about everybody first takes longer than all the rest.
     """
     found = Child.objects.unrestricted(reason="whom the policy is asked about")
     for word in words:
-        found = found.filter(Q(first_name__icontains=word) | Q(last_name__icontains=word))
+        found = found.filter(Q(first_name__iregex=word) | Q(last_name__iregex=word))
     near = found.filter(pk__in=lines.near(actor)).order_by("first_name", "last_name", "pk")
     return near.values_list("pk", flat=True)[: MOST + 1]
 
