@@ -2,12 +2,13 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 
-from alert4you.organisations.models import Session
+from alert4you.organisations.models import Person, Session
 from alert4you.organisations.tasks import forget_attempts
 from alert4you.web.rules.sessions import browser_named
 from tests.cast import NOW, Cast
@@ -84,6 +85,26 @@ def test_a_new_password_leaves_no_session_in_the_list(cast: Cast, fatima: Client
     person.save()
     page = cast.client("fatima").get("/keys/").content.decode()
     assert SIGN_OUT.findall(page) == []
+
+
+def test_who_may_not_sign_in_any_more_is_nobody_at_once(cast: Cast, fatima: Client) -> None:
+    Person.objects.filter(pk=cast.fatima.person_id).update(is_active=False)
+    assert fatima.get("/children/").url == "/login/?next=/children/"
+
+
+def test_a_session_of_a_way_in_that_is_gone_is_nobodys(
+    cast: Cast, fatima: Client, settings: Any
+) -> None:
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.AllowAllUsersModelBackend"]
+    assert fatima.get("/children/").url == "/login/?next=/children/"
+
+
+def test_a_session_is_of_who_signed_in_and_not_of_who_stands_beside_it(
+    cast: Cast, fatima: Client
+) -> None:
+    Session.objects.filter(person=cast.fatima.person_id).update(person=cast.lotte.person_id)
+    page = fatima.get("/keys/").content.decode()
+    assert "Fatima" in page and "Lotte" not in page
 
 
 def test_sessions_that_are_over_are_forgotten(cast: Cast) -> None:

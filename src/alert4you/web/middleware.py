@@ -5,19 +5,25 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 from ipaddress import ip_address
+from typing import cast
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import (
+    AuthenticationMiddleware,
+    LoginRequiredMiddleware,
+    get_user,
+)
 from django.db import DatabaseError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.defaults import page_not_found
@@ -27,7 +33,7 @@ from alert4you.kernel import audit, clock, reading
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord
 from alert4you.kernel.wall.standing import seen_by
-from alert4you.organisations.models import Membership, Role
+from alert4you.organisations.models import Membership, Person, Role
 from alert4you.organisations.queries import actor_of, other_hats, parent_actor
 from alert4you.tablets.queries import id_in, signed_name, tablet_named, working
 from alert4you.web.queries.sessions import came_before, with_newcomer
@@ -137,6 +143,15 @@ class ActorMiddleware:
             context = {"decision": exception.decision, "back_url": "/"}
             return render(request, "ui/refused.html", context, status=403)
         return None
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Who signed in; she came along with her session, and Django looks further when that says nobody."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        known = SimpleLazyObject(lambda: request.session.person or get_user(request))
+        request.user = cast("Person", known)
 
 
 class SignedInMiddleware(LoginRequiredMiddleware):

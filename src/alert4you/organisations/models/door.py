@@ -3,14 +3,15 @@
 from hashlib import sha256
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DjangosStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import URLValidator
 from django.db import OperationalError, models
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.kept import Exactly, kept
@@ -143,6 +144,19 @@ class Session(AbstractBaseSession):
 class SessionStore(DjangosStore):
     """Sessions as Django keeps them, each with its person; its ``SESSION_ENGINE``."""
 
+    _found: Session | None = None
+
+    @property
+    def person(self) -> Person | None:
+        """Who signed in, found with the session itself; None where Django has more to ask than this."""
+        told = self.get(HASH_SESSION_KEY, "")
+        person = self._found.person if self._found else None
+        if person is None or not person.is_active or self.get(SESSION_KEY) != str(person.pk):
+            return None
+        if self.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+            return None
+        return person if constant_time_compare(told, person.get_session_auth_hash()) else None
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -150,6 +164,7 @@ class SessionStore(DjangosStore):
     def _get_session_from_db(self) -> Session | None:
         found = _sessions(None, Exactly(self.session_key))
         if found and found[0].expire_date > timezone.now():
+            self._found = found[0]
             return found[0]
         self._session_key = None
         return None
@@ -171,4 +186,4 @@ class SessionStore(DjangosStore):
 
 @kept
 def _sessions(_nobody: None, key: Exactly) -> models.QuerySet[Session]:
-    return Session.objects.filter(session_key=key)
+    return Session.objects.select_related("person").filter(session_key=key)
