@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
@@ -207,14 +208,25 @@ def asked_by(actor: Actor) -> QuerySet[Question]:
     return mine.order_by(F("answered_at").desc(nulls_first=True), "due_at", "pk")
 
 
-def past_the_clock(actor: Actor, most: int | None = None) -> QuerySet[Question]:
-    """Questions at the own organisation whose answer is late: for who keeps hold of it."""
-    here = Question.objects.visible_to(actor).filter(
+def past_the_clock(actor: Actor, most: int) -> list[Question]:
+    """Questions at the own organisation whose answer is late, the longest first: for who keeps hold of it."""
+    late = _late(actor)
+    return _first_of(actor, late, most) if late else []
+
+
+@kept
+def _late(actor: Actor) -> QuerySet[Any, Any]:
+    """The policy is asked about these only: to ask it about every question first takes longer."""
+    here = Question.objects.unrestricted(reason="whom the policy is asked about").filter(
         organisation=actor.organisation_id, kind=Kind.QUESTION
     )
-    late = here.filter(answered_at=None, due_at__lt=actor.at)
-    first = late.order_by("due_at", "pk")[:most]
-    return questions(actor).filter(Among("pk", first.values("pk")))
+    return here.filter(answered_at=None, due_at__lt=actor.at).values_list("pk", flat=True)
+
+
+@kept
+def _first_of(actor: Actor, asked: Collection[UUID], most: int) -> QuerySet[Question]:
+    seen = Question.objects.visible_to(actor).filter(pk__in=asked).order_by("due_at", "pk")
+    return questions(actor).filter(Among("pk", seen.values("pk")[:most]))
 
 
 def question(actor: Actor, question_id: UUID) -> Question:

@@ -1,5 +1,7 @@
 """Asking the coach, answering, and asking the parents."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -34,11 +36,11 @@ ABOUT = (
     (About.OWN_HANDLING, "hand"),
     (About.PARENT_TALK, "talk"),
 )
-TABS = {
+TABS: dict[str, Callable[[Actor], Any]] = {
     "waiting": queries.waiting_for,
     "answered": queries.answered_by,
     "asked": queries.asked_by,
-    "late": queries.past_the_clock,
+    "late": partial(queries.past_the_clock, most=NEWEST),
 }
 
 

@@ -44,7 +44,7 @@ def today(actor: Actor) -> Today:
         waiting=_take(left, lambda case: case.waits_for_consent),
         undated=_take(left, lambda case: case.lacks_evaluation_date),
         running=len(cases),
-        questions=_late(actor),
+        questions=past_the_clock(actor, SHOWN),
         away=_away(actor),
     )
 
@@ -59,11 +59,6 @@ def _take(left: list[Case], wanted: Callable[[Case], bool]) -> list[Case]:
     taken = [case for case in left if wanted(case)]
     left[:] = [case for case in left if case not in taken]
     return taken
-
-
-@kept
-def _late(actor: Actor) -> QuerySet[Question]:
-    return past_the_clock(actor, SHOWN)
 
 
 @kept
