@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -23,6 +24,7 @@ from alert4you.access.rules.wording import TEXT_VERSION
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Membership, Organisation
 
 
@@ -171,11 +173,22 @@ def _open_request(
     actor: Actor, child: Child, organisation: Organisation, purpose: str
 ) -> ConsentRequest | None:
     """The newest request that is still open; what is past its end is closed to make room."""
+    asked = _asked(None, child.pk, organisation.pk, purpose)
+    over = [each.pk for each in asked if each.ends <= actor.today]
+    if over:
+        ConsentRequest.objects.filter(pk__in=over).update(closed_at=actor.at)
+    return next((each for each in asked if each.pk not in over), None)
+
+
+@kept
+def _asked(
+    _nobody: None, child_id: UUID, organisation_id: UUID, purpose: str
+) -> QuerySet[ConsentRequest]:
+    """What is open for this use, the newest first."""
     asked = ConsentRequest.objects.filter(
-        child=child, organisation=organisation, purpose=purpose, basis=Basis.CONSENT, closed_at=None
+        child=child_id, organisation=organisation_id, purpose=purpose
     )
-    asked.filter(ends__lte=actor.today).update(closed_at=actor.at)
-    return asked.order_by("-starts").first()
+    return asked.filter(basis=Basis.CONSENT, closed_at=None).order_by("-starts")
 
 
 def _request(
@@ -214,10 +227,15 @@ def _rest_on(request: ConsentRequest, who: Membership) -> ConsentRequest:
 
 def _about(request: ConsentRequest, categories: Collection[str]) -> None:
     """The categories that are not asked yet; an exemption was not decided about those."""
-    new = set(categories) - set(request.consents.values_list("category", flat=True))
+    new = set(categories) - set(_categories(None, request.pk))
     Consent.objects.bulk_create(Consent(request=request, category=c) for c in sorted(new))
     if new and request.exempt and request.rests_on:
         _rest_on(request, request.rests_on)
+
+
+@kept
+def _categories(_nobody: None, request_id: UUID) -> QuerySet[Consent, str]:
+    return Consent.objects.filter(request=request_id).values_list("category", flat=True)
 
 
 def note_running(request: ConsentRequest, at: datetime) -> None:

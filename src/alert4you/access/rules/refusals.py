@@ -1,5 +1,6 @@
 """A party that the parents said no to is addressed nowhere about their child, until they say otherwise."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -46,8 +47,18 @@ def may_address(actor: Actor, child: Child, party: UUID | None) -> Decision:
 
 def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:
     """As ``relations.may_name``, and the parents did not say no to who it is."""
-    named = relations.may_name(actor, child, membership, why)
-    return named and may_address(actor, child, membership.organisation_id)
+    return may_name_all(actor, child, [(membership, "")], why)
+
+
+def may_name_all(
+    actor: Actor, child: Child, people: Sequence[tuple[Membership, str]], why: str
+) -> Decision:
+    """As ``may_name``, for each of these people."""
+    named = relations.may_name(actor, child, [who for who, _purpose in people], why)
+    parties = dict.fromkeys(who.organisation_id for who, _purpose in people)
+    for party in parties:
+        named = named and may_address(actor, child, party)
+    return named
 
 
 def may_ask(

@@ -1,5 +1,6 @@
 """Who may do something about a child, in words for the person who asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -151,11 +152,11 @@ def may_forbid(actor: Actor, child: Child, reason: str) -> Decision:
     )
 
 
-def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:
+def may_name(actor: Actor, child: Child, people: Iterable[Membership], why: str) -> Decision:
     """Name somebody with a reason that parents can read; a municipality never joins a child."""
     if not why.strip():
         return Decision(_("Write why: the parents read it."))
-    if membership.role == Role.MUNICIPALITY:
+    if any(each.role == Role.MUNICIPALITY for each in people):
         return Decision(_("A municipality does not look into the file of a child."))
     return may_join(actor, child)
 

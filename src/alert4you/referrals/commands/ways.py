@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from alert4you.access.commands.consent import ask_consent
-from alert4you.access.commands.team import name_on_team
+from alert4you.access.commands.team import name_all_on_team
 from alert4you.access.models import Category, Purpose
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
@@ -47,8 +47,7 @@ def start_referral(
         cover=cover,
         meanwhile=ask.meanwhile,
     )
-    for who in (lead, cover):
-        name_on_team(actor, child, who, referral.title)
+    name_all_on_team(actor, child, [(lead, ""), (cover, "")], referral.title)
     there = receiver.organisation
     if there is not None and there.pk != actor.organisation_id and ask.categories:
         terms = Terms(ask.categories, ask.what_for)
@@ -154,8 +153,8 @@ def pass_coordination(
     referral.lead, referral.cover = lead, cover
     referral.save(update_fields=["lead", "cover"])
     if referral.child is not None:
-        for who in (lead, cover):
-            name_on_team(actor, referral.child, who, referral.title)
+        people = [(lead, ""), (cover, "")]
+        name_all_on_team(actor, referral.child, people, referral.title)
     return referral
 
 
