@@ -1,11 +1,11 @@
 """Choosing people and organisations, also out of a whole country (see ``ui.finding``)."""
 
-from collections.abc import Sequence
-from copy import copy
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Case, QuerySet, When
-from django.utils.functional import SimpleLazyObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -22,17 +22,8 @@ class People(Source):
         self.actor = actor
 
     def of(self, *roles: str, own: bool = False) -> "People":
-        """Those with such a role, or only colleagues; the list is read once for all of them."""
-        few = copy(self)
-        few.is_whole, few.rows = self.is_whole, self.rows
-        only: dict[str, Any] = {"role__in": roles} if roles else {}
-        if roles:
-            few.rows = [each for each in few.rows if each.role in roles]
-        if own:
-            only["organisation"] = self.actor.organisation_id
-            few.rows = [each for each in few.rows if self._is_own(each)]
-        few.offered = SimpleLazyObject(lambda: self.offered.filter(**only))
-        return few
+        """Those with such a role, or only colleagues; what is read is read once for all of them."""
+        return Some(self, roles, own)
 
     def option(self, row: Membership) -> Option:
         more = row.task if self._is_own(row) else f"{row.task}, {row.organisation}"
@@ -50,6 +41,37 @@ class People(Source):
 
     def _is_own(self, row: Membership) -> bool:
         return row.organisation_id == self.actor.organisation_id
+
+
+class Some(People):
+    """A part of these people."""
+
+    def __init__(self, whole: People, roles: Collection[str], own: bool) -> None:
+        self.whole, self.roles, self.own = whole, roles, own
+        self.actor, self.likely, self.sent = whole.actor, whole.likely, whole.sent
+
+    @cached_property
+    def offered(self) -> QuerySet[Membership]:
+        only: dict[str, Any] = {"role__in": self.roles} if self.roles else {}
+        if self.own:
+            only["organisation"] = self.actor.organisation_id
+        return self.whole.offered.filter(**only)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        return self.whole.is_whole
+
+    @cached_property
+    def rows(self) -> list[Membership]:
+        return [each for each in self.whole.rows if self._is_one(each)]
+
+    @cached_property
+    def chosen(self) -> dict[UUID | None, Membership]:
+        return {pk: each for pk, each in self.whole.chosen.items() if self._is_one(each)}
+
+    def _is_one(self, row: Membership) -> bool:
+        plays = not self.roles or row.role in self.roles
+        return plays and (not self.own or self._is_own(row))
 
 
 class Organisations(Source):

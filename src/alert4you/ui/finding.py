@@ -47,6 +47,7 @@ class Source(ABC):
         """``likely`` tells the ids of whom one expects, also of some who cannot be chosen."""
         self.offered: Any = offered
         self.likely = likely
+        self.sent: set[UUID] = set()
 
     @abstractmethod
     def option(self, row: Any) -> Option: ...
@@ -64,6 +65,11 @@ class Source(ABC):
         listed = self.offered if self.is_whole else self.offered.filter(pk__in=self.likely())
         return list(listed[:WHOLE])
 
+    @cached_property
+    def chosen(self) -> dict[UUID | None, Any]:
+        """Whom a form that was sent names in any of its fields, asked at once."""
+        return {each.pk: each for each in self.offered.filter(pk__in=self.sent)}
+
     @property
     def is_empty(self) -> bool:
         return self.is_whole and not self.rows
@@ -77,8 +83,8 @@ class Source(ABC):
 
     def one(self, key: str) -> Option | None:
         """Whom this key stands for, listed or not, as long as it can be chosen."""
-        listed = next((each for each in self.rows if str(each.pk) == key), None)
-        row = listed or self.offered.filter(pk=as_id(key)).first()
+        pk = as_id(key)
+        row = self.chosen.get(pk) if pk in self.sent else self.offered.filter(pk=pk).first()
         return self.option(row) if row else None
 
     def shown(self, words: str, key: str = "") -> "Shown":
@@ -96,7 +102,7 @@ class Source(ABC):
 def as_id(key: str) -> UUID | None:
     try:
         return UUID(key)
-    except ValueError:
+    except (ValueError, AttributeError):
         return None
 
 
@@ -114,6 +120,7 @@ class Finder(forms.Select):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         self.words = typed(data, name + WORDS)
+        self.source.sent.update(filter(None, map(as_id, data.values())))
         return super().value_from_datadict(data, files, name)
 
     def looks_up(self, data: Mapping[str, Any], name: str) -> bool:

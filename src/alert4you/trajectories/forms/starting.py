@@ -1,7 +1,9 @@
 """With whom a practice starts, and who has the lead."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -56,8 +58,12 @@ class StartForm(GrownForm):
 
 
 def _person(role: RoleToPlay, people: People) -> FindField:
-    only_one = people.rows[0].pk if people.is_whole and len(people.rows) == 1 else None
-    return FindField(source=people, label=role.title, required=role.required, initial=only_one)
+    only = partial(_only_one, people)
+    return FindField(source=people, label=role.title, required=role.required, initial=only)
+
+
+def _only_one(people: People) -> UUID | None:
+    return people.rows[0].pk if people.is_whole and len(people.rows) == 1 else None
 
 
 def _led_by(form: Form, people: People) -> None:
