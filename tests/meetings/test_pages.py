@@ -188,7 +188,7 @@ def test_closing_offers_what_it_can_count_for(cast: Cast, table: Table) -> None:
     here = [str(each.pk) for each in first.seats.all()]
     cast.client("carla").post(f"/meetings/{first.pk}/hold/", {"present": here})
     trajectory = start_trajectory(
-        carla, template("komeetoverleg"), cast.carla, cast.marit, cast.mila, Setup()
+        carla, cast.mila, template("komeetoverleg"), cast.carla, cast.marit, Setup()
     )
     meeting = table.today(table.about_mila())
     address = f"/meetings/{meeting.pk}/hold/"

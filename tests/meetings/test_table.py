@@ -146,7 +146,7 @@ def test_it_counts_for_a_trajectory_that_runs(cast: Cast, table: Table) -> None:
     carla = cast.actor("carla")
     hold_meeting(carla, first := table.today(table.about_mila()), list(first.seats.all()))
     trajectory = start_trajectory(
-        carla, template("komeetoverleg"), cast.carla, cast.marit, cast.mila, Setup()
+        carla, cast.mila, template("komeetoverleg"), cast.carla, cast.marit, Setup()
     )
     meeting = table.today(table.about_mila())
     counted = [Counts(trajectory, "parent-talk")]
@@ -160,7 +160,7 @@ def test_when_it_cannot_count_nothing_is_written(cast: Cast, table: Table) -> No
     carla = cast.actor("carla")
     hold_meeting(carla, first := table.today(table.about_mila()), list(first.seats.all()))
     trajectory = start_trajectory(
-        carla, template("komeetoverleg"), cast.carla, cast.marit, cast.mila, Setup()
+        carla, cast.mila, template("komeetoverleg"), cast.carla, cast.marit, Setup()
     )
     meeting = table.today(table.about_mila())
     with pytest.raises(Denied):

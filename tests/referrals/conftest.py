@@ -40,7 +40,7 @@ class Way(Story):
         cast, played = self.cast, {role.replace("_", "-"): who for role, who in parts.items()}
         carla, people = cast.actor("carla"), (cast.carla, cast.marit)
         found: Trajectory = start_trajectory(
-            carla, template(slug), *people, cast.mila, Setup(played)
+            carla, cast.mila, template(slug), *people, Setup(played)
         )
         return found
 

@@ -64,10 +64,10 @@ class Story:
         parts = {roles[slug]: self.cast.sanne, "group-worker": self.cast.fatima}
         return start_trajectory(
             self.cast.actor("carla"),
+            given.get("child", self.cast.mila),
             template(slug),
             given.get("lead", self.cast.carla),
             given.get("cover", self.cast.marit),
-            given.get("child", self.cast.mila),
             Setup(given.get("parts", parts)),
         )
 

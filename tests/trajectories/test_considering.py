@@ -33,7 +33,7 @@ def thinking(story: Story) -> Trajectory:
     lead = (story.cast.carla, story.cast.marit)
     practice = template("parents-need-time")
     carla = story.cast.actor("carla")
-    begun = start_trajectory(carla, practice, *lead, story.cast.mila, Setup(parts))
+    begun = start_trajectory(carla, story.cast.mila, practice, *lead, Setup(parts))
     do_activity(story.cast.actor("fatima", minutes=2), begun, "when-again", "Over drie weken.")
     when = TODAY + timedelta(weeks=3)
     story.decide(begun, "how-on", "wait", voices=WAIT, next_on=when)
@@ -151,7 +151,7 @@ def test_parents_log_what_they_do_themselves_and_staff_what_they_told(story: Sto
     parts = {"unita": story.cast.pieter, "group-worker": story.cast.fatima}
     carla = story.cast.actor("carla")
     begun = start_trajectory(
-        carla, template("growth-document"), *lead, story.cast.mila, Setup(parts)
+        carla, story.cast.mila, template("growth-document"), *lead, Setup(parts)
     )
     anna = story.cast.actor("anna", minutes=2)
     own = do_activity(anna, begun, "parents-approve", "Wij hebben het gelezen.")

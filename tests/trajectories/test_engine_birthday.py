@@ -24,7 +24,7 @@ def started(story, child, slug, *roles):
     story.talk(child)
     parts = dict.fromkeys(roles, story.cast.sanne) | {"group-worker": story.cast.fatima}
     people = (story.cast.carla, story.cast.marit)
-    return start_trajectory(story.cast.actor("carla"), template(slug), *people, child, Setup(parts))
+    return start_trajectory(story.cast.actor("carla"), child, template(slug), *people, Setup(parts))
 
 
 def births(story, trajectory) -> list[Born]:

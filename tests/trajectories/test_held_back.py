@@ -130,10 +130,10 @@ def of_group(story: Story) -> Trajectory:
     name_on_team(story.cast.actor("carla"), story.cast.mila, story.cast.fatima, "mentor")
     return start_trajectory(
         story.cast.actor("carla"),
+        story.cast.location,
         template("structural-coaching"),
         story.cast.carla,
         story.cast.marit,
-        story.cast.location,
         Setup({"coach": story.cast.sanne}, {"weeks-between-visits": 2, "months-until-review": 6}),
     )
 

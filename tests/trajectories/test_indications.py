@@ -41,7 +41,7 @@ def start(story: Story) -> Any:
     setup = Setup(parts, {"weeks-ahead": 4})
     lead = (story.cast.carla, story.cast.marit)
     return start_trajectory(
-        story.cast.actor("carla"), template(SLUG), *lead, story.cast.mila, setup
+        story.cast.actor("carla"), story.cast.mila, template(SLUG), *lead, setup
     )
 
 

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 from dateutil.relativedelta import relativedelta
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.models import CareTeamMember, ConsentRequest
@@ -75,6 +76,17 @@ def test_started_from_the_page(story: Story) -> None:
     assert answer.status_code == 302
     assert answer.url == reverse("trajectories:trajectory", args=[begun.pk])
     assert (begun.lead, begun.cover, begun.phase) == (story.cast.carla, story.cast.marit, "looking")
+
+
+def test_who_was_chosen_is_asked_at_once_and_nobody_else(story: Story) -> None:
+    story.talk()
+    carla, data = story.cast.client("carla"), filled(story)
+    with CaptureQueriesContext(connection) as asked:
+        carla.post(page(story, "kansen-voor-kleintjes"), data)
+    assert len(all_trajectories()) == 1
+    by_name = 'ORDER BY "organisations_person"."name" ASC, "organisations_membership"."id" ASC'
+    assert len([each for each in asked if by_name in each["sql"]]) == 1
+    assert not any("COUNT(" in each["sql"] for each in asked)
 
 
 def test_a_double_click_starts_once(story: Story) -> None:
@@ -252,15 +264,15 @@ def test_a_number_out_of_bounds_is_refused_by_the_command_too(story: Story) -> N
     with pytest.raises(Denied):
         start_trajectory(
             cast.actor("carla"),
+            cast.location,
             template("structural-coaching"),
             cast.carla,
             cast.marit,
-            cast.location,
             Setup(chosen=chosen),
         )
     with pytest.raises(Denied):
         start_trajectory(
-            cast.actor("fatima"), template("samsam"), cast.carla, cast.marit, cast.location
+            cast.actor("fatima"), cast.location, template("samsam"), cast.carla, cast.marit
         )
 
 

@@ -56,7 +56,7 @@ def start(cast: Cast, slug: str = "kansen-voor-kleintjes") -> Trajectory:
     parts = {"observer": cast.sanne, "group-worker": cast.fatima}
     carla = cast.actor("carla")
     return start_trajectory(
-        carla, templates[slug], cast.carla, cast.fatima, cast.mila, Setup(parts)
+        carla, cast.mila, templates[slug], cast.carla, cast.fatima, Setup(parts)
     )
 
 

@@ -41,10 +41,10 @@ def begun(
     role = {"samsam": "extra-worker"}.get(slug, "observer")
     return start_trajectory(
         carla,
+        child,
         template(slug),
         lead or cast.lotte,
         cast.marit,
-        child,
         Setup({role: cast.fatima, "group-worker": cast.fatima}),
     )
 
@@ -111,7 +111,7 @@ def test_waits_for_consent(place: Cast) -> None:
     log_contact(carla, "talk", "Gesproken", place.mila, details=Details(parents_present=True))
     parts = {"observer": place.sanne, "group-worker": place.fatima}
     start_trajectory(
-        carla, template("lindenhout-variant-3"), place.lotte, place.marit, place.mila, Setup(parts)
+        carla, place.mila, template("lindenhout-variant-3"), place.lotte, place.marit, Setup(parts)
     )
     assert children(of(place).waiting) == [place.mila]
 

@@ -35,7 +35,7 @@ def begun(cast: Cast, slug: str = "lindenhout-variant-3") -> Trajectory:
     carla = cast.actor("carla")
     log_contact(carla, "talk", "Geheim gesprek", cast.mila, details=Details(parents_present=True))
     parts = {"observer": cast.fatima, "group-worker": cast.fatima}
-    return start_trajectory(carla, template(slug), cast.carla, cast.lotte, cast.mila, Setup(parts))
+    return start_trajectory(carla, cast.mila, template(slug), cast.carla, cast.lotte, Setup(parts))
 
 
 def test_children_and_staff_per_group_today(place: Cast) -> None:

@@ -97,7 +97,7 @@ def helped(world: World, child: Child, ago: int, slug: str) -> None:
     chosen = {each.key: CHOSEN for each in practice.open_choices}
     setup = Setup(parts, chosen)
     start_trajectory(
-        world.actor("Zorg"), template, world.hat("Zorg"), world.hat("Leidt"), child, setup
+        world.actor("Zorg"), child, template, world.hat("Zorg"), world.hat("Leidt"), setup
     )
 
 

@@ -54,7 +54,7 @@ from tests.cast import NOW, TODAY, Cast
 def make_trajectory(cast: Cast, words: Iterator[str]) -> Trajectory:
     parts = {"observer": cast.sanne, "group-worker": cast.fatima}
     carla, practice = cast.actor("carla"), template("kansen-voor-kleintjes")
-    trajectory = start_trajectory(carla, practice, cast.carla, cast.marit, cast.mila, Setup(parts))
+    trajectory = start_trajectory(carla, cast.mila, practice, cast.carla, cast.marit, Setup(parts))
     write_plan(carla, trajectory, 0, [Goal(next(words), "Carla", next(words))], next(words))
     return trajectory
 

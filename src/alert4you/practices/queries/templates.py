@@ -1,15 +1,29 @@
 """Practices published here, in their versions."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from django.db.models import QuerySet
+
+from alert4you.kernel.kept import Exactly, kept
 from alert4you.practices.models import PracticeTemplate, TemplateQuerySet
-from alert4you.practices.rules.language import Practice
+from alert4you.practices.rules.language import Practice, adopted
 from alert4you.practices.rules.reading import read
 
 
 def current_templates() -> TemplateQuerySet:
     """The newest version of every practice of the library, by slug."""
     return PracticeTemplate.objects.filter(owner=None).newest().order_by("slug")
+
+
+def current_template(slug: str) -> PracticeTemplate | None:
+    """The newest version of one of them."""
+    return next(iter(_current(None, Exactly(slug))), None)
+
+
+@kept
+def _current(_nobody: None, slug: Exactly) -> QuerySet[PracticeTemplate]:
+    return current_templates().filter(slug=slug)
 
 
 def current_practices() -> list[Practice]:
@@ -28,6 +42,16 @@ def template(slug: str, version: int | None = None) -> PracticeTemplate:
 def practice_of(published: PracticeTemplate) -> Practice:
     """What a published template says; parsed once, because a version never changes."""
     return parsed(published.text)
+
+
+def practice_with(published: PracticeTemplate, chosen: Mapping[str, int]) -> Practice:
+    """The same with these numbers filled in. ValueError as ``adopted``."""
+    return _adopted(published.text, tuple(sorted(chosen.items())))
+
+
+@lru_cache(maxsize=512)
+def _adopted(text: str, chosen: tuple[tuple[str, int], ...]) -> Practice:
+    return adopted(parsed(text), dict(chosen))
 
 
 @lru_cache(maxsize=512)

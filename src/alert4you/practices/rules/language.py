@@ -8,6 +8,7 @@ import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 from django.utils.translation import get_language
@@ -328,7 +329,7 @@ class Practice:
             phase = following
         return gate
 
-    @property
+    @cached_property
     def open_choices(self) -> tuple[Choice, ...]:
         """The choices whose number is not filled in yet."""
         used = chosen_in(self)

@@ -61,7 +61,7 @@ def starts_at(
 
 def _start(who: Actor, practice: PracticeTemplate, about: Child | Location, **more: Any) -> None:
     setup = Setup(more.get("parts", {}), more.get("chosen", {}))
-    start_trajectory(who, practice, more["lead"], more["cover"], about, setup)
+    start_trajectory(who, about, practice, more["lead"], more["cover"], setup)
 
 
 @deed("{who} does {activity} for {child}", must=TEXT, may={**TOLD, **IN})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.commands.consent import ask_consent
-from alert4you.access.commands.team import name_on_team
+from alert4you.access.commands.team import name_all_on_team
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import file_of
 from alert4you.access.rules.consent import Terms
@@ -17,8 +17,8 @@ from alert4you.kernel.decision import Decision, Denied
 from alert4you.notes.commands.writing import add_parent_words
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
-from alert4you.practices.queries.templates import practice_of
-from alert4you.practices.rules.language import Activity, Phase, Practice, adopted
+from alert4you.practices.queries.templates import practice_with
+from alert4you.practices.rules.language import Activity, Phase, Practice
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, states
 from alert4you.trajectories.queries.facts import facts_before, facts_of, valid_indications
@@ -39,10 +39,10 @@ class Setup:
 @command(beginning.may_begin)
 def start_trajectory(
     actor: Actor,
+    about: Child | Location,
     template: PracticeTemplate,
     lead: Membership,
     cover: Membership,
-    about: Child | Location,
     setup: Setup = Setup(),
 ) -> Trajectory:
     """Follow a practice for a child or at a location, with one lead and one cover.
@@ -133,18 +133,26 @@ def pass_lead(
     trajectory.lead, trajectory.cover = lead, cover
     trajectory.save(update_fields=["lead", "cover"])
     if trajectory.child is not None:
-        _name(actor, trajectory.child, trajectory.title, lead, cover)
+        people = [(lead, ""), (cover, "")]
+        name_all_on_team(actor, trajectory.child, people, trajectory.title)
     return trajectory
 
 
 def refresh(actor: Actor, trajectory: Trajectory) -> Trajectory:
     """Bring what work lists keep of a trajectory up to what its facts say."""
-    refresh_all(actor, [trajectory])
+    for changed in _changed(actor, [trajectory]):
+        changed.save(update_fields=KEPT)
     return trajectory
 
 
 def refresh_all(actor: Actor, trajectories: Sequence[Trajectory]) -> None:
     """The same for many at once, in the same few queries."""
+    rows = Trajectory.objects.unrestricted(reason="what work lists keep")
+    rows.bulk_update(_changed(actor, trajectories), KEPT, batch_size=500)
+
+
+def _changed(actor: Actor, trajectories: Sequence[Trajectory]) -> list[Trajectory]:
+    """Those of which the facts say something else than was kept, with what they say."""
     changed = []
     for each, state in states(actor, trajectories):
         before = [getattr(each, name) for name in KEPT]
@@ -153,8 +161,7 @@ def refresh_all(actor: Actor, trajectories: Sequence[Trajectory]) -> None:
         each.ended_on = state.ended.on if state.ended else None
         if [getattr(each, name) for name in KEPT] != before:
             changed.append(each)
-    rows = Trajectory.objects.unrestricted(reason="what work lists keep")
-    rows.bulk_update(changed, KEPT, batch_size=500)
+    return changed
 
 
 def keep_apart(trajectory: Trajectory) -> None:
@@ -166,7 +173,7 @@ def keep_apart(trajectory: Trajectory) -> None:
 def _adopted(template: PracticeTemplate, chosen: Mapping[str, int]) -> Practice:
     """The practice with these numbers. Denied when one lies outside its bounds."""
     try:
-        return adopted(practice_of(template), chosen)
+        return practice_with(template, chosen)
     except ValueError as wrong:
         raise Denied(Decision(_("One of the chosen numbers is not possible."))) from wrong
 
@@ -208,9 +215,9 @@ def _involve(
     if child is None:
         return
     purposes = {ask.party: ask.purpose for ask in practice.asks}
-    for role, who in parts.items():
-        name_on_team(actor, child, who, trajectory.title, purposes.get(role, ""))
-    _name(actor, child, trajectory.title, trajectory.lead, trajectory.cover)
+    people = [(who, purposes.get(role, "")) for role, who in parts.items()]
+    people += [(trajectory.lead, ""), (trajectory.cover, "")]
+    name_all_on_team(actor, child, people, trajectory.title)
     until = beginning.consent_until(practice, actor.today)
     for ask in practice.asks:
         party = _party(parts, ask.party)
@@ -221,8 +228,3 @@ def _involve(
 
 def _party(parts: Mapping[str, Membership], role: str) -> Organisation | None:
     return parts[role].organisation if role in parts else None
-
-
-def _name(actor: Actor, child: Child, why: str, *people: Membership) -> None:
-    for who in people:
-        name_on_team(actor, child, who, why)

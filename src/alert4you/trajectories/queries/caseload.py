@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -18,8 +17,8 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.models import Adoption
-from alert4you.practices.queries.templates import parsed
-from alert4you.practices.rules.language import Practice, adopted
+from alert4you.practices.queries.templates import practice_with
+from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.models import Decision, Part, Trajectory
 from alert4you.trajectories.queries.facts import AskedBefore, facts_of
 from alert4you.trajectories.rules import engine, planning
@@ -275,12 +274,7 @@ def states(actor: Actor, rows: Sequence[Trajectory]) -> Iterator[tuple[Trajector
 
 def practice_in(trajectory: Trajectory) -> Practice:
     """The version this trajectory stays on, with the numbers that were chosen for it."""
-    return _adopted(trajectory.template.text, tuple(sorted(trajectory.chosen.items())))
-
-
-@lru_cache(maxsize=512)
-def _adopted(text: str, chosen: tuple[tuple[str, int], ...]) -> Practice:
-    return adopted(parsed(text), dict(chosen))
+    return practice_with(trajectory.template, trajectory.chosen)
 
 
 def _practices(rows: Sequence[Trajectory]) -> dict[UUID, Practice]:

@@ -223,9 +223,14 @@ def _not_before_the_start(at: datetime, start: datetime) -> datetime:
 
 
 def _parties(trajectories: list[UUID]) -> dict[Party, UUID]:
-    parts = Part.objects.filter(trajectory__in=trajectories)
-    rows = parts.values_list("trajectory", "role", "membership__organisation")
+    rows = _played(None, trajectories)
     return {(trajectory, role): organisation for trajectory, role, organisation in rows}
+
+
+@kept
+def _played(_nobody: None, trajectories: Collection[UUID]) -> QuerySet[Part, Any]:
+    parts = Part.objects.filter(trajectory__in=trajectories)
+    return parts.values_list("trajectory", "role", "membership__organisation")
 
 
 def _consent_facts(

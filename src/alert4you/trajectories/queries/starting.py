@@ -15,7 +15,12 @@ from alert4you.organisations.queries import locations_of, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.adopting import adoption, own_adoptions
-from alert4you.practices.queries.templates import current_templates, practice_of
+from alert4you.practices.queries.templates import (
+    current_template,
+    current_templates,
+    practice_of,
+    practice_with,
+)
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
 from alert4you.trajectories.queries.facts import facts_before, valid_indications
@@ -92,7 +97,7 @@ def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
     What the organisation adopted comes first, in its own version and with its own numbers.
     """
     here = {each.slug: each for each in own_adoptions(actor)}
-    own = [adopted(practice_of(each.template), each.chosen) for each in here.values()]
+    own = [practice_with(each.template, each.chosen) for each in here.values()]
     library = [practice_of(each) for each in current_templates() if each.slug not in here]
     about = "child" if whom.child else "group"
     indicated = valid_indications(actor, whom.child)
@@ -117,7 +122,7 @@ class Chosen:
 
     @property
     def practice(self) -> Practice:
-        return adopted(practice_of(self.template), self.numbers)
+        return practice_with(self.template, self.numbers)
 
 
 def chosen(actor: Actor, slug: str) -> Chosen:
@@ -125,7 +130,7 @@ def chosen(actor: Actor, slug: str) -> Chosen:
     here = adoption(actor.organisation_id, slug)
     if here is not None:
         return Chosen(here.template, here.chosen)
-    found = current_templates().filter(slug=slug).first()
+    found = current_template(slug)
     if found is None:
         raise NotVisible
     return Chosen(found, {})

@@ -63,7 +63,6 @@ def _choose_practice(request: HttpRequest, whom: Subject) -> HttpResponse:
 def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpResponse:
     practice = chosen.practice
     form = _form(request, practice, whom)
-    ready = starting.ready(request.actor, practice, whom.child)
     if form.is_valid():
         try:
             begun = _begin(request, whom, chosen, form)
@@ -77,7 +76,7 @@ def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpR
         "card": card(practice),
         "practice": practice,
         "adopted": bool(chosen.numbers),
-        "ready": ready,
+        "ready": starting.ready(request.actor, practice, whom.child),
         "form": form,
     }
     return render(request, "trajectories/start_people.html", context)
@@ -101,10 +100,10 @@ def _form(request: HttpRequest, practice: Practice, whom: Subject) -> StartForm:
 def _begin(request: HttpRequest, whom: Subject, chosen: Chosen, form: StartForm) -> Trajectory:
     begun: Trajectory = start_trajectory(
         request.actor,
+        whom.about,
         chosen.template,
         form.cleaned_data["lead"],
         form.cleaned_data["cover"],
-        whom.about,
         Setup(form.parts, {**chosen.numbers, **form.chosen}),
         once=form.once,
     )
