@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar, cast
 from uuid import UUID
 
@@ -77,6 +77,13 @@ class Form:
     sql: str
     parameters: dict[str, tuple[Slot | int | None, Any]]
 
+    @cached_property
+    def converters(self) -> dict[int, Any]:
+        """Of what the database tells, column by column; they depend on the columns alone."""
+        columns = self.compiler.select[: self.compiler.col_count]
+        found: dict[int, Any] = self.compiler.get_converters([each for each, *_more in columns])
+        return found
+
     def rows(self, actor: Any, given: list[UUID | Exactly]) -> list[Any]:
         values = {}
         for name, (slot, constant) in self.parameters.items():
@@ -104,6 +111,7 @@ class _Filled:
         compiler = copy(self.form.compiler)
         compiler.connection = connections[using]
         compiler.as_sql = lambda: (self.form.sql, self.values)
+        compiler.get_converters = lambda _columns: self.form.converters
         return compiler
 
 
