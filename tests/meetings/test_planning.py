@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from alert4you.access.models import NegativeMark
 from alert4you.children.models import Guardian
@@ -17,6 +18,7 @@ from alert4you.meetings.commands.planning import (
     move_meeting,
     put_on_agenda,
 )
+from alert4you.meetings.commands.table import hold_meeting
 from alert4you.meetings.models import Case, Item, Meeting, Seat
 from alert4you.meetings.rules.planning import Topic
 from alert4you.meetings.tasks import announce_meetings
@@ -198,3 +200,15 @@ def test_nobody_is_invited_twice(cast: Cast, table: Table) -> None:
     meeting = table.plans(Topic("trend", TREND), people=[cast.sanne])
     invite(cast.actor("carla"), meeting, cast.sanne)
     assert Seat.objects.filter(meeting=meeting, membership=cast.sanne).count() == 1
+
+
+def test_a_full_table_costs_no_more_than_a_small_one(cast: Cast, table: Table) -> None:
+    table.plans(Topic("trend", TREND), people=[cast.marit])  # what is kept is built
+    numbers = []
+    for people in ([cast.marit], [cast.marit, cast.fatima, cast.lotte]):
+        with CaptureQueriesContext(connection) as asked:
+            meeting = table.today(Topic("trend", TREND), people=people)
+            hold_meeting(cast.actor("carla", hours=2), meeting, list(meeting.seats.all())[:1])
+        assert meeting.seats.filter(present=False).count() == len(people)
+        numbers.append(len(asked))
+    assert numbers[0] == numbers[1]

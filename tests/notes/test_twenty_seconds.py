@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import line
@@ -40,6 +42,13 @@ def test_one_note_about_two_children_is_an_entry_for_each_written_once(cast: Cas
     assert [entry.text for entry in line(cast.actor("anna"), cast.mila)] == [BASE["text"]]
     written = AuditRecord.objects.filter(name="notes.write_note")
     assert {each.subject_id for each in written} == {cast.mila.pk, cast.noor.pk}
+
+
+def test_that_they_belong_together_is_written_at_once(cast: Cast) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        first = write_notes(cast.actor("fatima"), [cast.mila, cast.noor, cast.sem], Seen("Zand."))
+    assert {each.together for each in notes()} == {first.together} == {first.pk}
+    assert len([each for each in asked if 'UPDATE "notes_note"' in each["sql"]]) == 1
 
 
 def test_for_one_that_is_refused_nothing_is_written(cast: Cast) -> None:

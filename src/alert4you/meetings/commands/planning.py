@@ -36,8 +36,8 @@ def plan_meeting(
         series=series,
         changed_at=actor.at,
     )
-    for who in dict.fromkeys([terms.lead, *people]):
-        _seat(meeting, who)
+    seated = dict.fromkeys([terms.lead, *people])
+    Seat.objects.bulk_create(Seat(meeting=meeting, membership=who) for who in seated)
     for topic in topics:
         _put(actor, meeting, topic)
     return meeting

@@ -106,9 +106,10 @@ def hold_meeting(
 
     Denied, and nothing is written, when it cannot count for one of the trajectories.
     """
-    for seat in meeting.seats.all():
+    seats = meeting.seats.all()
+    for seat in seats:
         seat.present = seat in present
-        seat.save(update_fields=["present"])
+    Seat.objects.bulk_update(seats, ["present"])
     items = meeting.items.unrestricted(reason=HELD).order_by("number", "pk")
     here = {seat.guardian.child_id for seat in present if seat.guardian}
     entries = [_on_the_line(actor, case, here) for case in _cases(meeting)]
