@@ -111,6 +111,7 @@ def test_the_three_angles_are_named():
     ("change", "words"),
     [
         (("year: 2023", "year: soon"), "“soon” does not fit here"),
+        (("year: 2023", f"year: {'2' * 5000}"), "2” does not fit here; write: 2023"),
         (("year: 2023", "year: 2023\nangle: 4"), "“4” does not fit here; write: 1, 2, 3"),
         (("unclear", "unclaer"), "did you mean “unclear”"),
         (("partner:", "partners:"), "did you mean “partner”"),

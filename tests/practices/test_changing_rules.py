@@ -141,6 +141,12 @@ def test_any_text_is_a_draft_with_faults_and_never_a_crash(text):
     assert drafts.name_in(text) == "" or ":" in text
 
 
+@pytest.mark.parametrize("digits", ["0", "7", "007", "2023", "٣", "²", "9" * 5000])
+def test_a_number_however_long_stays_as_it_was_typed(digits):
+    text = writing.lay_out({"title": digits, "choices": {"gap": {"least": digits}}})
+    assert drafts.tree_of(text) == {"title": digits, "choices": {"gap": {"least": digits}}}
+
+
 @pytest.mark.parametrize("seed", range(80))
 def test_whatever_is_taken_out_or_emptied_the_draft_tells_what_to_repair(seed):
     chance = random.Random(seed)

@@ -132,6 +132,7 @@ WRONG = [
     ("needs: [parent contact]", "needs: [consent sun]", "consent sun", "unknown word “sun”"),
     ("row: 3", "row: 74", "row: 74", "write a whole number from 1 to 73"),
     ("row: 3", "row: three", "row: three", "write a whole number from 1 to 73"),
+    ("row: 3", f"row: {'3' * 5000}", "row: 33", "write a whole number from 1 to 73"),
     ("source: a test", "source: ''", "source: ''", "nothing is written here"),
     ("source: a test", "source: [a]", "source: [a]", "write plain text here"),
     ("about: child", "about: moon", "about: moon", "write one of: child, group"),

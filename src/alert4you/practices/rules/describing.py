@@ -1,5 +1,6 @@
 """From the YAML text of a practice card to what it tells, or to all that is wrong with it at once."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from alert4you.practices.rules.sheet import LOADER, Problem, Sheet, unknown
 _MUST = ("card", "described_by", "year", "source", "tags", "elements")
 _MAY = ("title", "practice", "region", "angle")
 ANGLES = (1, 2, 3)
+_YEAR = re.compile(r"[0-9]{1,4}")
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,9 @@ def described(text: str, file: str = "card") -> Description:
 
 def _number(sheet: Sheet, node: yaml.Node, among: tuple[int, ...] = ()) -> int:
     text = sheet.text(node)
-    if text.isdecimal() and (not among or int(text) in among):
-        return int(text)
+    number = int(text) if _YEAR.fullmatch(text) else None
+    if number is not None and (not among or number in among):
+        return number
     numbers = ", ".join(map(str, among)) or "2023"
     sheet.wrong(
         node, _("“{text}” does not fit here; write: {numbers}").format(text=text, numbers=numbers)

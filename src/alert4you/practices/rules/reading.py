@@ -3,6 +3,7 @@
 The language is described in docs/reference/practice-language.md.
 """
 
+import re
 from typing import Any, cast
 
 import yaml
@@ -32,6 +33,7 @@ from alert4you.practices.rules.language import (
 from alert4you.practices.rules.sheet import LOADER, NAME, Problem, Sheet, unknown
 
 Nodes = dict[str, yaml.Node]
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _MUST = (
     "practice",
     "row",
@@ -139,8 +141,9 @@ def _whole(sheet: Sheet, node: yaml.Node | None, least: int, most: int) -> int:
     text = sheet.text(node)
     if node is None or not text:
         return least
-    if text.isdecimal() and text.isascii() and least <= int(text) <= most:
-        return int(text)
+    number = int(text) if _WHOLE.fullmatch(text) else None
+    if number is not None and least <= number <= most:
+        return number
     sheet.wrong(
         node, _("write a whole number from {least} to {most}").format(least=least, most=most)
     )

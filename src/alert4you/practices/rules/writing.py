@@ -3,6 +3,7 @@
 A tree is that YAML as plain data (tables, lists, texts), in the order in which it is written.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -36,6 +37,7 @@ from alert4you.practices.rules.language import (
 )
 
 Tree: TypeAlias = dict[str, Any]
+_NUMBER = re.compile(r"0|[1-9][0-9]{,8}")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -49,7 +51,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    kind = "int" if text.isdecimal() and text == str(int(text)) else "str"
+    kind = "int" if _NUMBER.fullmatch(text) else "str"
     return dumper.represent_scalar(f"tag:yaml.org,2002:{kind}", text)
 
 

@@ -19,6 +19,7 @@ MOST_ENTRIES = 5_000
 _MAIN, _STYLES, _LISTS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _RELATIONS = "word/_rels/document.xml.rels"
 _HEADING = re.compile(r"heading (\d)")
+_LEVEL = re.compile(r"[0-8]")
 _WORDS = re.compile(r"word/(?:_rels/)?[\w.]+\.(?:xml|rels)")
 
 
@@ -126,7 +127,7 @@ def _weight(style: Any) -> float:
     if heading := _HEADING.fullmatch(name):
         return max(2, 8 - int(heading[1]))
     level = _value(style.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}"))
-    return max(2, 7 - int(level)) if level.isdigit() and level != "9" else 0
+    return max(2, 7 - int(level)) if _LEVEL.fullmatch(level) else 0
 
 
 def _broken() -> str:
