@@ -5,7 +5,7 @@ Only facts move a course; what time does to it (due, missed, ready) is for `engi
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.kernel.changed import changed
 from alert4you.practices.rules.language import ENDED, Activity, Phase, Practice
 from alert4you.trajectories.rules import facts as told
 from alert4you.trajectories.rules.doses import progress
@@ -80,7 +81,7 @@ def add(course: Course, fact: Fact) -> Course:
     known = any(fact.id == each.id for each in course.facts)
     plain = not isinstance(fact, told.Retracted) and fact.id not in _mistakes(course.facts)
     if newest and plain and not known:
-        return replace(_apply(course, fact), facts=(*course.facts, fact))
+        return changed(_apply(course, fact), facts=(*course.facts, fact))
     return fold(course.practice, (*course.facts, fact))
 
 
@@ -107,20 +108,20 @@ def _apply(course: Course, fact: Fact) -> Course:
 
 
 def _be_born(course: Course, fact: told.Born) -> Course:
-    return replace(course, born=fact.day)
+    return changed(course, born=fact.day)
 
 
 def _start(course: Course, fact: told.Started) -> Course:
     if course.started:
         return _stray(course, fact, _("The trajectory had already started."))
-    return _enter(replace(course, started=fact.day), course.practice.phases[0].key, fact.day)
+    return _enter(changed(course, started=fact.day), course.practice.phases[0].key, fact.day)
 
 
 def _do(course: Course, fact: told.Done) -> Course:
     why = _why_not_counted(course, fact)
     if why:
         return _stray(course, fact, why)
-    return replace(course, done=(*course.done, fact))
+    return changed(course, done=(*course.done, fact))
 
 
 def _why_not_counted(course: Course, fact: told.Done) -> Text:
@@ -143,7 +144,7 @@ def _make_plan(course: Course, fact: told.PlanMade) -> Course:
     same = course.plan is not None and course.plan.evaluation_on == fact.evaluation_on
     agreed = course.agreed if same else fact.evaluation_on
     taper = planned_anew(course.taper, fact.taper, fact.day)
-    return replace(course, plan=fact, agreed=agreed, taper=taper)
+    return changed(course, plan=fact, agreed=agreed, taper=taper)
 
 
 def _meet_parents(course: Course, fact: told.ParentContact) -> Course:
@@ -151,8 +152,8 @@ def _meet_parents(course: Course, fact: told.ParentContact) -> Course:
     wanted = _talk_wanted(course, fact.day) if fact.prepared else None
     if wanted is not None and course.phase is not None:
         held = told.Done(fact.id, fact.at, course.phase.key, wanted.key)
-        course = replace(course, done=(*course.done, held))
-    return replace(course, contact=True)
+        course = changed(course, done=(*course.done, held))
+    return changed(course, contact=True)
 
 
 def _talk_wanted(course: Course, day: date) -> Activity | None:
@@ -168,32 +169,32 @@ def _talk_wanted(course: Course, day: date) -> Activity | None:
 
 
 def _indicate(course: Course, fact: told.Indicated) -> Course:
-    return replace(course, indications=(*course.indications, fact))
+    return changed(course, indications=(*course.indications, fact))
 
 
 def _release(course: Course, fact: told.Released) -> Course:
-    return replace(course, released=course.released | {fact.of})
+    return changed(course, released=course.released | {fact.of})
 
 
 def _change_consent(course: Course, fact: told.ConsentChanged) -> Course:
     if course.practice.ask(fact.ask) is None:
         return _stray(course, fact, _("This practice does not ask for that consent."))
-    return replace(course, consents={**course.consents, fact.ask: fact.state})
+    return changed(course, consents={**course.consents, fact.ask: fact.state})
 
 
 def _decide(course: Course, fact: told.Decided) -> Course:
     phase, why = course.phase, why_not_at_this_gate(course, fact.gate, fact.choice)
     if phase is None or why:
-        return replace(course, ignored=(*course.ignored, Stray(fact.id, why)))
+        return changed(course, ignored=(*course.ignored, Stray(fact.id, why)))
     option = course.practice.gate_ahead(phase).option(fact.choice)
     early = fact.reason_if_early
     taken = Taken(fact.id, fact.gate, option.key, fact.day, phase.key, early)
     agreed = fact.next_on or course.agreed
-    course = replace(course, decided=(*course.decided, taken), agreed=agreed)
+    course = changed(course, decided=(*course.decided, taken), agreed=agreed)
     if not option.leaves:
         return _enter(course, option.to, fact.day)
     end = Ended(option.outcome, fact.day, "" if option.to == ENDED else option.to)
-    return replace(_leave(course, fact.day), ended=end, agreed=None)
+    return changed(_leave(course, fact.day), ended=end, agreed=None)
 
 
 def _go_on(course: Course, fact: told.Moved) -> Course:
@@ -218,7 +219,7 @@ def why_not_at_this_gate(course: Course, gate_key: str, choice: str) -> Text:
 
 
 def _stray(course: Course, fact: Fact, why: Text) -> Course:
-    return replace(course, uncounted=(*course.uncounted, Stray(fact.id, why)))
+    return changed(course, uncounted=(*course.uncounted, Stray(fact.id, why)))
 
 
 _MOVES: dict[type, Callable[[Course, Any], Course]] = {
@@ -237,7 +238,7 @@ _MOVES: dict[type, Callable[[Course, Any], Course]] = {
 
 def _enter(course: Course, key: str, day: date) -> Course:
     course = _leave(course, day)
-    return replace(
+    return changed(
         course,
         phase=course.practice.phase(key),
         since=day,
@@ -252,7 +253,7 @@ def _leave(course: Course, day: date) -> Course:
     left = Passed(course.phase.key, course.round, course.since or day, day)
     passed = (*course.passed, left)
     earlier = (*course.earlier, *course.done)
-    return replace(
+    return changed(
         course, phase=None, since=None, begun=None, done=(), earlier=earlier, passed=passed
     )
 
@@ -263,7 +264,7 @@ def _settle(course: Course, day: date) -> Course:
     if phase is None:
         return course
     if course.begun is None and not lacking(course):
-        course = replace(course, begun=day)
+        course = changed(course, begun=day)
     if not _passes(course, day):
         return course
     return _settle(_enter(course, phase.then, day), day)

@@ -1,7 +1,7 @@
 """Counting what was done against a dose. The last day of a window is the last day to be in time."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from alert4you.practices.rules.language import Activity, AtLeast, Chosen, Rhythm, Times
@@ -25,26 +25,22 @@ def progress(activity: Activity, dones: Sequence[Done], begun: date, today: date
     of the dose is not chosen.
     """
     own = [each for each in dones if each.activity == activity.key]
-    empty = Progress(
-        activity.key,
-        activity.title,
-        activity.by,
-        done=0,
-        needed=None,
-        minutes=sum(each.minutes or 0 for each in own),
-    )
     if isinstance(activity.dose, Rhythm):
-        return _in_windows(activity.dose, own, begun, today, empty)
-    return _in_number(activity, own, begun, empty)
+        return _in_windows(activity, activity.dose, own, begun, today)
+    return _in_number(activity, own, begun)
 
 
-def _in_number(activity: Activity, own: list[Done], begun: date, empty: Progress) -> Progress:
+def _minutes(own: list[Done]) -> int:
+    return sum([each.minutes or 0 for each in own])
+
+
+def _in_number(activity: Activity, own: list[Done], begun: date) -> Progress:
     dose = activity.dose
     needed = number(dose.count) if isinstance(dose, Times | AtLeast) else 0
     complete = len(own) >= needed
     beyond = own[needed:] if isinstance(dose, Times) else []
-    return replace(
-        empty,
+    return Progress(
+        *(activity.key, activity.title, activity.by),
         done=len(own),
         needed=needed,
         over=len(beyond),
@@ -52,6 +48,7 @@ def _in_number(activity: Activity, own: list[Done], begun: date, empty: Progress
         complete=complete,
         completed_on=(own[needed - 1].day if needed else begun) if complete else None,
         next_due=None if complete else _term(activity, begun),
+        minutes=_minutes(own),
     )
 
 
@@ -72,7 +69,7 @@ def due_after(activity: Activity, others: Sequence[Progress]) -> date | None:
 
 
 def _in_windows(
-    rhythm: Rhythm, own: list[Done], begun: date, today: date, empty: Progress
+    activity: Activity, rhythm: Rhythm, own: list[Done], begun: date, today: date
 ) -> Progress:
     least, most = number(rhythm.least), number(rhythm.most)
     frames = windows(rhythm, begun, today)
@@ -84,8 +81,8 @@ def _in_windows(
     short = [frame for frame in frames if len(inside[frame]) < least]
     ahead = [frame for frame in short if frame.end > today]
     closed = rhythm.lasting is not None
-    return replace(
-        empty,
+    return Progress(
+        *(activity.key, activity.title, activity.by),
         done=len(fitting),
         needed=least * len(frames) if closed else None,
         missed=tuple(frame.start for frame in short if frame.end <= today),
@@ -94,6 +91,7 @@ def _in_windows(
         next_due=date.fromordinal(ahead[0].end.toordinal() - 1) if ahead else None,
         complete=closed and not ahead,
         completed_on=_completed_on(frames, own, bool(short)) if closed else None,
+        minutes=_minutes(own),
     )
 
 

@@ -5,13 +5,13 @@ with the numbers its location chose (ValueError otherwise, except in `may_start`
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime, time
 from typing import cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.kernel.changed import changed
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.practices.rules.language import Activity, Phase, Practice, Taper
 from alert4you.trajectories.rules import gates, needs, nets, tapers
@@ -43,12 +43,16 @@ def state(practice: Practice, facts: Iterable[Fact], today: date) -> State:
 
     Facts dated after today do not count yet and are listed as uncounted.
     """
-    facts = tuple(facts)
-    known = [fact for fact in facts if fact.day <= today]
-    future = sorted({fact.id for fact in facts if fact.day > today})
-    later = tuple(Stray(each, _("It is dated after this day.")) for each in future)
+    known: list[Fact] = []
+    future: set[str] = set()
+    for fact in facts:
+        if fact.day <= today:
+            known.append(fact)
+        else:
+            future.add(fact.id)
+    later = tuple(Stray(each, _("It is dated after this day.")) for each in sorted(future))
     seen = view(fold(practice, known), today)
-    return replace(seen, uncounted=seen.uncounted + later) if later else seen
+    return changed(seen, uncounted=seen.uncounted + later) if later else seen
 
 
 def view(course: Course, today: date) -> State:
@@ -196,8 +200,8 @@ def _with_links(
 ) -> Progress:
     due = count.next_due or (None if count.complete else due_after(activity, others))
     if course.given(activity.consent):
-        return count if due == count.next_due else replace(count, next_due=due)
-    return replace(
+        return count if due == count.next_due else changed(count, next_due=due)
+    return changed(
         count, blocked_by=f"consent:{activity.consent}", refused=course.refused(activity.consent)
     )
 
@@ -219,7 +223,7 @@ def _blocks(course: Course, counts: tuple[Progress, ...]) -> tuple[Block, ...]:
     )
     considering = course.phase.considering
     return tuple(
-        replace(each, rests=each.rests or (considering and each.who == PARENTS)) for each in found
+        changed(each, rests=each.rests or (considering and each.who == PARENTS)) for each in found
     )
 
 
@@ -238,7 +242,8 @@ def _steps(
     ]
     if decision:
         steps += [*nets.steps(net), gates.step(decision, today)]
-    return tuple(sorted(dict.fromkeys(steps), key=_urgency))
+    once_each = {(each.kind, each.key): each for each in steps}
+    return tuple(sorted(once_each.values(), key=_urgency))
 
 
 def _urgency(step: NextStep) -> tuple[bool, date]:

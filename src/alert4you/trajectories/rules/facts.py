@@ -7,6 +7,7 @@ Every fact has an `id` (unique; the same id told twice counts once) and `at`, th
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ class Told:
     id: str
     at: datetime
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The calendar day in the Netherlands. ValueError for a moment without a time zone."""
         if self.at.tzinfo is None:

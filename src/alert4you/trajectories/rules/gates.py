@@ -28,7 +28,9 @@ def open_decision(course: Course, counts: tuple[Progress, ...], today: date) -> 
     gate = course.practice.gate_ahead(course.phase)
     due = _due(course, course.phase)
     why = _why_not_ready(course, course.phase, counts, due is not None and due <= today)
-    return OpenDecision(gate.key, gate.title, due, not why, why)
+    if why is None:
+        return OpenDecision(gate.key, gate.title, due, ready=True)
+    return OpenDecision(gate.key, gate.title, due, ready=False, why_not_ready=why)
 
 
 def step(decision: OpenDecision, today: date) -> NextStep:
@@ -60,23 +62,24 @@ def _due(course: Course, phase: Phase) -> date | None:
 
 def _why_not_ready(
     course: Course, phase: Phase, counts: tuple[Progress, ...], time_is_up: bool
-) -> Text:
+) -> Text | None:
+    """None when it is ready; a text is not looked into: that would translate it."""
     if course.begun is None:
         return _waits_for(course, lacking(course))
     at_end = lacking_at_end(course)
     if at_end:
         return _waits_for(course, at_end)
     if time_is_up or _stuck(phase, counts):
-        return ""
+        return None
     if any(_bounded(each) for each in phase.activities):
         return _still_to_do(counts)
     return _not_yet(_due(course, phase))
 
 
-def _waits_for(course: Course, missing: tuple[str, ...]) -> Text:
-    """The first thing that lacks; "" when the parents refused one of them: then persons decide."""
+def _waits_for(course: Course, missing: tuple[str, ...]) -> Text | None:
+    """The first thing that lacks; None when the parents refused one of them: then persons decide."""
     blocks = [needs.block(course, "phase", need) for need in missing]
-    return "" if any(each.refused for each in blocks) else blocks[0].reason
+    return None if any(each.refused for each in blocks) else blocks[0].reason
 
 
 def _bounded(activity: Activity) -> bool:
@@ -98,7 +101,7 @@ def _stuck(phase: Phase, counts: tuple[Progress, ...]) -> bool:
     return bool(remaining) and all(each.refused for each in remaining)
 
 
-def _still_to_do(counts: tuple[Progress, ...]) -> Text:
+def _still_to_do(counts: tuple[Progress, ...]) -> Text | None:
     """The first activity that is not complete, as the sentence that asks for it or for a reason."""
     for each in counts:
         if each.needed is not None and not each.complete and not each.refused:
@@ -108,10 +111,10 @@ def _still_to_do(counts: tuple[Progress, ...]) -> Text:
                 done=each.done,
                 needed=each.needed,
             )
-    return ""
+    return None
 
 
-def _not_yet(due: date | None) -> Text:
+def _not_yet(due: date | None) -> Text | None:
     if due is None:
-        return ""
+        return None
     return format_lazy(_("The day agreed for this is {day}."), day=due.strftime("%d-%m-%Y"))

@@ -2,11 +2,14 @@
 `needs`.
 """
 
+from typing import Any
+
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.rules.course import Course
+from alert4you.trajectories.rules.facts import ConsentState
 from alert4you.trajectories.rules.states import LEAD, PARENTS, Block, NextStep, Text
 
 _WORDS: dict[str, tuple[Text, Text]] = {
@@ -32,6 +35,33 @@ _WORDS: dict[str, tuple[Text, Text]] = {
     ),
 }
 
+_CONSENTS: dict[ConsentState | None, tuple[Any, Text]] = {
+    None: (
+        _("The parents have not been asked yet: {ask}."),
+        _("Ask the parents. They may say no."),
+    ),
+    "asked": (
+        _("The parents have not answered yet: {ask}."),
+        _("The parents decide. Everything that does not need it goes on."),
+    ),
+    "later": (
+        _("The parents said “not now”: {ask}."),
+        _("Nobody asks them again before the day they chose. The rest goes on."),
+    ),
+    "expired": (
+        _("What the parents agreed to has ended: {ask}."),
+        _("Ask the parents again. They may say no."),
+    ),
+    "refused": (
+        _("The parents said no: {ask}."),
+        _("Go on with what does not need it, or decide together how to go on."),
+    ),
+    "withdrawn": (
+        _("The parents took back their consent: {ask}."),
+        _("Go on with what does not need it, or decide together how to go on."),
+    ),
+}
+
 
 def block(course: Course, what: str, need: str) -> Block:
     """The block that an unmet requirement puts on "phase:<key>" or "activity:<key>"."""
@@ -46,32 +76,7 @@ def _consent_block(course: Course, what: str, need: str) -> Block:
     title = consent_title(course.practice, key)
     standing = course.consents.get(key)
     who = LEAD if standing in (None, "expired") else PARENTS
-    reason, how = {
-        None: (
-            _("The parents have not been asked yet: {ask}."),
-            _("Ask the parents. They may say no."),
-        ),
-        "asked": (
-            _("The parents have not answered yet: {ask}."),
-            _("The parents decide. Everything that does not need it goes on."),
-        ),
-        "later": (
-            _("The parents said “not now”: {ask}."),
-            _("Nobody asks them again before the day they chose. The rest goes on."),
-        ),
-        "expired": (
-            _("What the parents agreed to has ended: {ask}."),
-            _("Ask the parents again. They may say no."),
-        ),
-        "refused": (
-            _("The parents said no: {ask}."),
-            _("Go on with what does not need it, or decide together how to go on."),
-        ),
-        "withdrawn": (
-            _("The parents took back their consent: {ask}."),
-            _("Go on with what does not need it, or decide together how to go on."),
-        ),
-    }[standing]
+    reason, how = _CONSENTS[standing]
     told = format_lazy(reason, ask=title)
     return Block(what, need, who, told, how, course.refused(key), standing == "later")
 
