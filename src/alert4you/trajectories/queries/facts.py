@@ -128,9 +128,11 @@ def _talks_about(_nobody: None, child_id: UUID) -> QuerySet[Any, tuple[UUID, dat
 
 
 def _talks(children: Iterable[UUID | None]) -> QuerySet[Contact]:
-    return Contact.objects.unrestricted(reason=FOR_THE_ENGINE).filter(
-        child__in=children, parents_present=True
-    )
+    return _with_parents().filter(child__in=children)
+
+
+def _with_parents() -> QuerySet[Contact]:
+    return Contact.objects.unrestricted(reason=FOR_THE_ENGINE).filter(parents_present=True)
 
 
 def _add_what_happened(
@@ -200,7 +202,7 @@ def _entries(
     steps = Step.objects.filter(**about).values("entry")
     told = steps.union(plans, decisions, moves, _talks(children).values("pk"))
     rows = Entry.objects.unrestricted(reason=FOR_THE_ENGINE).filter(pk__in=told)
-    talks = _talks(children).filter(pk=OuterRef("pk"))
+    talks = _with_parents().filter(pk=OuterRef("pk"))
     met = {"met_parents": Exists(talks), "prepared": Exists(talks.exclude(preparation=None))}
     in_order = rows.order_by("at", "written_at", "counted_as__pk", "as_plan__number")
     return in_order.annotate(**met).values_list(
