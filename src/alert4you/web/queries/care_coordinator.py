@@ -56,9 +56,9 @@ def _is_mine(case: Case, actor: Actor) -> bool:
 
 
 def _take(left: list[Case], wanted: Callable[[Case], bool]) -> list[Case]:
-    taken = [case for case in left if wanted(case)]
-    left[:] = [case for case in left if case not in taken]
-    return taken
+    fits = [(case, wanted(case)) for case in left]
+    left[:] = [case for case, is_wanted in fits if not is_wanted]
+    return [case for case, is_wanted in fits if is_wanted]
 
 
 @kept
