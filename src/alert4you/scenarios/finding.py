@@ -13,7 +13,7 @@ from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Location, Organisation
 from alert4you.scenarios.world import PROOF, NotSo, World, says
 from alert4you.trajectories.models import Trajectory
-from alert4you.trajectories.queries.caseload import Case, cases, trajectories
+from alert4you.trajectories.queries.caseload import Case, cases, trajectories, with_parts
 
 
 class Unfound(Exception):
@@ -74,9 +74,7 @@ def followed(world: World, who: Actor, about: Child | Location, practice: str = 
 
 def case_of(world: World, about: Child | Location, practice: str = "") -> Case:
     """The same as it stands for everybody."""
-    everything = Trajectory.objects.unrestricted(reason=PROOF).select_related(
-        "template", "child", "location", "lead__person", "cover__person", "lead__organisation"
-    )
+    everything = with_parts(Trajectory.objects.unrestricted(reason=PROOF))
     rows = _about(everything, about, practice)
     if not rows:
         raise NotSo(f"no trajectory was started for {about}")

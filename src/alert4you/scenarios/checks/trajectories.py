@@ -13,7 +13,7 @@ from alert4you.scenarios import finding, kinds
 from alert4you.scenarios.sentences import check
 from alert4you.scenarios.world import PROOF, NotSo, World, plain
 from alert4you.trajectories.models import Decision, Plan, Trajectory
-from alert4you.trajectories.queries.caseload import Case, caseload, cases
+from alert4you.trajectories.queries.caseload import Case, caseload, cases, with_parts
 from alert4you.trajectories.rules.states import NextStep
 
 IN = {"in": kinds.PRACTICE}
@@ -275,7 +275,7 @@ def uncovered(world: World, organisation: Organisation, minutes: int) -> None:
     rows = Trajectory.objects.unrestricted(reason=PROOF).filter(organisation=organisation)
     found = sum(
         step.minutes or 0
-        for each in cases(world.nobody, rows.select_related("template", "child", "location"))
+        for each in cases(world.nobody, with_parts(rows))
         if each.practice.money.covered == "no"
         for step in each.trajectory.steps.all()
     )

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Entry, Kind
@@ -14,6 +15,7 @@ from alert4you.children.models import Child
 from alert4you.kernel.among import Among
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.gathered import Gathered
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Absence, Actor, Membership
 from alert4you.practices.models import Adoption
@@ -25,6 +27,7 @@ from alert4you.trajectories.rules import engine, planning
 from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State, Taken
 
 MOST = 500
+PEOPLE = ("lead__person", "lead__organisation", "cover__person", "cover__organisation")
 
 
 @dataclass(frozen=True)
@@ -150,17 +153,16 @@ class Case:
 
 
 def trajectories(actor: Actor) -> QuerySet[Trajectory]:
-    """Trajectories this hat may see, the soonest due first."""
-    seen = Trajectory.objects.visible_to(actor).select_related(
-        "template",
-        "child",
-        "location",
-        "lead__person",
-        "lead__organisation",
-        "cover__person",
-        "cover__organisation",
-    )
+    """Trajectories this hat may see, the soonest due first; ``cases`` tells who their people are."""
+    seen = with_parts(Trajectory.objects.visible_to(actor))
     return seen.order_by(F("next_due").asc(nulls_last=True), "pk")
+
+
+def with_parts(rows: QuerySet[Trajectory]) -> QuerySet[Trajectory]:
+    """With what ``cases`` asks of its rows; ``told``: who plays which role, as ``[role, membership]``."""
+    parts = Part.objects.filter(trajectory=OuterRef("pk")).values("trajectory")
+    told = parts.annotate(told=Gathered("role", "membership")).values("told")
+    return rows.select_related("template", "child", "location").annotate(told=Subquery(told))
 
 
 def caseload(actor: Actor, asked: AskedBefore = None) -> list[Case]:
@@ -210,7 +212,7 @@ def _about(actor: Actor, child_id: UUID) -> QuerySet[Trajectory]:
 
 def case(actor: Actor, trajectory_id: UUID) -> Case:
     """One trajectory; raises NotVisible when it is not there or not for this hat."""
-    return cases(actor, [trajectory(actor, trajectory_id)])[0]
+    return cases(actor, [_one(actor, trajectories(actor), trajectory_id)])[0]
 
 
 def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
@@ -218,8 +220,12 @@ def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
 
     Raises NotVisible.
     """
+    return _one(actor, trajectories(actor).select_related(*PEOPLE), trajectory_id)
+
+
+def _one(actor: Actor, seen: QuerySet[Trajectory], trajectory_id: UUID) -> Trajectory:
     told = {"plans_known": Condition(Entry, planning.plans_known, actor), "has_newer": has_newer()}
-    found = trajectories(actor).annotate(**told).filter(pk=trajectory_id).first()
+    found = seen.annotate(**told).filter(pk=trajectory_id).first()
     if found is None:
         raise NotVisible
     return found
@@ -237,14 +243,13 @@ def cases(actor: Actor, rows: Iterable[Trajectory], asked: AskedBefore = None) -
     """Rows with their state today; the number of queries does not depend on the number of rows."""
     rows = list(rows)
     practices = _practices(rows)
-    parts = _parts(actor, rows)
+    parts, covers = _people(actor, rows)
     organisations = {
         (trajectory, role): who.organisation_id
         for trajectory, roles in parts.items()
         for role, who in roles.items()
     }
     facts = facts_of(actor, rows, practices, organisations, asked)
-    covers = _covers(actor, rows, parts)
     return [
         Case(
             each,
@@ -281,30 +286,38 @@ def _practices(rows: Sequence[Trajectory]) -> dict[UUID, Practice]:
     return {each.pk: practice_in(each) for each in rows}
 
 
-def _parts(actor: Actor, rows: list[Trajectory]) -> dict[UUID, dict[str, Membership]]:
+def _people(
+    actor: Actor, rows: list[Any]
+) -> tuple[dict[UUID, dict[str, Membership]], dict[UUID, Membership]]:
+    """Who plays which role in each, and for those who are away today who stands in; somebody with many parts
+    is read once. Lead and cover are filled in.
+    """
+    if not rows:
+        return {}, {}
+    parts: list[tuple[UUID, str, UUID]] = [
+        (each.pk, role, UUID(who)) for each in rows for role, who in each.told or ()
+    ]
+    ids = {who for _trajectory, _role, who in parts}
+    ids |= {who for each in rows for who in (each.lead_id, each.cover_id)}
+    people = {each.pk: each for each in _memberships(actor, ids)}
+    for each in rows:
+        each.lead, each.cover = people[each.lead_id], people[each.cover_id]
+    runs = {each.pk: each.lead_id for each in rows if each.ended_on is None}
+    at_work = {*runs.values(), *(who for trajectory, _role, who in parts if trajectory in runs)}
     by_trajectory: dict[UUID, dict[str, Membership]] = {}
-    for part in _parts_in(actor, [each.pk for each in rows]):
-        by_trajectory.setdefault(part.trajectory_id, {})[part.role] = part.membership
-    return by_trajectory
+    for trajectory, role, who in parts:
+        by_trajectory.setdefault(trajectory, {})[role] = people[who]
+    away = ((each, people[each].stands_in) for each in at_work)
+    return by_trajectory, {each: people[instead] for each, instead in away if instead}
 
 
 @kept
-def _parts_in(_actor: Actor, trajectories: Collection[UUID]) -> QuerySet[Part]:
-    parts = Part.objects.filter(trajectory__in=trajectories)
-    return parts.select_related("membership__person", "membership__organisation")
-
-
-def _covers(
-    actor: Actor, rows: list[Trajectory], parts: dict[UUID, dict[str, Membership]]
-) -> dict[UUID, Membership]:
-    """Of all people in these trajectories who are away today: who stands in."""
-    running = [each for each in rows if each.ended_on is None]
-    people = {each.lead_id for each in running}
-    people |= {who.pk for each in running for who in parts.get(each.pk, {}).values()}
-    return {each.membership_id: each.cover for each in _away(actor, people)}
-
-
-@kept
-def _away(actor: Actor, people: Collection[UUID]) -> QuerySet[Absence]:
-    away = Absence.objects.on(actor.today).filter(membership__in=people)
-    return away.select_related("cover__person", "cover__organisation").order_by("-starts", "pk")
+def _memberships(actor: Actor, ids: Collection[UUID]) -> QuerySet[Any]:
+    """These, and who stands in for those who are away today (``stands_in``)."""
+    away = Absence.objects.on(actor.today)
+    covers = away.filter(membership__in=ids).order_by().values("cover")
+    these = Membership.objects.filter(pk__in=ids).order_by().values("pk").union(covers)
+    first = away.filter(membership=OuterRef("pk")).order_by("starts", "-pk").values("cover")[:1]
+    instead = Subquery(first, output_field=UUIDField())
+    found = Membership.objects.filter(Among("pk", these)).annotate(stands_in=instead)
+    return found.select_related("person", "organisation")

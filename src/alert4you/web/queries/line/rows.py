@@ -12,14 +12,12 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import (
-    Aggregate,
     CharField,
     Count,
     DateField,
     F,
     Field,
     IntegerField,
-    JSONField,
     OuterRef,
     QuerySet,
     Subquery,
@@ -35,6 +33,7 @@ from alert4you.access.queries.openings import told_to_parents
 from alert4you.children.models import Placement
 from alert4you.coaching.models import Contact, TalkPreparation
 from alert4you.kernel import reading
+from alert4you.kernel.gathered import Gathered
 from alert4you.kernel.kept import kept
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor
@@ -120,20 +119,6 @@ def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
         ends=Coalesce(of_same(still_to_hold(), "planned_on"), of_same(contacts(), "next_on")),
         number=F("as_plan__number"),
     )
-
-
-class Gathered(Aggregate):
-    """The rows of a subquery, each a list of these columns, as one list."""
-
-    output_field = JSONField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        made = "jsonb_agg(jsonb_build_array(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=made, **extra)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        made = "json_group_array(json_array(%(expressions)s))"
-        return self.as_sql(compiler, connection, template=made, **extra)
 
 
 def remarks() -> Subquery:
