@@ -3,12 +3,15 @@
 import inspect
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from io import StringIO
+from threading import Event
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -17,9 +20,10 @@ from alert4you.kernel.decision import Denied
 from alert4you.kernel.models import AuditRecord, Letter
 from alert4you.kernel.outbox import NotTakenError, once
 from alert4you.kernel.rhythm import after, every, nightly
+from alert4you.operations import health
 from alert4you.operations import jobs as machine
 from alert4you.operations.commands import try_again
-from alert4you.operations.jobs import CLAIM, do_next, jobs, plan
+from alert4you.operations.jobs import CLAIM, do_next, jobs, plan, work
 from alert4you.operations.models import Job
 from alert4you.operations.queries import SHOWN
 from alert4you.organisations.models import Person
@@ -139,6 +143,23 @@ def test_the_command_does_what_is_due_and_ends(only: Any) -> None:
     out = StringIO()
     call_command("worker", once=True, stdout=out)
     assert out.getvalue() == "one\ntwo\n"
+
+
+@pytest.mark.parametrize(
+    ("change", "name"), [("applied", "9999_newer"), ("unapplied", "0001_initial")]
+)
+def test_beside_tables_of_another_version_it_does_nothing_and_says_so(
+    only: Any, monkeypatch: pytest.MonkeyPatch, change: str, name: str
+) -> None:
+    stop = Event()
+    only(one=lambda _at: stop.set() or 1)
+    Job.objects.create(name="of another version", due_at=NOW)
+    getattr(MigrationRecorder(connection), f"record_{change}")("notes", name)
+    monkeypatch.setattr(health, "_migrated", set())
+    for start in (partial(call_command, "worker", once=True), partial(work, stop)):
+        with pytest.raises(CommandError, match="another version"):
+            start()
+    assert not stop.is_set() and Job.objects.count() == 2
 
 
 def test_who_does_not_take_a_message_holds_up_nobody() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from time import monotonic
 
+from django.core.management import CommandError
 from django.db import DatabaseError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
@@ -46,6 +47,12 @@ def is_migrated() -> bool:
             return False
         _migrated.add(name)
     return True
+
+
+def require_migrated() -> None:
+    """Raise CommandError, with the remedy, beside tables of another version."""
+    if not is_migrated():
+        raise CommandError(f"{ANOTHER_VERSION} {REMEDY}")
 
 
 def _log(at: datetime) -> None:

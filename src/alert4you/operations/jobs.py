@@ -23,6 +23,7 @@ from alert4you.kernel.clock import now
 from alert4you.kernel.outbox import pause
 from alert4you.kernel.rhythm import after
 from alert4you.kernel.wall.standing import opened
+from alert4you.operations.health import require_migrated
 from alert4you.operations.models import Job
 
 CLAIM = timedelta(minutes=2)
@@ -45,7 +46,11 @@ def jobs() -> dict[str, Callable[[datetime], int]]:
 
 
 def plan(at: datetime) -> None:
-    """A row for every job of this version, and for no other; what is new is due at once."""
+    """A row for every job of this version, and for no other; what is new is due at once.
+
+    Raises CommandError beside tables of another version.
+    """
+    require_migrated()
     Job.objects.exclude(name__in=jobs()).delete()
     rows = [Job(name=name, due_at=at) for name in jobs()]
     Job.objects.bulk_create(rows, ignore_conflicts=True)

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from alert4you.config.environment import text
 from alert4you.config.server import claim_port, collect_static, serve
-from alert4you.operations.health import ANOTHER_VERSION, REMEDY, is_migrated
+from alert4you.operations.health import require_migrated
 
 
 class Command(BaseCommand):
@@ -32,8 +32,7 @@ class Command(BaseCommand):
 
     def _serve(self, host: str, port: int, workers: int) -> None:
         self.check(include_deployment_checks=True, fail_level=WARNING, databases=["default"])
-        if not is_migrated():
-            raise CommandError(f"{ANOTHER_VERSION} {REMEDY}")
+        require_migrated()
         claim_port(host, port, "Give another with --port.")
         collect_static()
         serve(host, port, workers)
