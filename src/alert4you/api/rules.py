@@ -5,7 +5,7 @@ import secrets
 from base64 import b64decode, b64encode
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -28,6 +28,8 @@ WRITES: dict[str, Scope] = {
     Kind.CHILDREN: Scope.WRITE_CHILDREN,
     Kind.PLACEMENTS: Scope.WRITE_CHILDREN,
 }
+TRANSLATED = ip_network("64:ff9b::/96")  # how a network with IPv6 only reaches the rest (RFC 6052)
+UNICAST, OVER_4 = ip_network("2000::/3"), ip_network("2002::/16")
 WEBHOOK_PREFIX = "whsec_"  # so that who finds one knows what it is
 # What an application hears of, and the scope that it needs to read what changed.
 HEARS: dict[str, tuple[str, Scope]] = {
@@ -132,8 +134,15 @@ def hears(application: Application) -> set[str]:
 
 
 def may_reach(address: str) -> bool:
-    """Not a machine of our own network: nobody looks around in it through us."""
-    return ip_address(address).is_global or not settings.PRODUCTION
+    """Not a machine of our own network: nobody looks around in it through us.
+
+    Nor one that is written as an address of another kind, which a network may translate back.
+    """
+    to = ip_address(address)
+    if to in TRANSLATED:
+        to = IPv4Address(int(to) % 2**32)
+    is_one = to.version == 4 or (to in UNICAST and to not in OVER_4)
+    return (is_one and to.is_global and not to.is_multicast) or not settings.PRODUCTION
 
 
 def signature(secret: str, name: str, timestamp: int, body: str) -> str:

@@ -1,13 +1,16 @@
 """Telling other systems that something changed; forgetting tokens that open nothing any more."""
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from socket import gaierror, getaddrinfo
-from urllib.parse import urlsplit
+from http.client import HTTPConnection, HTTPException
+from socket import SHUT_RDWR, SOCK_STREAM, create_connection, gaierror, getaddrinfo, socket
+from threading import Timer
+from urllib.parse import quote, urlsplit
 
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, Retry, Timeout
-from urllib3.exceptions import HTTPError
+from cryptography.fernet import InvalidToken
+from urllib3.util import create_urllib3_context
 
 from alert4you.api.models import Webhook
 from alert4you.api.queries import Change, changes_for, over_time, webhooks
@@ -16,7 +19,9 @@ from alert4you.kernel.outbox import NotTakenError, once
 from alert4you.kernel.rhythm import every
 
 SECONDS = 10.0
-NO_OTHER_WAY = Retry(0, redirect=False)
+# Nobody there, an address that is none, or a secret of a key of before: whatever it is, the others hear.
+UNREACHED = (HTTPException, OSError, ValueError, InvalidToken)
+WRITTEN = "/?%!$&'()*+,;=:@-._~"  # in an address as it is
 
 
 @every(hours=1)
@@ -50,20 +55,23 @@ def _send(webhook: Webhook, change: Change, at: datetime) -> None:
         {"kind": change.kind, "id": change.subject, "time": change.at.isoformat()},
         separators=(",", ":"),
     )
-    timestamp = int(at.timestamp())
-    headers = {
-        "Content-Type": "application/json",
-        "User-Agent": "Alert4you",
-        "webhook-id": change.name,
-        "webhook-timestamp": str(timestamp),
-        "webhook-signature": signature(webhook.secret, change.name, timestamp, body),
-    }
     try:
-        status = _post(webhook.url, body, headers)
-    except (HTTPError, gaierror, UnicodeError) as lost:
+        status = _post(webhook.url, body, _headers(webhook.secret, change.name, at, body))
+    except UNREACHED as lost:
         raise _not_taken(webhook, type(lost).__name__) from lost
     if not 200 <= status < 300:
         raise _not_taken(webhook, str(status))
+
+
+def _headers(secret: str, name: str, at: datetime, body: str) -> dict[str, str]:
+    timestamp = int(at.timestamp())
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Alert4you",
+        "webhook-id": name,
+        "webhook-timestamp": str(timestamp),
+        "webhook-signature": signature(secret, name, timestamp, body),
+    }
 
 
 def _not_taken(webhook: Webhook, why: str) -> NotTakenError:
@@ -73,30 +81,40 @@ def _not_taken(webhook: Webhook, why: str) -> NotTakenError:
 
 
 def _post(url: str, body: str, headers: dict[str, str]) -> int:
-    """To the address that was looked at, so that a name cannot point elsewhere in between."""
+    """What is answered there. Who answers a byte at a time is hung up on: others wait for it."""
     to = urlsplit(url)
-    host = to.hostname or ""
-    port = to.port or (443 if to.scheme == "https" else 80)
-    found = {str(each[4][0]) for each in getaddrinfo(host, port)}
+    host, is_safe = to.hostname or "", to.scheme == "https"
+    path = (to.path or "/") + (f"?{to.query}" if to.query else "")
+    with _line_to(host, to.port or (443 if is_safe else 80)) as line, line.dup() as held:
+        end, asking = Timer(SECONDS, _hang_up, [held]), HTTPConnection(host, to.port)
+        end.start()
+        try:
+            asking.sock = _sealed(line, host) if is_safe else line
+            asking.request("POST", quote(path, safe=WRITTEN), body, headers)
+            return asking.getresponse().status
+        finally:
+            end.cancel()
+            asking.close()
+
+
+def _line_to(host: str, port: int) -> socket:
+    """To an address that was looked at, so that a name cannot point elsewhere in between."""
+    found = [str(each[4][0]) for each in getaddrinfo(host, port, type=SOCK_STREAM)]
     if not all(map(may_reach, found)):
         raise gaierror("an address of our own network")
-    address = sorted(found)[0]
-    if to.scheme == "https":
-        pool: HTTPConnectionPool = HTTPSConnectionPool(
-            address, port, server_hostname=host, assert_hostname=host
-        )
-    else:
-        pool = HTTPConnectionPool(address, port)
-    path = (to.path or "/") + (f"?{to.query}" if to.query else "")
-    with pool:
-        answer = pool.request(
-            "POST",
-            path,
-            body=body,
-            headers={**headers, "Host": to.netloc},
-            retries=NO_OTHER_WAY,
-            timeout=Timeout(total=SECONDS),
-            redirect=False,
-            preload_content=False,
-        )
-        return answer.status
+    for address in found:
+        with suppress(OSError):
+            return create_connection((address, port), SECONDS)
+    raise ConnectionError
+
+
+def _sealed(line: socket, host: str) -> socket:
+    """Only with who has a certificate of that name; raises OSError."""
+    seal = create_urllib3_context()
+    seal.load_default_certs()
+    return seal.wrap_socket(line, server_hostname=host)
+
+
+def _hang_up(line: socket) -> None:
+    with suppress(OSError):
+        line.shutdown(SHUT_RDWR)
