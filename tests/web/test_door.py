@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -9,6 +10,7 @@ from django.test import Client
 
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Membership, Role
+from alert4you.web.rules.sessions import Door, Level
 from tests.cast import NOW, TODAY, Cast
 
 WORDS = "een lang geheim van Fatima"
@@ -126,20 +128,65 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(cast: Cast) -> None:
     assert mail.outbox == []
 
 
-def test_one_hat_at_a_time(cast: Cast) -> None:
-    second = Membership.objects.create(
+def second_hat(cast: Cast) -> Membership:
+    return Membership.objects.create(
         person=cast.fatima.person,
         organisation=cast.youthcare,
         role=Role.COACH,
         profession="jeugdhulpcoach",
         starts=TODAY,
     )
+
+
+def test_one_hat_at_a_time(cast: Cast) -> None:
+    second = second_hat(cast)
     client = cast.client("fatima")
     assert client.get("/").context["actor"].role == Role.GROUP_WORKER
     client.post("/hats/", {"hat": str(second.pk)})
     assert client.get("/").context["actor"].organisation_id == cast.youthcare.pk
     client.post("/hats/", {"hat": str(cast.carla.pk)})
     assert client.get("/").context["actor"].membership_id == second.pk, "not somebody else's hat"
+
+
+def test_a_form_that_was_opened_in_one_hat_is_not_sent_in_another(cast: Cast) -> None:
+    """Fatima has a child here as well: in another tab she became its parent meanwhile."""
+    client, page = Client(enforce_csrf_checks=True), f"/children/{cast.mila.pk}/note/"
+    client.cookies = cast.client("fatima").cookies
+    hats = token_on(client, "/hats/")
+    note = {"text": "Zij bouwde een toren", "category": "day", "readers": "parents"}
+    note |= {"once": str(uuid4()), "csrfmiddlewaretoken": token_on(client, page)}
+    client.post("/hats/", {"hat": Role.PARENT.value, "csrfmiddlewaretoken": hats})
+    client.post(
+        "/hats/", {"hat": str(cast.fatima.pk), "csrfmiddlewaretoken": token_on(client, "/hats/")}
+    )
+    assert client.post(page, note).status_code == 403
+    written = client.post(page, {**note, "csrfmiddlewaretoken": token_on(client, page)})
+    assert written.status_code == 302
+
+
+def token_on(client: Client, page: str) -> str:
+    told = client.get(page).content.decode()
+    return re.search('name="csrfmiddlewaretoken" value="([^"]+)"', told).group(1)
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_with_the_end_of_a_hat_nobody_goes_on_in_another(known: Cast, chosen: bool) -> None:
+    """Between the page and its form; the words are given back, and stand in no other name."""
+    client, second = in_english(), second_hat(known)
+    sign_in(client, "fatima@example.org", WORDS)
+    session = client.session
+    Door().opened(NOW, Level.CARE).keep(session)
+    session.save()
+    if chosen:
+        client.post("/hats/", {"hat": str(second.pk)})
+    worn = second if chosen else known.fatima
+    assert client.get("/").context["actor"].membership_id == worn.pk
+    Membership.objects.filter(pk=worn.pk).update(ends=TODAY)
+    known.go_to(NOW + timedelta(minutes=1))
+    words = "Zij bouwde een toren"
+    told = client.post(f"/children/{known.mila.pk}/note/", {"text": words}).content.decode()
+    assert all(each in told for each in (words, "Not saved yet", "has ended"))
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db

@@ -251,13 +251,19 @@ def _why_over(request: HttpRequest, door: Door) -> str:
         return _("The manager took this tablet back.")
     if settings.LEFT_COOKIE_NAME in request.COOKIES:
         return _("The tablet was locked while there was no network.")
-    if door.idle and door.is_over(request.now):
-        return _("The tablet was not touched for a while, so it locked itself.")
     if door.is_over(request.now):
-        return _("You were away for a while. Sign in again; what was saved is still there.")
-    wears_parents_hat = request.session.get("hat") == PARENT_HAT and not door.organisation
+        of_tablet = _("The tablet was not touched for a while, so it locked itself.")
+        of_own = _("You were away for a while. Sign in again; what was saved is still there.")
+        return of_tablet if door.idle else of_own
+    chosen = request.session.get("hat", "")
+    wears_parents_hat = chosen == PARENT_HAT and not door.organisation
     if door.staff and request.membership is None and not wears_parents_hat:
         return _("You do not work here any more, so your work account is closed.")
+    worn = str(request.membership.pk) if request.membership else PARENT_HAT
+    if chosen not in ("", worn):
+        return _(
+            "The role in which you were here has ended. Sign in again to go on in another one."
+        )
     return ""
 
 

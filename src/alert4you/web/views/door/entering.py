@@ -15,7 +15,7 @@ from alert4you.kernel import audit
 from alert4you.kernel.decision import Decision
 from alert4you.kernel.mailing import send_beside
 from alert4you.kernel.models import AuditRecord
-from alert4you.organisations.models import Actor, Issuer, Person
+from alert4you.organisations.models import Actor, Issuer, Person, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor, system_actor
 from alert4you.tablets.commands import forget_wrong_pins
 from alert4you.tablets.models import Device, Tablet
@@ -47,8 +47,8 @@ def come_in(
     """A session with a new key that knows how sure it is who this is."""
     login(request, person, BACKEND)
     request.session.cycle_key()
-    request.session.pop("hat", None)
     organisation = str(issuer.organisation_id) if issuer else ""
+    request.session["hat"] = _first_hat(request, person, issuer)
     browser = browser_named(request.headers.get("User-Agent", ""))
     door = Door(
         staff=works(request, person), organisation=organisation, enrols=enrols, browser=browser
@@ -63,6 +63,13 @@ def come_in(
         request.COOKIES.get(settings.KNOWN_COOKIE_NAME), person
     ):
         warn(person, NEW_DEVICE)
+
+
+def _first_hat(request: HttpRequest, person: Person, issuer: Issuer | None) -> str:
+    """The hat that is worn until she chooses another one: it does not change by itself."""
+    mine = hats(person, request.now)
+    hat = (mine.filter(organisation=issuer.organisation_id) if issuer else mine).first()
+    return str(hat.pk) if hat else Role.PARENT.value
 
 
 def go_further(request: HttpRequest, way: str) -> None:

@@ -7,6 +7,7 @@ from django.contrib.auth import authenticate, logout
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import PasswordResetConfirmView, PasswordResetView
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
@@ -158,6 +159,7 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
     form = HatForm(request.POST or None, hats=mine)
     if form.is_valid():
         request.session["hat"] = form.cleaned_data["hat"]
+        rotate_token(request)  # a form that is still open in another tab was for the hat of before
         return redirect("web:today")
     return render(request, "web/hats.html", {"form": form})
 
