@@ -1,17 +1,20 @@
 """What another system reads and writes, and what it cannot."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from alert4you.access.commands.places import place_child
 from alert4you.api.models import Application, Scope
 from alert4you.api.queries import AT_ONCE
 from alert4you.api.rules import MOST_A_MINUTE
-from alert4you.children.models import Child, Placement
+from alert4you.api.views.problems import MOST_TOLD
+from alert4you.children.models import Child, DayPart, Placement, Terms
 from alert4you.kernel.models import AuditRecord
 from alert4you.organisations.models import Group, Roster
 from tests.api.calling import JIP, caller
-from tests.cast import Cast, make_cast
+from tests.cast import TODAY, Cast, make_cast
 
 
 def named(last_name: str) -> int:
@@ -95,6 +98,9 @@ def test_nothing_of_a_refused_request_stays(cast: Cast) -> None:
     [
         ({**JIP, "born": "soon"}, "born"),
         ({**JIP, "extra": 1}, "extra"),
+        ({**JIP, "lastName": "\ud83d"}, "lastName"),
+        ({**JIP, "days": [{"weekday": float("inf")}]}, "weekday"),
+        ({**JIP, "days": [{"weekday": 10**400}]}, "weekday"),
         ({**JIP, "days": []}, "days"),
         ({**JIP, "days": [{"weekday": 9}]}, "weekday"),
         ({**JIP, "firstName": ["a"]}, "firstName"),
@@ -113,6 +119,44 @@ def test_a_wrong_type_is_a_clear_problem(cast: Cast, said: object, where: str) -
     assert {"status", "title", "detail"} <= told.keys()
     assert not where or any(where in each["location"] for each in told["errors"])
     assert named("van Dam") == 0
+
+
+def test_what_is_no_number_is_told_so_and_a_thousand_faults_are_not_all_told(cast: Cast) -> None:
+    api = caller(cast)
+    nothing = api.put(
+        "/groups/7", {"name": "a", "places": float("nan")}, **{"Accept-Language": "en"}
+    )
+    assert nothing.json()["errors"][0]["detail"] == "This is to be a whole number."
+    many = api.put("/groups/7", {f"field{n}": n for n in range(1000)})
+    assert (many.status_code, len(many.json()["errors"])) == (400, MOST_TOLD)
+
+
+def test_a_number_is_found_as_it_was_kept_and_is_not_empty(cast: Cast) -> None:
+    """With the white space that a row of a file does not have either."""
+    api = caller(cast)
+    assert api.put("/groups/a%20%20%0Ab%20", {"name": "Wolken"}).status_code == 201
+    for number in ("a%20%20%0Ab%20", "a%20b", "A%20B"):
+        assert api.get(f"/groups/{number}").json()["name"] == "Wolken"
+        assert api.put(f"/groups/{number}", {"name": "Wolken"}).status_code == 200
+    for number in ("%20", "%00"):
+        for path, said in (("groups", {"name": "Leeg"}), ("children", JIP)):
+            assert api.put(f"/{path}/{number}", said).status_code == 422
+    assert not Group.objects.filter(name="Leeg").exists() and named("van Dam") == 0
+
+
+def test_where_a_child_was_before_nobody_changes_it_any_more(cast: Cast) -> None:
+    """Its name and date of birth are of the place where it is now, or comes."""
+    before, now = caller(cast), make_cast("other.example")
+    jip = {**JIP, "firstDay": "2026-01-05"}
+    before.put("/children/K1", {**jip, "lastDay": str(TODAY - timedelta(days=1))})
+    child = Child.objects.unrestricted(reason="test").get(first_name="Jip")
+    days = Terms([(0, DayPart.MORNING)])
+    place_child(now.actor("marit"), child, now.group, TODAY, None, days)
+    answer = before.put("/children/K1", {**jip, "firstName": "Hans", "born": "2024-03-14"})
+    assert answer.status_code == 409
+    child.refresh_from_db()
+    assert (child.first_name, str(child.born)) == ("Jip", "2025-03-14")
+    assert before.get("/children/K1").status_code == 404
 
 
 def test_a_sign_that_a_database_does_not_keep_is_left_out(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """How an application comes in, and when it does not any more."""
 
+from base64 import b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +64,20 @@ def test_a_wrong_secret_opens_nothing_and_guessing_ends(cast: Cast) -> None:
     assert {api.ask_token().status_code for __ in range(59)} == {401}
     answer = api.ask_token()
     assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+
+
+def test_a_name_written_otherwise_gives_no_more_tries(cast: Cast) -> None:
+    api = caller(cast)
+    name = api.application.client_id
+    for written in (name.upper(), name.replace("-", ""), f"{{{name}}}", f"urn:uuid:{name}"):
+        shown = b64encode(f"{written}:{api.secret}".encode()).decode()
+        answer = api.client.post(
+            "/api/token",
+            {"grant_type": "client_credentials"},
+            headers={"Authorization": f"Basic {shown}"},
+        )
+        assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client"), written
+    assert api.ask_token().status_code == 200
 
 
 def test_ending_holds_at_once(cast: Cast) -> None:

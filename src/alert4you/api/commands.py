@@ -12,7 +12,7 @@ from alert4you.api.models import Application, Token, Webhook
 from alert4you.imports.commands.rows import KINDS
 from alert4you.imports.commands.rows.book import Book
 from alert4you.imports.models import Kind
-from alert4you.imports.rules.cells import safe
+from alert4you.imports.rules.cells import need, safe
 from alert4you.kernel.command import command
 from alert4you.kernel.models import AuditLane
 from alert4you.kernel.sealing import seal
@@ -100,6 +100,8 @@ def save(
     Raises Cannot or Asks, as a row does.
     """
     safe(said)
+    if kind != Kind.ROSTERS:
+        need(said, "reference")
     book, rows = Book(actor), KINDS[kind]
     book.open_at(kind, rows.key, [said])
     rows.carry(book, said, answer)

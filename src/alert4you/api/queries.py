@@ -15,6 +15,7 @@ from alert4you.funding.queries.report import report as per_town
 from alert4you.groups.rules.hiding import HIDDEN_BELOW
 from alert4you.imports.commands.rows.book import digest as key_of
 from alert4you.imports.models import Reference
+from alert4you.imports.rules.files import plain
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.models import AuditLink, AuditRecord, Letter
 from alert4you.meetings.queries.report import report as of_meetings
@@ -40,10 +41,15 @@ def application_of(actor: Actor, application_id: UUID) -> Application | None:
 
 
 def application_called(client_id: str, at: datetime) -> Application | None:
-    """The application with this client id, while its hat runs."""
+    """The application with this client id, while its hat runs.
+
+    Written as it was given: in another way it would be another name to whom counts the tries.
+    """
     try:
         pk = UUID(client_id)
     except ValueError:
+        return None
+    if str(pk) != client_id:
         return None
     running_now = Application.objects.filter(running(day_of(at), "membership__"))
     return running_now.filter(pk=pk).select_related(*HAT).first()
@@ -142,7 +148,7 @@ def over_time(at: datetime) -> QuerySet[Token]:
 def known_as(actor: Actor, kind: str, number: str) -> Reference | None:
     """What the thing with this number in the organisation's own system is here."""
     own = Reference.objects.filter(organisation=actor.organisation_id)
-    return own.filter(key=key_of(kind, f"nr {number}")).first()
+    return own.filter(key=key_of(kind, f"nr {plain(number)}")).first()
 
 
 def counts(actor: Actor) -> dict[str, Any]:

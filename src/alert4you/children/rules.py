@@ -92,11 +92,8 @@ def can_be_born(born: date, today: date, terms: Terms) -> Decision:
 
 
 def may_correct(actor: Actor, child: Child, name: tuple[str, str], born: date) -> Decision:
-    """Who runs a place the child has writes its name and date of birth as they should be."""
-    placed = Placement.objects.unrestricted(reason="rule").filter(
-        child=child, group__location__organisation=actor.organisation_id
-    )
-    if actor.role not in KEEPS_THE_BOOKS or not placed.exists():
+    """Who runs a place the child has or will have writes its name and date of birth as they should be."""
+    if actor.role not in KEEPS_THE_BOOKS or not _has_place(actor, child):
         return NOT_RUNNING_THE_PLACE
     if not all(each.strip() for each in name):
         return Decision(_("A child has a first name and a last name."))
@@ -279,14 +276,19 @@ def may_name_guardian(actor: Actor, child: Child, person: Person, standing: Stan
     fits = _fits(standing)
     if not fits:
         return fits
+    if actor.role in RUNS_THE_PLACE and _has_place(actor, child):
+        return ALLOWED
+    return NOT_RUNNING_THE_PLACE
+
+
+def _has_place(actor: Actor, child: Child) -> bool:
+    """Whether the child has a place at the organisation of this hat, now or later."""
     placed = Placement.objects.unrestricted(reason="rule").filter(
         Q(ends=None) | Q(ends__gt=actor.today),
         child=child,
         group__location__organisation=actor.organisation_id,
     )
-    if actor.role in RUNS_THE_PLACE and placed.exists():
-        return ALLOWED
-    return NOT_RUNNING_THE_PLACE
+    return placed.exists()
 
 
 def _fits(standing: Standing) -> Decision:

@@ -15,6 +15,7 @@ from alert4you.imports.rules.cells import Cannot
 from alert4you.kernel.decision import Denied, NotVisible
 
 VERSION = "1.0.0"
+MOST_TOLD = 100  # of what is wrong: a request may be wrong in a million places
 WRONG = {
     "missing": _("This is missing."),
     "extra_forbidden": _("We do not know this."),
@@ -22,6 +23,7 @@ WRONG = {
     "string_too_short": _("This is empty."),
     "string_too_long": _("This is longer than %(max_length)s characters."),
     "int": _("This is to be a whole number."),
+    "finite_number": _("This is to be a whole number."),
     "greater_than_equal": _("This is to be at least %(ge)s."),
     "less_than_equal": _("This is to be at most %(le)s."),
     "bool": _("This is to be true or false."),
@@ -65,7 +67,7 @@ def _unreadable(_request: HttpRequest, wrong: ValidationError) -> HttpResponse:
     """Where it is wrong, and never what was sent."""
     errors = [
         {**_where(*each["loc"]), "detail": _wrong(each), "code": each["type"]}
-        for each in wrong.errors
+        for each in wrong.errors[:MOST_TOLD]
     ]
     return _not_read(errors=errors)
 
