@@ -141,6 +141,28 @@ def test_it_locks_by_itself(tablet: Page) -> None:
     expect(page.get_by_role("link", name=FIRST)).to_be_visible()
 
 
+def test_it_locks_in_every_tab_at_once_and_not_while_she_is_busy_in_another(tablet: Page) -> None:
+    page, other = tablet, tablet.context.new_page()
+    comes_in(page, FIRST)
+    child, address = a_child(page)
+    page.clock.install()
+    other.goto(address)
+    page.reload()
+    for _ in range(7):
+        page.keyboard.press("Shift")
+        page.clock.run_for(60_000)
+    for tab in (page, other):
+        assert tab.locator(".a4-header .a4-hat").count() == 1
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile("/locked/$"))
+    expect(other).to_have_url(re.compile("/tablet/$"))
+    assert child not in other.content()
+    page.goto("/tablet/")
+    comes_in(page, SECOND)
+    assert other.locator(".a4-header .a4-hat").count() == 0
+
+
 def test_without_a_network_it_locks_to_names_and_the_session_is_over(tablet: Page) -> None:
     """Her name and PIN open what is kept; with a network again nobody is signed in."""
     page = tablet

@@ -7,12 +7,15 @@ const PATIENCE = 4_000; // milliseconds for an answer
 const LONGEST = Number(shared.minutes) * 60_000;
 let touched = Date.now();
 let told = Date.now();
+let elsewhere = 0; // when another tab was touched
 let covered = false;
+const tabs = new BroadcastChannel("alert4you-tablet");
 
-// Everything off the screen first; then, before the session ends, who keeps drafts gets three seconds.
-const lock = async (to) => {
+// Everything off the screen first, in every tab; then, before the session ends, who keeps drafts gets three seconds.
+const lock = async (to, isFirst = true) => {
   if (covered) return;
   covered = true;
+  if (isFirst) tabs.postMessage("locked");
   const keeping = [];
   document.dispatchEvent(new CustomEvent("alert4you:leave", { detail: { waitFor: (promise) => keeping.push(promise) } }));
   const leave = { method: "POST", body: new FormData(lockForm), redirect: "manual" };
@@ -21,7 +24,7 @@ const lock = async (to) => {
   document.body.replaceChildren(cover);
   document.title = "Alert4you";
   if (keeping.length) await Promise.race([Promise.allSettled(keeping), new Promise((go) => setTimeout(go, 3000))]);
-  const ended = await fetch(lockForm.action, { ...leave, signal: AbortSignal.timeout(PATIENCE) }).then(({ type }) => type === "opaqueredirect", () => false);
+  const ended = !isFirst || await fetch(lockForm.action, { ...leave, signal: AbortSignal.timeout(PATIENCE) }).then(({ type }) => type === "opaqueredirect", () => false);
   // No network: then the next request that comes through ends the session, whatever it asks.
   if (!ended) document.cookie = shared.left;
   location.replace(ended || !navigator.serviceWorker?.controller ? to : shared.offline);
@@ -33,13 +36,18 @@ if (lockForm) {
   }
   const look = () => {
     const now = Date.now();
-    if (now - touched >= LONGEST) return lock(shared.names);
+    if (now - Math.max(touched, elsewhere) >= LONGEST) return lock(shared.names);
+    if (now - touched < 2000) tabs.postMessage("touched");
     if (touched > told && now - told >= LONGEST / 4) {
       told = now;
       fetch(shared.here, { method: "POST", body: new FormData(lockForm) }).catch(() => {});
     }
   };
   setInterval(look, 1000);
+  tabs.onmessage = ({ data }) => {
+    if (data === "locked") return lock(shared.names, false);
+    elsewhere = Date.now();
+  };
   document.addEventListener("visibilitychange", look);
 
   lockForm.addEventListener("submit", (event) => {
