@@ -3,7 +3,7 @@
 import os
 import random
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import count
@@ -55,10 +55,12 @@ def test_what_a_form_does_not_ask_changes_nothing(
     assert written > len(every) / 2, "so many say something else than that a field is missing"
 
 
-def forms(cast: Cast, arguments: Mapping[str, Any]) -> dict[tuple[str, ...], Sent]:
+def forms(
+    cast: Cast, arguments: Mapping[str, Any], hats: Collection[str] = WRITERS
+) -> dict[tuple[str, ...], Sent]:
     """Every form of every page that posts, once for the same fields at the same place."""
     found: dict[tuple[str, ...], Sent] = {}
-    browsers = {hat: cast.client(hat) for hat in WRITERS}
+    browsers = {hat: cast.client(hat) for hat in hats}
     for page, row in PAGES.items():
         url = address(page, arguments)
         for hat, browser in browsers.items():
