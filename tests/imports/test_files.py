@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from alert4you.imports.rules import files
 from alert4you.imports.rules.cells import Cannot, days, relation
 from alert4you.imports.rules.columns import guess
-from alert4you.imports.rules.files import Unusable, harmless, lines, plain
+from alert4you.imports.rules.files import Unusable, harmless, is_formula, lines, plain
 
 TABLE = [["Voornaam", "Achternaam"], ["Zoë", "Citroën"], ["José", "Müller"]]
 
@@ -118,6 +118,14 @@ def test_limits(monkeypatch: pytest.MonkeyPatch) -> None:
         read(b"a\n1\n2\n3\n4\n")
     with pytest.raises(Unusable):
         read(b";" * 100 + b"x\n")
+
+
+def test_a_name_is_read_as_it_is_written() -> None:
+    """No sign turns what follows it the other way round; marks that letters need stay."""
+    for sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069":
+        assert plain(f"Jip{sign}nesnaJ") == "JipnesnaJ"
+        assert is_formula(plain(f"{sign}=1+1"))
+    assert plain("\u200fمريم\u200f 👩\u200d👧") == "\u200fمريم\u200f 👩\u200d👧"
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+31 6", "-", "@x", "gewoon"])

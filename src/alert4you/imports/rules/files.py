@@ -29,6 +29,11 @@ SAMPLE = 200_000  # bytes looked at to know the encoding
 # `RuntimeError`: a password, or a way of packing that nobody knows.
 BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError)
 BROKEN = (*BROKEN_ZIP, InvalidFileException, ParseError, LookupError, ValueError, TypeError)
+TURNING = (
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+)  # they turn the direction of what follows
+NOT_KEPT = dict.fromkeys((0, *TURNING))
 Line = tuple[int, list[str]]  # the number a spreadsheet shows beside it, and its cells
 
 
@@ -108,8 +113,11 @@ def separator(start: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """A cell without what a spreadsheet put around it; the mark that stops formulas included."""
-    told = " ".join(cell.replace("\x00", "").split())
+    """A cell without what a spreadsheet put around it; the mark that stops formulas included.
+
+    And without signs that show what follows the other way round: a name is read as it is written.
+    """
+    told = " ".join(cell.translate(NOT_KEPT).split())
     return told[1:] if told[:1] == "'" and told[1:2] in set("=+-@") else told
 
 
