@@ -70,6 +70,15 @@ def test_one_that_repeats_itself_does_nothing_twice(cast: Cast) -> None:
     assert done == 1
 
 
+def test_a_system_is_nobody_who_works_on_a_group(cast: Cast) -> None:
+    """It would count as somebody with the children."""
+    api = caller(cast)
+    said = {"name": str(api.application), "group": "Vlinders", "onDate": "2026-11-28"}
+    answer = api.ask("POST", "/rosters", said, **{"Accept-Language": "en"})
+    assert (answer.status_code, "is another system" in answer.json()["detail"]) == (409, True)
+    assert not Roster.objects.filter(membership=api.application.membership).exists()
+
+
 def test_a_group_is_made_by_its_own_number(cast: Cast) -> None:
     api = caller(cast)
     said = {"name": "Wolken", "ageFrom": 0, "ageTo": 2, "places": 12}

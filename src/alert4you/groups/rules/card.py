@@ -19,7 +19,14 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.groups.models import CardFact
 from alert4you.kernel.clock import months_after
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor, Group, Location, Membership, Setting
+from alert4you.organisations.models import (
+    APPLICATION,
+    Actor,
+    Group,
+    Location,
+    Membership,
+    Setting,
+)
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 FILE = Path(__file__).parent.parent / "library" / "card.yaml"
@@ -107,6 +114,10 @@ def may_stand(
 
     Of a colleague of the place itself silence stops nothing yet; of who works elsewhere it does.
     """
+    if hat.role == APPLICATION:
+        return Decision(
+            _("“%s” is another system, and nobody who works with children.") % hat.person
+        )
     stopped = barred(hat, place, facts, starts, ends)
     if not stopped or hat.organisation_id == place.organisation_id:
         return stopped
