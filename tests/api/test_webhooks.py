@@ -59,6 +59,7 @@ class Listener:
     status: int = 204
     path: str = PATH
     byte_by_byte: bool = False
+    takes: float = 0
     heard: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
     @property
@@ -80,6 +81,7 @@ def serving(certificate: Path | None = None) -> Iterator[Listener]:
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
             kept.heard.append((self.path, {k.lower(): v for k, v in self.headers.items()}, body))
+            sleep(kept.takes)
             if kept.byte_by_byte:
                 with suppress(OSError):
                     for _ in range(100):
@@ -209,6 +211,23 @@ def test_who_answers_a_byte_at_a_time_is_hung_up_on(
     assert tell_applications(NOW) == 0
     assert monotonic() - began < 3
     assert Webhook.objects.get(application=api.application).trouble
+
+
+def test_who_takes_all_but_slowly_has_a_share_of_the_time(
+    cast: Cast, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    share = tasks.SHARE
+    monkeypatch.setattr(tasks, "SHARE", 0.3)
+    listener.takes = 0.2
+    listening(cast, listener)
+    for second in range(6):
+        cast.go_to(NOW + timedelta(seconds=second))
+        rename(cast)
+    first = tell_applications(NOW)
+    assert 1 <= first < 6
+    listener.takes = 0
+    monkeypatch.setattr(tasks, "SHARE", share)
+    assert tell_applications(NOW) == 6 - first, "the rest, and nothing twice"
 
 
 def test_it_is_reached_at_the_address_that_answers_with_its_own_words_only(
