@@ -9,6 +9,7 @@ from threading import Event
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -26,6 +27,7 @@ from alert4you.operations.commands import try_again
 from alert4you.operations.jobs import CLAIM, do_next, jobs, plan, work
 from alert4you.operations.models import Job
 from alert4you.operations.queries import SHOWN
+from alert4you.operations.rules import MESSAGES, WORK
 from alert4you.organisations.models import Person
 from tests.cast import NOW, Cast
 
@@ -220,10 +222,20 @@ def test_messages_that_wait_are_seen_and_not_to_whom(administrator: Client, cast
     Letter.objects.create(key="question-1", kind="coaching.Question", **about)
     Letter.objects.create(key="k2", kind="meetings.Seat", sent_at=NOW, **about)
     told = page(administrator)
-    assert "coaching.Question" in told and "meetings.Seat" not in told and "question-1" not in told
+    assert "Er wacht een vraag" in told and "gepland of veranderd" not in told
+    assert "coaching.Question" not in told and "question-1" not in told
     pk = Letter.objects.get(key="question-1").pk
     administrator.post(reverse("operations:send_again", args=[pk]))
     assert Letter.objects.get(key="question-1").next_at == NOW
+
+
+def test_work_and_messages_have_plain_words(administrator: Client) -> None:
+    """A new job or another kind of message has to be called something as well."""
+    assert set(WORK) == set(jobs())
+    assert all(apps.get_model(kind) for kind in MESSAGES if kind != "webhook")
+    plan(NOW)
+    told = page(administrator)
+    assert "Melden dat er een vraag wacht" in told and "coaching.announce_questions" not in told
 
 
 def test_a_message_that_was_given_up_never_goes(administrator: Client, cast: Cast) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from alert4you.api.models import Application, Token, Webhook
-from alert4you.api.rules import HEARS, digest, hears
+from alert4you.api.rules import HEARS, SAID, digest, hears
 from alert4you.children.models import Child
 from alert4you.funding.queries.report import report as per_town
 from alert4you.groups.rules.hiding import HIDDEN_BELOW
@@ -124,7 +125,7 @@ def _name(webhook: Webhook, record: AuditRecord) -> str:
 class Delivery:
     """A message about a change, and whether it was taken, waits or was given up."""
 
-    kind: str
+    said: str | Promise
     at: datetime
     letter: Letter
 
@@ -135,7 +136,7 @@ def deliveries(webhook: Webhook) -> list[Delivery]:
     names = [_name(webhook, each) for each in some]
     letters = Letter.objects.filter(key__in=names).in_bulk(field_name="key")
     return [
-        Delivery(HEARS[each.name][0], each.at, letters[name])
+        Delivery(SAID[HEARS[each.name][0]], each.at, letters[name])
         for each, name in zip(some, names, strict=True)
         if name in letters
     ]

@@ -42,6 +42,14 @@ HEARS: dict[str, tuple[str, Scope]] = {
     "groups.put_on_roster": ("roster.changed", Scope.READ_GROUPS),
     "groups.end_roster": ("roster.changed", Scope.READ_GROUPS),
 }
+# The same for people.
+SAID = {
+    "child.placed": _("A child got a place"),
+    "child.changed": _("Something about a child was corrected"),
+    "child.placeEnded": _("The place of a child ends"),
+    "group.changed": _("A group changed"),
+    "roster.changed": _("A roster changed"),
+}
 
 NOT_YOURS = Decision(
     _("Only who runs the place lets another system in."), _("Ask your location manager.")

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 LATE = timedelta(minutes=30)
@@ -61,6 +62,7 @@ class Job(models.Model):
     held_by = models.UUIDField(null=True)
     held_until = models.DateTimeField(null=True)
     how: State  # as it is at the moment somebody looks
+    said: str | Promise  # what it does, in plain words
 
     objects = Jobs.as_manager()
 
