@@ -27,7 +27,7 @@ from django.test import override_settings
 from alert4you.api import tasks
 from alert4you.api.commands import end_application, tell_at, tell_no_more
 from alert4you.api.models import Scope, Webhook
-from alert4you.api.rules import may_reach, signature
+from alert4you.api.rules import HEARS, SAID, may_reach, signature
 from alert4you.api.tasks import tell_applications
 from alert4you.children.commands import correct_child
 from alert4you.kernel.decision import Denied
@@ -156,7 +156,9 @@ def test_what_is_not_taken_comes_again_under_the_same_name_and_in_order(
     assert tell_applications(NOW + timedelta(seconds=30)) == 0
     assert len(listener.heard) == 1, "it waits, and does not follow to elsewhere"
     page = cast.client("marit").get(f"/systems/{api.application.pk}/").content.decode()
-    assert "beantwoord met 307" in page and "child.changed" in page and "1 keer geprobeerd" in page
+    assert "beantwoord met 307" in page and "1 keer geprobeerd" in page
+    assert "Een gegeven van een kind is verbeterd" in page and "child.changed" not in page
+    assert {code for code, __ in HEARS.values()} == set(SAID), "all that is sent has words"
     assert str(cast.mila.pk) not in page and "Mila" not in page
     listener.status = 200
     assert tell_applications(NOW + timedelta(minutes=2)) == 2

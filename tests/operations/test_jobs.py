@@ -238,6 +238,11 @@ def test_work_and_messages_have_plain_words(administrator: Client) -> None:
     assert "Melden dat er een vraag wacht" in told and "coaching.announce_questions" not in told
 
 
+def test_the_lists_of_organisations_and_people_are_ours_by_name(administrator: Client) -> None:
+    told = administrator.get(reverse("admin:index")).content.decode()
+    assert "Alert4you" in told and "Organisaties en mensen" in told and "Django" not in told
+
+
 def test_a_message_that_was_given_up_never_goes(administrator: Client, cast: Cast) -> None:
     sent: list[str] = []
     pk = Letter.objects.create(key="k1", kind="a", made_at=NOW, next_at=NOW).pk

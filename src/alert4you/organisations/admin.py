@@ -20,6 +20,8 @@ from alert4you.organisations.models import (
 )
 
 admin.site.unregister(PermissionGroup)
+admin.site.site_header = admin.site.site_title = "Alert4you"
+admin.site.index_title = _("Organisations and people")
 
 
 @admin.register(Organisation)
