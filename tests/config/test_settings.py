@@ -21,7 +21,7 @@ def policy():
     ("first", "then"),
     [
         ("SecurityMiddleware", "WhiteNoiseMiddleware"),
-        ("AuthenticationMiddleware", "SignedInMiddleware"),
+        ("PersonMiddleware", "SignedInMiddleware"),
         ("SignedInMiddleware", "ActorMiddleware"),
     ],
 )

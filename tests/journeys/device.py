@@ -34,7 +34,7 @@ DUMP = """async () => {
 def step_in(page: Page, persona: str = "Fatima") -> Page:
     page.goto("/")
     page.get_by_role("button", name=persona).first.click()
-    about_fenna(page)
+    about_tess(page)
     page.evaluate("navigator.serviceWorker.ready")
     expect(page.locator("meta[name=stamp]")).to_have_count(1)
     until(
@@ -53,8 +53,8 @@ def until(page: Page, asked: str) -> None:
     raise AssertionError(asked)
 
 
-def about_fenna(page: Page) -> None:
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+def about_tess(page: Page) -> None:
+    page.get_by_role("main").get_by_role("link", name="Tess").first.click()
 
 
 def write(page: Page, words: str) -> None:
@@ -80,6 +80,6 @@ def home(page: Page, number: int) -> None:
 
 def on_the_line(page: Page, words: str) -> int:
     page.goto("/")
-    about_fenna(page)
-    page.get_by_role("link", name="De lijn van Fenna").click()
+    about_tess(page)
+    page.get_by_role("link", name="De lijn van Tess").click()
     return page.get_by_text(words, exact=True).count()

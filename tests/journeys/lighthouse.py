@@ -45,7 +45,7 @@ class Measured:
 
 def most_used(page: Page) -> dict[str, str]:
     """The addresses, from the Today of the pm'er that looks at it."""
-    note = page.get_by_role("main").get_by_role("link", name="Fenna").first.get_attribute("href")
+    note = page.get_by_role("main").get_by_role("link", name="Tess").first.get_attribute("href")
     return {"Today": "/", "the child's line": note.removesuffix("note/"), "the note": note}
 
 

@@ -19,7 +19,7 @@ LOCAL = "Ear.prototype.processLocally = false;"
 def page_with(visit: Visit, answer: str, more: str = LOCAL) -> Page:
     page = visit("Fatima", "tablet")
     page.add_init_script(EAR % (answer, more))
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+    page.get_by_role("main").get_by_role("link", name="Tess").first.click()
     expect(page.locator("textarea").first).to_be_visible()
     return page
 

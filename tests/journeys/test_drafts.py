@@ -11,9 +11,9 @@ pytestmark = pytest.mark.chromium
 WORDS = "Zat vanmorgen lang bij de auto's"
 
 
-def write_about_fenna(page: Page) -> None:
+def write_about_tess(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+    page.get_by_role("main").get_by_role("link", name="Tess").first.click()
 
 
 def all_of_it(answer: Response) -> bool:
@@ -22,13 +22,13 @@ def all_of_it(answer: Response) -> bool:
 
 def test_what_was_being_written_is_there_again_until_it_is_saved(visit: Visit) -> None:
     page = visit("Fatima", "tablet")
-    write_about_fenna(page)
+    write_about_tess(page)
     words = page.locator("textarea").first
     with page.expect_response(all_of_it) as kept:
         words.press_sequentially(WORDS)
     assert kept.value.status == 200
 
-    write_about_fenna(page)
+    write_about_tess(page)
     expect(words).to_have_value("")
     offer = page.get_by_text(re.compile("Je was hier bezig, vandaag om"))
     expect(offer).to_be_visible()
@@ -39,7 +39,7 @@ def test_what_was_being_written_is_there_again_until_it_is_saved(visit: Visit) -
     expect(page).to_have_url(re.compile(r":\d+/$"))
 
     with page.expect_response(re.compile(r"/drafts/\?")) as asked:
-        write_about_fenna(page)
+        write_about_tess(page)
     assert "said" not in asked.value.json()
     expect(offer).to_be_hidden()
 

@@ -35,17 +35,17 @@ def misses(page: Page, words: str) -> None:
 def test_a_group_worker_writes_a_note_in_three_taps(visit: Visit) -> None:
     page = visit("Fatima", "phone")
     taps = 0
-    follow(page, "Fenna")
+    follow(page, "Tess")
     taps += 1
     expect(page.get_by_label("Wat zag je?")).to_be_focused()
-    page.keyboard.type("Fenna bouwde een brug en liet Storm erover rijden.")
+    page.keyboard.type("Tess bouwde een brug en liet Storm erover rijden.")
     press(page, "Opslaan")
     taps += 1
     assert taps <= 3
     expect(page).to_have_url(re.compile("/$"))
     follow(page, "Kinderen")
-    follow(page, "Fenna")
-    sees(page, "Fenna bouwde een brug")
+    follow(page, "Tess")
+    sees(page, "Tess bouwde een brug")
 
 
 def test_a_question_opens_up_when_both_parents_agree(visit: Visit) -> None:

@@ -25,12 +25,12 @@ EXCHANGE = re.compile("/offline/(items|safe)/")
 def test_two_notes_are_kept_sent_and_read_back(device: Visit) -> None:
     page = device(size="phone")
     page.context.set_offline(True)
-    away(page, "Fenna telde tot drie.")
+    away(page, "Tess telde tot drie.")
     away(page, "Daarna ging ze slapen.")
     expect(page.locator("#offline-status")).to_contain_text("2 notities nog op dit apparaat")
     kept = "\n".join(page.evaluate(DUMP))
     assert kept.count('"sealed"') == 2
-    assert re.findall("Fenna|telde|Onstein|slapen|Fatima", kept) == []
+    assert re.findall("Tess|telde|Onstein|slapen|Fatima", kept) == []
     page.context.route("**/offline/items/", never_came)
     with page.expect_response("**/offline/safe/"):
         page.context.set_offline(False)
@@ -38,7 +38,7 @@ def test_two_notes_are_kept_sent_and_read_back(device: Visit) -> None:
     assert "\n".join(page.evaluate(DUMP)).count('"sealed"') == 2
     page.context.unroute("**/offline/items/")
     home(page, 2)
-    assert on_the_line(page, "Fenna telde tot drie.") == 1
+    assert on_the_line(page, "Tess telde tot drie.") == 1
     assert on_the_line(page, "Daarna ging ze slapen.") == 1
 
 
@@ -59,7 +59,7 @@ def test_logged_out_with_a_full_queue(device: Visit) -> None:
     """The work goes home from the door, where nobody is signed in."""
     page = device()
     page.context.route("**/offline/items/", lambda route: route.abort())
-    away(page, "Fenna zwaaide naar de bus.")
+    away(page, "Tess zwaaide naar de bus.")
     page.locator("details[data-menu] summary").first.click()
     page.get_by_role("button", name="Uitloggen").click()
     page.wait_for_url(re.compile("welcome|login|/$"))
@@ -73,7 +73,7 @@ def test_logged_out_with_a_full_queue(device: Visit) -> None:
 def test_a_new_version_of_the_app_takes_the_queue_along(device: Visit) -> None:
     page = device()
     page.context.set_offline(True)
-    away(page, "Fenna bouwde een toren.")
+    away(page, "Tess bouwde een toren.")
     page.evaluate("""async () => {
         await caches.open("shell-of-before");
         await (await navigator.serviceWorker.getRegistration()).unregister();
@@ -101,13 +101,13 @@ def test_a_network_that_comes_and_goes(device: Visit) -> None:
     address = page.url
     for number in range(5):
         page.goto(address)
-        write(page, f"Fenna klom {number} treden.")
+        write(page, f"Tess klom {number} treden.")
         for away_now in (True, False) * 2:
             page.context.set_offline(away_now)
             page.wait_for_timeout(300)
     home(page, 5)
-    on_the_line(page, "Fenna klom 0 treden.")
-    found = [page.get_by_text(f"Fenna klom {n} treden.", exact=True).count() for n in range(5)]
+    on_the_line(page, "Tess klom 0 treden.")
+    found = [page.get_by_text(f"Tess klom {n} treden.", exact=True).count() for n in range(5)]
     assert found == [1] * 5
 
 
@@ -125,15 +125,15 @@ def test_lost_answers_make_no_loss_and_no_double(device: Visit) -> None:
 
     page.context.set_offline(True)
     for number in range(3):
-        away(page, f"Fenna sprong {number} keer.")
+        away(page, f"Tess sprong {number} keer.")
     page.context.route(EXCHANGE, lossy)
     page.context.set_offline(False)
     expect(page.locator("#offline-status")).to_be_hidden(timeout=2 * SETTLED)
     page.context.unroute(EXCHANGE)
     assert len(heard) == 2
     home(page, 3)
-    assert on_the_line(page, "Fenna sprong 0 keer.") == 1
-    assert [page.get_by_text(f"Fenna sprong {n} keer.", exact=True).count() for n in (1, 2)] == [
+    assert on_the_line(page, "Tess sprong 0 keer.") == 1
+    assert [page.get_by_text(f"Tess sprong {n} keer.", exact=True).count() for n in (1, 2)] == [
         1,
         1,
     ]
@@ -145,7 +145,7 @@ def test_a_slow_answer_is_not_waited_for(device: Visit) -> None:
     slow.send("Network.enable")
     told = {"offline": False, "latency": 4000, "downloadThroughput": -1, "uploadThroughput": -1}
     slow.send("Network.emulateNetworkConditions", told)
-    away(page, "Fenna at een hele appel.")
+    away(page, "Tess at een hele appel.")
     expect(page.locator("#offline-status")).to_be_visible()
     slow.send("Network.emulateNetworkConditions", {**told, "latency": 0})
     home(page, 1)
@@ -159,7 +159,7 @@ def test_the_browser_is_killed_between_tap_and_sync(
     context = start(tmp_path, **told)
     page = step_in(context.new_page())
     context.set_offline(True)
-    away(page, "Fenna troostte haar pop.")
+    away(page, "Tess troostte haar pop.")
     for process in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
             if f"--user-data-dir={tmp_path}" in process.read_text():
@@ -177,9 +177,9 @@ def test_what_the_server_refuses_stays_on_the_screen(device: Visit) -> None:
     also = page.locator("fieldset#id_also label.note-pick")
     name = also.first.inner_text().strip()
     also.first.click()
-    write(page, f"{name} en Fenna bouwden samen.")
+    write(page, f"{name} en Tess bouwden samen.")
     expect(page.locator("#messages [role=alert]")).to_contain_text("zou dan ook bij de andere")
-    expect(page.locator("textarea").first).to_have_value(f"{name} en Fenna bouwden samen.")
+    expect(page.locator("textarea").first).to_have_value(f"{name} en Tess bouwden samen.")
     assert "items[]" in page.evaluate(DUMP)
 
 
@@ -188,13 +188,13 @@ def test_a_device_that_keeps_nothing_says_so(device: Visit) -> None:
     page.evaluate("""() => { IDBObjectStore.prototype.put = () => {
         throw new DOMException("full", "QuotaExceededError"); } }""")
     page.context.set_offline(True)
-    write(page, "Fenna lachte hardop.")
+    write(page, "Tess lachte hardop.")
     expect(page.locator("#messages [role=alert]")).to_contain_text("kan niets bewaren")
-    expect(page.locator("textarea").first).to_have_value("Fenna lachte hardop.")
+    expect(page.locator("textarea").first).to_have_value("Tess lachte hardop.")
     page.context.set_offline(False)
     page.get_by_role("main").get_by_role("button", name="Opslaan", exact=True).click()
     page.wait_for_url("/")
-    assert on_the_line(page, "Fenna lachte hardop.") == 1
+    assert on_the_line(page, "Tess lachte hardop.") == 1
 
 
 def test_the_seal_is_that_of_the_rfc(device: Visit) -> None:

@@ -38,25 +38,25 @@ def test_from_a_cold_start_without_a_network(device: Visit) -> None:
     unlock(page, WRONG)
     expect(page.locator("#messages")).to_contain_text("nog 4 keer")
     unlock(page, PIN)
-    page.get_by_role("button", name="Fenna").click()
+    page.get_by_role("button", name="Tess").click()
     expect(page.get_by_text("Ook over")).to_be_visible()
     page.get_by_text("De dag; de ouders lezen mee").click()
     page.get_by_text("Alleen het zorgteam").click()
-    away(page, "Fenna vond een slak.")
+    away(page, "Tess vond een slak.")
     page.get_by_text("Hoe gaat het vandaag?").click()
     page.locator("input[name=itself][value='4']").check(force=True)
     page.get_by_role("button", name="Opslaan").last.click()
     expect(page.locator("#offline-status")).to_contain_text("2 notities nog op dit apparaat")
     page.get_by_role("button", name="Vandaag").click()
     page.get_by_role("button", name="Vergrendel").click()
-    expect(page.get_by_text("Fenna")).to_have_count(0)
+    expect(page.get_by_text("Tess")).to_have_count(0)
     told = page.evaluate(DUMP)
-    assert re.findall("Fenna|slak|Onstein|Doortje|Vlinders", "\n".join(told)) == []
+    assert re.findall("Tess|slak|Onstein|Doortje|Vlinders", "\n".join(told)) == []
     kept = [each.split()[1] for each in told if each.startswith("shell-")]
     assert {each for each in kept if not each.startswith("/static/")} == {"/offline/"}
     context.set_offline(False)
     home(page, 2)
-    assert on_the_line(page, "Fenna vond een slak.") == 1
+    assert on_the_line(page, "Tess vond een slak.") == 1
 
 
 def test_where_nothing_of_children_is_kept_the_group_is_left(device: Visit) -> None:
@@ -120,5 +120,5 @@ def test_the_pin_of_a_shared_tablet_opens_what_is_kept(browser: Browser, demo: s
     page.goto("/")
     page.get_by_role("button", name="Fatima").click()
     unlock(page, PINS["Fatima"])
-    expect(page.get_by_role("button", name="Fenna")).to_be_visible()
+    expect(page.get_by_role("button", name="Tess")).to_be_visible()
     context.close()

@@ -55,8 +55,8 @@ class Thumb:
 @pytest.mark.parametrize("size", SIZES)
 def test_words_about_one_child(visit: Visit, size: str) -> None:
     thumb = Thumb(visit("Fatima", size))
-    thumb.tap_link("Fenna")
-    thumb.type("Fenna bouwde een brug van zes blokken.")
+    thumb.tap_link("Tess")
+    thumb.type("Tess bouwde een brug van zes blokken.")
     thumb.save()
     thumb.within_budget()
     assert thumb.taps == 2
@@ -65,7 +65,7 @@ def test_words_about_one_child(visit: Visit, size: str) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_no_words_at_all(visit: Visit, size: str) -> None:
     thumb = Thumb(visit("Fatima", size))
-    thumb.tap_link("Fenna")
+    thumb.tap_link("Tess")
     thumb.tap_word("Sliep")
     thumb.save()
     thumb.within_budget()
@@ -76,7 +76,7 @@ def test_no_words_at_all(visit: Visit, size: str) -> None:
 def test_two_children_in_one_go(visit: Visit, size: str) -> None:
     page = visit("Fatima", size)
     thumb = Thumb(page)
-    thumb.tap_link("Fenna")
+    thumb.tap_link("Tess")
     thumb.type("Samen met de trein gespeeld.")
     other = page.locator("fieldset#id_also label.note-pick").first
     thumb.tap(other)
@@ -100,8 +100,8 @@ def test_the_group(visit: Visit, size: str) -> None:
 def test_the_aid_asks_while_one_writes_and_never_stops_anybody(visit: Visit) -> None:
     page = visit("Fatima", "tablet")
     thumb = Thumb(page)
-    thumb.tap_link("Fenna")
-    thumb.type("Fenna was lastig, Fenna zei: dat is stom.")
+    thumb.tap_link("Tess")
+    thumb.type("Tess was lastig, Tess zei: dat is stom.")
     remark = page.locator(".note-aid li")
     expect(remark).to_have_text(["lastig Wat zag je precies?"])
     thumb.save()
@@ -111,7 +111,7 @@ def test_the_aid_asks_while_one_writes_and_never_stops_anybody(visit: Visit) -> 
 def test_the_script_marks_what_the_rule_marks(visit: Visit) -> None:
     """Every sentence of the corpus, in the browser and here, with the same patterns."""
     page = visit("Fatima", "tablet")
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
+    page.get_by_role("main").get_by_role("link", name="Tess").first.click()
     page.wait_for_load_state()
     texts = [text for text, _marks in sentences("nl")]
     found = page.evaluate(
@@ -128,8 +128,8 @@ def test_the_script_marks_what_the_rule_marks(visit: Visit) -> None:
 
 def test_without_a_script_it_asks_after_saving(visit: Visit) -> None:
     page = visit("Fatima", "phone", javascript=False)
-    page.get_by_role("main").get_by_role("link", name="Fenna").first.click()
-    page.locator("textarea").fill("Fenna was lastig.")
+    page.get_by_role("main").get_by_role("link", name="Tess").first.click()
+    page.locator("textarea").fill("Tess was lastig.")
     page.get_by_role("main").get_by_role("button", name="Opslaan", exact=True).click()
     expect(page.get_by_role("heading", name="Gezien of gedacht?")).to_be_visible()
     expect(page.get_by_text("Wat zag je precies?")).to_be_visible()
