@@ -105,6 +105,17 @@ def test_who_is_away_is_stood_in_for(story: Story) -> None:
     assert story.case(begun).lead_today == cast.carla
 
 
+def test_of_two_absences_at_once_the_first_tells_who_stands_in(story: Story) -> None:
+    begun, cast = story.begun("samsam"), story.cast
+    for days, cover in ((1, cast.lotte), (2, cast.koen), (0, cast.gemma)):
+        period = {"starts": TODAY - timedelta(days=days), "ends": TODAY + timedelta(days=2)}
+        Absence.objects.create(membership=cast.sanne, cover=cover, **period)
+    found = story.case(begun)
+    assert cast.sanne in found.parts.values()
+    assert found.here(cast.sanne) == cast.koen
+    assert found.here(cast.koen) == cast.koen
+
+
 @pytest.mark.parametrize("who", ["stranger", "koen", "pieter", "gemma", "oscar"])
 def test_who_has_nothing_to_do_with_it_sees_nothing(story: Story, who: str) -> None:
     begun = story.begun()
