@@ -15,7 +15,9 @@ def test_who_runs_the_place_puts_somebody_on_the_group(cast: Cast, name: str) ->
     assert Roster.objects.on(TODAY).filter(group=cast.other).get() == roster
 
 
-@pytest.mark.parametrize("name", ["fatima", "koen", "stranger", "pieter", "gemma"])
+@pytest.mark.parametrize(
+    "name", ["fatima", "koen", "stranger", "pieter", "gemma", "marit", "carla"]
+)
 def test_nobody_puts_herself_with_children(cast: Cast, name: str) -> None:
     with pytest.raises(Denied):
         put_on_roster(cast.actor(name), cast.people[name], cast.group, 4, TODAY)

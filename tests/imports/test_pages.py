@@ -75,7 +75,7 @@ def test_what_cannot_be_read_is_said_and_not_kept(cast: Cast) -> None:
     page = marit.post(columns, {"column0": "born", "column1": "born"}).content.decode()
     assert "Two columns are “date of birth”" in page
     page = marit.post(columns, {"column0": "born"}).content.decode()
-    assert "We miss a column: first name" in page
+    assert "We miss columns: first name, last name" in page
 
 
 @pytest.mark.parametrize("kind", Kind.values)

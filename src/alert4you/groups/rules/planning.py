@@ -86,12 +86,17 @@ def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> 
 def may_roster(
     actor: Actor, membership: Membership, group: Group, starts: date, ends: date | None
 ) -> Decision:
-    """Who runs the place of the group; nobody puts herself with children, not of her own place either."""
+    """Who runs the place of the group; nobody puts herself with children."""
     own = group.location.organisation_id == actor.organisation_id
     if not own or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
             _("Only who runs the place of this group decides who works there."),
             _("Ask your location manager."),
+        )
+    if membership.person_id == actor.person_id:
+        return Decision(
+            _("Nobody puts herself on a group: it opens what is told about its children."),
+            _("Ask a colleague to do it."),
         )
     return may_be_on(membership, group, starts, ends)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from alert4you.imports.models import Import, Row
 from alert4you.imports.rules.columns import lacking
@@ -38,7 +39,10 @@ def may_name(actor: Actor, file: Import, columns: Mapping[str, int]) -> Decision
     missing = lacking(file.kind, columns)
     if missing:
         return Decision(
-            _("We miss a column: %(names)s.") % {"names": ", ".join(missing)},
+            ngettext(
+                "We miss a column: %(names)s.", "We miss columns: %(names)s.", len(missing)
+            )
+            % {"names": ", ".join(missing)},
             _("Say which one it is, or add it to your file."),
         )
     if len(set(columns.values())) < len(columns):
