@@ -13,7 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-THREADS = 4  # requests at once in one process; Python works on one, the others wait for data
+THREADS = 2  # requests at once in one process: one works, one waits for data; more get in its way
 SECONDS_TO_STOP = 10
 
 
