@@ -27,6 +27,10 @@ NOT_YOURS = Decision(
     _("Only who runs this location can plan this."), _("Ask your location manager.")
 )
 SEES_THE_ROTA = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
+NOT_ONESELF = Decision(
+    _("Nobody puts herself on a group: it opens what is told about its children."),
+    _("Ask a colleague to do it."),
+)
 UNTIL_BEFORE_FROM = Decision(_("It ends before it begins."))
 
 
@@ -93,12 +97,8 @@ def may_roster(
             _("Only who runs the place of this group decides who works there."),
             _("Ask your location manager."),
         )
-    if membership.person_id == actor.person_id:
-        return Decision(
-            _("Nobody puts herself on a group: it opens what is told about its children."),
-            _("Ask a colleague to do it."),
-        )
-    return may_be_on(membership, group, starts, ends)
+    of_others = ALLOWED if membership.person_id != actor.person_id else NOT_ONESELF
+    return may_be_on(membership, group, starts, ends) and of_others
 
 
 def may_end_roster(actor: Actor, roster: Roster, ends: date | None) -> Decision:

@@ -39,9 +39,7 @@ def may_name(actor: Actor, file: Import, columns: Mapping[str, int]) -> Decision
     missing = lacking(file.kind, columns)
     if missing:
         return Decision(
-            ngettext(
-                "We miss a column: %(names)s.", "We miss columns: %(names)s.", len(missing)
-            )
+            ngettext("We miss a column: %(names)s.", "We miss columns: %(names)s.", len(missing))
             % {"names": ", ".join(missing)},
             _("Say which one it is, or add it to your file."),
         )
