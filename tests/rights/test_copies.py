@@ -35,7 +35,7 @@ from alert4you.safety.commands import open_concern
 from alert4you.safety.rules import Start
 from alert4you.trajectories.commands.planning import speak_about_plan
 from tests.architecture.world import make_trajectory
-from tests.cast import TODAY, Cast
+from tests.cast import NOW, TODAY, Cast
 
 FORBIDDEN = (
     "internwoord",
@@ -121,6 +121,7 @@ def test_the_paper_has_everything_a_parent_sees(file: Cast) -> None:
         assert word in told, word
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
     assert "pdfuaid" in reader.xmp_metadata.stream.get_data().decode()
+    assert reader.metadata.creation_date == NOW, "made at the same moment it is the same file"
 
 
 def test_as_much_as_the_parent_sees_and_no_more(file: Cast) -> None:

@@ -9,6 +9,7 @@ import typst
 
 from alert4you.access.rules.openings import may_take_along
 from alert4you.children.models import Child
+from alert4you.kernel import clock
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.models import Actor
 
@@ -32,7 +33,10 @@ def typeset(paper: str, data: dict[str, Any]) -> bytes:
         words = plainer(words)
         try:
             return typst.compile(
-                str(PAPERS / paper), sys_inputs={"data": words}, pdf_standards="ua-1"
+                str(PAPERS / paper),
+                sys_inputs={"data": words},
+                pdf_standards="ua-1",
+                timestamp=int(clock.now().timestamp()),
             )
         except typst.TypstError as error:
             if NOT_DRAWN not in str(error) or plainer is _latin:
