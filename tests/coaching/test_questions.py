@@ -194,6 +194,14 @@ def test_late_answers_are_known_to_who_keeps_hold(cast: Cast, told: Told) -> Non
     assert "Nog een vraag?" not in page
 
 
+def test_what_is_late_is_found_behind_what_one_may_not_see(cast: Cast, told: Told) -> None:
+    for number in range(2):
+        told.asks_in_general(f"Vraag {number}", who="carla")
+    mine = told.asks_in_general()
+    cast.go_to(NOW + WEEK)
+    assert queries.past_the_clock(cast.actor("fatima"), 1) == [mine]
+
+
 def test_open_questions_come_first_then_the_latest_answers(cast: Cast, told: Told) -> None:
     asked = []
     for hours in range(4):

@@ -209,9 +209,15 @@ def asked_by(actor: Actor) -> QuerySet[Question]:
 
 
 def past_the_clock(actor: Actor, most: int) -> list[Question]:
-    """Questions at the own organisation whose answer is late, the longest first: for who keeps hold of it."""
+    """Questions at the own organisation whose answer is late, the longest first: for who keeps hold of it.
+
+    The policy is asked about the first of them; about all only when it lets too few through.
+    """
     late = _late(actor)
-    return _first_of(actor, late, most) if late else []
+    first = late[: 2 * most]
+    found = _first_of(actor, first, most) if first else []
+    enough = len(found) == most or len(first) == len(late)
+    return found if enough else _first_of(actor, late, most)
 
 
 @kept
@@ -220,7 +226,8 @@ def _late(actor: Actor) -> QuerySet[Any, Any]:
     here = Question.objects.unrestricted(reason="whom the policy is asked about").filter(
         organisation=actor.organisation_id, kind=Kind.QUESTION
     )
-    return here.filter(answered_at=None, due_at__lt=actor.at).values_list("pk", flat=True)
+    late = here.filter(answered_at=None, due_at__lt=actor.at).order_by("due_at", "pk")
+    return late.values_list("pk", flat=True)
 
 
 @kept
