@@ -30,6 +30,7 @@ REACH_FOR_ROWS = {
     "country",
     "bench",
 }
+ROWS = {"objects", "_base_manager", "_default_manager", "raw", "cursor"}
 # The facts of an entry and the step it was are read in one query, from above.
 WAYS_BACK = {"trajectories.Step.entry"}
 RELATIONS = {"CareTeamMember", "Signature", "NegativeMark"}
@@ -66,15 +67,31 @@ def test_templates_use_only_their_own_context_or_ui() -> None:
 
 def test_only_those_who_may_reach_for_rows() -> None:
     """Views, forms and templates go through queries and commands."""
-    names = {"objects", "_base_manager", "_default_manager", "raw", "cursor"}
     found = [
         f"{path.relative_to(SRC)}:{node.lineno}"
         for path in SOURCES
         if not REACH_FOR_ROWS & {path.stem, *path.relative_to(SRC).parts[:-1]}
         and context_of(path) != "config"
         for node in nodes_of(path, ast.Attribute)
-        if node.attr in names
+        if node.attr in ROWS
     ]
+    assert found == []
+
+
+def test_what_calls_itself_pure_asks_the_database_nothing() -> None:
+    """Decision 0021: the engine, the ratio and whatever else computes are handed all they need."""
+    pure = [
+        path
+        for path in SOURCES
+        if re.search(r"\bPure\b", ast.get_docstring(ast.parse(path.read_text())) or "")
+    ]
+    found = [
+        f"{path.relative_to(SRC)}:{node.lineno}"
+        for path in pure
+        for node in nodes_of(path, ast.Attribute)
+        if node.attr in ROWS
+    ]
+    assert {"engine.py", "day.py"} <= {path.name for path in pure}
     assert found == []
 
 

@@ -1,4 +1,4 @@
-"""When a consent holds, and what must be said for it: pure rules over signatures.
+"""When a consent holds, and what must be said for it.
 
 Sources: Jeugdwet 7.3.4, 7.3.5, 7.3.11, 7.3.15 and BW 1:253a, 1:253i; the all-signatures rule of the
 field. How long ahead a birthday or an end is told is a choice of this product.

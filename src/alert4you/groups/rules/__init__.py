@@ -1,1 +1,1 @@
-"""What is enough, who counts, who waits: pure rules."""
+"""What is enough, who counts, who waits."""
