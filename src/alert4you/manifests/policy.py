@@ -28,4 +28,4 @@ def received(actor: Actor) -> Q:
 @policy_of(Signed)
 def signed(actor: Actor) -> Q:
     """Who sees what went along."""
-    return Q(Exists(Manifest.objects.filter(manifests(actor), pk=OuterRef("manifest"))))
+    return Q(Exists(Manifest.objects.visible_to(actor).filter(pk=OuterRef("manifest"))))

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alert4you.access.models import Entry
-from alert4you.access.policy import KNOWS_ALL_GROUPS, entries, hat_runs, mine_or_covered
+from alert4you.access.policy import KNOWS_ALL_GROUPS, hat_runs, mine_or_covered
 from alert4you.kernel.policies import policy_of
 from alert4you.meetings.models import Case, Item, LeftOut, Meeting, Seat, Sort
 from alert4you.organisations.models import Actor, Role
@@ -59,4 +59,4 @@ def seats_of(actor: Actor, meeting: str = "pk") -> QuerySet[Seat]:
 
 
 def _reads_of_a_child(actor: Actor, meeting: str) -> Q:
-    return Q(Exists(Case.objects.filter(entries(actor), item__meeting=OuterRef(meeting))))
+    return Q(Exists(Case.objects.visible_to(actor).filter(item__meeting=OuterRef(meeting))))

@@ -33,7 +33,7 @@ def look_questions(actor: Actor) -> Q:
 @policy_of(Remark)
 def remarks(actor: Actor) -> Q:
     """Whoever sees the entry sees what stands beside it."""
-    seen = Entry.objects.filter(policy.entries(actor), pk=OuterRef("entry"))
+    seen = Entry.objects.visible_to(actor).filter(pk=OuterRef("entry"))
     return Q(Exists(seen))
 
 

@@ -31,7 +31,7 @@ def concerns(actor: Actor) -> Q:
 
 @policy_of(Act)
 def acts(actor: Actor) -> Q:
-    return Q(Exists(Concern.objects.filter(concerns(actor), pk=OuterRef("concern"))))
+    return Q(Exists(Concern.objects.visible_to(actor).filter(pk=OuterRef("concern"))))
 
 
 def named(actor: Actor) -> Q:

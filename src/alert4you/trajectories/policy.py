@@ -3,7 +3,6 @@
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from alert4you.access import policy
 from alert4you.access.models import Entry
 from alert4you.kernel.policies import policy_of
 from alert4you.organisations.models import Actor
@@ -14,11 +13,11 @@ from alert4you.trajectories.models import GrowthDocument, Trajectory, Voice
 def voices(actor: Actor) -> Q:
     """Who may see what it is about; before there is a decision, who may see the trajectory."""
     about = Coalesce(*map(OuterRef, ("decision", "plan", "entry", "trajectory")))
-    return Q(Exists(Entry.objects.filter(policy.entries(actor), pk=about)))
+    return Q(Exists(Entry.objects.visible_to(actor).filter(pk=about)))
 
 
 @policy_of(GrowthDocument)
 def growth_documents(actor: Actor) -> Q:
     """Who may see the trajectory it is of."""
-    seen = Trajectory.objects.filter(policy.entries(actor), pk=OuterRef("trajectory"))
+    seen = Trajectory.objects.visible_to(actor).filter(pk=OuterRef("trajectory"))
     return Q(Exists(seen))

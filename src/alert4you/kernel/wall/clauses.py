@@ -40,9 +40,10 @@ def clauses(
     ``written`` puts a value of the hat (or a constant), ``shown`` names what the role sees of a table.
     """
     found = dict(conditions(hat, role))
+    widest_first = sorted(found, key=lambda model: -len(found[model].sql))
     for model, policy in found.items():
         text = _text(model, policy, f'"{model._meta.db_table}"', written)
-        for other in found:
+        for other in widest_first:
             table = other._meta.db_table
             for alias in set(re.findall(rf'"{FACTS}{re.escape(table)}" (\w+) WHERE', text)):
                 nested = f"({_text(other, found[other], alias, written)})"
