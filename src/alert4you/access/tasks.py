@@ -24,7 +24,7 @@ from alert4you.kernel.clock import day_of
 from alert4you.kernel.mailing import Notice, announce
 from alert4you.kernel.rhythm import nightly
 from alert4you.organisations.models import Organisation, Role
-from alert4you.organisations.queries import at_work, mail_to
+from alert4you.organisations.queries import at_work, mail_to, system_actor
 
 WEEK = timedelta(days=7)
 SIGN_IN = _("Sign in to Alert4you to read it.")
@@ -52,7 +52,7 @@ def announce_ended_consents(at: datetime) -> int:
     """Who could read hears that it ended, by whatever: an answer, a birthday, a date; each end once."""
     before = ConsentRequest.objects.filter(asked_at__lte=at, end_told_at=None)
     for request in before.filter(Q(ran_at=None) | Q(stopped_at=None)):
-        note_running(request, at)
+        note_running(system_actor(at), request)
     ended = before.filter(stopped_at__lte=at)
     sent = 0
     for request in ended:

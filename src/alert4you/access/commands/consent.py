@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -22,7 +22,6 @@ from alert4you.access.rules import by_law, refusals
 from alert4you.access.rules import consent as rules
 from alert4you.access.rules.wording import TEXT_VERSION
 from alert4you.children.models import Child, Guardian
-from alert4you.kernel.clock import day_of
 from alert4you.kernel.command import command
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Membership, Organisation
@@ -114,7 +113,7 @@ def confirm_exception(actor: Actor, request: ConsentRequest, stands: bool) -> Co
     if request.basis == Basis.LAW and not stands:
         request.closed_at = actor.at
     request.save(update_fields=["confirmed", "confirmed_at", "closed_at"])
-    note_running(request, actor.at)
+    note_running(actor, request)
     return request
 
 
@@ -157,7 +156,7 @@ def close_request(actor: Actor, request: ConsentRequest) -> ConsentRequest:
     """The sharing is no longer needed; the answers are kept as proof."""
     request.closed_at = actor.at
     request.save(update_fields=["closed_at"])
-    note_running(request, actor.at)
+    note_running(actor, request)
     return request
 
 
@@ -166,7 +165,7 @@ def close_running(actor: Actor, requests: QuerySet[ConsentRequest]) -> None:
     for request in requests:
         request.closed_at = actor.at
         request.save(update_fields=["closed_at"])
-        note_running(request, actor.at)
+        note_running(actor, request)
 
 
 def _open_request(
@@ -238,14 +237,19 @@ def _categories(_nobody: None, request_id: UUID) -> QuerySet[Consent, str]:
     return Consent.objects.filter(request=request_id).values_list("category", flat=True)
 
 
-def note_running(request: ConsentRequest, at: datetime) -> None:
+def note_running(actor: Actor, request: ConsentRequest) -> None:
     """Remember that it began or ceased to run, so that the other organisation can be told."""
-    runs = running_consents(at, day_of(at)).filter(request=request.pk).exists()
+    runs, at = _running(actor, request.pk), actor.at
     if runs and (request.ran_at is None or request.stopped_at is not None):
         request.ran_at, request.stopped_at, request.end_told_at = at, None, None
     elif not runs and request.ran_at is not None and request.stopped_at is None:
         request.stopped_at = at
     request.save(update_fields=["ran_at", "stopped_at", "end_told_at"])
+
+
+@kept
+def _running(actor: Actor, request: UUID) -> QuerySet[Consent]:
+    return running_consents(actor.at, actor.today).filter(request=request)
 
 
 def _sign(
@@ -275,4 +279,4 @@ def _sign(
         )
         for consent in consents
     )
-    note_running(request, actor.at)
+    note_running(actor, request)

@@ -50,7 +50,12 @@ AS_COLUMN = {name: f"said_{name}" for name in SAID}
 
 def agreements(actor: Actor, child: Child) -> list[Agreement]:
     """All requests about a child that this hat may know of, open ones first."""
-    return _noted(_agreements(actor, _known(actor, child__in=[child.pk])))
+    return _noted(_agreements(actor, _known_about(actor, child.pk)))
+
+
+@kept
+def _known_about(actor: Actor, child: UUID) -> QuerySet[Any]:
+    return _lines(_known(actor, child__in=[child]))
 
 
 def agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
@@ -90,10 +95,15 @@ def known_of(
 
 def agreement(actor: Actor, request_id: UUID) -> Agreement:
     """One request that this hat may know of; NotVisible otherwise."""
-    found = _noted(_agreements(actor, _known(actor, pk=request_id)))
+    found = _noted(_agreements(actor, _known_one(actor, request_id)))
     if not found:
         raise NotVisible
     return found[0]
+
+
+@kept
+def _known_one(actor: Actor, request: UUID) -> QuerySet[Any]:
+    return _lines(_known(actor, pk=request))
 
 
 def coming(actor: Actor) -> list[Agreement]:
@@ -107,7 +117,8 @@ def coming(actor: Actor) -> list[Agreement]:
         for age in (CHILD_SIGNS_FROM, CHILD_ALONE_FROM)
     ]
     asked = _known(actor, closed_at=None, ends__gt=actor.today)
-    found = _noted(_agreements(actor, asked.filter(turning[0] | turning[1] | Q(ends__lte=soon))))
+    soonest = asked.filter(turning[0] | turning[1] | Q(ends__lte=soon))
+    found = _noted(_agreements(actor, _lines(soonest)))
     near = [each for each in found if each.turn or each.ends_soon]
     return sorted(near, key=lambda each: each.turn.day if each.turn else each.request.ends)
 
@@ -133,7 +144,7 @@ def standing(
     asked = ConsentRequest.objects.filter(
         child=child, organisation=organisation, purpose=purpose, closed_at=None
     )
-    found = _noted(_agreements(actor, asked))
+    found = _noted(_agreements(actor, _lines(asked)))
     return next((each for each in found if each.running), found[-1] if found else None)
 
 
@@ -148,9 +159,9 @@ def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
     return free.filter(policy.hat_runs(actor) & own)
 
 
-def _agreements(actor: Actor, requests: QuerySet[ConsentRequest]) -> list[Agreement]:
+def _agreements(actor: Actor, lines: Iterable[Any]) -> list[Agreement]:
     """Two queries: every category with everything said about it, and who has authority today."""
-    rows = list(_lines(requests))
+    rows = list(lines)
     about = {row.request.child_id for row in rows}
     here = Guardian.objects.on(actor.today).filter(child__in=about)
     return _told(actor, rows, list(here.select_related("person")))

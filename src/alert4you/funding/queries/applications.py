@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import get_language
@@ -27,6 +27,7 @@ from alert4you.funding.rules.questions import (
 )
 from alert4you.funding.rules.streams import Stream, streams
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.organisations.models import Actor, Organisation, OrganisationKind, Role
 from alert4you.ui.dates import written_day
 
@@ -118,18 +119,26 @@ class Folder:
 
 def folder(actor: Actor, application_id: UUID) -> Folder:
     """Raises NotVisible."""
-    rows = Application.objects.visible_to(actor).filter(pk=application_id)
-    found = rows.select_related(
-        "asks__municipality",
-        "line",
-        "child",
-        "trajectory__lead__person",
-        "trajectory__cover",
-        "trajectory__child",
-    ).first()
-    if found is None:
+    found = _one(actor, application_id)
+    if not found:
         raise NotVisible
-    return _folder(actor, found)
+    return _folder(actor, found[0])
+
+
+@kept
+def _one(actor: Actor, application_id: UUID) -> QuerySet[Application]:
+    return (
+        Application.objects.visible_to(actor)
+        .filter(pk=application_id)
+        .select_related(
+            "asks__municipality",
+            "line",
+            "child",
+            "trajectory__lead__person",
+            "trajectory__cover",
+            "trajectory__child",
+        )
+    )
 
 
 def _folder(actor: Actor, found: Application) -> Folder:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from alert4you.access.rules.consent import State
 from alert4you.children.models import Guardian
 from alert4you.kernel import reading
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.meetings.models import (
     Action,
     Case,
@@ -164,14 +166,19 @@ def _minutes(actor: Actor, found: Meeting) -> Page:
 
 def subject(actor: Actor, item_id: UUID) -> tuple[Page, Subject]:
     """One item with all of it; NotVisible when it is closed to this hat."""
-    found = meetings(actor).filter(items=item_id).first()
-    if found is None:
+    found = _with(actor, item_id)
+    if not found:
         raise NotVisible
-    shown = _minutes(actor, found)
+    shown = _minutes(actor, found[0])
     for each in shown.open_subjects:
         if each.item.pk == item_id:
             return shown, each
     raise NotVisible
+
+
+@kept
+def _with(actor: Actor, item_id: UUID) -> QuerySet[Meeting]:
+    return meetings(actor).filter(items=item_id)
 
 
 def _seats(found: Meeting) -> Any:
@@ -182,9 +189,7 @@ def _seats(found: Meeting) -> Any:
 
 
 def _subjects(actor: Actor, found: Meeting) -> list[Subject]:
-    items = Item.objects.visible_to(actor).filter(meeting=found)
-    seen = items.select_related("chosen", "put_by__person", *OF_CASE).order_by("number", "pk")
-    told = {each.pk: Subject(each) for each in seen}
+    told = {each.pk: Subject(each) for each in _items(actor, found.pk)}
     for each in told.values():
         each.item.meeting = found
     reading.note(each.case for each in told.values() if each.case)
@@ -192,6 +197,12 @@ def _subjects(actor: Actor, found: Meeting) -> list[Subject]:
         return list(told.values())
     everything = points([found]).values_list("pk", flat=True)
     return [told.get(pk) or Subject(Item(pk=pk), closed=True) for pk in everything]
+
+
+@kept
+def _items(actor: Actor, meeting: UUID) -> QuerySet[Item]:
+    items = Item.objects.visible_to(actor).filter(meeting=meeting)
+    return items.select_related("chosen", "put_by__person", *OF_CASE).order_by("number", "pk")
 
 
 def _page(actor: Actor, found: Meeting, seats: list[Seat], subjects: list[Subject]) -> Page:

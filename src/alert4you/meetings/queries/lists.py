@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alert4you.access.policy import mine_or_covered
 from alert4you.kernel.clock import day_of
 from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.meetings.models import Action, Case, Item, Meeting, Seat, Series, Sort
 from alert4you.meetings.policy import seats_of
 from alert4you.meetings.rules.planning import arranges_with
@@ -50,10 +51,15 @@ def mine(actor: Actor) -> QuerySet[Meeting]:
 
 
 def meeting(actor: Actor, meeting_id: UUID) -> Meeting:
-    found = meetings(actor).filter(pk=meeting_id).first()
-    if found is None:
+    found = _one(actor, meeting_id)
+    if not found:
         raise NotVisible
-    return found
+    return found[0]
+
+
+@kept
+def _one(actor: Actor, meeting_id: UUID) -> QuerySet[Meeting]:
+    return meetings(actor).filter(pk=meeting_id)
 
 
 def arranges_it(actor: Actor, found: Meeting) -> bool:

@@ -152,14 +152,7 @@ def referral(actor: Actor, referral_id: UUID) -> Referral:
 
 def way(actor: Actor, referral_id: UUID) -> Way:
     """One referral for its page; raises NotVisible."""
-    away = Absence.objects.on(actor.today).filter(membership=OuterRef("lead"))
-    found = (
-        referrals(actor)
-        .annotate(minutes=bridging_minutes(), lead_is_away=Exists(away))
-        .filter(pk=referral_id)
-        .select_related("trajectory", "contact__person", "hat", "organisation")
-        .first()
-    )
+    found: Any = next(iter(_one(actor, referral_id)), None)
     if found is None:
         raise NotVisible
     if found.trajectory and not _is_seen(actor, found.trajectory):
@@ -185,6 +178,15 @@ def way(actor: Actor, referral_id: UUID) -> Way:
         outside and actor.organisation_id == found.to_id,
         list(manifests(actor).filter(entry=found.pk)) if outside else [],
     )
+
+
+@kept
+def _one(actor: Actor, referral_id: UUID) -> QuerySet[Referral]:
+    """With ``minutes`` and ``lead_is_away``."""
+    away = Absence.objects.on(actor.today).filter(membership=OuterRef("lead"))
+    seen = referrals(actor).select_related("trajectory", "contact__person", "hat", "organisation")
+    told = {"minutes": bridging_minutes(), "lead_is_away": Exists(away)}
+    return seen.annotate(**told).filter(pk=referral_id)
 
 
 def _is_seen(actor: Actor, trajectory: Trajectory) -> bool:

@@ -212,7 +212,7 @@ def _about(actor: Actor, child_id: UUID) -> QuerySet[Trajectory]:
 
 def case(actor: Actor, trajectory_id: UUID) -> Case:
     """One trajectory; raises NotVisible when it is not there or not for this hat."""
-    return cases(actor, [_one(actor, trajectories(actor), trajectory_id)])[0]
+    return cases(actor, [_found(_one(actor, trajectory_id, False))])[0]
 
 
 def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
@@ -220,15 +220,20 @@ def trajectory(actor: Actor, trajectory_id: UUID) -> Trajectory:
 
     Raises NotVisible.
     """
-    return _one(actor, trajectories(actor).select_related(*PEOPLE), trajectory_id)
+    return _found(_one(actor, trajectory_id, True))
 
 
-def _one(actor: Actor, seen: QuerySet[Trajectory], trajectory_id: UUID) -> Trajectory:
+@kept
+def _one(actor: Actor, trajectory_id: UUID, with_people: bool) -> QuerySet[Trajectory]:
     told = {"plans_known": Condition(Entry, planning.plans_known, actor), "has_newer": has_newer()}
-    found = seen.annotate(**told).filter(pk=trajectory_id).first()
-    if found is None:
+    found = trajectories(actor).annotate(**told).filter(pk=trajectory_id)
+    return found.select_related(*PEOPLE) if with_people else found
+
+
+def _found(rows: Sequence[Trajectory]) -> Trajectory:
+    if not rows:
         raise NotVisible
-    return found
+    return rows[0]
 
 
 def has_newer() -> Exists:
