@@ -5,7 +5,7 @@ from alert4you.organisations.models import Actor
 from alert4you.practices.commands.cards import load_cards
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.library import library_files
-from alert4you.practices.queries.templates import current_templates, parsed
+from alert4you.practices.queries.templates import current_template, parsed
 from alert4you.practices.rules.publishing import may_publish
 
 
@@ -16,7 +16,7 @@ def publish_practice(actor: Actor, text: str) -> PracticeTemplate:
     Misread, with every problem, when the text cannot be used: nothing is published then.
     """
     slug = parsed(text).slug
-    newest = current_templates().filter(slug=slug).first()
+    newest = current_template(slug)
     if newest is not None and newest.text == text:
         return newest
     return PracticeTemplate.objects.create(
