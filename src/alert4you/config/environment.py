@@ -220,6 +220,8 @@ def database(mode: str) -> dict[str, Any]:
             # NORMAL loses acknowledged notes when the power goes.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
             "timeout": 20,
+            # Every role has other statements; to prepare one of the wall costs more than to ask it.
+            "cached_statements": 512,
         },
     }
 
