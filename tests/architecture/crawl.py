@@ -79,7 +79,7 @@ class House:
         } | {"nobody": set()}
         theirs = [each for each in self.planted.items() if each[0] in self.of_another]
         outside = {t for t, c in theirs if not c.where.startswith(KNOWN_OUTSIDE)}
-        self.never = {hat: held_from(hat, self.planted.items()) | outside for hat in HATS}
+        self.never = {hat: held_from(hat, self.planted) | outside for hat in HATS}
         self.browsers = {hat: self.cast.client(hat) for hat in HATS}
         for browser in self.browsers.values():  # that was here before
             browser.cookies[settings.DEVICE_COOKIE_NAME] = signed_name(uuid4())

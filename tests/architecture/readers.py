@@ -5,6 +5,7 @@ model with words that is in neither fails the build, so that somebody thinks abo
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import Any
 
 from django.db.models import Model, Q
@@ -286,20 +287,22 @@ def without_reader(models: Iterable[type[Model]]) -> set[str]:
 
 def readable(actor: Actor, planted: Mapping[str, Canary]) -> set[str]:
     """The canaries that this hat may read at this moment."""
-    rows: dict[str, set[object]] = {}
-    for canary in planted.values():
-        if canary.where not in rows:
-            rows[canary.where] = _rows(actor, canary)
-    return {token for token, canary in planted.items() if canary.pk in rows[canary.where]}
-
-
-def _rows(actor: Actor, canary: Canary) -> set[object]:
-    model, found = canary.model, set()
-    if has_policy(model):
-        found |= set(model.objects.visible_to(actor).values_list("pk", flat=True))
-    told = WHO_READS.get(canary.where) or WHO_READS.get(model._meta.label)
-    if told:
-        rows = model.objects
-        rows = rows.unrestricted(reason="test") if hasattr(rows, "unrestricted") else rows.all()
-        found |= set(rows.filter(told(actor)).values_list("pk", flat=True))
+    rows = cache(partial(_rows, actor))
+    found = set()
+    for token, canary in planted.items():
+        model = canary.model
+        told = canary.where if canary.where in WHO_READS else model._meta.label
+        if canary.pk in rows(model, "") or (told in WHO_READS and canary.pk in rows(model, told)):
+            found.add(token)
     return found
+
+
+def _rows(actor: Actor, model: type[Model], told: str) -> set[object]:
+    """What the policy shows of a model, or what it says of it in ``WHO_READS``."""
+    if not told:
+        seen = model.objects.visible_to(actor) if has_policy(model) else model._base_manager.none()
+    elif hasattr(model.objects, "unrestricted"):
+        seen = model.objects.unrestricted(reason="test").filter(WHO_READS[told](actor))
+    else:
+        seen = model.objects.filter(WHO_READS[told](actor))
+    return set(seen.values_list("pk", flat=True))

@@ -3,7 +3,7 @@
 ``readers`` follows the policy; a mistake in the policy would be one there too. Here it would not.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -21,27 +21,31 @@ NOT_ON_THE_FILE = f"{GUESTS} olga nobody"
 MARKED = NegativeMark.objects.filter(mark="secret_address", guardian=OuterRef("guardian"))
 SECRET = Q(Exists(MARKED))
 
-Holds = Callable[[Canary], bool]
+Planted = Mapping[str, Canary]
+Words = Callable[[Planted], set[str]]
 
 
-def of(model: type, *which: Q, **about: object) -> Holds:
+def of(model: type, *which: Q, **about: object) -> Words:
     """The words of such rows, and of what extends them."""
 
-    def holds(canary: Canary) -> bool:
-        if not issubclass(canary.model, model):
-            return False
+    def words(planted: Planted) -> set[str]:
         rows = getattr(model, "objects", model._base_manager)
         rows = rows.unrestricted(reason="test") if hasattr(rows, "unrestricted") else rows
-        return rows.filter(*which, pk=canary.pk, **about).exists()
+        found = set(rows.filter(*which, **about).values_list("pk", flat=True))
+        extends = (
+            (token, each) for token, each in planted.items() if issubclass(each.model, model)
+        )
+        return {token for token, each in extends if each.pk in found}
 
-    return holds
+    return words
 
 
-def safety(canary: Canary) -> bool:
-    return canary.where.startswith("safety.") or of(Concern)(canary)
+def safety(planted: Planted) -> set[str]:
+    named = {token for token, each in planted.items() if each.where.startswith("safety.")}
+    return named | of(Concern)(planted)
 
 
-WORST: list[tuple[str, Holds, str]] = [
+WORST: list[tuple[str, Words, str]] = [
     ("a concern about safety", safety, f"{PARENTS} {NOT_ON_THE_FILE}"),
     ("internal", of(Entry, internal=True), f"{PARENTS} {NOT_ON_THE_FILE}"),
     ("held back", of(Entry, hold_until__gt=NOW), f"{PARENTS} {NOT_ON_THE_FILE}"),
@@ -65,7 +69,6 @@ WORST: list[tuple[str, Holds, str]] = [
 ]
 
 
-def held_from(hat: str, canaries: Iterable[tuple[str, Canary]]) -> set[str]:
+def held_from(hat: str, planted: Planted) -> set[str]:
     """The words that this hat may never see."""
-    rows = [holds for __, holds, never in WORST if hat in never.split()]
-    return {token for token, canary in canaries if any(holds(canary) for holds in rows)}
+    return {token for __, words, never in WORST if hat in never.split() for token in words(planted)}
