@@ -1,10 +1,10 @@
-"""The tables are made once in a run: the first worker migrates, the others copy what it made."""
+"""The tables are made once in a run, and so is what takes long to write: the other workers copy it."""
 
 import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 from django.core import management
-from django.db import connection
+from django.db import connection, transaction
 
 KEPT = "alert4you_tables"
 
@@ -42,6 +42,27 @@ def made_once(shared: Path) -> Iterator[None]:
 
     with patch.object(management, "call_command", make_or_copy):
         yield
+
+
+@contextmanager
+def told_once(shared: Path, name: str, tell: Callable[[], None]) -> Iterator[None]:
+    """While this holds, the tables have what ``tell`` writes; on SQLite one worker tells, the others copy."""
+    if connection.vendor != "sqlite" or "PYTEST_XDIST_WORKER" not in os.environ:
+        with transaction.atomic():
+            tell()
+            yield
+            transaction.set_rollback(True)
+        return
+    told = shared / f"{name}.told"
+    with (shared / f"{name}.door").open("w") as door:
+        flock(door, LOCK_EX)
+        if told.exists():
+            _copy(told)
+        else:
+            tell()
+            _keep(told)
+    yield
+    _copy(shared / "sqlite.made")
 
 
 def _keep(made: Path) -> None:

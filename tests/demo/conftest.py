@@ -4,20 +4,25 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client, override_settings
 
 from alert4you.demo.build import build_demo
+from tests.tables import told_once
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def told(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """All stories were played; undone after the module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(CLOCK="tests.cast.clock"):
-            build_demo()
+    shared = tmp_path_factory.getbasetemp().parent
+    with django_db_blocker.unblock(), told_once(shared, "demo", _play):
         yield
-        transaction.set_rollback(True)
+
+
+def _play() -> None:
+    with override_settings(CLOCK="tests.cast.clock"):
+        build_demo()
 
 
 @pytest.fixture
