@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import consent as commands
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.consent import (
     AnswerForm,
     AskForm,
@@ -99,7 +98,7 @@ def agreement(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _thanks(form.answers))
             return redirect("access:agreement", request_id)
@@ -165,7 +164,7 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 actor, child, organisation, purpose, _terms(form), person, once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Asked. The parents see it the next time they look."))
             return redirect("access:agreement", asked.pk)
@@ -210,7 +209,7 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 actor, child, person.organisation, ground, _terms(form), person, once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request,
@@ -234,7 +233,7 @@ def extend(request: HttpRequest, request_id: UUID) -> HttpResponse:
         try:
             follows = commands.extend_consent(actor, found.request, form.ends, once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request, _("Asked. Until everybody says yes, it ends on its last day.")
@@ -260,7 +259,7 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 actor, found.request, said["exempt"], said["why"], said["by"], once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request,

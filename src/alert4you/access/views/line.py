@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.line import hold_back
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.team import HoldForm
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_hold_now
@@ -28,7 +27,7 @@ def hold(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         try:
             hold_back(actor, entry, form.until, form.cleaned_data["reason"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             day = plain_date(form.cleaned_data["until"])
             messages.success(

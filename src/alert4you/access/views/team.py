@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.team import name_on_team, release_from_team
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.team import JoinForm, NameForm
 from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
@@ -75,7 +74,7 @@ def _named(request: HttpRequest, child: Child, form: Form) -> bool:
             once=form.once,
         )
     except Denied as refused:
-        refuse(form, refused.decision)
+        form.refuse(refused)
         return False
     said = _("%(name)s is on the care team now. The parents see it.")
     messages.success(request, said % {"name": who.person.name})

@@ -13,7 +13,6 @@ from alert4you.trajectories.forms.deciding import ViewForm
 from alert4you.trajectories.queries.beside import entry_of, seen_of
 from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.rules.planning import powers
-from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.telling import is_filled_in, spoken, told_form
 
 
@@ -34,7 +33,7 @@ def see(request: HttpRequest, trajectory_id: UUID, seen_id: UUID) -> HttpRespons
                 request.actor, found.trajectory, entry, words, spoken(told), once=form.once
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Your view stands beside it."))
             return redirect("trajectories:trajectory", trajectory_id)

@@ -17,7 +17,6 @@ from alert4you.trajectories.forms.deciding import DecisionForm
 from alert4you.trajectories.queries.overview import Overview, overview
 from alert4you.trajectories.rules.deciding import missing
 from alert4you.trajectories.templatetags.trajectories import party
-from alert4you.trajectories.views import refusal
 
 
 def decide(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -47,7 +46,7 @@ def decide(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The decision is written down, with everyone's words."))
             return redirect("trajectories:trajectory", trajectory_id)

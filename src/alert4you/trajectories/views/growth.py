@@ -16,7 +16,6 @@ from alert4you.trajectories.commands import growth as commands
 from alert4you.trajectories.forms.growth import HandForm, WordsForm
 from alert4you.trajectories.models import GrowthDocument
 from alert4you.trajectories.queries.growth import GrowthPage, growth_page, printed
-from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.paper import take_along, typeset
 
 
@@ -121,7 +120,7 @@ def hand(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 request.actor, document, receivers[given["to"]], given["name"], once=form.once
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It is written down to whom it was given."))
             return redirect("trajectories:growth", trajectory_id)

@@ -13,7 +13,6 @@ from alert4you.trajectories.commands.indications import record_indication, relea
 from alert4you.trajectories.forms.indications import IndicationForm, ReleaseForm
 from alert4you.trajectories.queries import indications as queries
 from alert4you.trajectories.rules import indications as rules
-from alert4you.trajectories.views import refusal
 
 
 def indications(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -37,7 +36,7 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
         try:
             record_indication(request.actor, page.child, form.granted(parties), once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The indication stands on the line now."))
             return redirect("trajectories:indications", child_id)
@@ -61,7 +60,7 @@ def release(request: HttpRequest, indication_id: UUID) -> HttpResponse:
         try:
             release_indication(request.actor, found, given["words"], told, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It is written down that the place may go."))
             return redirect("trajectories:indications", found.child_id)

@@ -14,7 +14,6 @@ from alert4you.trajectories.forms.moving import MoveForm
 from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.moving import preview_of, target
 from alert4you.trajectories.rules.moving import may_move, may_see_move
-from alert4you.trajectories.views import refusal
 
 
 def move(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -36,7 +35,7 @@ def move(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         try:
             move_trajectory(request.actor, found.trajectory, wanted, why, chosen, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It follows the new version now. The parents can read it."))
             return redirect("trajectories:trajectory", trajectory_id)

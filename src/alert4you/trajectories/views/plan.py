@@ -19,7 +19,6 @@ from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.overview import gate_ahead
 from alert4you.trajectories.queries.plan import PlanPage, plan_page, printed
 from alert4you.trajectories.rules.planning import powers
-from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.paper import take_along, typeset
 from alert4you.trajectories.views.telling import is_filled_in, spoken, told_form
 
@@ -56,7 +55,7 @@ def write(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
             form = _plan_form(request, page, based_on=page.papers.number)
             theirs = page.current
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved as a new version. The earlier ones are kept."))
             return redirect("trajectories:plan", trajectory_id)
@@ -88,7 +87,7 @@ def goal(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         try:
             add_goal(request.actor, page.trajectory, form.as_goal, spoken(told), once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The goal is in the plan now."))
             return redirect("trajectories:plan", trajectory_id)
@@ -121,7 +120,7 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Your words stand beside the plan."))
             return redirect("trajectories:plan", trajectory_id)
@@ -159,7 +158,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Your words stand beside the decision."))
             return redirect("trajectories:trajectory", trajectory_id)

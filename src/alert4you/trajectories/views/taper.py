@@ -12,7 +12,6 @@ from alert4you.trajectories.commands.planning import plan_taper
 from alert4you.trajectories.forms.plan import TaperForm
 from alert4you.trajectories.queries.plan import PlanPage, plan_page
 from alert4you.trajectories.rules import tapers
-from alert4you.trajectories.views import refusal
 
 
 def taper(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -35,7 +34,7 @@ def taper(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         except Conflict:
             form.add_error(None, _("Somebody else changed the plan. Look at it first."))
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved as a new version. The earlier ones are kept."))
             return redirect("trajectories:plan", trajectory_id)

@@ -20,7 +20,6 @@ from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.moving import has_newer_version
 from alert4you.trajectories.queries.overview import overview
 from alert4you.trajectories.rules.planning import is_of_parents, may_do, powers
-from alert4you.trajectories.views import refusal
 
 
 def trajectory(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -57,7 +56,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
                 request.actor, found.trajectory, activity, given["text"], details, once=form.once
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved. It stands on the line and counts once."))
             return redirect("trajectories:trajectory", trajectory_id)
@@ -85,7 +84,7 @@ def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         try:
             pass_lead(request.actor, found.trajectory, *new, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(
                 request, _("%(name)s has the lead now.") % {"name": new[0].person.name}
