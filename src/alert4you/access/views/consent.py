@@ -39,7 +39,7 @@ from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_r
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED, NEVER_SHARED_BY_STAFF, WORDS, text_of
 from alert4you.children.models import Guardian, GuardianKind
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
@@ -120,9 +120,7 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Staff write down what somebody said: a tap for who, one for how, then the answers."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     form = RecordForm(
         request.POST or None,
         asked=[line.consent.category for line in found.lines],
@@ -148,9 +146,7 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Ask the parents whether somebody of another organisation may know something."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    decision = works_here_with(actor, child)
-    if not decision:
-        raise Denied(decision)
+    require(works_here_with(actor, child))
     people = Parties(actor, _outside(actor), likely(actor, child))
     offered: Any = {"people": people, "today": actor.today}
     offered["initial"] = {"who": request.GET.get("who", "")}
@@ -195,9 +191,7 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A supervision order: the institution may read what it needs, without consent; parents see it."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    decision = works_here_with(actor, child)
-    if not decision:
-        raise Denied(decision)
+    require(works_here_with(actor, child))
     institutions = lines.supervised_by(actor, child)
     there = _outside(actor).filter(organisation__in=institutions)
     people = People(actor, there, likely(actor, child))
@@ -225,9 +219,7 @@ def extend(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Ask everybody anew whether it may go on after its end."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     form = ExtendForm(request.POST or None, ends=found.request.ends)
     if form.is_valid():
         try:
@@ -246,9 +238,7 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A youth-care professional decided that others sign than the age says; with the reason."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     decides = professionals(actor, *PROFESSIONALS).filter(organisation__kind__in=YOUTH_CARE)
     people = People(actor, decides, likely(actor, found.request.child))
     form = ExemptForm(request.POST or None, people=people)

@@ -19,7 +19,7 @@ from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.openings import EMERGENCY, FINDS_BY_LIST, may_find_by_name
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -48,9 +48,8 @@ def _behind(actor: Actor, ticket: str) -> Child:
 def find_file(request: HttpRequest) -> HttpResponse:
     """Which child: chosen from a list, or typed in full by who works on a group."""
     actor = request.actor
-    decision = may_find_by_name(actor)
-    if not decision and request.method != "POST":
-        raise Denied(decision)
+    if request.method != "POST":
+        require(may_find_by_name(actor))
     if actor.role in FINDS_BY_LIST:
         asked = typed(request.GET, "q")
         children = queries.placed_children(actor, asked)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.trajectories.commands.indications import record_indication, release_indication
 from alert4you.trajectories.forms.indications import IndicationForm, ReleaseForm
 from alert4you.trajectories.queries import indications as queries
@@ -24,8 +24,7 @@ def indications(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Write down what was decided."""
     page = queries.indications_of(request.actor, child_id)
-    if not page.may_record:
-        raise Denied(page.may_record)
+    require(page.may_record)
     parties = {str(each.pk): each for each in queries.parties(page.child)}
     form = IndicationForm(
         request.POST or None,
@@ -47,8 +46,8 @@ def release(request: HttpRequest, indication_id: UUID) -> HttpResponse:
     """The place may go: a parent, the party, or staff for who told them."""
     found = queries.indication(request.actor, indication_id)
     words = queries.whose_word(request.actor, found)
-    if not words and not (allowed := rules.may_release(request.actor, found, None)):
-        raise Denied(allowed)
+    if not words:
+        require(rules.may_release(request.actor, found, None))
     form = ReleaseForm(
         request.POST or None, whose=[(key, label) for key, (label, __) in words.items()]
     )

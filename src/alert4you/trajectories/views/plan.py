@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Conflict, Denied
+from alert4you.kernel.decision import Conflict, Denied, require
 from alert4you.trajectories.commands.deciding import speak_about_decision
 from alert4you.trajectories.commands.planning import add_goal, speak_about_plan, write_plan
 from alert4you.trajectories.forms.deciding import VoiceForm
@@ -34,8 +34,7 @@ def plan(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
 def write(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Write a next version. Who comes second sees both versions, and the own words stay in the form."""
     page = plan_page(request.actor, trajectory_id)
-    if not page.powers.plan:
-        raise Denied(page.powers.plan)
+    require(page.powers.plan)
     form = _plan_form(request, page)
     theirs = None
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
@@ -80,8 +79,7 @@ def _plan_form(request: HttpRequest, page: PlanPage, based_on: int | None = None
 def goal(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """One goal more, of the parents or of who works with the child."""
     page = plan_page(request.actor, trajectory_id)
-    if not page.powers.plan:
-        raise Denied(page.powers.plan)
+    require(page.powers.plan)
     form, told = GoalForm(request.POST or None), told_form(request, page.trajectory)
     if is_filled_in(told) and form.is_valid():
         try:
@@ -103,8 +101,7 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     version = page.current
     if version is None:
         return redirect("trajectories:plan", trajectory_id)
-    if not page.powers.speak:
-        raise Denied(page.powers.speak)
+    require(page.powers.speak)
     form = VoiceForm(request.POST or None, initial={"version": version.plan.number})
     told = told_form(request, page.trajectory)
     if is_filled_in(told) and form.is_valid() and _is_read(form, version.plan):
@@ -142,9 +139,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
     gate = gate_ahead(found)
     if gate is None:
         return redirect("trajectories:trajectory", trajectory_id)
-    may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak
-    if not may:
-        raise Denied(may)
+    require(powers(request.actor, found.trajectory, found.trajectory.plans_known).speak)
     form, told = VoiceForm(request.POST or None), told_form(request, found.trajectory)
     if is_filled_in(told) and form.is_valid():
         try:

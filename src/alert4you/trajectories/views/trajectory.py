@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries.likely import likely
 from alert4you.coaching.commands.contacts import Details
 from alert4you.coaching.rules.questions import WHO_ASK
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.forms import People
 from alert4you.trajectories.commands.running import do_activity, pass_lead
 from alert4you.trajectories.forms.doing import ActivityForm
@@ -41,9 +41,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
     wanted = phase.activity(activity) if phase else None
     if wanted is None:
         raise NotVisible
-    allowed = may_do(request.actor, found.trajectory, activity)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_do(request.actor, found.trajectory, activity))
     today = request.actor.today
     form = ActivityForm(request.POST or None, first=found.state.begun or today, today=today)
     if form.is_valid():
@@ -68,9 +66,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
 def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Somebody else has the lead from now on."""
     found = case(request.actor, trajectory_id)
-    allowed = powers(request.actor, found.trajectory).pass_lead
-    if not allowed:
-        raise Denied(allowed)
+    require(powers(request.actor, found.trajectory).pass_lead)
     about = found.trajectory
     near = likely(request.actor, about.child, [each for each in (about.location_id,) if each])
     people = People(request.actor, starting.people(request.actor), near)
