@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import TextChoices
 
 from alert4you.organisations.models import Membership
-from alert4you.ui.forms import Form
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -16,11 +14,6 @@ Choices = Sequence[tuple[str, Any]]
 def labels(values: Iterable[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
     """Choices in the language of who reads the form, not of who loaded this file."""
     return lambda: [(each.value, str(each.label).capitalize()) for each in values]
-
-
-def add(form: Form, **fields: forms.Field) -> None:
-    """Fields that need to know the day or the choices, before the form is made."""
-    form.base_fields = {**form.base_fields, **fields}  # type: ignore[misc]
 
 
 def people_choices(people: Iterable[Membership]) -> list[Any]:
