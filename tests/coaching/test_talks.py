@@ -9,7 +9,6 @@ from alert4you.access.models import Category
 from alert4you.coaching.commands.talks import Card, change_preparation, hold_talk, prepare_talk
 from alert4you.coaching.models import Contact, Level, TalkForm, TalkPreparation
 from alert4you.coaching.queries import talks as queries
-from alert4you.coaching.queries.contacts import parent_contacts
 from alert4you.kernel.decision import Denied, NotVisible
 from tests.cast import TODAY, Cast
 from tests.coaching.conftest import Told
@@ -50,7 +49,7 @@ def test_the_whole_of_a_talk(cast: Cast, told: Told) -> None:
         "after_talk": "De stilte werkte.",
     }
     client.post(answer.url, told_of_it)
-    talk = parent_contacts(cast.actor("anna"), cast.mila).get()
+    talk = Contact.objects.visible_to(cast.actor("anna")).get(parents_present=True)
     assert (talk.text, talk.next_on) == ("We kijken samen.", TODAY + timedelta(days=30))
     assert list(queries.talks_to_hold(cast.actor("fatima"))) == []
     assert "De stilte werkte." in client.get(answer.url).content.decode()

@@ -129,7 +129,7 @@ def test_a_talk_with_the_parents_counts_as_a_parent_contact(cast: Cast) -> None:
     typed = {"kind": "talk", "text": "Gepraat bij de deur.", "day": TODAY.isoformat()}
     cast.client("fatima").post(address, {**typed, "with_parents": "on"})
     cast.client("fatima").post(address, {**typed, "kind": "observation", "with_parents": "on"})
-    talks = queries.parent_contacts(cast.actor("anna"), cast.mila)
+    talks = Contact.objects.visible_to(cast.actor("anna")).filter(parents_present=True)
     assert [talk.kind for talk in talks] == [Kind.TALK]
 
 

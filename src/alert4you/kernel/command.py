@@ -16,7 +16,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
 
 from alert4you.kernel import audit
-from alert4you.kernel.decision import Decision, Denied, NotVisible
+from alert4you.kernel.decision import Decision, Denied, NotVisible, require
 from alert4you.kernel.kept import Exactly, kept
 from alert4you.kernel.models import AuditRecord, Receipt
 from alert4you.kernel.wall.standing import opened
@@ -62,7 +62,7 @@ def command(
 
         def carry_out(given: dict[str, Any], whole: Whole) -> R:
             _hold(_concerned(given, counts_in), whole.held)
-            _require(rule(**{key: given[key] for key in asks}))
+            require(rule(**{key: given[key] for key in asks}))
             result = change(**given)  # type: ignore[call-arg]
             whole.done.append(_record(given["actor"], name, result, *given.values()))
             return result
@@ -90,11 +90,6 @@ def _given(shape: inspect.Signature, args: Any, kwargs: Any) -> dict[str, Any]:
     bound = shape.bind(*args, **kwargs)
     bound.apply_defaults()
     return bound.arguments
-
-
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)
 
 
 def _around() -> Whole | None:

@@ -31,6 +31,11 @@ class Denied(Exception):
         self.decision = decision
 
 
+def require(decision: Decision) -> None:
+    if not decision:
+        raise Denied(decision)
+
+
 class Conflict(Exception):
     """Somebody else changed the same thing in between; ``theirs`` is what stands now."""
 

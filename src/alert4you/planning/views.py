@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child, DayPart
+from alert4you.kernel.decision import require
 from alert4you.organisations.models import Actor, Group
 from alert4you.planning import commands, forms, queries
 from alert4you.planning.rules.finding import Wish
 from alert4you.planning.rules.holding import may_describe, may_let_go, may_seek
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 MOST_SHOWN = 30
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.text import capfirst
@@ -24,7 +25,7 @@ class AskForm(Form):
 
     text = forms.CharField(widget=forms.Textarea, max_length=4000)
 
-    def __init__(self, *args: object, right: str, **kwargs: object) -> None:
+    def __init__(self, *args: Any, right: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = str(WORDS[Right(right)].question)
         self.fields["text"].required = right in IN_WORDS
@@ -57,7 +58,7 @@ class RecordForm(Form):
         child_asks: bool,
         rights: Iterable[Right],
         today: date,
-        **kwargs: object,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         people = [(str(each.person_id), _named(each)) for each in guardians]
@@ -118,7 +119,7 @@ class GrantForm(Form):
     )
     field_order = ("corrected", "purpose", "answer")
 
-    def __init__(self, *args: object, corrects: bool, stops: bool, **kwargs: object) -> None:
+    def __init__(self, *args: Any, corrects: bool, stops: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not corrects:
             del self.fields["corrected"]
@@ -159,7 +160,7 @@ class RefuseForm(Form):
     )
 
     def __init__(
-        self, *args: object, grounds: Iterable[Ground], asks_facts: bool, **kwargs: object
+        self, *args: Any, grounds: Iterable[Ground], asks_facts: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["ground"].choices = [  # type: ignore[attr-defined]

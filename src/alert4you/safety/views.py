@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from alert4you.access.queries.likely import likely
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Actor
 from alert4you.organisations.queries import colleagues
@@ -25,7 +25,7 @@ from alert4you.safety.forms import (
 )
 from alert4you.safety.models import About, Concern, Part
 from alert4you.safety.rules import Start
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 APART = gettext_lazy(
     "This is not on the line of the child, and parents do not see it. Nothing is sent to anybody."

@@ -161,11 +161,17 @@ class OnceField(forms.UUIDField):
 
 
 class Form(forms.Form):
-    """Base of all forms. Pass `form.once` on to the command: the same id twice writes once."""
+    """Base of all forms. Pass `form.once` on to the command: the same id twice writes once.
+
+    `more_fields`: those that only the page knows, because they need a day or choices.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, more_fields: Mapping[str, forms.Field] | None = None, **kwargs: Any
+    ) -> None:
+        self.base_fields = {**self.base_fields, **(more_fields or {})}  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["once"] = OnceField(required=False, initial=uuid4)
         for field in self.fields.values():

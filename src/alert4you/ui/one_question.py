@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
-from alert4you.kernel.decision import Decision, Denied
+from alert4you.kernel.decision import Denied
 from alert4you.ui.forms import Form
 
 Text = str | Promise
@@ -85,8 +85,3 @@ def show(
     request: HttpRequest, form: Form, step: Step, template: str = "ui/one_question.html"
 ) -> HttpResponse:
     return render(request, template, {"form": form, "step": step})
-
-
-def require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)

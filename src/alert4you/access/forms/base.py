@@ -1,15 +1,12 @@
-"""What the forms of this context share: how choices are worded, and how a refusal is shown."""
+"""What the forms of this context share: how choices are worded."""
 
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.db.models import TextChoices
 
-from alert4you.kernel.decision import Decision
 from alert4you.organisations.models import Membership
-from alert4you.ui.forms import Form
 
 Choices = Sequence[tuple[str, Any]]
 
@@ -17,16 +14,6 @@ Choices = Sequence[tuple[str, Any]]
 def labels(values: Iterable[TextChoices]) -> Callable[[], list[tuple[str, str]]]:
     """Choices in the language of who reads the form, not of who loaded this file."""
     return lambda: [(each.value, str(each.label).capitalize()) for each in values]
-
-
-def refuse(form: Form, decision: Decision) -> None:
-    """Show on the form why not, and what can be done instead; every typed word stays."""
-    form.add_error(None, f"{decision.reason} {decision.instead}".strip())
-
-
-def add(form: Form, **fields: forms.Field) -> None:
-    """Fields that need to know the day or the choices, before the form is made."""
-    form.base_fields = {**form.base_fields, **fields}  # type: ignore[misc]
 
 
 def people_choices(people: Iterable[Membership]) -> list[Any]:

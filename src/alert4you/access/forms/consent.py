@@ -1,6 +1,6 @@
 """Asking what may be shared, answering it, and what the law allows without an answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.forms.base import Choices, add, labels
+from alert4you.access.forms.base import Choices, labels
 from alert4you.access.models import (
     SHAREABLE,
     Answer,
@@ -37,7 +37,14 @@ class AnswerForm(Form):
 
     all = forms.ChoiceField(choices=Answer.choices, required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, asked: Iterable[str], today: date, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asked: Iterable[str],
+        today: date,
+        more_fields: Mapping[str, forms.Field] | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.asked = list(asked)
         about = {f"about_{category}": _answer(category) for category in self.asked}
         again = DayField(
@@ -48,8 +55,8 @@ class AnswerForm(Form):
             initial=default_revisit(today),
             required=False,
         )
-        add(self, **about, revisit_on=again)
-        super().__init__(*args, **kwargs)
+        own = {**about, "revisit_on": again, **(more_fields or {})}
+        super().__init__(*args, more_fields=own, **kwargs)
         if self.data.get(self.add_prefix("all")):
             for name in about:
                 self.fields[name].required = False
@@ -88,8 +95,9 @@ class RecordForm(AnswerForm):
             else _("At a talk two people are present: you and somebody else."),
             max_length=200,
         )
-        add(self, who=who, how=manner, witness=witness)
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, more_fields={"who": who, "how": manner, "witness": witness}, **kwargs
+        )
         self.order_fields([*(each.name for each in self.categories), "revisit_on", "witness"])
 
 
@@ -106,8 +114,7 @@ class ExtendForm(Form):
             last=ends + relativedelta(months=AT_MOST_MONTHS, days=-1),
             initial=default_end(ends) - timedelta(days=1),
         )
-        add(self, until=until)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, more_fields={"until": until}, **kwargs)
 
     @property
     def ends(self) -> date:
@@ -223,8 +230,9 @@ class ShareForm(Form):
             last=today,
             initial=today,
         )
-        add(self, until=until, content_from=content_from)
-        super().__init__(*args, **kwargs)
+        super().__init__(
+            *args, more_fields={"until": until, "content_from": content_from}, **kwargs
+        )
         self.fields["who"].offer(people)  # type: ignore[attr-defined]
 
     @property

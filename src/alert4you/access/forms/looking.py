@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from alert4you.access.forms.base import Choices, add, labels
+from alert4you.access.forms.base import Choices, labels
 from alert4you.access.models import ABOUT_SOMEBODY, Mark, Verdict
 from alert4you.access.rules.review import CHILDREN_AT_LEAST, CHILDREN_AT_MOST
 from alert4you.organisations.models import Membership
@@ -74,8 +74,7 @@ class TellParentsForm(Form):
             last=last,
             initial=today,
         )
-        add(self, on=on)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, more_fields={"on": on}, **kwargs)
         self.order_fields(("on", "reason"))
 
 

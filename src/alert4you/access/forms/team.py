@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.forms.base import add
 from alert4you.access.models import HOLD_AT_MOST, Purpose
 from alert4you.kernel.clock import day_of
 from alert4you.organisations.forms import People
@@ -62,8 +61,7 @@ class HoldForm(Form):
             first=today + timedelta(days=1),
             last=day_of(written_at + HOLD_AT_MOST),
         )
-        add(self, until=until)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, more_fields={"until": until}, **kwargs)
 
     @property
     def until(self) -> datetime:

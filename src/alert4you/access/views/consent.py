@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import consent as commands
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.consent import (
     AnswerForm,
     AskForm,
@@ -40,7 +39,7 @@ from alert4you.access.rules.consent import Terms, child_signs, may_answer, may_r
 from alert4you.access.rules.relations import works_here_with
 from alert4you.access.rules.wording import NEVER_SHARED, NEVER_SHARED_BY_STAFF, WORDS, text_of
 from alert4you.children.models import Guardian, GuardianKind
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Actor, Membership, Role
 from alert4you.organisations.queries import professionals
@@ -99,7 +98,7 @@ def agreement(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _thanks(form.answers))
             return redirect("access:agreement", request_id)
@@ -121,9 +120,7 @@ def record(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Staff write down what somebody said: a tap for who, one for how, then the answers."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     form = RecordForm(
         request.POST or None,
         asked=[line.consent.category for line in found.lines],
@@ -149,9 +146,7 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Ask the parents whether somebody of another organisation may know something."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    decision = works_here_with(actor, child)
-    if not decision:
-        raise Denied(decision)
+    require(works_here_with(actor, child))
     people = Parties(actor, _outside(actor), likely(actor, child))
     offered: Any = {"people": people, "today": actor.today}
     offered["initial"] = {"who": request.GET.get("who", "")}
@@ -165,7 +160,7 @@ def ask(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 actor, child, organisation, purpose, _terms(form), person, once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Asked. The parents see it the next time they look."))
             return redirect("access:agreement", asked.pk)
@@ -196,9 +191,7 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A supervision order: the institution may read what it needs, without consent; parents see it."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    decision = works_here_with(actor, child)
-    if not decision:
-        raise Denied(decision)
+    require(works_here_with(actor, child))
     institutions = lines.supervised_by(actor, child)
     there = _outside(actor).filter(organisation__in=institutions)
     people = People(actor, there, likely(actor, child))
@@ -210,7 +203,7 @@ def by_law(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 actor, child, person.organisation, ground, _terms(form), person, once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request,
@@ -226,15 +219,13 @@ def extend(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Ask everybody anew whether it may go on after its end."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     form = ExtendForm(request.POST or None, ends=found.request.ends)
     if form.is_valid():
         try:
             follows = commands.extend_consent(actor, found.request, form.ends, once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request, _("Asked. Until everybody says yes, it ends on its last day.")
@@ -247,9 +238,7 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """A youth-care professional decided that others sign than the age says; with the reason."""
     actor = request.actor
     found = agreements.agreement(actor, request_id)
-    decision = may_record_here(actor, found.request)
-    if not decision:
-        raise Denied(decision)
+    require(may_record_here(actor, found.request))
     decides = professionals(actor, *PROFESSIONALS).filter(organisation__kind__in=YOUTH_CARE)
     people = People(actor, decides, likely(actor, found.request.child))
     form = ExemptForm(request.POST or None, people=people)
@@ -260,7 +249,7 @@ def exempt(request: HttpRequest, request_id: UUID) -> HttpResponse:
                 actor, found.request, said["exempt"], said["why"], said["by"], once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(
                 request,

@@ -12,8 +12,8 @@ from alert4you.access.forms.contacts import ContactForm
 from alert4you.access.queries import contacts as queries
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.marks import may_write_contact
-from alert4you.kernel.decision import NotVisible
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.kernel.decision import NotVisible, require
+from alert4you.ui.one_question import Step, answered, show
 
 
 def contacts(request: HttpRequest, child_id: UUID) -> HttpResponse:

@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.line import hold_back
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.team import HoldForm
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_hold_now
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.ui.dates import plain_date
 
 
@@ -20,15 +19,13 @@ def hold(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """Until a day within 28 days, with a reason; the name of who decides stays with it."""
     actor = request.actor
     entry = lines.entry(actor, entry_id)
-    decision = may_hold_now(actor, entry)
-    if not decision:
-        raise Denied(decision)
+    require(may_hold_now(actor, entry))
     form = HoldForm(request.POST or None, written_at=entry.written_at, today=actor.today)
     if form.is_valid():
         try:
             hold_back(actor, entry, form.until, form.cleaned_data["reason"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             day = plain_date(form.cleaned_data["until"])
             messages.success(

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands import marks as commands
-from alert4you.access.forms.base import people_choices, refuse
+from alert4you.access.forms.base import people_choices
 from alert4you.access.forms.looking import EndMarkForm, ForbidForm, ProtectForm
 from alert4you.access.models import Mark
 from alert4you.access.queries import line as lines
@@ -49,7 +49,7 @@ def forbid(request: HttpRequest, child_id: UUID) -> HttpResponse:
                 actor, child, person, Mark(chosen["mark"]), chosen["reason"], once=form.once
             )
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("From now on this person sees nothing of the child."))
             return redirect("access:marks", child_id)
@@ -78,7 +78,7 @@ def protect(request: HttpRequest, child_id: UUID) -> HttpResponse:
         try:
             commands.protect(actor, child, mark, reason, guardian, once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Written down. It holds from now on."))
             return redirect("access:marks", child_id)
@@ -94,7 +94,7 @@ def end_mark(request: HttpRequest, mark_id: UUID) -> HttpResponse:
         try:
             commands.end_mark(actor, mark, form.cleaned_data["reason"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Ended. That it was there, and why it ended, is kept."))
             return (

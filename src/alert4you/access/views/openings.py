@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.commands import openings as commands
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.looking import FindFileForm, ReasonForm, SupportForm, TellParentsForm
 from alert4you.access.models import HOLD_AT_MOST
 from alert4you.access.queries import line as lines
@@ -20,7 +19,7 @@ from alert4you.access.rules.officers import looks_after
 from alert4you.access.rules.openings import EMERGENCY, FINDS_BY_LIST, may_find_by_name
 from alert4you.children.models import Child
 from alert4you.kernel.clock import day_of
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.organisations.rules import RUNS_THE_PLACE
@@ -49,9 +48,8 @@ def _behind(actor: Actor, ticket: str) -> Child:
 def find_file(request: HttpRequest) -> HttpResponse:
     """Which child: chosen from a list, or typed in full by who works on a group."""
     actor = request.actor
-    decision = may_find_by_name(actor)
-    if not decision and request.method != "POST":
-        raise Denied(decision)
+    if request.method != "POST":
+        require(may_find_by_name(actor))
     if actor.role in FINDS_BY_LIST:
         asked = typed(request.GET, "q")
         children = queries.placed_children(actor, asked)
@@ -63,7 +61,7 @@ def find_file(request: HttpRequest) -> HttpResponse:
         try:
             child_id = commands.find_by_name(actor, told["name"], told["born"])
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             if child_id is not None:
                 return redirect("access:open_file", ticket_of(actor, child_id))
@@ -80,7 +78,7 @@ def open_file(request: HttpRequest, ticket: str) -> HttpResponse:
         try:
             commands.break_glass(actor, child, form.cleaned_data["reason"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             return redirect("web:line", child.pk)
     context = {"child": child, "form": form, "minutes": EMERGENCY.seconds // 60}
@@ -116,7 +114,7 @@ def tell_parents(request: HttpRequest, opening_id: UUID) -> HttpResponse:
         try:
             commands.decide_telling(actor, opening, chosen["on"], chosen["reason"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Written down. The parents hear of it on that day."))
             return redirect("access:openings")
@@ -139,7 +137,7 @@ def support(request: HttpRequest, child_id: UUID) -> HttpResponse:
         try:
             commands.let_support_in(actor, child, who, chosen["reason"], lasting, once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Support can look along now. The parents see it."))
             return redirect("access:support", child_id)

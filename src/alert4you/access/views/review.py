@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands import review as commands
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.looking import LookAnswerForm, ManyForm, VerdictForm
 from alert4you.access.queries import review as queries
 from alert4you.kernel.decision import Denied
@@ -41,7 +40,7 @@ def review_line(request: HttpRequest, line_id: UUID) -> HttpResponse:
         try:
             commands.review_line(actor, found.line, said["verdict"], said["word"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Written down."))
             return redirect("access:review")
@@ -63,7 +62,7 @@ def answer_look(request: HttpRequest, asked_id: UUID) -> HttpResponse:
         try:
             commands.answer_look(actor, question, form.cleaned_data["answer"], once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Answered. The parents can read it now."))
             return redirect("access:look_questions")

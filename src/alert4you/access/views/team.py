@@ -8,14 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.team import name_on_team, release_from_team
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.team import JoinForm, NameForm
 from alert4you.access.models import CareTeamMember
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.likely import likely
 from alert4you.access.rules.relations import at_work_here, may_join_with
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Role
 from alert4you.organisations.queries import membership_of, professionals
@@ -30,8 +29,8 @@ def team(request: HttpRequest, child_id: UUID) -> HttpResponse:
     known = lines.known_child(actor, child_id)
     named = list(lines.care_team(actor, known.child))
     may_name = may_join_with(actor, known.ties)
-    if request.method == "POST" and not may_name:
-        raise Denied(may_name)
+    if request.method == "POST":
+        require(may_name)
     if request.method == "POST" and "release" in request.POST:
         return _release(request, known.child, named)
     join = JoinForm(_sent(request, "join"), prefix="join") if may_name else None
@@ -75,7 +74,7 @@ def _named(request: HttpRequest, child: Child, form: Form) -> bool:
             once=form.once,
         )
     except Denied as refused:
-        refuse(form, refused.decision)
+        form.refuse(refused)
         return False
     said = _("%(name)s is on the care team now. The parents see it.")
     messages.success(request, said % {"name": who.person.name})

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.commands.review import ask_about_look
-from alert4you.access.forms.base import refuse
 from alert4you.access.forms.looking import LookQuestionForm
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.review import asked_by_parents
@@ -45,7 +44,7 @@ def look_question(request: HttpRequest, record: int) -> HttpResponse:
         try:
             ask_about_look(actor, seen.child, person, row, said, once=form.once)
         except Denied as refused:
-            refuse(form, refused.decision)
+            form.refuse(refused)
         else:
             messages.success(request, _("Your question is asked. You read the answer here."))
             return redirect("access:looked")

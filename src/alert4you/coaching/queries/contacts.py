@@ -8,7 +8,6 @@ from django.db.models import Q, QuerySet
 
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import posted_locations
-from alert4you.children.models import Child
 from alert4you.coaching.models import (
     Contact,
     Visit,
@@ -69,12 +68,6 @@ def contact(actor: Actor, contact_id: UUID) -> Contact:
     if found is None:
         raise NotVisible
     return found
-
-
-def parent_contacts(actor: Actor, child: Child) -> QuerySet[Contact]:
-    """Talks at which the parents were present, oldest first."""
-    seen = Contact.objects.visible_to(actor).filter(child=child, parents_present=True)
-    return seen.order_by("at")
 
 
 def must_know(actor: Actor, children: Iterable[UUID]) -> QuerySet[Entry]:

@@ -16,7 +16,7 @@ from alert4you.coaching.commands.contacts import category_of
 from alert4you.coaching.forms.contacts import ContactForm, HelpsOthersForm
 from alert4you.coaching.queries import contacts as queries
 from alert4you.coaching.rules import questions as rules
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.organisations.models import Actor
 
 KINDS_OF_COACH = (Kind.OBSERVATION, Kind.VISIT, Kind.COACHING, Kind.SESSION, Kind.TALK, Kind.ADVICE)
@@ -26,8 +26,7 @@ KINDS_OF_STAFF = (Kind.OBSERVATION, Kind.TALK)
 def log(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Something happened with a child, or advice about it."""
     child = lines.child(request.actor, child_id)
-    if not (decision := works_with(request.actor, child)):
-        raise Denied(decision)
+    require(works_with(request.actor, child))
     coaches = request.actor.role in rules.WHO_COACH
     form = ContactForm(
         request.POST or None,

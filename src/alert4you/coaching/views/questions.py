@@ -24,7 +24,7 @@ from alert4you.coaching.forms.questions import AnswerForm, AskForm, AskParentsFo
 from alert4you.coaching.models import About, Question
 from alert4you.coaching.queries import questions as queries
 from alert4you.coaching.rules import questions as rules
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Actor
 
 NEWEST = 50
@@ -126,8 +126,8 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 def _write_question(request: HttpRequest, about: About, child: Child | None) -> HttpResponse:
     actor = request.actor
-    if child is not None and not (decision := works_with(actor, child)):
-        raise Denied(decision)
+    if child is not None:
+        require(works_with(actor, child))
     places = queries.places_to_ask_for(actor, child)
     people = queries.addresses(actor, places)
     who = {place: found[0] for place, found in people.items()}
@@ -179,8 +179,7 @@ def _ask(actor: Actor, form: AskForm, about: About, child: Child | None) -> Ques
 def ask_parents(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """May the coach know this child? The parents decide."""
     child = lines.child(request.actor, child_id)
-    if not (decision := works_here_with(request.actor, child)):
-        raise Denied(decision)
+    require(works_here_with(request.actor, child))
     coaches = list(queries.coaches_for(request.actor, child))
     back_url = _back(request, child)
     form = AskParentsForm(request.POST or None, coaches=coaches, initial=_coach_of(request))

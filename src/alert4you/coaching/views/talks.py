@@ -17,7 +17,7 @@ from alert4you.coaching.models import Level, TalkForm, TalkPreparation
 from alert4you.coaching.queries import talks as queries
 from alert4you.coaching.queries.leaving import careful_with
 from alert4you.coaching.rules import talks as rules
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Role
 
 
@@ -25,8 +25,7 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """A new card for a talk with the parents of a child."""
     actor = request.actor
     child = lines.child(actor, child_id)
-    if not (decision := works_with(actor, child)):
-        raise Denied(decision)
+    require(works_with(actor, child))
     people = queries.talk_workers(actor, child)
     careful = careful_with(people)
     if request.GET.get("suggest"):
@@ -56,8 +55,7 @@ def change(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
     """Change a card, as long as the talk was not held."""
     actor = request.actor
     card = queries.talk_preparation(actor, preparation_id)
-    if not (decision := rules.may_work_on_talk(actor, card)):
-        raise Denied(decision)
+    require(rules.may_work_on_talk(actor, card))
     careful = careful_with([card.worker])
     form = PreparationForm(
         request.POST or None,

@@ -19,9 +19,9 @@ from alert4you.funding.queries import money as money_queries
 from alert4you.funding.queries.applications import Folder
 from alert4you.funding.rules.questions import APPLIED_FOR
 from alert4you.funding.rules.streams import streams
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.trajectories.views.paper import take_along, typeset
-from alert4you.ui.one_question import Step, answered, choose, require, show
+from alert4you.ui.one_question import Step, answered, choose, show
 
 PAPER = Path(__file__).resolve().parent.parent / "templates/funding/folder.typ"
 

@@ -15,8 +15,9 @@ from alert4you.funding.forms import money as forms
 from alert4you.funding.models import MoneyLine
 from alert4you.funding.queries import money as queries
 from alert4you.funding.queries.money import Money, Shown
+from alert4you.kernel.decision import require
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def _found(request: HttpRequest, money_id: UUID) -> tuple[Money, Shown]:

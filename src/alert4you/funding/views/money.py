@@ -20,8 +20,8 @@ from alert4you.funding.queries.money import Money
 from alert4you.funding.rules.questions import APPLIED_FOR
 from alert4you.funding.rules.routing import Facts
 from alert4you.funding.rules.streams import streams
-from alert4you.kernel.decision import NotVisible
-from alert4you.ui.one_question import Step, answered, choose, require, show
+from alert4you.kernel.decision import NotVisible, require
+from alert4you.ui.one_question import Step, answered, choose, show
 
 
 def money(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:

@@ -21,12 +21,13 @@ from alert4you.groups.rules import telling
 from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.moving import may_call_back
 from alert4you.groups.views.day import asked_day
+from alert4you.kernel.decision import require
 from alert4you.organisations.commands import report_absence
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Group, Role
 from alert4you.organisations.queries import colleagues
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 DAY = timedelta(days=1)
 

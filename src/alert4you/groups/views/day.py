@@ -34,13 +34,13 @@ from alert4you.groups.rules.asked import Asked
 from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.day import Place
 from alert4you.groups.rules.picture import picture
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Role, Setting
 from alert4you.organisations.queries import own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.dates import read_day
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 from alert4you.ui.screens import Screens
 
 SATURDAY = 5

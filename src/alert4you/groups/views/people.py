@@ -12,7 +12,8 @@ from alert4you.groups.forms.day import PeopleForm
 from alert4you.groups.queries import people, places
 from alert4you.groups.rules import wording
 from alert4you.groups.rules.counting import may_decide
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.kernel.decision import require
+from alert4you.ui.one_question import Step, answered, show
 
 
 def own(request: HttpRequest, group_id: UUID) -> HttpResponse:

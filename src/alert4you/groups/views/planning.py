@@ -20,13 +20,13 @@ from alert4you.groups.queries import places
 from alert4you.groups.queries import rota as rotas
 from alert4you.groups.rules import planning
 from alert4you.groups.rules.counting import may_decide
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import OrganisationKind, Role
 from alert4you.organisations.queries import colleagues, own_groups, professionals
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 from alert4you.ui.screens import Screens
 
 

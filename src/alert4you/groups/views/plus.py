@@ -20,11 +20,11 @@ from alert4you.groups.queries import places
 from alert4you.groups.queries import plus as queries
 from alert4you.groups.rules.counting import may_decide
 from alert4you.groups.rules.hiding import HIDDEN_BELOW
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.organisations.models import Group, Role, Setting
 from alert4you.organisations.queries import own_groups
 from alert4you.organisations.rules import RUNS_THE_PLACE
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 from alert4you.ui.screens import Screens
 
 

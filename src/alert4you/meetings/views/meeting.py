@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.queries.likely import likely_organisations
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.meetings.commands import planning as commands
 from alert4you.meetings.commands import table
 from alert4you.meetings.forms.planning import CancelForm, ChairForm, InviteForm, MoveForm
@@ -158,8 +158,7 @@ def answer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 def hold(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """It took place: who was there, what it counts for, what else is in the minutes."""
     actor, page = request.actor, _arranged(request, meeting_id)
-    if not (decision := has_begun(actor, page.meeting)):
-        raise Denied(decision)
+    require(has_begun(actor, page.meeting))
     children = [each.case.child_id for each in page.subjects if each.case]
     offered = queries.countable(actor, page.meeting, children)
     form = HoldForm(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.notes import queries
 from alert4you.notes.commands import helps as commands
 from alert4you.notes.commands.helps import make_card
@@ -21,7 +21,7 @@ from alert4you.notes.forms.helps import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
 from alert4you.notes.rules.helps import ICONS, knows_what_helps, may_end_card
 from alert4you.notes.rules.place import SETS_RULES
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def helps(request: HttpRequest, child_id: UUID) -> HttpResponse:

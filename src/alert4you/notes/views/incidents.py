@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.notes import queries
 from alert4you.notes.commands.incidents import (
     agree_after,
@@ -24,7 +24,7 @@ from alert4you.notes.forms.noting import AfterForm, IncidentForm, TellOthersForm
 from alert4you.notes.models import Incident
 from alert4you.organisations.models import Actor
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, require, show
+from alert4you.ui.one_question import Step, show
 
 AGREE, TELL_PARENTS, TELL_OTHERS, NOTHING = "agree", "parents", "others", ""
 

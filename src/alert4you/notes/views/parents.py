@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.notes import queries
 from alert4you.notes.commands.parents import (
     ask_through_parents,
@@ -30,7 +30,7 @@ from alert4you.notes.forms.noting import (
 from alert4you.notes.models import Carried
 from alert4you.notes.rules.helps import knows_what_helps
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def around(request: HttpRequest, child_id: UUID) -> HttpResponse:

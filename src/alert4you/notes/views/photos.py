@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_speak, works_here_with
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.notes import queries
 from alert4you.notes.commands.photos import (
     agree_to_photos,
@@ -21,7 +21,7 @@ from alert4you.notes.forms.photos import PhotoAnswerForm, PhotoForm, PhotoSettin
 from alert4you.notes.rules.photos import Standing, may_photograph
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def write(request: HttpRequest, child_id: UUID) -> HttpResponse:

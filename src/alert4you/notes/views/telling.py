@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries import line as lines
 from alert4you.access.queries.likely import likely
 from alert4you.access.rules.relations import works_here_with
+from alert4you.kernel.decision import require
 from alert4you.notes import queries
 from alert4you.notes.commands.writing import contest, write_look_question
 from alert4you.notes.forms.noting import ContestForm, LookToldForm
 from alert4you.notes.rules.writing import may_contest
 from alert4you.organisations.forms import People
 from alert4you.organisations.queries import colleagues
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 
 def told(request: HttpRequest, told_id: UUID) -> HttpResponse:

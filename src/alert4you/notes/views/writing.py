@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import is_guardian, works_here_with, works_with
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Decision, Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.notes import queries
 from alert4you.notes.commands.writing import (
     add_parent_words,
@@ -63,7 +63,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             )
             messages.success(request, said % {"child": _and(about)})
             return _after(form, note, own, reverse("web:today"))
-    _require(works_with(actor, child))
+    require(works_with(actor, child))
     page = {"child": child, "form": form, "last": queries.last_notes(actor, child)}
     page["called"] = form.called[child.pk]
     names = [each.first_name for each in (child, *form.others.values())]
@@ -111,7 +111,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def look_again(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     """A note is saved; some of its words judge. Change it, or leave it as it is: both are fine."""
     note = queries.note(request.actor, entry_id)
-    _require(may_reword(request.actor, note, note.text))
+    require(may_reword(request.actor, note, note.text))
     aid = _aid(queries.noting_words(request.actor), note)
     form = RewordForm(request.POST or None, initial={"text": note.text})
     group = note.group if note.child is None else None
@@ -150,7 +150,7 @@ def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
     child = lines.child(request.actor, child_id)
     if not request.actor.is_parent:
         return _told_words(request, child)
-    _require(is_guardian(request.actor, child))
+    require(is_guardian(request.actor, child))
     form = OwnWordsForm(request.POST or None)
     if form.is_valid():
         try:
@@ -166,7 +166,7 @@ def words(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 def _told_words(request: HttpRequest, child: Child) -> HttpResponse:
-    _require(works_here_with(request.actor, child))
+    require(works_here_with(request.actor, child))
     form = ToldWordsForm(request.POST or None, guardians=lines.guardians(request.actor, child))
     if form.is_valid():
         told = form.cleaned_data
@@ -186,8 +186,3 @@ def _told_words(request: HttpRequest, child: Child) -> HttpResponse:
 def _asks(request: HttpRequest) -> bool:
     """Whether this hat has a coach to ask."""
     return request.actor.role in STAFF_OF_THE_PLACE
-
-
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)

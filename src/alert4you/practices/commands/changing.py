@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Max
 
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Conflict, Decision, Denied
+from alert4you.kernel.decision import Conflict, Denied, require
 from alert4you.organisations.models import Actor
 from alert4you.practices.models import Draft, PracticeTemplate
 from alert4you.practices.queries.changing import own_versions, starting_point
@@ -119,7 +119,7 @@ def discard_draft(actor: Actor, draft: Draft) -> None:
 def publish_draft(actor: Actor, draft: Draft) -> PracticeTemplate:
     """The draft becomes a next version of the own organisation; what runs stays on its version."""
     locked = _locked(draft)
-    _require(changing.may_publish_own(actor, locked))
+    require(changing.may_publish_own(actor, locked))
     newest: int = own_versions(actor, draft.slug).aggregate(n=Max("version"))["n"] or 0
     published = PracticeTemplate.objects.create(
         slug=locked.slug,
@@ -132,8 +132,3 @@ def publish_draft(actor: Actor, draft: Draft) -> PracticeTemplate:
     )
     locked.delete()
     return published
-
-
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)

@@ -20,23 +20,15 @@ from alert4you.ui.forms import CheckCards, ChoiceCards, Form
 FEW = 4
 
 
-class GrownForm(Form):
-    """A form with fields that only its page knows."""
-
-    def __init__(self, *args: Any, grown: Mapping[str, forms.Field], **kwargs: Any) -> None:
-        self.base_fields = {**self.base_fields, **grown}  # type: ignore[misc]
-        super().__init__(*args, **kwargs)
-
-
-class NumbersForm(GrownForm):
+class NumbersForm(Form):
     """The numbers that the source leaves open; ``hints``: what others chose, by choice."""
 
     def __init__(
         self, *args: Any, choices: Sequence[Choice], hints: Mapping[str, str], **kwargs: Any
     ) -> None:
-        grown = {each.key: _number(each, hints.get(each.key, "")) for each in choices}
-        self.names = list(grown)
-        super().__init__(*args, grown=grown, **kwargs)
+        more = {each.key: _number(each, hints.get(each.key, "")) for each in choices}
+        self.names = list(more)
+        super().__init__(*args, more_fields=more, **kwargs)
 
     @property
     def numbers(self) -> list[forms.BoundField]:
@@ -60,17 +52,17 @@ def _number(choice: Choice, hint: str) -> forms.IntegerField:
     )
 
 
-class PartForm(GrownForm):
+class PartForm(Form):
     """One part of a practice. Everything may stay empty: what lacks is told, and nothing is lost."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
 
     def __init__(self, *args: Any, questions: Iterable[Question], **kwargs: Any) -> None:
         self.asked = tuple(questions)
-        grown: dict[str, forms.Field] = {}
+        more: dict[str, forms.Field] = {}
         for each in self.asked:
-            grown |= _fields(each)
-        super().__init__(*args, grown=grown, **kwargs)
+            more |= _fields(each)
+        super().__init__(*args, more_fields=more, **kwargs)
 
     def show(self, remedies: Iterable[Remedy]) -> None:
         """What is wrong, at the field that repairs it."""

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.practices.commands.adopting import adopt_practice, stop_practice
 from alert4you.practices.forms.changing import NumbersForm
 from alert4you.practices.queries import adopting, changing
@@ -74,9 +74,7 @@ def as_file(text: str, name: str) -> HttpResponse:
 
 def adopt(request: HttpRequest, slug: str) -> HttpResponse:
     """See what it is, choose the open numbers, see the route with them; then it is adopted."""
-    allowed = may_adopt(request.actor)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_adopt(request.actor))
     offer = adopting.offer(request.actor, slug, _id(request, "seen"), _id(request, "version"))
     if request.method == "POST":
         return _adopt(request, offer)
@@ -150,9 +148,7 @@ def _adopt(request: HttpRequest, offer: Offer) -> HttpResponse:
 def stop(request: HttpRequest, slug: str) -> HttpResponse:
     """The organisation does not start it any more; a page asks whether that is meant."""
     here = adopting.adoption(request.actor.organisation_id, slug)
-    allowed = may_adopt(request.actor)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_adopt(request.actor))
     if here is None:
         raise NotVisible
     title = practice_of(here.template).title

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alert4you.kernel.decision import Conflict, Denied, NotVisible
+from alert4you.kernel.decision import Conflict, Denied, NotVisible, require
 from alert4you.practices.commands import changing as commands
 from alert4you.practices.forms.changing import FileForm, PartForm, TextForm, TitleForm
 from alert4you.practices.models import Draft
@@ -50,9 +50,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _require_administrator(request: HttpRequest) -> None:
-    allowed = may_adopt(request.actor)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_adopt(request.actor))
 
 
 def _begin(request: HttpRequest, slug: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.practices.commands import importing as commands
 from alert4you.practices.forms.importing import CardForm, ChosenForm, UploadForm
 from alert4you.practices.models import ImportedDocument
@@ -46,9 +46,7 @@ def _sent(request: HttpRequest) -> QueryDict | None:
 
 
 def _require_writer(request: HttpRequest) -> None:
-    allowed = may_add_cards(request.actor)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_add_cards(request.actor))
 
 
 def imported(request: HttpRequest, document_id: UUID) -> HttpResponse:

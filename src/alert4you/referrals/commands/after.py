@@ -3,7 +3,7 @@
 from alert4you.coaching.commands.questions import ask_coach, pass_question
 from alert4you.coaching.models import About, Question
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import require
 from alert4you.organisations.models import Actor
 from alert4you.referrals.queries.after import afterwards
 from alert4you.referrals.rules.after import may_ask_after
@@ -19,8 +19,7 @@ def ask_former_worker(
     Denied while it still runs, and when the time in which one may ask is over.
     """
     after = afterwards(actor, trajectory)
-    if not after.may:
-        raise Denied(after.may)
+    require(after.may)
     about = About.CHILD if trajectory.child else About.GROUP
     question: Question = ask_coach(actor, after.location, about, text, trajectory.child, details)
     if after.answers is not None and after.answers.pk != question.to_id:

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.referrals.commands.after import ask_former_worker
 from alert4you.referrals.forms import AfterForm
 from alert4you.referrals.queries.after import afterwards
@@ -19,8 +19,7 @@ def ask(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Without a new file, as long as the practice allows; after that: what one can do instead."""
     found = trajectory(request.actor, trajectory_id)
     may = may_ask_after(request.actor, found)
-    if not may:
-        raise Denied(may)
+    require(may)
     after = afterwards(request.actor, found)
     form = AfterForm(request.POST or None) if after.may else None
     if form and found.child_id is None:

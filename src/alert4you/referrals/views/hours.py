@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries.line import known_child
 from alert4you.access.rules.relations import at_work_here
 from alert4you.coaching.commands.contacts import Details
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Role
 from alert4you.referrals.commands import hours as commands
 from alert4you.referrals.forms import GuidanceForm, TeamForm
@@ -24,9 +24,7 @@ from alert4you.referrals.rules.hours import Route, may_set_team
 def guidance(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Help with forms, indications and referrals: what, how long, and for what."""
     known = known_child(request.actor, child_id)
-    may = at_work_here(request.actor, known.ties)
-    if not may:
-        raise Denied(may)
+    require(at_work_here(request.actor, known.ties))
     open_ways, trajectories = hours.routes_for(request.actor, known.child)
     routes: dict[str, Any] = {str(each.pk): Route(each) for each in open_ways}
     routes |= {str(each.pk): Route(None, each) for each in trajectories}
@@ -40,8 +38,7 @@ def guidance(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def support(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Support while the child waits: its minutes are bridging hours."""
     way = ways.way(request.actor, referral_id)
-    if not way.powers.work:
-        raise Denied(way.powers.work)
+    require(way.powers.work)
     form = GuidanceForm(request.POST or None, today=request.actor.today, routes=(), waits=True)
     if form.is_valid() and _log(request, way.referral.child, form, {"": Route(way.referral)}):
         return redirect("referrals:referral", referral_id)

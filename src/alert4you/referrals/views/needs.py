@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries.line import known_child
 from alert4you.access.rules.relations import at_work_here, works_here_with
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.referrals.commands import needs as commands
 from alert4you.referrals.forms import LookForm, NeedForm
 from alert4you.referrals.queries import needs as queries
@@ -18,9 +18,7 @@ from alert4you.referrals.rules.needs import Missing
 
 def register(request: HttpRequest, child_id: UUID) -> HttpResponse:
     known = known_child(request.actor, child_id)
-    may = at_work_here(request.actor, known.ties)
-    if not may:
-        raise Denied(may)
+    require(at_work_here(request.actor, known.ties))
     form = NeedForm(request.POST or None, today=request.actor.today)
     if form.is_valid():
         told = form.cleaned_data

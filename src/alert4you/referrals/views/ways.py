@@ -16,7 +16,7 @@ from alert4you.access.queries.line import known_child
 from alert4you.access.rules.refusals import may_address
 from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.forms import Organisations, People
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.queries import (
@@ -78,8 +78,7 @@ def start(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Five questions, one per screen; four when the party is not in this system."""
     known = known_child(request.actor, child_id)
     may = at_work_here(request.actor, known.ties)
-    if not may:
-        raise Denied(may)
+    require(may)
     actor, party = request.actor, request.POST.get("party", "")
     offered: dict[str, Any] = {
         "organisations": Organisations(
@@ -139,8 +138,8 @@ def _trajectory(request: HttpRequest) -> Any:
 def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The party was asked, with the parents."""
     way = _at_work(request, referral_id)
-    if not way.parents and way.referral.to_id:
-        raise Denied(way.parents)
+    if way.referral.to_id:
+        require(way.parents)
     in_words = way.referral.to_id is None
     form = AskForm(request.POST or None, today=request.actor.today, in_words=in_words)
 
@@ -155,8 +154,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """What does the party say: not yet, yes, it has started, or no."""
     way = queries.way(request.actor, referral_id)
-    if not way.powers.answer:
-        raise Denied(way.powers.answer)
+    require(way.powers.answer)
     said = request.GET.get("said", "")
     if said not in SAID:
         return render(request, "referrals/answer.html", {"way": way, "referral": way.referral})
@@ -232,8 +230,7 @@ def lead(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The parents take it back."""
     way = queries.way(request.actor, referral_id)
-    if not way.powers.revoke:
-        raise Denied(way.powers.revoke)
+    require(way.powers.revoke)
     form = RevokeForm(request.POST or None)
 
     def write() -> None:
@@ -246,8 +243,7 @@ def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """A person closes it."""
     way = queries.way(request.actor, referral_id)
-    if not way.powers.lead:
-        raise Denied(way.powers.lead)
+    require(way.powers.lead)
     form = CloseForm(request.POST or None, initial=_how_it_ended(way.referral))
 
     def write() -> None:
@@ -268,8 +264,7 @@ def _how_it_ended(referral: Referral) -> dict[str, str]:
 
 def _at_work(request: HttpRequest, referral_id: UUID) -> Way:
     way = queries.way(request.actor, referral_id)
-    if not way.powers.work:
-        raise Denied(way.powers.work)
+    require(way.powers.work)
     return way
 
 

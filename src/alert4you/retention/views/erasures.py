@@ -33,7 +33,7 @@ def erasure(request: HttpRequest, erasure_id: UUID) -> HttpResponse:
                 messages.success(request, _("Your yes is written down."))
             return redirect("retention:erasure", erasure_id)
         except Denied as refused:
-            form.add_error(None, str(refused.decision.reason))
+            form.refuse(refused)
     told = {"page": page, "row": page.row, "erasure": page.row.erasure, "form": form}
     return render(request, "retention/erasure.html", told)
 
@@ -48,7 +48,7 @@ def hold(request: HttpRequest, erasure_id: UUID) -> HttpResponse:
         try:
             change(request.actor, child, form.cleaned_data["reason"], once=form.once)
         except Denied as refused:
-            form.add_error(None, str(refused.decision.reason))
+            form.refuse(refused)
         else:
             messages.success(request, _("Written down. It holds from now on."))
             return redirect("retention:erasure", erasure_id)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.models import Entry
 from alert4you.access.queries import line as lines
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.models import Organisation
 from alert4you.rights.commands.asking import ask as ask_for
 from alert4you.rights.forms import AskForm
@@ -21,7 +21,6 @@ from alert4you.rights.rules.asking import Asked, may_exercise
 from alert4you.rights.rules.handling import may_hand_over
 from alert4you.rights.rules.limiting import is_limited
 from alert4you.rights.rules.wording import WORDS, after_no
-from alert4you.ui.one_question import require
 
 NEWEST = 30
 ABOUT_ONE = (Right.STATEMENT, Right.CORRECTION)

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.rights.commands.copies import Copy, hand_over
 from alert4you.rights.models import Form
 from alert4you.rights.queries.copies import contents_of
@@ -19,7 +19,6 @@ from alert4you.rights.rules.fhir import as_fhir
 from alert4you.rights.rules.handling import may_hand_over
 from alert4you.rights.rules.shapes import as_json
 from alert4you.trajectories.views.paper import take_along, typeset
-from alert4you.ui.one_question import require
 
 PAPER = Path(__file__).resolve().parent.parent / "templates/rights/copy.typ"
 TYPES = {

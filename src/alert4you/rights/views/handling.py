@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_join_with
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.organisations.queries import membership_of
 from alert4you.rights.commands import handling as commands
 from alert4you.rights.commands import limiting
@@ -36,7 +36,7 @@ from alert4you.rights.rules.asking import Asked, Heard, child_asks, represents
 from alert4you.rights.rules.limiting import can_lift, is_limited
 from alert4you.rights.rules.wording import WORDS
 from alert4you.ui.forms import Form
-from alert4you.ui.one_question import Step, answered, choose, made, require, show
+from alert4you.ui.one_question import Step, answered, choose, made, show
 
 ONE_BY_ONE = ("who", "right", "came")
 

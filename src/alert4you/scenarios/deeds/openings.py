@@ -18,7 +18,7 @@ from alert4you.access.queries.openings import child_here, open_now
 from alert4you.access.queries.trail import look, who_looked
 from alert4you.access.rules.openings import may_take_along
 from alert4you.children.models import Child
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.organisations.models import Actor, Membership, Person
 from alert4you.scenarios import kinds
 from alert4you.scenarios.sentences import deed
@@ -67,9 +67,7 @@ def lets_in(
 @deed("{who} takes the file of {child} along on paper")
 def takes_along(world: World, who: Actor, child: Child) -> None:
     """What every paper asks first."""
-    decision = may_take_along(who, child)
-    if not decision:
-        raise Denied(decision)
+    require(may_take_along(who, child))
 
 
 @deed("{who} decides when the parents of {child} hear of it", must={"on": kinds.DAY, **REASON})

@@ -6,7 +6,7 @@ from datetime import date
 
 from alert4you.access.models import Category, Entry
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import require
 from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.language import Gate, Option
@@ -63,8 +63,8 @@ def decide(actor: Actor, trajectory: Trajectory, gate: str, choice: str, why: Wh
     """
     keep_apart(trajectory)
     here, option = _open_choice(actor, trajectory, gate, choice, why)
-    _require(deciding.is_founded(why.reasons, why.next_on, option, actor.today))
-    _require(deciding.is_heard(here, why.voices, heard(trajectory, gate)))
+    require(deciding.is_founded(why.reasons, why.next_on, option, actor.today))
+    require(deciding.is_heard(here, why.voices, heard(trajectory, gate)))
     decision = Decision.by(
         actor,
         child=trajectory.child,
@@ -92,17 +92,12 @@ def _open_choice(
     practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
     state = engine.state(practice, facts, actor.today)
-    _require(deciding.is_same_round(why.round, state))
-    _require(engine.may_decide(practice, facts, actor.today, gate, choice, why.early_reason))
+    require(deciding.is_same_round(why.round, state))
+    require(engine.may_decide(practice, facts, actor.today, gate, choice, why.early_reason))
     here = practice.gate(gate)
     if here is None:
         raise LookupError(gate)
     return here, here.option(choice)
-
-
-def _require(answer: deciding.Answer) -> None:
-    if not answer:
-        raise Denied(answer)
 
 
 def _keep_voices(

@@ -5,7 +5,7 @@ from django.utils.translation import override
 from alert4you.access.commands.consent import ask_consent
 from alert4you.access.rules.consent import Terms
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import require
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.comparing import changes
 from alert4you.trajectories.commands.running import keep_apart, refresh
@@ -26,8 +26,7 @@ def move_trajectory(
     """
     keep_apart(trajectory)
     found = preview_of(actor, trajectory, wanted, phase)
-    if not found.fits:
-        raise Denied(found.fits)
+    require(found.fits)
     move = Move.by(
         actor,
         child=trajectory.child,

@@ -7,8 +7,7 @@ from typing import Any
 
 from alert4you.access.models import Category
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Conflict, Denied
-from alert4you.kernel.decision import Decision as Answer
+from alert4you.kernel.decision import Conflict, require
 from alert4you.notes.rules.writing import Spoken
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.commands.running import keep_apart, refresh
@@ -61,7 +60,7 @@ def plan_taper(actor: Actor, trajectory: Trajectory, based_on: int, steps: Steps
         raise Conflict(newest)
     before = tapers.taper_of(newest.taper) if newest else ()
     back = newest is not None and _decided_back(trajectory, newest)
-    _require(tapers.may_be_planned(before, steps, actor.today, back))
+    require(tapers.may_be_planned(before, steps, actor.today, back))
     whole = tapers.planned_anew(before, steps, actor.today)
     return _next_version(actor, trajectory, newest, taper=tapers.as_rows(whole))
 
@@ -74,11 +73,6 @@ def _decided_back(trajectory: Trajectory, newest: Plan) -> bool:
     )
     options = (practice.option(each.gate, each.choice) for each in later)
     return any(each is not None and each.kind == "adjust" for each in options)
-
-
-def _require(answer: Answer) -> None:
-    if not answer:
-        raise Denied(answer)
 
 
 def _next_version(

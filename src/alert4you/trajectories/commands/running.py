@@ -13,7 +13,7 @@ from alert4you.access.rules.consent import Terms
 from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, give_advice, log_contact
 from alert4you.kernel.command import command
-from alert4you.kernel.decision import Decision, Denied
+from alert4you.kernel.decision import Decision, Denied, require
 from alert4you.notes.commands.writing import add_parent_words
 from alert4you.organisations.models import Actor, Location, Membership, Organisation
 from alert4you.practices.models import PracticeTemplate
@@ -54,8 +54,8 @@ def start_trajectory(
     child = about if isinstance(about, Child) else None
     practice = _adopted(template, setup.chosen)
     indicated = valid_indications(actor, child)
-    _require(beginning.fits(practice, child, actor.today, indicated))
-    _require(engine.may_start(practice, facts_before(child), actor.today))
+    require(beginning.fits(practice, child, actor.today, indicated))
+    require(engine.may_start(practice, facts_before(child), actor.today))
     trajectory = Trajectory.by(
         actor,
         child=child,
@@ -117,7 +117,7 @@ def _wanted(
     """The activity of the phase that runs, when it can be done now; Denied when it cannot."""
     practice = practice_in(trajectory)
     facts = facts_of(actor, [trajectory], {trajectory.pk: practice})[trajectory.pk]
-    _require(engine.may_log(practice, facts, actor.today, activity))
+    require(engine.may_log(practice, facts, actor.today, activity))
     phase = practice.phase(engine.state(practice, facts, actor.today).phase or "")
     wanted = phase.activity(activity) if phase else None
     if phase is None or wanted is None:
@@ -176,11 +176,6 @@ def _adopted(template: PracticeTemplate, chosen: Mapping[str, int]) -> Practice:
         return practice_with(template, chosen)
     except ValueError as wrong:
         raise Denied(Decision(_("One of the chosen numbers is not possible."))) from wrong
-
-
-def _require(decision: Decision) -> None:
-    if not decision:
-        raise Denied(decision)
 
 
 def _write(

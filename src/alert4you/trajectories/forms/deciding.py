@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.practices.rules.language import Gate
-from alert4you.trajectories.forms.grown import GrownForm
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 
@@ -32,7 +31,7 @@ class VoiceForm(Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
-class DecisionForm(GrownForm):
+class DecisionForm(Form):
     """One choice, why, and what each party said that was not heard yet."""
 
     choice = forms.ChoiceField(label=_("What was decided?"), widget=ChoiceCards(layout="column"))
@@ -72,7 +71,7 @@ class DecisionForm(GrownForm):
             help_text=_("Only when you go on."),
         )
         self.unheard = list(said)
-        super().__init__(*args, grown={"next_on": day, **said}, **kwargs)
+        super().__init__(*args, more_fields={"next_on": day, **said}, **kwargs)
         if not early:
             del self.fields["early_reason"]
         else:

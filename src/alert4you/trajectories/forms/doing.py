@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.trajectories.forms.grown import GrownForm
-from alert4you.ui.forms import DayField
+from alert4you.ui.forms import DayField, Form
 
 
-class ActivityForm(GrownForm):
+class ActivityForm(Form):
     text = forms.CharField(
         label=_("What happened?"),
         widget=forms.Textarea,
@@ -29,4 +28,4 @@ class ActivityForm(GrownForm):
 
     def __init__(self, *args: Any, first: date, today: date, **kwargs: Any) -> None:
         day = DayField(label=_("When was it?"), first=first, last=today, initial=today)
-        super().__init__(*args, grown={"day": day}, **kwargs)
+        super().__init__(*args, more_fields={"day": day}, **kwargs)

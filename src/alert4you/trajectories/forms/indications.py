@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.trajectories.forms.grown import GrownForm
 from alert4you.trajectories.models import IndicationFor
 from alert4you.trajectories.rules.indications import Granted
 from alert4you.ui.forms import ChoiceCards, DayField, Form
@@ -16,7 +15,7 @@ Options = Sequence[tuple[Any, Any]]
 PARTY = "party"
 
 
-class IndicationForm(GrownForm):
+class IndicationForm(Form):
     """What was decided, by whom, and until when it is valid."""
 
     what = forms.ChoiceField(
@@ -34,7 +33,7 @@ class IndicationForm(GrownForm):
             "starts": DayField(label=_("From which day is it valid?"), initial=today),
             "last_day": DayField(label=_("What is the last day?"), first=today),
         }
-        super().__init__(*args, grown=days, **kwargs)
+        super().__init__(*args, more_fields=days, **kwargs)
         choices = [("", _("Not known yet")), *parties]
         self.fields["party"].choices = choices  # type: ignore[attr-defined]
 

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.trajectories.forms.grown import GrownForm
 from alert4you.trajectories.rules.facts import TaperStep
 from alert4you.trajectories.rules.planning import Goal
 from alert4you.trajectories.rules.tapers import Steps, in_order, monday
@@ -50,7 +49,7 @@ class GoalRow(GoalForm):
         return given
 
 
-class PlanForm(GrownForm):
+class PlanForm(Form):
     """The plan with its rows of goals. ``more`` in the data asks for another row and saves nothing."""
 
     end_goal = forms.CharField(
@@ -71,7 +70,7 @@ class PlanForm(GrownForm):
             required=False,
             help_text=_("Without a date nobody looks back."),
         )
-        super().__init__(data, grown={"evaluation_on": day}, **kwargs)
+        super().__init__(data, more_fields={"evaluation_on": day}, **kwargs)
         self.goal_rows = [
             GoalRow(data, prefix=f"goal-{i}", initial=vars(goals[i]) if i < len(goals) else None)
             for i in range(_rows(data, len(goals)))
@@ -102,7 +101,7 @@ def _rows(data: Any, goals: int) -> int:
     return min(max(rows + ("more" in data), 1), MOST_ROWS)
 
 
-class TaperRow(GrownForm):
+class TaperRow(Form):
     """From which week on how many days; a row may stay empty."""
 
     days = forms.TypedChoiceField(
@@ -115,7 +114,7 @@ class TaperRow(GrownForm):
 
     def __init__(self, *args: Any, first: date, **kwargs: Any) -> None:
         week = DayField(label=_("From the week of"), first=first, required=False)
-        super().__init__(*args, grown={"week": week}, **kwargs)
+        super().__init__(*args, more_fields={"week": week}, **kwargs)
         del self.fields["once"]
 
     def clean(self) -> dict[str, Any]:

@@ -11,13 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.organisations.forms import People
 from alert4you.organisations.models import Membership
 from alert4you.practices.rules.language import Choice
-from alert4you.trajectories.forms.grown import GrownForm
 from alert4you.trajectories.queries.starting import RoleToPlay
 from alert4you.ui.finding import FindField
 from alert4you.ui.forms import Form
 
 
-class StartForm(GrownForm):
+class StartForm(Form):
     """Who has the lead, who stands in, who plays each role, and the numbers still to choose."""
 
     lead = FindField(label=_("Who has the lead?"))
@@ -35,7 +34,7 @@ class StartForm(GrownForm):
         parts = {f"role_{each.key}": _person(each, people.of(*each.hats)) for each in roles}
         numbers = {f"choice_{each.key}": _number(each) for each in choices}
         self.role_names, self.choice_names = list(parts), list(numbers)
-        super().__init__(*args, grown={**parts, **numbers}, **kwargs)
+        super().__init__(*args, more_fields={**parts, **numbers}, **kwargs)
         _led_by(self, leads)
 
     @property

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.practices.rules.cards import leads_to
 from alert4you.trajectories.commands.deciding import Why
 from alert4you.trajectories.commands.deciding import decide as record_decision
@@ -17,14 +17,12 @@ from alert4you.trajectories.forms.deciding import DecisionForm
 from alert4you.trajectories.queries.overview import Overview, overview
 from alert4you.trajectories.rules.deciding import missing
 from alert4you.trajectories.templatetags.trajectories import party
-from alert4you.trajectories.views import refusal
 
 
 def decide(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """The options of the gate with where each leads, the voices, the reasons, the next date."""
     seen = overview(request.actor, trajectory_id)
-    if not seen.powers.decide:
-        raise Denied(seen.powers.decide)
+    require(seen.powers.decide)
     if seen.gate is None:
         return redirect("trajectories:trajectory", trajectory_id)
     form = _form(request, seen)
@@ -47,7 +45,7 @@ def decide(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The decision is written down, with everyone's words."))
             return redirect("trajectories:trajectory", trajectory_id)

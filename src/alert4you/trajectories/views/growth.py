@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alert4you.access.models import Entry
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.trajectories.commands import growth as commands
 from alert4you.trajectories.forms.growth import HandForm, WordsForm
 from alert4you.trajectories.models import GrowthDocument
 from alert4you.trajectories.queries.growth import GrowthPage, growth_page, printed
-from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.paper import take_along, typeset
 
 
@@ -108,8 +107,7 @@ def hand(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Write down to whom it is given."""
     page = growth_page(request.actor, trajectory_id)
     document = _document(page)
-    if not page.may_print:
-        raise Denied(page.may_print)
+    require(page.may_print)
     receivers = {str(each.pk): each for each in page.may_receive}
     form = HandForm(
         request.POST or None, receivers=[(pk, each.name) for pk, each in receivers.items()]
@@ -121,7 +119,7 @@ def hand(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 request.actor, document, receivers[given["to"]], given["name"], once=form.once
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It is written down to whom it was given."))
             return redirect("trajectories:growth", trajectory_id)
@@ -132,8 +130,7 @@ def pdf(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """The document on paper; for staff only when the parents have approved it."""
     page = growth_page(request.actor, trajectory_id)
     _document(page)
-    if not page.may_print:
-        raise Denied(page.may_print)
+    require(page.may_print)
     take_along(request.actor, page.trajectory.child)
     name = slugify(f"{_('growth document')} {page.trajectory.child}")
     return HttpResponse(

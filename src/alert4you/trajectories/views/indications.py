@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.trajectories.commands.indications import record_indication, release_indication
 from alert4you.trajectories.forms.indications import IndicationForm, ReleaseForm
 from alert4you.trajectories.queries import indications as queries
 from alert4you.trajectories.rules import indications as rules
-from alert4you.trajectories.views import refusal
 
 
 def indications(request: HttpRequest, child_id: UUID) -> HttpResponse:
@@ -25,8 +24,7 @@ def indications(request: HttpRequest, child_id: UUID) -> HttpResponse:
 def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Write down what was decided."""
     page = queries.indications_of(request.actor, child_id)
-    if not page.may_record:
-        raise Denied(page.may_record)
+    require(page.may_record)
     parties = {str(each.pk): each for each in queries.parties(page.child)}
     form = IndicationForm(
         request.POST or None,
@@ -37,7 +35,7 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
         try:
             record_indication(request.actor, page.child, form.granted(parties), once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The indication stands on the line now."))
             return redirect("trajectories:indications", child_id)
@@ -48,8 +46,8 @@ def release(request: HttpRequest, indication_id: UUID) -> HttpResponse:
     """The place may go: a parent, the party, or staff for who told them."""
     found = queries.indication(request.actor, indication_id)
     words = queries.whose_word(request.actor, found)
-    if not words and not (allowed := rules.may_release(request.actor, found, None)):
-        raise Denied(allowed)
+    if not words:
+        require(rules.may_release(request.actor, found, None))
     form = ReleaseForm(
         request.POST or None, whose=[(key, label) for key, (label, __) in words.items()]
     )
@@ -61,7 +59,7 @@ def release(request: HttpRequest, indication_id: UUID) -> HttpResponse:
         try:
             release_indication(request.actor, found, given["words"], told, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It is written down that the place may go."))
             return redirect("trajectories:indications", found.child_id)

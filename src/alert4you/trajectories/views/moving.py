@@ -7,22 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import Denied, require
 from alert4you.practices.rules.route import route
 from alert4you.trajectories.commands.moving import move_trajectory
 from alert4you.trajectories.forms.moving import MoveForm
 from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.moving import preview_of, target
 from alert4you.trajectories.rules.moving import may_move, may_see_move
-from alert4you.trajectories.views import refusal
 
 
 def move(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """First what changes for this trajectory; who has the lead then moves it (``?phase=``: to there)."""
     found = case(request.actor, trajectory_id)
-    allowed = may_see_move(request.actor, found.trajectory)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_see_move(request.actor, found.trajectory))
     wanted = target(found.trajectory)
     if wanted is None:
         messages.info(request, _("It already follows the version that you work with."))
@@ -36,7 +33,7 @@ def move(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         try:
             move_trajectory(request.actor, found.trajectory, wanted, why, chosen, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It follows the new version now. The parents can read it."))
             return redirect("trajectories:trajectory", trajectory_id)

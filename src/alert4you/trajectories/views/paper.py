@@ -10,7 +10,7 @@ import typst
 from alert4you.access.rules.openings import may_take_along
 from alert4you.children.models import Child
 from alert4you.kernel import clock
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import require
 from alert4you.organisations.models import Actor
 
 PAPERS = Path(__file__).resolve().parent.parent / "templates/trajectories"
@@ -21,9 +21,7 @@ JOINS = "\u200c\u200d"
 
 def take_along(actor: Actor, *children: Child | None) -> None:
     """Nothing goes on paper about a child whose file is only open for a while."""
-    decision = may_take_along(actor, *(child for child in children if child is not None))
-    if not decision:
-        raise Denied(decision)
+    require(may_take_along(actor, *(child for child in children if child is not None)))
 
 
 def typeset(paper: str, data: dict[str, Any]) -> bytes:

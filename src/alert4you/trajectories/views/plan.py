@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Conflict, Denied
+from alert4you.kernel.decision import Conflict, Denied, require
 from alert4you.trajectories.commands.deciding import speak_about_decision
 from alert4you.trajectories.commands.planning import add_goal, speak_about_plan, write_plan
 from alert4you.trajectories.forms.deciding import VoiceForm
@@ -19,7 +19,6 @@ from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.overview import gate_ahead
 from alert4you.trajectories.queries.plan import PlanPage, plan_page, printed
 from alert4you.trajectories.rules.planning import powers
-from alert4you.trajectories.views import refusal
 from alert4you.trajectories.views.paper import take_along, typeset
 from alert4you.trajectories.views.telling import is_filled_in, spoken, told_form
 
@@ -35,8 +34,7 @@ def plan(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
 def write(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Write a next version. Who comes second sees both versions, and the own words stay in the form."""
     page = plan_page(request.actor, trajectory_id)
-    if not page.powers.plan:
-        raise Denied(page.powers.plan)
+    require(page.powers.plan)
     form = _plan_form(request, page)
     theirs = None
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
@@ -56,7 +54,7 @@ def write(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
             form = _plan_form(request, page, based_on=page.papers.number)
             theirs = page.current
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved as a new version. The earlier ones are kept."))
             return redirect("trajectories:plan", trajectory_id)
@@ -81,14 +79,13 @@ def _plan_form(request: HttpRequest, page: PlanPage, based_on: int | None = None
 def goal(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """One goal more, of the parents or of who works with the child."""
     page = plan_page(request.actor, trajectory_id)
-    if not page.powers.plan:
-        raise Denied(page.powers.plan)
+    require(page.powers.plan)
     form, told = GoalForm(request.POST or None), told_form(request, page.trajectory)
     if is_filled_in(told) and form.is_valid():
         try:
             add_goal(request.actor, page.trajectory, form.as_goal, spoken(told), once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("The goal is in the plan now."))
             return redirect("trajectories:plan", trajectory_id)
@@ -104,8 +101,7 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     version = page.current
     if version is None:
         return redirect("trajectories:plan", trajectory_id)
-    if not page.powers.speak:
-        raise Denied(page.powers.speak)
+    require(page.powers.speak)
     form = VoiceForm(request.POST or None, initial={"version": version.plan.number})
     told = told_form(request, page.trajectory)
     if is_filled_in(told) and form.is_valid() and _is_read(form, version.plan):
@@ -121,7 +117,7 @@ def speak(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Your words stand beside the plan."))
             return redirect("trajectories:plan", trajectory_id)
@@ -143,9 +139,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
     gate = gate_ahead(found)
     if gate is None:
         return redirect("trajectories:trajectory", trajectory_id)
-    may = powers(request.actor, found.trajectory, found.trajectory.plans_known).speak
-    if not may:
-        raise Denied(may)
+    require(powers(request.actor, found.trajectory, found.trajectory.plans_known).speak)
     form, told = VoiceForm(request.POST or None), told_form(request, found.trajectory)
     if is_filled_in(told) and form.is_valid():
         try:
@@ -159,7 +153,7 @@ def _speak_about_decision(request: HttpRequest, trajectory_id: UUID) -> HttpResp
                 once=form.once,
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Your words stand beside the decision."))
             return redirect("trajectories:trajectory", trajectory_id)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from alert4you.coaching.commands.rounds import hold_round, turn_away
 from alert4you.coaching.rules.rounds import Told, may_count_turned_away
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import NotVisible, require
 from alert4you.trajectories.forms.rounds import RoundForm, TurnedAwayForm
 from alert4you.trajectories.queries import rounds as queries
-from alert4you.ui.one_question import Step, answered, require, show
+from alert4you.ui.one_question import Step, answered, show
 
 FIRST_ROUND = relativedelta(years=1)
 

@@ -19,7 +19,6 @@ from alert4you.trajectories.models import Trajectory
 from alert4you.trajectories.queries import starting
 from alert4you.trajectories.queries.starting import Chosen, Subject
 from alert4you.trajectories.rules.beginning import can_ever_begin
-from alert4you.trajectories.views import refusal
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -67,7 +66,7 @@ def _choose_people(request: HttpRequest, whom: Subject, chosen: Chosen) -> HttpR
         try:
             begun = _begin(request, whom, chosen, form)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("It has started. Everyone who takes part can see it now."))
             return redirect("trajectories:trajectory", begun.pk)

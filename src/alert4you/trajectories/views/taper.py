@@ -7,12 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from alert4you.kernel.decision import Conflict, Denied
+from alert4you.kernel.decision import Conflict, Denied, require
 from alert4you.trajectories.commands.planning import plan_taper
 from alert4you.trajectories.forms.plan import TaperForm
 from alert4you.trajectories.queries.plan import PlanPage, plan_page
 from alert4you.trajectories.rules import tapers
-from alert4you.trajectories.views import refusal
 
 
 def taper(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -20,8 +19,7 @@ def taper(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     page = plan_page(request.actor, trajectory_id)
     if not page.has_taper:
         return redirect("trajectories:plan", trajectory_id)
-    if not page.powers.plan:
-        raise Denied(page.powers.plan)
+    require(page.powers.plan)
     form = _form(request, page)
     if request.method == "POST" and "more" not in request.POST and form.is_valid():
         try:
@@ -35,7 +33,7 @@ def taper(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         except Conflict:
             form.add_error(None, _("Somebody else changed the plan. Look at it first."))
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved as a new version. The earlier ones are kept."))
             return redirect("trajectories:plan", trajectory_id)

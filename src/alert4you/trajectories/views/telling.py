@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from alert4you.access.queries.line import guardians
-from alert4you.kernel.decision import Denied
+from alert4you.kernel.decision import require
 from alert4you.notes.forms.noting import ToldForm
 from alert4you.notes.rules.writing import Spoken, in_own_file
 from alert4you.trajectories.models import Trajectory
@@ -13,9 +13,7 @@ def told_form(request: HttpRequest, trajectory: Trajectory) -> ToldForm | None:
     """With ``?told=1``: whose words these are; only for staff of the child's own place."""
     if "told" not in request.GET or request.actor.is_parent or trajectory.child is None:
         return None
-    may = in_own_file(request.actor, trajectory)
-    if not may:
-        raise Denied(may)
+    require(in_own_file(request.actor, trajectory))
     whose = guardians(request.actor, trajectory.child)
     return ToldForm(request.POST or None, guardians=whose, prefix="told")
 

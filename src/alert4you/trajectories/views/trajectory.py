@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries.likely import likely
 from alert4you.coaching.commands.contacts import Details
 from alert4you.coaching.rules.questions import WHO_ASK
-from alert4you.kernel.decision import Denied, NotVisible
+from alert4you.kernel.decision import Denied, NotVisible, require
 from alert4you.organisations.forms import People
 from alert4you.trajectories.commands.running import do_activity, pass_lead
 from alert4you.trajectories.forms.doing import ActivityForm
@@ -20,7 +20,6 @@ from alert4you.trajectories.queries.caseload import case
 from alert4you.trajectories.queries.moving import has_newer_version
 from alert4you.trajectories.queries.overview import overview
 from alert4you.trajectories.rules.planning import is_of_parents, may_do, powers
-from alert4you.trajectories.views import refusal
 
 
 def trajectory(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
@@ -42,9 +41,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
     wanted = phase.activity(activity) if phase else None
     if wanted is None:
         raise NotVisible
-    allowed = may_do(request.actor, found.trajectory, activity)
-    if not allowed:
-        raise Denied(allowed)
+    require(may_do(request.actor, found.trajectory, activity))
     today = request.actor.today
     form = ActivityForm(request.POST or None, first=found.state.begun or today, today=today)
     if form.is_valid():
@@ -57,7 +54,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
                 request.actor, found.trajectory, activity, given["text"], details, once=form.once
             )
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(request, _("Saved. It stands on the line and counts once."))
             return redirect("trajectories:trajectory", trajectory_id)
@@ -69,9 +66,7 @@ def activity(request: HttpRequest, trajectory_id: UUID, activity: str) -> HttpRe
 def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     """Somebody else has the lead from now on."""
     found = case(request.actor, trajectory_id)
-    allowed = powers(request.actor, found.trajectory).pass_lead
-    if not allowed:
-        raise Denied(allowed)
+    require(powers(request.actor, found.trajectory).pass_lead)
     about = found.trajectory
     near = likely(request.actor, about.child, [each for each in (about.location_id,) if each])
     people = People(request.actor, starting.people(request.actor), near)
@@ -85,7 +80,7 @@ def lead(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
         try:
             pass_lead(request.actor, found.trajectory, *new, once=form.once)
         except Denied as denied:
-            form.add_error(None, refusal(denied))
+            form.refuse(denied)
         else:
             messages.success(
                 request, _("%(name)s has the lead now.") % {"name": new[0].person.name}

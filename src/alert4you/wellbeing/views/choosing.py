@@ -7,7 +7,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.ui.one_question import Step, answered, choose, made, require, show
+from alert4you.kernel.decision import require
+from alert4you.ui.one_question import Step, answered, choose, made, show
 from alert4you.wellbeing import commands
 from alert4you.wellbeing.forms import ExpectedForm, RuleForm
 from alert4you.wellbeing.queries.pages import chosen

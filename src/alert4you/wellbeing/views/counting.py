@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alert4you.ui.one_question import answered, require
+from alert4you.kernel.decision import require
+from alert4you.ui.one_question import answered
 from alert4you.wellbeing import commands
 from alert4you.wellbeing.forms import CountingForm
 from alert4you.wellbeing.queries import pages

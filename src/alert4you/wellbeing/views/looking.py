@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import may_speak, works_here_with
-from alert4you.kernel.decision import Denied
-from alert4you.ui.one_question import answered, require
+from alert4you.kernel.decision import Denied, require
+from alert4you.ui.one_question import answered
 from alert4you.wellbeing import commands
 from alert4you.wellbeing.forms import AnswerForm, ViewForm
 from alert4you.wellbeing.models import Way

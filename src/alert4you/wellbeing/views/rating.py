@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
-from alert4you.kernel.decision import Denied
-from alert4you.ui.one_question import require
+from alert4you.kernel.decision import Denied, require
 from alert4you.wellbeing import commands
 from alert4you.wellbeing.forms import RatingForm
 from alert4you.wellbeing.queries import pages
