@@ -10,11 +10,10 @@ from alert4you.tablets.rules import DIGITS
 from alert4you.ui.forms import ChoiceCards, Form
 
 
-class DigitsInput(forms.TextInput):
-    """Comes back empty: wrong digits would be in the way of the next, and on the page."""
+class DigitsInput(forms.PasswordInput):
+    """Comes back empty, as a password does: wrong digits would be in the way of the next."""
 
-    def format_value(self, _value: Any) -> None:
-        return None
+    input_type = "text"
 
 
 class DigitsField(forms.CharField):

@@ -143,7 +143,14 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """What is wrong, above the form, each with a link to its field."""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
-    return {"fields": wrong, "others": [*form.non_field_errors(), *hidden]}
+    others = [*form.non_field_errors(), *hidden]
+    return {"fields": wrong, "others": others, "kept": any(_stays(bound) for bound in form)}
+
+
+def _stays(bound: BoundField) -> bool:
+    """Whether something was typed here that is on the page again: a file or a secret is not."""
+    secret = isinstance(bound.field.widget, forms.FileInput | forms.PasswordInput)
+    return not (bound.is_hidden or secret) and bool(bound.value())
 
 
 def _may_stay_empty(field: forms.Field) -> bool:
