@@ -80,6 +80,16 @@ def clock(when: time | datetime) -> str:
 
 
 @register.filter
+def answer_by(due: date, now: datetime) -> str:
+    return dates.answer_by(due, now)
+
+
+@register.filter
+def is_over(due: date, now: datetime) -> bool:
+    return dates.is_over(due, now)
+
+
+@register.filter
 def ago(when: datetime | None, now: datetime) -> str:
     return dates.ago(when, now) if when else ""
 
