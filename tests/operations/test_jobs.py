@@ -204,6 +204,14 @@ def test_who_runs_it_is_no_parent(administrator: Client, cast: Cast) -> None:
     assert "/looked/" in [each.url for each in cast.client("anna").get("/").context["nav"]]
 
 
+def test_the_administration_speaks_dutch(administrator: Client, cast: Cast) -> None:
+    told = administrator.get(reverse("admin:index")).content.decode()
+    for name in ("Organisaties", "Locaties", "Groepen", "Mensen", "Rollen", "Roosters"):
+        assert f">{name}</a>" in told, name
+    columns = administrator.get("/admin/organisations/membership/").content.decode()
+    assert ">Persoon<" in columns and ">Person<" not in columns
+
+
 def test_what_is_stuck_is_seen_and_tried_again(
     administrator: Client, cast: Cast, only: Any
 ) -> None:
