@@ -117,7 +117,9 @@ def _stamp(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
-    offered = MENUS[Role(role)] if request.membership or not request.user.is_staff else _runs_it(request)
+    offered = (
+        MENUS[Role(role)] if request.membership or not request.user.is_staff else _runs_it(request)
+    )
     places = [(reverse(name), str(label), icon) for name, label, icon in offered]
     here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
     return [MenuItem(label, url, icon, url == here) for url, label, icon in places]

@@ -69,7 +69,11 @@ def token(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"error": "invalid_request"}, status=400)
     name, __ = _shown(Request(request.path, "POST", body, headers))
     try:
-        knock(system_actor(request.now), "application", f"{request.META.get('REMOTE_ADDR', '')} {name}")
+        knock(
+            system_actor(request.now),
+            "application",
+            f"{request.META.get('REMOTE_ADDR', '')} {name}",
+        )
     except Denied as denied:
         wait = {"Retry-After": str(int(SPELL.total_seconds()))}
         return problem(429, str(denied.decision.reason), wait)
