@@ -53,6 +53,13 @@ def test_from_the_name_to_the_line_and_closed_again(cast: Cast, els: Membership)
     assert cast.client("els").get(line).status_code == 404
 
 
+def test_nobody_looks_for_accents_in_an_emergency(cast: Cast, els: Membership) -> None:
+    make_child(cast, "Zoë", "Novák", cast.mila.born)
+    for name in ("zoe  novak", "Zoë Novák"):
+        assert sends(cast, "els", FIND, **typed(name)).status_code == 302
+    assert sends(cast, "els", FIND, **typed("Zoe Novac")).status_code == 200
+
+
 def test_wrong_elsewhere_and_unknown_are_answered_alike(cast: Cast, els: Membership) -> None:
     cast.add("outside", Role.GROUP_WORKER, "elsewhere")
     tried = [typed(born="2023-05-02"), typed("Mila Janssen"), typed("Niemand Hier")]

@@ -61,9 +61,27 @@ def test_what_oauth_refuses(cast: Cast, said: dict[str, str], error: str, status
 def test_a_wrong_secret_opens_nothing_and_guessing_ends(cast: Cast) -> None:
     api = caller(cast)
     api.secret = "wrong"
-    assert {api.ask_token().status_code for __ in range(59)} == {401}
+    assert {api.ask_token().status_code for __ in range(29)} == {401}
     answer = api.ask_token()
     assert (answer.status_code, answer["Retry-After"]) == (429, "900")
+
+
+def test_who_guesses_elsewhere_does_not_keep_a_system_out(cast: Cast) -> None:
+    api = caller(cast)
+    right, api.secret = api.secret, "wrong"
+    api.client = Client(REMOTE_ADDR="203.0.113.7")
+    assert {api.ask_token().status_code for __ in range(31)} == {401, 429}
+    api.client, api.secret = Client(), right
+    assert api.ask_token().status_code == 200
+
+
+def test_what_no_token_can_come_of_is_told_as_oauth_has_it(cast: Cast) -> None:
+    form = "multipart/form-data; boundary="
+    broken = Client().post("/api/token", "no form at all", content_type=form)
+    assert (broken.status_code, broken.json()) == (400, {"error": "invalid_request"})
+    looked = Client().get("/api/token")
+    assert (looked.status_code, looked["Content-Type"]) == (405, "application/problem+json")
+    assert looked["Allow"] == "POST"
 
 
 def test_a_name_written_otherwise_gives_no_more_tries(cast: Cast) -> None:

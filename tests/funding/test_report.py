@@ -172,6 +172,13 @@ def test_others_do_not_find_it(purse: Purse, who: str) -> None:
         report(purse.cast.actor(who), YEAR)
 
 
+def test_what_is_hidden_is_said_in_words(purse: Purse) -> None:
+    helped(purse, 9)
+    wait(purse, 9)
+    own = purse.cast.client("marit").get("/money/").content.decode()
+    assert ">verborgen</td>" in own and ">minder dan 10</td>" in own and ">·<" not in own
+
+
 def test_the_table_is_a_file_with_a_full_stop_for_what_is_small(purse: Purse) -> None:
     helped(purse, 10)
     wait(purse, 3)

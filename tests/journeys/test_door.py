@@ -18,7 +18,8 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import WIDTHS, _is_trouble, _wait_for
 from tests.tables import written_to
 
-pytestmark = pytest.mark.chromium
+# pytest makes the tables when a test asks for the database; these ask for a copy of it.
+pytestmark = [pytest.mark.chromium, pytest.mark.django_db]
 SHOTS = os.environ.get("ALERT4YOU_SHOTS", "")
 MAKE = """
 import json, django; django.setup()

@@ -47,11 +47,15 @@ def tablet(visit: Visit) -> Page:
     return page
 
 
+def taps(page: Page, digits: str) -> None:
+    for digit in digits:
+        page.locator(f"[data-keypad] button[value='{digit}']").click()
+
+
 def comes_in(page: Page, name: str) -> None:
     """One tap, six digits on the keypad."""
     page.get_by_role("link", name=name).click()
-    for digit in PINS[name.split()[0]]:
-        page.locator(f"[data-keypad] button[value='{digit}']").click()
+    taps(page, PINS[name.split()[0]])
     page.wait_for_selector(f".a4-hat__name:text-is('{name}')")
 
 
@@ -103,6 +107,16 @@ def test_two_people_switch_and_nothing_is_left(tablet: Page) -> None:
         assert page.locator(".a4-header .a4-hat").count() == 0, "nobody is signed in"
     page.goto(address)
     assert page.locator("h1").first.inner_text().split()[0] != child
+
+
+def test_after_a_wrong_pin_the_keypad_begins_again(tablet: Page) -> None:
+    page = tablet
+    page.get_by_role("link", name=FIRST).click()
+    for left in ("4 keer", "3 keer"):
+        taps(page, PINS["Lotte"])
+        expect(page.locator("main")).to_contain_text(left)
+    taps(page, PINS["Fatima"])
+    page.wait_for_selector(f".a4-hat__name:text-is('{FIRST}')")
 
 
 def test_escape_twice_covers_everything_and_only_the_same_person_comes_back(tablet: Page) -> None:

@@ -193,6 +193,25 @@ def page(administrator: Client) -> str:
     return administrator.get(reverse("operations:work")).content.decode()
 
 
+def test_who_runs_it_is_no_parent(administrator: Client, cast: Cast) -> None:
+    today = administrator.get("/").content.decode()
+    assert "Je beheert deze installatie" in today and "Nog geen kind" not in today
+    places = [each.url for each in administrator.get("/").context["nav"]]
+    assert places == ["/", reverse("operations:work"), reverse("admin:index")]
+    Person.objects.filter(name="Beheer").update(is_superuser=False)
+    places = [each.url for each in administrator.get("/").context["nav"]]
+    assert places == ["/", reverse("admin:index")]
+    assert "/looked/" in [each.url for each in cast.client("anna").get("/").context["nav"]]
+
+
+def test_the_administration_speaks_dutch(administrator: Client, cast: Cast) -> None:
+    told = administrator.get(reverse("admin:index")).content.decode()
+    for name in ("Organisaties", "Locaties", "Groepen", "Mensen", "Rollen", "Roosters"):
+        assert f">{name}</a>" in told, name
+    columns = administrator.get("/admin/organisations/membership/").content.decode()
+    assert ">Persoon<" in columns and ">Person<" not in columns
+
+
 def test_what_is_stuck_is_seen_and_tried_again(
     administrator: Client, cast: Cast, only: Any
 ) -> None:

@@ -12,7 +12,7 @@ from alert4you.rights.commands.handling import refuse_request
 from alert4you.rights.models import RightsRequest
 from alert4you.rights.rules.asking import Asked
 from tests.access.browsing import MOST_QUERIES, page, queries, sends
-from tests.cast import TODAY, Cast, make_child
+from tests.cast import NOW, TODAY, Cast, make_child
 
 
 def test_from_the_line_to_the_answer(cast: Cast) -> None:
@@ -35,6 +35,19 @@ def test_from_the_line_to_the_answer(cast: Cast) -> None:
     )
     assert answer.status_code == 302
     assert "Het kind heet Daniel." in page(cast, "anna", f"/rights/{request.pk}/")
+
+
+def test_what_is_late_is_said_to_be_late(cast: Cast) -> None:
+    """A day that passed is no promise any more."""
+    request = ask(cast.actor("anna"), cast.mila, Asked("access", cast.nursery))
+    mine, work = f"/rights/{request.pk}/", f"/rights/waiting/{request.pk}/"
+    for path, who in ((mine, "anna"), (work, "carla")):
+        assert "uiterlijk" in page(cast, who, path)
+    cast.go_to(NOW + timedelta(days=35))
+    assert "U had 4 dagen geleden" in page(cast, "anna", mine)
+    assert "Het antwoord is te laat" in page(cast, "carla", work)
+    for path, who in ((mine, "anna"), (work, "carla")):
+        assert "uiterlijk" not in page(cast, who, path)
 
 
 def test_a_refusal_keeps_the_typed_words(cast: Cast) -> None:

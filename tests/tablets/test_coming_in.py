@@ -76,6 +76,14 @@ def test_five_wrong_lock_one_person_on_one_tablet(cast: Cast, tablet: Tablet) ->
     assert set(refused.values_list("outcome", flat=True)) == {AuditRecord.Outcome.REFUSED}
 
 
+def test_wrong_digits_do_not_come_back(cast: Cast, tablet: Tablet) -> None:
+    """With six digits in the field the next touch would send the same again, and cost a try."""
+    wrong = types(at(tablet), cast.fatima, OTHER)
+    assert "This is not your PIN" in wrong and OTHER not in wrong
+    chosen = cast.client("carla").post("/keys/pin/", {"pin": PIN, "again": OTHER})
+    assert PIN not in chosen.content.decode() and OTHER not in chosen.content.decode()
+
+
 def test_a_right_one_in_between_starts_again(cast: Cast, tablet: Tablet) -> None:
     client = at(tablet)
     for digits in (*[OTHER] * 4, PIN, *[OTHER] * 4):

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils.translation import override
 
-from alert4you.ui.dates import ago, clock, plain_date, plain_moment
+from alert4you.ui.dates import ago, answer_by, clock, plain_date, plain_moment
 
 TODAY = date(2026, 11, 26)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -96,3 +96,23 @@ def test_a_time_has_one_form_everywhere():
 def test_how_long_ago(passed, dutch):
     with override("nl"):
         assert ago(NOW - passed, NOW) == dutch
+
+
+@pytest.mark.parametrize(
+    ("due", "dutch"),
+    [
+        (TODAY, "Antwoord uiterlijk vandaag"),
+        (NOW, "Antwoord uiterlijk vandaag om 09:30"),
+        (
+            TODAY - timedelta(days=3),
+            "Het antwoord is te laat: het moest er 3 dagen geleden, maandag 23 november zijn",
+        ),
+        (
+            NOW - timedelta(minutes=1),
+            "Het antwoord is te laat: het moest er vandaag om 09:29 zijn",
+        ),
+    ],
+)
+def test_a_day_that_passed_is_no_promise_any_more(due, dutch):
+    with override("nl"):
+        assert answer_by(due, NOW) == dutch

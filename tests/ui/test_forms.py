@@ -187,3 +187,15 @@ def test_the_summary_names_every_wrong_field_once():
         "own",
     ]
     assert summary["others"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [({"text": "wel"}, True), ({"many": ["x"]}, True), ({}, False), ({"secret": "274951"}, False)],
+)
+def test_that_words_are_still_there_is_said_where_they_are(said: dict, kept: bool):
+    class Secretive(Everything):
+        secret = forms.CharField(widget=forms.PasswordInput)
+        paper = forms.FileField()
+
+    assert form_errors(Secretive(posted(**said)))["kept"] is kept

@@ -138,7 +138,7 @@ KNOCKS = {
     "factor": 10,
     "invitation": 20,
     "tablet": 10,
-    "application": 60,
+    "application": 30,
 }
 CODE_LASTS = timedelta(minutes=10)
 CODE_TRIES = 5

@@ -10,12 +10,18 @@ from alert4you.tablets.rules import DIGITS
 from alert4you.ui.forms import ChoiceCards, Form
 
 
+class DigitsInput(forms.PasswordInput):
+    """Comes back empty, as a password does: wrong digits would be in the way of the next."""
+
+    input_type = "text"
+
+
 class DigitsField(forms.CharField):
     """Six digits. No password field: a browser would offer to keep it, for whoever comes next."""
 
     def __init__(self, **kwargs: Any) -> None:
         dots = {"inputmode": "numeric", "autocomplete": "off", "data-pin": DIGITS}
-        super().__init__(max_length=20, widget=forms.TextInput(attrs=dots), **kwargs)
+        super().__init__(max_length=20, widget=DigitsInput(attrs=dots), **kwargs)
 
     def to_python(self, value: Any) -> str:
         return "".join((super().to_python(value) or "").split())

@@ -86,6 +86,19 @@ def plain_moment(when: datetime, now: date | None = None) -> str:
     return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}
 
 
+def is_over(due: date, now: datetime) -> bool:
+    """Whether a moment passed; of a day: whether all of it did."""
+    return due < now if isinstance(due, datetime) else due < as_day(now)
+
+
+def answer_by(due: date, now: datetime) -> str:
+    """By when the answer is there; once that passed, that it is late."""
+    day = plain_moment(due, now) if isinstance(due, datetime) else plain_date(due, now)
+    if is_over(due, now):
+        return _("The answer is late: it was due %(day)s") % {"day": day}
+    return _("Answer at the latest %(day)s") % {"day": day}
+
+
 def ago(when: datetime, now: datetime) -> str:
     """How long ago, as long as that says more than the date."""
     passed = now - when

@@ -28,6 +28,8 @@ REVIEW = ("access:review", _("Weekly list"), "check")
 OPENED = ("access:openings", _("Opened"), "unlock")
 ASKED_BY_PARENTS = ("access:look_questions", _("Asked"), "question")
 MARKS = ("access:marks_here", _("Marks"), "flag")
+IN_THE_BACKGROUND = ("operations:work", _("Background"), "clock")
+ADMINISTRATION = ("admin:index", _("Administration"), "building")
 
 WORK_OFFLINE = {"head": "offline/head.html", "status": "offline/status.html"}
 MENUS = {
@@ -115,9 +117,18 @@ def _stamp(request: HttpRequest) -> str:
 
 
 def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
-    places = [(reverse(name), str(label), icon) for name, label, icon in MENUS[Role(role)]]
+    offered = (
+        MENUS[Role(role)] if request.membership or not request.user.is_staff else _runs_it(request)
+    )
+    places = [(reverse(name), str(label), icon) for name, label, icon in offered]
     here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
     return [MenuItem(label, url, icon, url == here) for url, label, icon in places]
+
+
+def _runs_it(request: HttpRequest) -> list[tuple[str, Any, str]]:
+    """For who runs the installation; whoever has a child here as well finds it on Today."""
+    background = [IN_THE_BACKGROUND] if request.user.is_superuser else []
+    return [TODAY, *background, ADMINISTRATION]
 
 
 def _section(nav: list[MenuItem]) -> str:

@@ -1,5 +1,6 @@
 """Opening a file in an emergency, letting support look along, and closing it again."""
 
+import unicodedata
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from alert4you.organisations.models import Actor, Attempt, Membership
 
 @command(openings.may_find_by_name)
 def find_by_name(actor: Actor, name: str, born: date) -> UUID | None:
-    """Which child of the own organisation has exactly this name and birth date; None alike for a child
-    that is elsewhere and for one that does not exist. Counted before anything is compared.
+    """Which child of the own organisation has this name, accents aside, and birth date; None alike for a
+    child that is elsewhere and for one that does not exist. Counted before anything is compared.
     """
     Attempt.objects.create(key=openings.find_key(actor), at=actor.at)
     placed = Placement.objects.on(actor.today).unrestricted(reason="opening by name")
@@ -21,8 +22,14 @@ def find_by_name(actor: Actor, name: str, born: date) -> UUID | None:
     rows = Child.objects.unrestricted(reason="opening by name").filter(
         pk__in=here.values("child"), born=born
     )
-    typed = " ".join(name.split()).casefold()
-    return next((each.pk for each in rows if each.full_name.casefold() == typed), None)
+    typed = _letters(name)
+    return next((each.pk for each in rows if _letters(each.full_name) == typed), None)
+
+
+def _letters(name: str) -> str:
+    """Without what one leaves out in a hurry: accents, capitals, more than one space."""
+    apart = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 @command(openings.may_break_glass)

@@ -1,16 +1,37 @@
 """What goes over the line, in both directions; a reference is a number of the organisation's own system."""
 
+import re
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 Perhaps = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-Weekday = Annotated[int, Field(ge=1, le=7, description="Monday is 1.")]
+WRITTEN = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _number(said: Any) -> Any:
+    """Not a yes or a text that happens to look like one."""
+    if isinstance(said, bool | str):
+        raise PydanticCustomError("int_type", "a number")
+    return said
+
+
+def _written(said: Any) -> Any:
+    """Not a number, which would be read as seconds since 1970."""
+    if not isinstance(said, str) or not WRITTEN.fullmatch(said):
+        raise PydanticCustomError("date_type", "a day")
+    return said
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+Day = Annotated[date, BeforeValidator(_written)]
+Weekday = Annotated[Whole, Field(ge=1, le=7, description="Monday is 1.")]
 Part = Literal["morning", "afternoon", "after_school"]
 Basis = Literal["contract", "smi", "early_education", "youth_act", "other"]
 
@@ -63,9 +84,9 @@ class GroupToSave(Shape):
 
     name: Line
     location: Perhaps = ""
-    age_from: Annotated[int, Field(ge=0, le=13)] | None = None
-    age_to: Annotated[int, Field(ge=1, le=14)] | None = None
-    places: Annotated[int, Field(ge=1, le=60)] | None = None
+    age_from: Annotated[Whole, Field(ge=0, le=13)] | None = None
+    age_to: Annotated[Whole, Field(ge=1, le=14)] | None = None
+    places: Annotated[Whole, Field(ge=1, le=60)] | None = None
 
 
 class Roster(Shape):
@@ -86,10 +107,10 @@ class RosterToSave(Shape):
     name: Perhaps = ""
     group: Line
     location: Perhaps = ""
-    on_date: date | None = None
+    on_date: Day | None = None
     weekdays: list[Weekday] = Field(default=[], max_length=7)
-    first_day: date | None = None
-    last_day: date | None = None
+    first_day: Day | None = None
+    last_day: Day | None = None
 
 
 class Days(Shape):
@@ -123,8 +144,8 @@ class PlaceToSave(Shape):
 
     group: Line
     location: Perhaps = ""
-    first_day: date
-    last_day: date | None = None
+    first_day: Day
+    last_day: Day | None = None
     days: list[Days] = Field(min_length=1, max_length=7)
     basis: Basis = "contract"
 
@@ -135,14 +156,14 @@ class ChildToSave(PlaceToSave):
     first_name: Line
     prefix: Perhaps = ""
     last_name: Line
-    born: date
-    same_child: bool | None = None
+    born: Day
+    same_child: StrictBool | None = None
 
 
 class PlacementToSave(PlaceToSave):
     child_reference: Line
     purpose: Perhaps = ""
-    review_on: date | None = None
+    review_on: Day | None = None
 
 
 class Saved(Shape):

@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import unquote_plus
 
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_POST
 from oauthlib.common import Request
 from oauthlib.oauth2 import BackendApplicationServer, RequestValidator
@@ -15,6 +15,7 @@ from oauthlib.oauth2 import BackendApplicationServer, RequestValidator
 from alert4you.api import commands, queries
 from alert4you.api.models import Application
 from alert4you.api.rules import TOKEN_LASTS, fits, new_secret
+from alert4you.api.views.guarding import for_applications
 from alert4you.api.views.problems import problem
 from alert4you.kernel.decision import Denied
 from alert4you.organisations.commands import knock
@@ -52,17 +53,27 @@ class Validator(RequestValidator):
         commands.give_token(hat, request.client, request.scopes, token["access_token"])
 
 
-@csrf_exempt
-@login_not_required
+@for_applications
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
-    """A token for a quarter of an hour; after sixty for one name there is a wait."""
+    """A token for a quarter of an hour.
+
+    After thirty times for one name from one address there is a wait there: who knows the name of a system
+    cannot keep it out from elsewhere, and nobody guesses a secret of 256 bits from any number of addresses.
+    """
     headers = {"Authorization": request.headers.get("Authorization", "")}
     headers["Content-Type"] = request.content_type or ""
-    body = request.POST.urlencode()
+    try:
+        body = request.POST.urlencode()
+    except (BadRequest, MultiPartParserError, SuspiciousOperation):
+        return JsonResponse({"error": "invalid_request"}, status=400)
     name, __ = _shown(Request(request.path, "POST", body, headers))
     try:
-        knock(system_actor(request.now), "application", name)
+        knock(
+            system_actor(request.now),
+            "application",
+            f"{request.META.get('REMOTE_ADDR', '')} {name}",
+        )
     except Denied as denied:
         wait = {"Retry-After": str(int(SPELL.total_seconds()))}
         return problem(429, str(denied.decision.reason), wait)

@@ -24,7 +24,9 @@ from alert4you.organisations.models.places import Organisation
 class Issuer(Entity):
     """The sign-in service (OIDC) of one organisation; whoever it knows comes in for that one only."""
 
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="issuers")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="issuers", verbose_name=_("organisation")
+    )
     url = models.CharField(
         _("issuer, exactly as the service calls itself"),
         max_length=300,
@@ -38,6 +40,7 @@ class Issuer(Entity):
     is_open = models.BooleanField(_("in use"), default=True)
 
     class Meta:
+        verbose_name, verbose_name_plural = _("sign-in service"), _("sign-in services")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "url"], name="issuer_once_a_place")
         ]

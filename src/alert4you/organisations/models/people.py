@@ -68,6 +68,9 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("person"), _("people")
+
     def __str__(self) -> str:
         return self.name
 
@@ -75,11 +78,20 @@ class Person(Entity, AbstractBaseUser, PermissionsMixin):
 class Membership(Entity):
     """A hat: this person works in this role for this organisation during ``[starts, ends)``."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="memberships", verbose_name=_("person")
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name=_("organisation")
+    )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     location = models.ForeignKey(
-        Location, models.PROTECT, null=True, blank=True, related_name="memberships"
+        Location,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+        verbose_name=_("location"),
     )
     profession = models.CharField(_("profession, as people say it"), max_length=100, blank=True)
     starts = models.DateField(_("from"))
@@ -88,6 +100,7 @@ class Membership(Entity):
     objects = Period.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("membership"), _("memberships")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(role=Role.PARENT), name="membership_parents_wear_no_staff_hat"
@@ -128,8 +141,12 @@ class Absence(Entity):
 class Roster(Entity):
     """A hat works on a group: every such weekday during ``[starts, ends)`` (one day: ends = next day)."""
 
-    membership = models.ForeignKey(Membership, models.CASCADE, related_name="rosters")
-    group = models.ForeignKey(Group, models.CASCADE, related_name="rosters")
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, related_name="rosters", verbose_name=_("membership")
+    )
+    group = models.ForeignKey(
+        Group, models.CASCADE, related_name="rosters", verbose_name=_("group")
+    )
     weekday = models.PositiveSmallIntegerField(_("weekday, Monday is 0"))
     starts = models.DateField(_("from"))
     ends = models.DateField(_("until"), null=True, blank=True)
@@ -137,4 +154,5 @@ class Roster(Entity):
     objects = Period.as_manager()
 
     class Meta:
+        verbose_name, verbose_name_plural = _("roster"), _("rosters")
         indexes = [models.Index(fields=["membership", "weekday"], name="roster_membership_day")]

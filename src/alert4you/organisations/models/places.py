@@ -37,12 +37,17 @@ class Organisation(Entity):
     name = models.CharField(_("name"), max_length=200)
     kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind.choices)
 
+    class Meta:
+        verbose_name, verbose_name_plural = _("organisation"), _("organisations")
+
     def __str__(self) -> str:
         return self.name
 
 
 class Location(Entity):
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="locations")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="locations", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=200)
     setting = models.CharField(_("kind"), max_length=30, choices=Setting.choices)
     lrk_id = models.CharField(_("LRK number"), max_length=9, blank=True)
@@ -51,6 +56,9 @@ class Location(Entity):
     city = models.CharField(_("city"), max_length=100, blank=True)
     latitude = models.FloatField(_("latitude in degrees"), null=True, blank=True)
     longitude = models.FloatField(_("longitude in degrees"), null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("location"), _("locations")
 
     def __str__(self) -> str:
         return self.name
@@ -69,11 +77,16 @@ class Registered:
 
 
 class Group(Entity):
-    location = models.ForeignKey(Location, models.PROTECT, related_name="groups")
+    location = models.ForeignKey(
+        Location, models.PROTECT, related_name="groups", verbose_name=_("location")
+    )
     name = models.CharField(_("name"), max_length=100)
     age_from_months = models.PositiveSmallIntegerField(_("age from, in months"), default=0)
     age_to_months = models.PositiveSmallIntegerField(_("age to, in months"), default=48)
     places = models.PositiveSmallIntegerField(_("places"), default=16)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("group"), _("groups")
 
     def __str__(self) -> str:
         return self.name

@@ -80,6 +80,16 @@ def clock(when: time | datetime) -> str:
 
 
 @register.filter
+def answer_by(due: date, now: datetime) -> str:
+    return dates.answer_by(due, now)
+
+
+@register.filter
+def is_over(due: date, now: datetime) -> bool:
+    return dates.is_over(due, now)
+
+
+@register.filter
 def ago(when: datetime | None, now: datetime) -> str:
     return dates.ago(when, now) if when else ""
 
@@ -143,7 +153,14 @@ def form_errors(form: forms.BaseForm) -> dict[str, Any]:
     """What is wrong, above the form, each with a link to its field."""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
-    return {"fields": wrong, "others": [*form.non_field_errors(), *hidden]}
+    others = [*form.non_field_errors(), *hidden]
+    return {"fields": wrong, "others": others, "kept": any(_stays(bound) for bound in form)}
+
+
+def _stays(bound: BoundField) -> bool:
+    """Whether something was typed here that is on the page again: a file or a secret is not."""
+    secret = isinstance(bound.field.widget, forms.FileInput | forms.PasswordInput)
+    return not (bound.is_hidden or secret) and bool(bound.value())
 
 
 def _may_stay_empty(field: forms.Field) -> bool:
