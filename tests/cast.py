@@ -93,8 +93,10 @@ class Cast:
 
     def add(self, name: str, role: str, organisation: str) -> Membership:
         """Somebody more, for one test."""
+        person = _person(name)
+        person.save()
         membership = Membership.objects.create(
-            person=_person(name),
+            person=person,
             organisation=self.people[organisation],
             role=role,
             starts=LONG_AGO,
@@ -110,25 +112,32 @@ def make_cast(domain: str = "example.org") -> Cast:
     """Write the cast into the database; another domain makes other people in other organisations."""
     _clock["now"] = NOW
     cast = Cast()
-    for name, kind in ORGANISATIONS.items():
-        cast.people[name] = Organisation.objects.create(name=f"{name} organisation", kind=kind)
+    houses = [
+        Organisation(name=f"{name} organisation", kind=ORGANISATIONS[name])
+        for name in ORGANISATIONS
+    ]
+    cast.people |= zip(ORGANISATIONS, Organisation.objects.bulk_create(houses), strict=True)
     cast.people["location"] = Location.objects.create(
         organisation=cast.nursery, name="De Zonnebloem", setting="daycare", city="Hilversum"
     )
     cast.people["group"] = Group.objects.create(location=cast.location, name="Vlinders")
-    for name, (role, organisation, profession) in STAFF.items():
-        cast.people[name] = Membership.objects.create(
-            person=_person(name, domain=domain),
+    people = Person.objects.bulk_create(_person(name, domain=domain) for name in STAFF)
+    staff = Membership.objects.bulk_create(
+        Membership(
+            person=person,
             organisation=cast.people[organisation],
             role=role,
             profession=profession,
             starts=LONG_AGO,
         )
-    for worker in (cast.fatima, cast.lotte):
-        Roster.objects.bulk_create(
-            Roster(membership=worker, group=cast.group, weekday=day, starts=LONG_AGO)
-            for day in WEEK
-        )
+        for person, (role, organisation, profession) in zip(people, STAFF.values(), strict=True)
+    )
+    cast.people |= zip(STAFF, staff, strict=True)
+    Roster.objects.bulk_create(
+        Roster(membership=worker, group=cast.group, weekday=day, starts=LONG_AGO)
+        for worker in (cast.fatima, cast.lotte)
+        for day in WEEK
+    )
     cast.people["mila"] = make_child(cast, "Mila", "Jansen", date(2023, 5, 1))
     make_guardians(cast, domain)
     post_coach(cast.actor("marit"), cast.sanne, cast.location)
@@ -152,16 +161,21 @@ def make_child(cast: Cast, first_name: str, last_name: str, born: date) -> Child
 
 def make_guardians(cast: Cast, domain: str = "example.org") -> None:
     """Anna and Bram have authority over the child of this cast, Oscar has not."""
-    for name, authority in GUARDIANS.items():
-        cast.people[name] = _person(name, f"{name.title()} {cast.mila.last_name}", domain)
-        Guardian.objects.create(
+    people = Person.objects.bulk_create(
+        _person(name, f"{name.title()} {cast.mila.last_name}", domain) for name in GUARDIANS
+    )
+    cast.people |= zip(GUARDIANS, people, strict=True)
+    Guardian.objects.bulk_create(
+        Guardian(
             child=cast.mila,
             person=cast.people[name],
             kind="parent",
             has_authority=authority,
             starts=cast.mila.born,
         )
+        for name, authority in GUARDIANS.items()
+    )
 
 
 def _person(name: str, full_name: str = "", domain: str = "example.org") -> Person:
-    return Person.objects.create(name=full_name or name.title(), email=f"{name}@{domain}")
+    return Person(name=full_name or name.title(), email=f"{name}@{domain}")

@@ -80,6 +80,23 @@ def test_no_other_methods(cast: Cast, method: str) -> None:
     sound(answer)
 
 
+def test_no_refusal_is_an_empty_screen(cast: Cast) -> None:
+    """Who opens the address of a button, or sends too much, reads what to do."""
+    anna, english = cast.client("anna"), cast.client("anna", "en")
+    opened = anna.get("/lock/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "Dit adres hoort bij een knop" in opened.content.decode()
+    assert "belongs to a button" in english.get("/lock/").content.decode()
+    large = anna.post("/keys/", {}, CONTENT_LENGTH="30000000")
+    assert large.status_code == 413
+    assert "kies een kleiner bestand" in large.content.decode()
+    many = anna.post("/login/code/", {f"field{n}": "" for n in range(1_500)})
+    unread = anna.get("/login/?next=%00")
+    for answer in (many, unread):
+        assert answer.status_code == 400
+        assert "Dit kunnen we niet lezen" in answer.content.decode()
+
+
 def test_a_form_of_another_site_does_nothing(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.cookies["sessionid"] = cast.client("fatima").cookies["sessionid"].value

@@ -49,6 +49,7 @@ METHODS = ("GET", "HEAD", "POST")
 OF_APPLICATIONS = "/api/"  # which says itself what can be done there
 NUL = "%00"
 LARGEST = 21_000_000  # bytes of a request: the largest document and its form
+SAID = {400: "400.html", 405: "405.html", 413: "413.html"}
 OF_SECRETS = {"web", "tablets", "admin"}  # what is typed there is given back to nobody
 BROWSER = {
     "Cache-Control": "no-store, private",
@@ -88,6 +89,8 @@ class BrowserMiddleware:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:
             response = self.get_response(request)
+        if of_people and not response.streaming and not response.content:
+            _in_words(request, response)
         if request.resolver_match and request.resolver_match.view_name in HEARS:
             response.headers.setdefault("Permissions-Policy", HEARING)
         for name, value in BROWSER.items():
@@ -102,13 +105,24 @@ class ChosenLanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        language = chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+        language = _chosen_language(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    return chosen if chosen in LANGUAGES else settings.LANGUAGE_CODE
+
+
+def _in_words(request: HttpRequest, response: HttpResponse) -> None:
+    """An empty answer is an empty screen: what was refused by its size or method is said on a page."""
+    if response.status_code in SAID:
+        with translation.override(_chosen_language(request)):
+            response.content = render_to_string(SAID[response.status_code])
 
 
 class ActorMiddleware:
