@@ -228,7 +228,7 @@ def test_an_exception_counts_once_the_professional_confirmed_it(
 
 
 def test_only_an_emergency_opens_what_is_only_kept(cast: Cast) -> None:
-    """Who is let in to help with the software sees the file, and not what the parents closed."""
+    """Whoever is let in to help with the software sees the file, and not what the parents closed."""
     cast.add("sam", Role.SUPPORT, "nursery")
     cast.add("els", Role.GROUP_WORKER, "nursery")
     entry = write(cast)

@@ -73,7 +73,7 @@ def texts() -> Iterator[tuple[type[models.Model], models.Field]]:
 def plant(words: str) -> Mapping[str, Canary]:
     """Give every text of every row a word that stands nowhere else; answers whose each word is.
 
-    Lists and tables within a row get it in the place of ``words`` (an expression) and a number.
+    Lists and tables within a row get it instead of ``words`` (an expression) and a number.
     What can never be changed was written with such a word: it is kept.
     """
     planted, numbers = {}, count(1)

@@ -112,7 +112,7 @@ def requests(path: str = "") -> Reads:
 
 
 def rests_on(actor: Actor) -> Any:
-    """Who is asked to confirm an exception is told about which child: the first name, and no more."""
+    """Whoever is asked to confirm an exception is told about which child: the first name, and no more."""
     return ConsentRequest.objects.filter(rests_on=actor.membership_id)
 
 

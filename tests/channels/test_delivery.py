@@ -1,4 +1,4 @@
-"""What is told later is told to who may know it at that moment, once, and without what it is about."""
+"""What is told later is told to whoever may know it at that moment, once, and without what it is about."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

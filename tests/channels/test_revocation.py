@@ -1,4 +1,4 @@
-"""What ended just now shows nothing: each page, export and copy is asked at once, by who could read it."""
+"""What ended just now shows nothing: each page, export and copy is asked at once by whoever could read it."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator

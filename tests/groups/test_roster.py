@@ -1,4 +1,4 @@
-"""Who works on a group decides who sees its children: nobody arranges that for herself."""
+"""Whoever works on a group decides who sees its children: nobody arranges that for herself."""
 
 import pytest
 

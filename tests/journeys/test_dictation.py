@@ -1,4 +1,4 @@
-"""Speaking in the place of typing: only where the device itself does it, here played by a script."""
+"""Speaking instead of typing: only where the device itself does it, here played by a script."""
 
 import pytest
 from playwright.sync_api import Page, expect

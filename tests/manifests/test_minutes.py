@@ -1,4 +1,4 @@
-"""Who was invited from elsewhere and could not be there gets the minutes, as far as the parents agree."""
+"""Whoever was invited from elsewhere and could not be there gets the minutes, as far as the parents agree."""
 
 from datetime import timedelta
 

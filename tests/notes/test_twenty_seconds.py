@@ -1,4 +1,4 @@
-"""One note about several children, tags in the place of words, and the second look afterwards."""
+"""One note about several children, tags instead of words, and the second look afterwards."""
 
 from datetime import date
 

@@ -286,7 +286,7 @@ FROM_THE_STANDBY = (200, {"practices_practicecard", "practices_practicetemplate"
 
 @pytest.mark.postgresql
 def test_a_standby_tells_of_the_library(shared: Cast, standby: Node) -> None:
-    """Not while it is behind, not to who just changed something, and nobody notices when it is gone."""
+    """Not while it is behind, not to whoever just changed something, and nobody notices when it is gone."""
     a_card()
     browsers = Browsers(shared)
 

@@ -1,4 +1,4 @@
-"""Keeping a place free, for one child only; the page of what fits, for who runs the place."""
+"""Keeping a place free, for one child only; the page of what fits, for whoever runs the place."""
 
 from datetime import timedelta
 from urllib.parse import urlencode

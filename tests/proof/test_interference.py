@@ -107,7 +107,7 @@ def prepare(cast: Cast, organisation: str) -> dict[str, Any]:
     [(hat, "nursery") for hat in UNRELATED] + [(hat, "elsewhere") for hat in OF_THE_HOUSE],
 )
 def test_other_children_change_no_byte(house: House, hat: str, where: str) -> None:  # noqa: F811
-    """For who has nothing to do with the house: a child of that house; for the house: one far away.
+    """For whoever has nothing to do with the house: a child of that house; for the house: one far away.
 
     And at home a concern about Mila, with a suspicion of Lotte: only who opened it notices.
     """

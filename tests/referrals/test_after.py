@@ -1,4 +1,4 @@
-"""A question to who helped before: without a new file, in time, else what one can do instead."""
+"""A question to whoever helped before: without a new file, in time, else what one can do instead."""
 
 from datetime import date, timedelta
 

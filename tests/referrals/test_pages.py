@@ -111,7 +111,7 @@ def test_the_same_person_twice_keeps_what_was_typed(way: Way) -> None:
 
 
 def test_from_the_asking_to_the_end(way: Way) -> None:
-    """Everything through the pages, by who has the lead and by the party itself."""
+    """Everything through the pages, by whoever has the lead and by the party itself."""
     referral = way.refer()
     carla, pieter = way.cast.client("carla"), way.cast.client("pieter")
     here = url("referral", referral.pk)

@@ -1,4 +1,4 @@
-"""The copy: complete for who may have it, nothing else in it, valid, checked when handed over."""
+"""The copy: complete for whoever may have it, nothing else in it, valid, checked when handed over."""
 
 import json
 from datetime import timedelta

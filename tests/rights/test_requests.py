@@ -234,7 +234,7 @@ def test_scores_of_staff_are_not_the_childs_data(cast: Cast) -> None:
 
 
 def test_what_must_be_kept_is_refused_and_nobody_learns_why(cast: Cast) -> None:
-    """A legal hold and an open concern give the same answer, to who answers and to the parents."""
+    """A legal hold and an open concern give the same answer, to whoever answers and to the parents."""
     request, carla = asked(cast, "erasure"), cast.actor("carla")
     open_concern(cast.actor("fatima"), Start(cast.mila, "home", "Blauwe plekken"))
     with pytest.raises(Denied) as concern:

@@ -138,7 +138,7 @@ def test_secrets_come_from_the_secure_source(cast: Cast, fatima: Person) -> None
 
 @pytest.mark.parametrize(("late", "good"), [(0, True), (30, True), (90, False), (600, False)])
 def test_a_code_of_the_app_ends(cast: Cast, late: int, good: bool) -> None:
-    """Thirty seconds, and the period before it for who types slowly."""
+    """Thirty seconds, and the period before it for whoever types slowly."""
     import time
 
     secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105 - of a test

@@ -1,4 +1,4 @@
-"""Setting up, renaming and taking back, by who runs the place."""
+"""Setting up, renaming and taking back, by whoever runs the place."""
 
 from datetime import timedelta
 from uuid import uuid4

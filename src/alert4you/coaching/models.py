@@ -136,7 +136,7 @@ class Level(models.IntegerChoices):
 class TalkPreparation(LineEntry):
     """One card for a talk with parents: why this form, the message, the words, the rehearsal, afterwards.
 
-    Internal to who prepares it, as is ``safety``: how it is safe for who is there. What was talked
+    Internal to whoever prepares it, as is ``safety``: how it is safe for whoever is there. What was talked
     about is a ``Contact`` that parents see.
     """
 
@@ -250,7 +250,7 @@ class TakeOver(LineEntry):
 
 
 class WalkInHour(Entity):
-    """Somebody who knows about children sits ready at a location on a day, for who walks in."""
+    """Somebody who knows about children sits ready at a location on a day, for whoever walks in."""
 
     coach = models.ForeignKey(Membership, models.PROTECT, related_name="+")
     location = models.ForeignKey(Location, models.PROTECT, related_name="+")

@@ -127,7 +127,7 @@ VARIABLES = (
     ),
 )
 
-# A PostgreSQL that is away is known within two seconds; that its cable is pulled also to who waits for it.
+# A PostgreSQL that is away is known within two seconds; that its cable is pulled, to those who wait too.
 KNOWN_AWAY = {
     "connect_timeout": "2",
     "keepalives_idle": "10",

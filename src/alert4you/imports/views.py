@@ -1,4 +1,4 @@
-"""For who runs a place: bringing a file, saying what is in it, looking, saying yes, mending the rest."""
+"""For whoever runs a place: bringing a file, saying what is in it, looking, saying yes, mending the rest."""
 
 import csv
 from collections.abc import Iterable

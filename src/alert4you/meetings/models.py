@@ -1,7 +1,7 @@
 """Meetings: who sits at the table, what is on the agenda, what came of it; rhythms and calendars.
 
 What is about a child stands in a ``Case`` on that child's line, which the one policy guards. What
-is said of it is read by who reads that. All the rest of a meeting tells of no child, so that everybody
+is said of it is read by whoever reads that. All the rest of a meeting tells of no child, so that everybody
 at the table may see it.
 """
 

@@ -25,7 +25,7 @@ def send_again(actor: Actor, letter: Letter) -> Letter:
 
 @command(may_run)
 def give_up(actor: Actor, letter: Letter) -> Letter:
-    """It is never sent. What it was about stays as it is, and can be read by who signs in."""
+    """It is never sent. What it was about stays as it is, and can be read by whoever signs in."""
     letter.given_up, letter.sent_at = True, actor.at
     letter.save(update_fields=["given_up", "sent_at"])
     return letter

@@ -1,4 +1,4 @@
-"""For who runs the installation: what it does by itself, what is stuck and why, and what to do about it."""
+"""For whoever runs the installation: what runs in the background, what is stuck and why, and what to do."""
 
 from dataclasses import replace
 from typing import Any

@@ -59,7 +59,7 @@ def show_what_is_due(at: datetime) -> int:
 
 
 def announce_due(at: datetime) -> int:
-    """Who looks after privacy hears once a day that something is due, else who runs the place."""
+    """Whoever looks after privacy hears once a day that something is due, else who runs the place."""
     rows = Erasure.objects.unrestricted(reason="who must hear that something is due")
     found = rows.filter(executed_at=None, stopped_at=None, proposed_by=None)
     found = found.filter(found_at__gt=at - A_WEEK, found_at__lte=at)

@@ -141,7 +141,7 @@ class LiftForm(Form):
 
 
 class RefuseForm(Form):
-    """No: on which ground, in which words; ``facts`` for who has no authority and asked for the file."""
+    """No: on which ground, in which words; ``facts`` for whoever has no authority and asked for the file."""
 
     ground = forms.ChoiceField(label=_("Why is it no?"), widget=ChoiceCards)
     facts = forms.CharField(

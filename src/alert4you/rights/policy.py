@@ -24,7 +24,7 @@ def requests(actor: Actor) -> Q:
 
 @policy_of(LookQuestion)
 def look_questions(actor: Actor) -> Q:
-    """Why somebody looked, for who looks after that; not only for the one it is about."""
+    """Why somebody looked, for whoever looks after that; not only for the one it is about."""
     if actor.is_parent:
         return own_questions(actor)
     return as_privacy_officer(actor, person=OuterRef("person"))

@@ -30,7 +30,7 @@ def announce_requests(at: datetime) -> int:
 
 
 def announce_answers(at: datetime) -> int:
-    """Who asked here hears that there is an answer, that it takes longer or ends, while it may be read.
+    """Whoever asked here hears that there is an answer, that it takes longer or ends, while it may be read.
 
     ``told_at`` is the moment of the news: more time, the answer, and that it ends are three mails.
     """

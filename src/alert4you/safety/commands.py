@@ -77,7 +77,7 @@ def end_member(actor: Actor, member: SafetyMember) -> SafetyMember:
 
 @command(rules.may_appoint)
 def appoint(actor: Actor, membership: Membership, task: str) -> SafetyPost:
-    """Who has a task from today, beside who has it already."""
+    """Who has a task from today, beside whoever has it already."""
     post, _made = SafetyPost.objects.get_or_create(
         membership=membership,
         task=task,

@@ -43,7 +43,7 @@ class Stand:
 
 @dataclass(frozen=True)
 class Record:
-    """Everything of one concern for who may know of it. ``holder``: whom a suspicion is told to."""
+    """Everything of one concern for whoever may know of it. ``holder``: whom a suspicion is told to."""
 
     concern: Concern
     stands: list[Stand]

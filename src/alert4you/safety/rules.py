@@ -117,7 +117,7 @@ def has_place_here(actor: Actor, child: Child) -> bool:
 
 
 def knows(actor: Actor, concern: Concern) -> Decision:
-    """Who does not see a concern is told that it is not there, whatever is asked of it."""
+    """Whoever does not see a concern is told that it is not there, whatever is asked of it."""
     known = Condition(Concern, policy.concerns, actor)
     if not Concern.objects.unrestricted(reason="rule").filter(known, pk=concern.pk).exists():
         raise NotVisible
@@ -150,7 +150,7 @@ def _posts(concern: Concern, day: date) -> QuerySet[SafetyPost]:
 
 
 def may_record(actor: Actor, concern: Concern, part: str, told: Told) -> Decision:
-    """A step of the path by who knows of the concern, complete, and in its order or with a reason."""
+    """A step of the path by whoever knows of the concern, complete, and in its order or with a reason."""
     knows(actor, concern)
     steps = path(concern, actor.today)
     if part not in (*steps, *BESIDE[About(concern.about)]):
@@ -271,7 +271,7 @@ def may_correct(actor: Actor, act: Act, text: str, why: str) -> Decision:
 
 
 def may_name(actor: Actor, concern: Concern, membership: Membership, why: str) -> Decision:
-    """Who knows of a concern names a colleague with a reason, never who it is about or its family."""
+    """Whoever knows of a concern names a colleague with a reason, never who it is about or its family."""
     knows(actor, concern)
     if not why.strip():
         return Decision(_("Write why this person has to know."))
@@ -296,7 +296,7 @@ def may_end(actor: Actor, member: SafetyMember) -> Decision:
 
 
 def may_appoint(actor: Actor, membership: Membership, task: str) -> Decision:
-    """Who manages says who has a task; that tells nothing of any concern."""
+    """Whoever manages says who has a task; that tells nothing of any concern."""
     if actor.role not in MANAGES_POSTS or membership.organisation_id != actor.organisation_id:
         return Decision(_("Only the management of the organisation names who has this task."))
     if membership.ends and membership.ends <= actor.today:

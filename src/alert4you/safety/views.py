@@ -34,7 +34,7 @@ APART_HEADING = gettext_lazy("Only for who has to know")
 
 
 def concerns(request: HttpRequest) -> HttpResponse:
-    """What this hat may know of, and who has which task; the same page for who knows of nothing."""
+    """What this hat may know of, and who has which task; the same page for whoever knows of nothing."""
     actor = _staff(request)
     page = {
         "rows": queries.concerns(actor),

@@ -24,7 +24,7 @@ YEARS = range(1900, 2200)  # a day is counted on from, and the calendar ends
 def read_day(text: str) -> date:
     """A day as people write it: 27-11-2026, 27/11/26 or 2026-11-27; a short year is of this century.
 
-    Raises ValueError with the words for who wrote it: another when there is no such day.
+    Raises ValueError with the words for whoever wrote it: another when there is no such day.
     """
     told = DAY.fullmatch(text.strip())
     if told is None:

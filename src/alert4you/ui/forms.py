@@ -45,7 +45,7 @@ def control_class(widget: forms.Widget) -> str:
 
 
 def plain_messages(field: forms.Field) -> dict[str, Any]:
-    """Our words in the place of Django's, but never in the place of a form's own words."""
+    """Our words instead of Django's, but never instead of a form's own words."""
     django_words = {
         code: text
         for base in reversed(type(field).__mro__)

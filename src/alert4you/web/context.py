@@ -126,7 +126,7 @@ def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
 
 
 def _runs_it(request: HttpRequest) -> list[tuple[str, Any, str]]:
-    """For who runs the installation; whoever has a child here as well finds it on Today."""
+    """For whoever runs the installation; whoever has a child here as well finds it on Today."""
     background = [IN_THE_BACKGROUND] if request.user.is_superuser else []
     return [TODAY, *background, ADMINISTRATION]
 

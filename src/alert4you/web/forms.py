@@ -39,7 +39,7 @@ class SignInForm(Form):
 
 
 class ForgotPasswordForm(PasswordResetForm, Form):
-    """Also for who never had a password: this is how an invited person makes one."""
+    """Also for whoever never had a password: this is how an invited person makes one."""
 
     email = forms.EmailField(
         label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"})

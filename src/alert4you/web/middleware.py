@@ -305,7 +305,7 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 def _sent(request: HttpRequest, address: str) -> HttpResponse:
     """Elsewhere first. A part of a page cannot be a whole other page: then the browser goes there itself.
 
-    The words of a form go back to who sent them, on this one page: nothing else has them.
+    The words of a form go back to whoever sent them, on this one page: nothing else has them.
     """
     if request.htmx:
         return HttpResponseClientRedirect(address)

@@ -1,6 +1,6 @@
 """One of everything about Mila, so that every page has something to show or to hide.
 
-Every text holds a canary: a word that no page may show to who has no relation with her.
+Every text holds a canary: a word that no page may show to whoever has no relation with her.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""For who runs a place: which other systems come in, what they may do, and ending one."""
+"""For whoever runs a place: which other systems come in, what they may do, and ending one."""
 
 from uuid import UUID
 

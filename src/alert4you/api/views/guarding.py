@@ -50,7 +50,7 @@ def for_applications(view: Answer) -> Answer:
 
 
 def needs(scope: Scope) -> Callable[[Any], Any]:
-    """This operation is for who has a token with this scope."""
+    """This operation is for whoever has a token with this scope."""
 
     def around(answer: Answer) -> Answer:
         @wraps(answer)

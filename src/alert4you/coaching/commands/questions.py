@@ -113,7 +113,7 @@ def answer_question(actor: Actor, question: Question, text: str, helps_others: s
 
 @command(rules.may_thank)
 def thank_for_answer(actor: Actor, question: Question) -> Question:
-    """Who asked says that the answer helped."""
+    """Whoever asked says that the answer helped."""
     question.thanked_at = actor.at
     question.save(update_fields=["thanked_at"])
     return question

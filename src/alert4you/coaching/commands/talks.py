@@ -39,7 +39,7 @@ class Card:
 def prepare_talk(
     actor: Actor, child: Child, worker: Membership, planned_on: date, card: Card
 ) -> TalkPreparation:
-    """A card for the talk, internal to who prepares it; the parents see the talk itself."""
+    """A card for the talk, internal to whoever prepares it; the parents see the talk itself."""
     return TalkPreparation.by(
         actor,
         child=child,

@@ -19,7 +19,7 @@ MONTHS_COUNTED = 12
 
 
 def ended_place(actor: Actor, placement_id: UUID) -> Placement:
-    """A place at the own organisation that has an end, for who runs it."""
+    """A place at the own organisation that has an end, for whoever runs it."""
     if actor.role not in RUNS_THE_PLACE:
         raise NotVisible
     runs = Membership.objects.on(actor.today).filter(
@@ -39,7 +39,7 @@ def ended_place(actor: Actor, placement_id: UUID) -> Placement:
 
 
 def why_left(placement: Placement) -> Leaving | None:
-    """What was written down already, for who runs the place."""
+    """What was written down already, for whoever runs the place."""
     written = Leaving.objects.unrestricted(reason="asked once").filter(placement=placement)
     return written.first()
 
@@ -64,7 +64,7 @@ class Exits:
 
 
 def exits(actor: Actor, places: list[Location]) -> dict[UUID, Exits]:
-    """Counts per location (R8): no names, for who runs the place."""
+    """Counts per location (R8): no names, for whoever runs the place."""
     since = actor.today - relativedelta(months=MONTHS_COUNTED)
     left = Leaving.objects.unrestricted(reason="counts for the manager").filter(
         organisation=actor.organisation_id, location__in=places, day__gt=since

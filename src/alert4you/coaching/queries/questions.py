@@ -115,7 +115,7 @@ def places_to_ask_for(actor: Actor, child: Child | None = None) -> list[Location
 
 
 def may_be_told(actor: Actor, to: Membership, child: Child) -> bool:
-    """Whether a question about the child opens at once to who answers it."""
+    """Whether a question about the child opens at once to whoever answers it."""
     return rules.reads(actor_of(to, actor.at), child, Category.DEVELOPMENT)
 
 
@@ -139,7 +139,7 @@ def coaches_for(actor: Actor, child: Child) -> QuerySet[Membership]:
 class Clock:
     """Who answers, at the latest when; ``instead_of`` is away, ``cover`` comes when ``who`` will be.
 
-    ``state`` is "calm", "soon" or "late"; ``is_mine``: it is for who looks.
+    ``state`` is "calm", "soon" or "late"; ``is_mine``: it is for whoever looks.
     """
 
     who: str
@@ -176,7 +176,7 @@ class Asked:
 
 
 def questions(actor: Actor) -> QuerySet[Question]:
-    """Questions this hat may see, the most urgent first, with who stands in for who answers."""
+    """Questions this hat may see, the most urgent first, with who stands in for whoever answers."""
     away = Absence.objects.filter(membership=OuterRef("to"), ends__gt=actor.today)
     next_away = away.order_by("starts", "pk")
     seen = Question.objects.visible_to(actor).select_related(
@@ -209,7 +209,7 @@ def asked_by(actor: Actor) -> QuerySet[Question]:
 
 
 def past_the_clock(actor: Actor, most: int) -> list[Question]:
-    """Questions at the own organisation whose answer is late, the longest first: for who keeps hold of it.
+    """Late questions at the own organisation, the longest late first: for whoever keeps hold of them.
 
     The policy is asked about the first of them; about all only when it lets too few through.
     """

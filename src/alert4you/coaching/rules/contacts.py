@@ -107,7 +107,7 @@ def _works_at(actor: Actor, location: Location) -> bool:
 
 
 def may_complete(actor: Actor, contact: Contact, helps_others: str) -> Decision:
-    """Who had the contact answers what it gives the other children."""
+    """Whoever had the contact answers what it gives the other children."""
     if not helps_others.strip():
         return Decision(_("Write what can help the other children too."))
     if contact.author_id != actor.person_id:

@@ -23,7 +23,7 @@ NOT_HERS = Decision(_("This is the walk-in hour of somebody else."))
 def may_arrange_coaching(
     actor: Actor, location: Location, arrangement: str, weeks_between: int | None, why: str
 ) -> Decision:
-    """Who runs the place chooses, with the reason; a rhythm is chosen too, never taken from a source."""
+    """Whoever runs the place chooses, with the reason; a rhythm is chosen too, never taken from a source."""
     if actor.role not in SETS_RULES or location.organisation_id != actor.organisation_id:
         return Decision(
             _("Only the manager, the care coordinator or the pedagogue arranges this."),
@@ -86,7 +86,7 @@ def may_open_hour(
 
 
 def may_count(actor: Actor, hour: WalkInHour) -> Decision:
-    """Who sits there counts who came, on the day itself or afterwards."""
+    """Whoever sits there counts who came, on the day itself or afterwards."""
     if not leads(actor, hour.coach_id, stands_in(hour.coach_id, actor.today)):
         return NOT_HERS
     if hour.cancelled_at is not None or hour.day > actor.today:

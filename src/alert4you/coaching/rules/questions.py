@@ -128,7 +128,7 @@ def is_asked(actor: Actor, question: Question) -> Decision:
 
 
 def may_thank(actor: Actor, question: Question) -> Decision:
-    """Who asked says that the answer helped."""
+    """Whoever asked says that the answer helped."""
     if question.answered_at is None:
         return Decision(_("This question has no answer yet."))
     if leads(actor, question.hat_id):

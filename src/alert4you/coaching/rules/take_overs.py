@@ -24,7 +24,7 @@ def may_agree_take_overs(
     never: Collection[str],
     review_on: date,
 ) -> Decision:
-    """Who runs the place agrees with the organisation of its coach: what may, what never, until when."""
+    """Whoever runs the place agrees with the organisation of its coach: what may, what never, until when."""
     if actor.role not in RUNS_THE_PLACE or location.organisation_id != actor.organisation_id:
         return Decision(_("Only who runs the location agrees this with the coach."))
     posted = CoachPost.objects.on(actor.today).filter(

@@ -32,7 +32,7 @@ NOT_ABOUT_TALKS = Decision(
 
 
 def may_prepare(actor: Actor, child: Child, worker: Membership, planned_on: date) -> Decision:
-    """For a worker of the care team, by who may know about talks with these parents."""
+    """For a worker of the care team, by whoever may know about talks with these parents."""
     if planned_on < actor.today:
         return Decision(_("The talk is in the past."), _("Log it as a talk instead."))
     works = works_with(actor, child)

@@ -1,4 +1,4 @@
-"""What pays on a group: each child its own money, and who pays for who works there."""
+"""What pays on a group: each child its own money, and who pays for whoever works there."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ class GroupMoney:
 
 
 def group_money(actor: Actor, group_id: UUID) -> GroupMoney:
-    """For who runs the place and nobody else; NotVisible otherwise."""
+    """For whoever runs the place and nobody else; NotVisible otherwise."""
     group = _group(actor, group_id)
     here = places.places_on(actor, group).prefetch_related("days")
     known = places.hours(group.location)

@@ -1,4 +1,4 @@
-"""What hangs on a line of money or a folder, for who was handed that: the wall asks for the same."""
+"""What hangs on a line of money or a folder, for whoever was handed that: the wall asks for the same."""
 
 from alert4you.funding.models import (
     BESIDE,

@@ -42,7 +42,7 @@ def early_education(day_minutes: Iterable[int], on: date) -> Early | None:
 
 
 def may_write_ground(actor: Actor, placement: Placement) -> Decision:
-    """Who runs the place writes down what pays for the place of a child."""
+    """Whoever runs the place writes down what pays for the place of a child."""
     return may_decide(actor, placement.group)
 
 

@@ -1,4 +1,4 @@
-"""What pays on a group, for who runs the place and nobody else."""
+"""What pays on a group, for whoever runs the place and nobody else."""
 
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from alert4you.ui.one_question import Step, answered, show
 
 
 def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
-    """Each child its own money, and who pays for who works here."""
+    """Each child its own money, and who pays for whoever works here."""
     page = queries.group_money(request.actor, group_id)
     return render(request, "funding/group.html", {"page": page, "group": page.group})
 

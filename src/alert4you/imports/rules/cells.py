@@ -63,7 +63,7 @@ ROLES = {
 
 
 class Cannot(Exception):
-    """A row that cannot be loaded, with the words for who loads it."""
+    """A row that cannot be loaded, with the words for whoever loads it."""
 
     def __init__(self, words: str | Promise) -> None:
         super().__init__(str(words))

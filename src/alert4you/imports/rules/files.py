@@ -38,7 +38,7 @@ Line = tuple[int, list[str]]  # the number a spreadsheet shows beside it, and it
 
 
 class Unusable(Exception):
-    """A file that is not taken in, with the words for who chose it."""
+    """A file that is not taken in, with the words for whoever chose it."""
 
     def __init__(self, words: str | Promise) -> None:
         super().__init__(str(words))

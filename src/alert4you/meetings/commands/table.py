@@ -22,7 +22,7 @@ HELD = "what was held comes on the line"
 
 @command(rules.may_speak)
 def speak(actor: Actor, item: Item, words: str, guardian: Guardian) -> Said:
-    """Own words of a parent, or written down for them by who sits at the table."""
+    """Own words of a parent, or written down for them by whoever sits at the table."""
     return Said.objects.create(
         item=item, guardian=guardian, words=words, written_by_id=actor.person_id, at=actor.at
     )
@@ -123,7 +123,7 @@ def hold_meeting(
 
 
 def _to_absent_parties(actor: Actor, meeting: Meeting, entries: Sequence[Entry]) -> None:
-    """Who was invited from elsewhere and was not there gets the minutes, as far as the parents agree."""
+    """Whoever was invited from elsewhere and was not there gets the minutes, as far as the parents agree."""
     absent = meeting.seats.filter(present=False, membership__isnull=False)
     for seat in absent.select_related("membership__organisation", "membership__person"):
         who = seat.membership
@@ -166,7 +166,7 @@ def outcome_of(item: Item) -> list[str]:
 
 
 def _on_the_place(actor: Actor, meeting: Meeting, items: Sequence[Item]) -> Entry:
-    """What was discussed without a name, for who works at the place."""
+    """What was discussed without a name, for whoever works at the place."""
     told = [line for each in items for line in (each.words, *outcome_of(each))]
     return Entry.by(
         actor,

@@ -96,7 +96,7 @@ def nobody_refused(actor: Actor, children: Iterable[Child], parties: Collection[
 
 
 def may_put(actor: Actor, meeting: Meeting, topic: Topic) -> Decision:
-    """One more point, by who leads, planned or sits at the table, as long as it was not held."""
+    """One more point, by whoever leads, planned or sits at the table, as long as it was not held."""
     may = at_the_table(actor, meeting) and may_discuss(
         actor, meeting.organisation_id, meeting.location, topic
     )
@@ -223,7 +223,7 @@ def arranges(actor: Actor, meeting: Meeting) -> bool:
 
 
 def arranges_with(actor: Actor, meeting: Meeting, leads: bool) -> bool:
-    """``arranges``, where it is known already whether this hat leads, or stands in for who does."""
+    """``arranges``, where it is known already whether this hat leads, or stands in for whoever does."""
     if actor.is_parent:
         return False
     if leads or actor.membership_id in (meeting.lead_id, meeting.planned_by_id):
@@ -284,7 +284,7 @@ def may_keep_chair(actor: Actor, meeting: Meeting, task: str) -> Decision:
 
 
 def may_answer(actor: Actor, seat: Seat) -> Decision:
-    """Who is invited says whether she comes; for a parent who told it, who arranges the meeting."""
+    """Whoever is invited says whether she comes; for a parent who told it, whoever arranges the meeting."""
     if not seat.meeting.is_open:
         return OVER
     own = seat.guardian and actor.is_parent and seat.guardian.person_id == actor.person_id
@@ -305,7 +305,7 @@ def may_signal(actor: Actor, location: Location, theme: str, words: str) -> Deci
 
 
 def may_train(actor: Actor, signals: Sequence[Item], what: str, owner: Membership) -> Decision:
-    """Who looks after the whole organisation makes a training of what goes on in it."""
+    """Whoever looks after the whole organisation makes a training of what goes on in it."""
     looks_after = {*RUNS_THE_PLACE, Role.PEDAGOGUE}
     own = all(each.organisation_id == actor.organisation_id for each in signals)
     if actor.role not in looks_after or not own or not signals:

@@ -77,7 +77,7 @@ def _rhythm(number: int, per: str) -> tuple[Rhythm, int]:
 
 
 def may_set_rhythm(actor: Actor, location: Location | None, number: int) -> Decision:
-    """Who runs the place, or its pedagogue, agrees on a rhythm; the number is always theirs."""
+    """Whoever runs the place, or its pedagogue, agrees on a rhythm; the number is always theirs."""
     own = location is None or location.organisation_id == actor.organisation_id
     if actor.role not in SET_RHYTHMS or not own:
         return Decision(

@@ -148,7 +148,7 @@ def may_report(actor: Actor, item: Item) -> Decision:
 
 
 def may_hold(actor: Actor, meeting: Meeting, notes: str) -> Decision:
-    """Who leads writes down that it was held, and who was there, from its day on."""
+    """Whoever leads writes down that it was held, and who was there, from its day on."""
     nameless = names_nobody_in(meeting, actor.today, notes)
     return may_arrange(actor, meeting) and has_begun(actor, meeting) and nameless
 

@@ -39,7 +39,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def minutes(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """What was said and agreed, for who was there and who was not."""
+    """What was said and agreed, for whoever was there and who was not."""
     page = agenda.minutes(request.actor, meeting_id)
     return render(request, "meetings/minutes.html", {"page": page})
 
@@ -186,7 +186,7 @@ def hold(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
 
 def _arranged(request: HttpRequest, meeting_id: UUID) -> Page:
-    """The meeting, for who may change it. Denied for others who know of it."""
+    """The meeting, for whoever may change it. Denied for others who know of it."""
     page = agenda.outline(request.actor, meeting_id)
     if not page.arranges:
         raise Denied(NOT_YOURS)

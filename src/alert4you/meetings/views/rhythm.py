@@ -113,7 +113,7 @@ def training(request: HttpRequest) -> HttpResponse:
 
 
 def report(request: HttpRequest) -> HttpResponse:
-    """In numbers, without names: for the municipality, and for who runs the place."""
+    """In numbers, without names: for the municipality, and for whoever runs the place."""
     actor = request.actor
     if actor.role not in {*SET_RHYTHMS, Role.MUNICIPALITY}:
         raise Http404

@@ -159,7 +159,7 @@ def report(request: HttpRequest, item_id: UUID) -> HttpResponse:
 
 
 def _written(request: HttpRequest, item_id: UUID) -> tuple[Page, Subject]:
-    """An item for who may write at the table. Denied for others who may read it."""
+    """An item for whoever may write at the table. Denied for others who may read it."""
     page, subject = agenda.subject(request.actor, item_id)
     if not page.meeting.is_open:
         raise Denied(OVER)

@@ -282,7 +282,7 @@ def _serves(hat: Membership, at: datetime) -> bool:
 
 
 def _kept(desk: Desk, letter: Letter, paper: Paper, waits: Waits) -> Iterator[Kept]:
-    """A row for each child, so that each is seen only by who may."""
+    """A row for each child, so that each is seen only by whoever may."""
     hat = letter.hat
     words = json.dumps({"kind": paper.kind, "said": paper.said})
     told: dict[str, Any] = {

@@ -40,7 +40,7 @@ def one(actor: Actor, kept_id: UUID) -> Kept:
 
 
 def words_of(kept: Kept) -> Words:
-    """Unsealed, for who may see the row."""
+    """Unsealed, for whoever may see the row."""
     told: dict[str, Any] = {"kind": "", "said": {}}
     if kept.sealed:
         told = json.loads(unseal(kept.sealed))

@@ -22,7 +22,7 @@ REQUESTS = 60  # of one device in a minute
 
 
 class Unclear(ValueError):
-    """A request that cannot be read; ``words`` say why to who repairs the sender."""
+    """A request that cannot be read; ``words`` say why to whoever repairs the sender."""
 
     def __init__(self, words: str | Promise) -> None:
         super().__init__(words)

@@ -1,4 +1,4 @@
-"""What waits, in words: the same for who decides about it and for the line."""
+"""What waits, in words: the same for whoever decides about it and for the line."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,6 +1,6 @@
 """What devices ask: the key, and whether what they sent is here. JSON, without a session.
 
-No CSRF token: nothing here acts for who is signed in. What may be written is proved by the stamp inside
+No CSRF token: nothing here acts for whoever is signed in. What may be written is proved by the stamp inside
 each seal, and a request counts only with the cookie of a device, which another site cannot send along.
 """
 

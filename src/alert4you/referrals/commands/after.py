@@ -1,4 +1,4 @@
-"""A question to who helped before, without a new file."""
+"""A question to whoever helped before, without a new file."""
 
 from alert4you.coaching.commands.questions import ask_coach, pass_question
 from alert4you.coaching.models import About, Question

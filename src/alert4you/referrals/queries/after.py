@@ -18,7 +18,7 @@ HELPED = ("coach", "partner", "pedagogue", "care coordinator")
 class Afterwards:
     """Whether one may ask, who helped, and who answers: that person when she still comes here.
 
-    ``answers`` is None when it goes to who answers questions at the location.
+    ``answers`` is None when it goes to whoever answers questions at the location.
     """
 
     case: Case

@@ -53,7 +53,7 @@ class Stage:
 @dataclass(frozen=True)
 class Way:
     """One referral as its page shows it. ``agreement``: how the parents stand towards the party; ``ours``:
-    the party itself looks; ``sent``: what went along with it, for who may see that.
+    the party itself looks; ``sent``: what went along with it, for whoever may see that.
     """
 
     referral: Referral

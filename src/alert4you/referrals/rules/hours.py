@@ -43,7 +43,7 @@ def _fits(child: Child, sort: str, route: Route) -> Decision:
 
 
 def may_set_team(actor: Actor) -> Decision:
-    """Who runs a place says how big the team of its organisation is."""
+    """Whoever runs a place says how big the team of its organisation is."""
     if actor.role in RUNS_THE_PLACE:
         return ALLOWED
     return Decision(

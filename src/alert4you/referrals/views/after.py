@@ -1,4 +1,4 @@
-"""A question to who helped before."""
+"""A question to whoever helped before."""
 
 from uuid import UUID
 

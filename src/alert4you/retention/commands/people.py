@@ -12,7 +12,7 @@ from alert4you.retention.rules.records import links
 
 
 def forget_people(people: Iterable[UUID]) -> None:
-    """Who has no other child here and does not work here goes: name, address, and ways to come in.
+    """Whoever has no other child here and does not work here goes: name, address, and ways to come in.
 
     When something that stays still names one as who did it, the row stays, without name or address.
     """

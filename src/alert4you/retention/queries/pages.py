@@ -105,7 +105,7 @@ def initials(child: Child) -> str:
 
 
 def overview(actor: Actor) -> Overview:
-    """Everything for who approves; NotVisible for everybody else."""
+    """Everything for whoever approves; NotVisible for everybody else."""
     _only_approvers(actor)
     rows = _rows(actor)
     due = rows.filter(executed_at=None, stopped_at=None).order_by("found_at", "pk")

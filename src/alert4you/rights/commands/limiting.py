@@ -12,7 +12,7 @@ from alert4you.organisations.models import Actor
 from alert4you.rights.models import Right, RightsRequest
 from alert4you.rights.rules import limiting
 
-# Who runs the place reads the marks, and not what was asked: its words stay in the request.
+# Whoever runs the place reads the marks, and not what was asked: its words stay in the request.
 GROUND: dict[str, str] = {Right.RESTRICTION: "AVG 18", Right.OBJECTION: "AVG 21"}
 
 

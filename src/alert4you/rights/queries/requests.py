@@ -1,4 +1,4 @@
-"""Requests about the data of a child: for who asked, and as a list of work for who answers."""
+"""Requests about the data of a child: for whoever asked, and as a list of work for whoever answers."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -69,7 +69,7 @@ def asked(actor: Actor, request_id: UUID) -> Case:
 
 
 def work(actor: Actor) -> Work:
-    """What was asked of the own organisation, for who answers it; the same queries for one or many."""
+    """What was asked of the own organisation, for whoever answers it; the same queries for one or many."""
     if not answers(actor, actor.organisation_id):
         raise NotVisible
     own = _requests(actor).filter(organisation=actor.organisation_id)
@@ -92,7 +92,7 @@ def waiting(actor: Actor) -> Work:
 
 
 def to_answer(actor: Actor, request_id: UUID) -> Case:
-    """One request to the own organisation, for who answers it."""
+    """One request to the own organisation, for whoever answers it."""
     if not answers(actor, actor.organisation_id):
         raise NotVisible
     with opened(reason=ANSWERED_HERE):

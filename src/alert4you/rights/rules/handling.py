@@ -70,7 +70,7 @@ def can_extend(request: RightsRequest, day: date) -> bool:
 
 
 def may_grant(actor: Actor, request: RightsRequest, corrected: str = "") -> Decision:
-    """Yes; for something on the line with the right words, by who may read it."""
+    """Yes; for something on the line with the right words, by whoever may read it."""
     decision = may_handle(actor, request)
     if not decision:
         return decision
@@ -83,7 +83,7 @@ def may_grant(actor: Actor, request: RightsRequest, corrected: str = "") -> Deci
 
 def _may_erase(actor: Actor, request: RightsRequest) -> Decision:
     """Never while something keeps the file. One answer whatever it is: a concern about safety shows nowhere,
-    not to the parents, and not to who answers either.
+    not to the parents, and not to whoever answers either.
     """
     if keeps(request.child, actor.today) or stops_deleting(request.child):
         return Decision(

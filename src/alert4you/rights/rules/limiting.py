@@ -11,7 +11,7 @@ from alert4you.rights.models import Right, RightsRequest
 from alert4you.rights.rules.handling import answers, may_grant
 
 LIMITS = {Right.RESTRICTION, Right.OBJECTION}
-# Who asked hears it before it is lifted (AVG 18(3)); how long before is a product choice.
+# Whoever asked hears it before it is lifted (AVG 18(3)); how long before is a product choice.
 HEARS_BEFORE = timedelta(days=7)
 
 

@@ -1,1 +1,1 @@
-"""Pages for who asks (``asking``) and who answers (``handling``), and the copy they get (``copies``)."""
+"""Pages for whoever asks (``asking``) and answers (``handling``), and the copy they get (``copies``)."""

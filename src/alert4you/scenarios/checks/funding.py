@@ -146,7 +146,7 @@ def what_pays(
 
 @check("{who} does not find what pays on {group}")
 def pays_hidden(world: World, who: Actor, group: Group) -> None:
-    """For who runs the place, and nobody else."""
+    """For whoever runs the place, and nobody else."""
     try:
         group_money(who, group.pk)
     except NotVisible:

@@ -57,7 +57,7 @@ def group_at(world: World, group: Group, at: str, **told: Any) -> None:
 
 @check("the part of {group} in", must={"room": kinds.TEXT, "at": kinds.TEXT}, may=NUMBERS)
 def room_at(world: World, group: Group, room: str, at: str, **told: Any) -> None:
-    """A room beside the group; `the group` for who stayed there."""
+    """A room beside the group; `the group` for whoever stayed there."""
     day = _day(world, group)
     for place in _moment(day, at).places:
         if (day.rooms[place.room] if place.room else "the group") == room:

@@ -59,7 +59,7 @@ def net(world: World, child: Child, stands: str, until: date | None = None, **mo
     must={"sides": table_of(kinds.TEXT, SIDE, says="lines of `parents`, `group` or `outside`")},
 )
 def sees(world: World, who: Actor, quote: str, child: Child, sides: Mapping[str, str]) -> None:
-    """What each side wrote or said about what was seen; none in the place of another."""
+    """What each side wrote or said about what was seen; none instead of another."""
     found = next((each for each in caseload(who) if each.trajectory.child_id == child.pk), None)
     if found is None:
         raise NotSo("this person sees no trajectory that runs")

@@ -46,7 +46,7 @@ def finds_and_opens(world: World, who: Actor, child: Child, reason: str) -> None
 
 @deed("{who} closes the file of {child}")
 def closes(world: World, who: Actor, child: Child) -> None:
-    """Sooner than by itself: the own opening, or for who runs the place any."""
+    """Sooner than by itself: the own opening, or for whoever runs the place any."""
     running = Opening.objects.filter(child=child, at__lte=who.at, ends__gt=who.at)
     opening = open_now(who, child) or running.first()
     if opening is None:

@@ -95,7 +95,7 @@ def says_yes(world: World, who: Actor, person: Person, child: Child, **said: str
     may={"facts": kinds.TEXT, "right": RIGHT},
 )
 def says_no(world: World, who: Actor, person: Person, child: Child, **said: str) -> None:
-    """`facts`: what is told instead to who has no authority."""
+    """`facts`: what is told instead to whoever has no authority."""
     request = _open(who, person, child, said.get("right", ""))
     handling.refuse_request(who, request, said["ground"], said["answer"], said.get("facts", ""))
 
@@ -121,7 +121,7 @@ def fetches(world: World, who: Actor, child: Child, right: str = Right.ACCESS) -
 
 
 def granted(who: Actor, child: Child, right: str) -> RightsRequest:
-    """The newest of this parent that was answered with yes; NotVisible for who knows nothing of it."""
+    """The newest of this parent that was answered with yes; NotVisible for whoever knows nothing of it."""
     mine = [
         each.request
         for each in asked_by(who, child)

@@ -53,7 +53,7 @@ def _title(found: Preview) -> str:
 
 
 def _text(found: Preview, reason: str) -> str:
-    """Why, and then what changes, for who reads the line."""
+    """Why, and then what changes, for whoever reads the line."""
     with override("nl"):
         told = [f"• {each}" for each in changes(found.before, found.after)]
     return "\n".join([reason, *told])

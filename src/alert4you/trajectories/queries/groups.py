@@ -41,7 +41,7 @@ class Load:
 
 @dataclass(frozen=True)
 class Shown:
-    """The same for who may not see small numbers: rounded, or None when below ten."""
+    """The same for whoever may not see small numbers: rounded, or None when below ten."""
 
     with_indication: int | None
     with_trajectory: int | None

@@ -96,7 +96,7 @@ def to_gather(about: Trajectory, at: datetime) -> list[UUID]:
 
 
 def growth_page(actor: Actor, trajectory_id: UUID) -> GrowthPage:
-    """Raises NotVisible for who is neither a parent nor of the place itself."""
+    """Raises NotVisible for whoever is neither a parent nor of the place itself."""
     about = trajectory(actor, trajectory_id)
     own = actor.is_parent or about.organisation_id == actor.organisation_id
     if about.child is None or not own:

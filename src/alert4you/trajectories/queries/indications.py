@@ -82,7 +82,7 @@ def parties(about: Child) -> list[Organisation]:
 def whose_word(actor: Actor, about: Indication) -> dict[str, tuple[str, Told]]:
     """Whose word staff can write down that is not there yet: the parents who decide, the party.
 
-    Empty for who speaks for itself.
+    Empty for whoever speaks for itself.
     """
     if actor.is_parent or actor.organisation_id == about.party_id:
         return {}

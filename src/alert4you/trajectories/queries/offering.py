@@ -25,7 +25,7 @@ class Thought:
 
 
 def to_think_of(actor: Actor) -> list[Thought]:
-    """For the children with a plan that this hat may see; none for who never starts anything.
+    """For the children with a plan that this hat may see; none for whoever never starts anything.
 
     A practice that was started before, however it ended, is not thought of again.
     """

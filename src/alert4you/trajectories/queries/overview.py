@@ -52,7 +52,7 @@ class Strand:
 
     @property
     def in_words(self) -> str:
-        """The beads told in words, for who does not see them."""
+        """The beads told in words, for whoever does not see them."""
         told = _("%(done)d done") % {"done": self.progress.done}
         if self.progress.needed:
             told = _("%(done)d of %(needed)d done") % {

@@ -44,7 +44,7 @@ def may_gather(actor: Actor, trajectory: Trajectory) -> Decision:
 
 
 def documents_of(trajectory: Trajectory) -> GuardedQuerySet:
-    """All of them, for who may gather, take back or hand out; pages show what the policy does."""
+    """All of them, for whoever may gather, take back or hand out; pages show what the policy does."""
     return GrowthDocument.objects.unrestricted(reason="rule").filter(trajectory=trajectory)
 
 

@@ -136,7 +136,7 @@ def _no(reason: object, instead: object) -> Decision:
 
 
 def may_see_move(actor: Actor, trajectory: Trajectory) -> Decision:
-    """Who has the lead looks at it, and who administers the practices of the organisation."""
+    """Whoever has the lead looks at it, and whoever administers the practices of the organisation."""
     if actor.role in ADMINISTERS and actor.organisation_id == trajectory.organisation_id:
         return ALLOWED
     return may_lead(actor, trajectory)

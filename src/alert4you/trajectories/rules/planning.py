@@ -225,7 +225,7 @@ def may_voice_on_entry(
 
 
 def may_lead(actor: Actor, trajectory: Trajectory) -> Decision:
-    """A decision is taken down by who has the lead, or the cover, and works on it still."""
+    """A decision is taken down by whoever has the lead, or the cover, and works on it still."""
     return _has_the_lead(actor, trajectory) and may_work_on(actor, trajectory)
 
 

@@ -43,7 +43,7 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 def release(request: HttpRequest, indication_id: UUID) -> HttpResponse:
-    """The place may go: a parent, the party, or staff for who told them."""
+    """The place may go: a parent, the party, or staff for whoever told them."""
     found = queries.indication(request.actor, indication_id)
     words = queries.whose_word(request.actor, found)
     if not words:

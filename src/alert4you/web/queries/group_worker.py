@@ -1,4 +1,4 @@
-"""Today for who works on a group: the children, what came in, what is hers to do."""
+"""Today for whoever works on a group: the children, what came in, what is hers to do."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

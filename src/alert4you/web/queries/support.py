@@ -1,4 +1,4 @@
-"""Today for who helps with the software: the files that an organisation opened for it, and nothing else."""
+"""Today for whoever helps with the software: the files an organisation opened for that, and nothing else."""
 
 from dataclasses import dataclass
 

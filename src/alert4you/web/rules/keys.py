@@ -31,7 +31,7 @@ def may_remove_key(actor: Actor, key: Authenticator) -> Decision:
 
 
 def may_invite_guardian(actor: Actor, guardian: Guardian) -> Decision:
-    """Who works with the child at its place invites its parents: those with authority, who run now."""
+    """Whoever works with the child at its place invites its parents: those with authority, who run now."""
     running = guardian.starts <= actor.today and (
         guardian.ends is None or guardian.ends > actor.today
     )

@@ -25,7 +25,7 @@ CAN_HAVE_OPENED = {*OPENS_IN_NEED, Role.SUPPORT}
 
 
 def children(request: HttpRequest) -> HttpResponse:
-    """Those one works with today, the care team's, and for who keeps an overview all who have a place."""
+    """Those one works with today, the care team's, and for whoever keeps an overview all who have a place."""
     asked = typed(request.GET, "q")
     shown = found.children(request.actor, asked)
     if asked and shown.may_search:
@@ -70,6 +70,6 @@ def printed(request: HttpRequest, child_id: UUID) -> HttpResponse:
 
 
 def _opened(actor: Actor, known: Known) -> Opening | None:
-    """Through which opening it is read: by who has no place on the group or the team, and could open it."""
+    """The opening through which it is read by someone without a place on the group or the team."""
     tied = known.ties.on_group or known.ties.on_team
     return None if tied or actor.role not in CAN_HAVE_OPENED else open_now(actor, known.child)

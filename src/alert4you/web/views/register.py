@@ -1,4 +1,4 @@
-"""Registering a child, its guardians and its places: by who runs the location."""
+"""Registering a child, its guardians and its places: by whoever runs the location."""
 
 from datetime import timedelta
 from typing import Any

@@ -222,7 +222,7 @@ def _quiet(day: date, icon: str, words: str) -> Item:
 
 
 def _task(entry: Entry) -> str:
-    """What the author does, with the organisation for who comes from elsewhere."""
+    """What the author does, with the organisation for whoever comes from elsewhere."""
     hat = entry.hat
     if hat is None or hat.organisation_id == entry.organisation_id:
         return entry.author_task

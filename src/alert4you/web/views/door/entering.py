@@ -81,7 +81,7 @@ def go_further(request: HttpRequest, way: str) -> None:
 
 
 def _forgive(actor: Actor) -> None:
-    """Who proved in her own way who she is may try her PIN again."""
+    """Whoever proved in her own way who she is may try her PIN again."""
     if was_wrong(actor.person_id):
         forget_wrong_pins(actor)
 
@@ -122,7 +122,7 @@ def _hat(request: HttpRequest, person: Person | None) -> Actor:
 
 
 def stranger(request: HttpRequest) -> Actor:
-    """Who knocks is nobody yet."""
+    """Whoever knocks is nobody yet."""
     return system_actor(request.now)
 
 
