@@ -52,7 +52,7 @@ SAID = {
 }
 
 NOT_YOURS = Decision(
-    _("Only who runs the place lets another system in."), _("Ask your location manager.")
+    _("Only whoever runs the place lets another system in."), _("Ask your location manager.")
 )
 ENDED = Decision(_("This application has ended."), _("Make a new one."))
 

@@ -19,7 +19,7 @@ WORK = {
     "imports.go_on_with_files": _("Go on with files that are read in"),
     "kernel.forget_letters": _("Forget which messages went"),
     "kernel.know_tables": _("Keep the database fast"),
-    "kernel.send_audit_roots": _("Send the seals of the trail to who keeps them"),
+    "kernel.send_audit_roots": _("Send the seals of the trail to whoever keeps them"),
     "kernel.sign_audit_root": _("Seal the trail"),
     "meetings.announce_meetings": _("Say that a meeting was planned or changed"),
     "notes.forget_drafts": _("Forget drafts that are over"),
@@ -49,4 +49,4 @@ MESSAGES = {
 
 def may_run(actor: Actor) -> Decision:
     """Who runs the installation, and nobody in any other hat."""
-    return ALLOWED if actor.role == SYSTEM else Decision(_("Only who runs this installation."))
+    return ALLOWED if actor.role == SYSTEM else Decision(_("Only whoever runs this installation."))

@@ -73,7 +73,7 @@ def may_open_group(actor: Actor, location: Location, name: str) -> Decision:
     """Who runs the place says which groups it has."""
     if location.organisation_id != actor.organisation_id or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
-            _("Only who runs this location decides about its groups."),
+            _("Only whoever runs this location decides about its groups."),
             _("Ask your location manager."),
         )
     return ALLOWED if name.strip() else Decision(_("Write the name of this group."))
@@ -228,7 +228,7 @@ def may_revoke(actor: Actor, invitation: Invitation) -> Decision:
     own = invitation.organisation_id == actor.organisation_id
     if own and (actor.role in RUNS_THE_PLACE or invitation.invited_by_id == actor.membership_id):
         return ALLOWED
-    return Decision(_("Only who invited, or the manager, takes an invitation back."))
+    return Decision(_("Only whoever invited, or the manager, takes an invitation back."))
 
 
 def may_link(actor: Actor, issuer: Issuer, subject: str) -> Decision:

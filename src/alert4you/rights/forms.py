@@ -85,7 +85,7 @@ def _named(guardian: Guardian) -> str:
 class ExtendForm(Form):
     reason = forms.CharField(
         label=_("Why does it take longer?"),
-        help_text=_("Who asked reads this."),
+        help_text=_("Whoever asked reads this."),
         widget=forms.Textarea,
         max_length=500,
     )
@@ -102,7 +102,7 @@ class GrantForm(Form):
     )
     answer = forms.CharField(
         label=_("Would you like to add something?"),
-        help_text=_("Who asked reads this."),
+        help_text=_("Whoever asked reads this."),
         widget=forms.Textarea,
         max_length=4000,
         required=False,
@@ -134,7 +134,7 @@ class GrantForm(Form):
 class LiftForm(Form):
     reason = forms.CharField(
         label=_("Why can this end?"),
-        help_text=_("Who asked reads this first. It ends a week later."),
+        help_text=_("Whoever asked reads this first. It ends a week later."),
         widget=forms.Textarea,
         max_length=500,
     )
@@ -154,7 +154,7 @@ class RefuseForm(Form):
     )
     answer = forms.CharField(
         label=_("Explain it in plain words"),
-        help_text=_("Who asked reads this, with what they can do now."),
+        help_text=_("Whoever asked reads this, with what they can do now."),
         widget=forms.Textarea,
         max_length=4000,
     )

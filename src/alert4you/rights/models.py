@@ -42,7 +42,7 @@ class Outcome(models.TextChoices):
 class Ground(models.TextChoices):
     """Why the answer is no; in words that tell nothing more than the person who asks may know."""
 
-    NO_AUTHORITY = "no_authority", _("the whole file is for who has authority")
+    NO_AUTHORITY = "no_authority", _("the whole file is for whoever has authority")
     SOMEBODY_ELSE = "somebody_else", _("it would harm the privacy of somebody else")
     MUST_BE_KEPT = "must_be_kept", _("it must be kept, by law or for somebody else's interest")
     ABOUT_STAFF = "about_staff", _("it is about staff, and not about the child")

@@ -30,7 +30,7 @@ from alert4you.ui.one_question import Step, answered, show
 APART = gettext_lazy(
     "This is not on the line of the child, and parents do not see it. Nothing is sent to anybody."
 )
-APART_HEADING = gettext_lazy("Only for who has to know")
+APART_HEADING = gettext_lazy("Only for whoever has to know")
 
 
 def concerns(request: HttpRequest) -> HttpResponse:

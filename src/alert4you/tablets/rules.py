@@ -17,7 +17,7 @@ DATES = ("%d%m%y", "%y%m%d", "%m%d%y", "%Y%m", "%m%Y")
 YEARS = range(1920, 2101)
 
 NOT_YOURS = Decision(
-    _("Only who runs this place looks after its tablets."), _("Ask your location manager.")
+    _("Only whoever runs this place looks after its tablets."), _("Ask your location manager.")
 )
 TAKEN_BACK = Decision(
     _("This tablet was taken back."), _("Set it up again as a new one, with a new code.")
@@ -80,7 +80,7 @@ def may_enrol(actor: Actor, tablet: Tablet) -> Decision:
 def may_choose_pin(actor: Actor, membership: Membership, digits: str) -> Decision:
     """One's own, as staff of a place; not one that is guessed at once."""
     if membership.pk != actor.membership_id or actor.role not in STAFF_OF_THE_PLACE:
-        return Decision(_("A PIN is for who works with the tablet of a group."))
+        return Decision(_("A PIN is for whoever works with the tablet of a group."))
     return strong(digits)
 
 

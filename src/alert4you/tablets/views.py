@@ -107,7 +107,7 @@ def lock(request: HttpRequest) -> HttpResponse:
         request,
         form,
         lambda said: commands.set_lock(request.actor, said["minutes"], once=form.once),
-        _("Saved: it holds for who signs in from now on."),
+        _("Saved: it holds for whoever signs in from now on."),
         back,
     )
     step = Step(

@@ -155,7 +155,7 @@ class ProtectForm(Form):
     what = forms.ChoiceField(label=_("What?"), widget=ChoiceCards(layout="column"))
     reason = forms.CharField(
         label=_("Why, and on what ground?"),
-        help_text=_("Only who runs the place and the privacy officer read this."),
+        help_text=_("Only whoever runs the place and the privacy officer read this."),
         max_length=200,
     )
 

@@ -91,9 +91,9 @@ def may_be_exempt(request: ConsentRequest, day: date) -> bool:
 def may_confirm(actor: Actor, request: ConsentRequest) -> Decision:
     """Only the professional on whose word it rests, in that hat and once, while the request is open."""
     if actor.membership_id != request.rests_on_id:
-        return Decision(_("Only who decided this can confirm it."))
+        return Decision(_("Only whoever decided this can confirm it."))
     if request.confirmed is not None:
-        return Decision(_("You answered this already."), _("Talk with who asked you."))
+        return Decision(_("You answered this already."), _("Talk with whoever asked you."))
     return is_open(actor, request)
 
 

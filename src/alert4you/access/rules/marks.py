@@ -28,7 +28,7 @@ from alert4you.organisations.queries import system_actor
 from alert4you.organisations.rules import RUNS_THE_PLACE
 
 NOT_YOURS = Decision(
-    _("Only who runs the child's place can do this."),
+    _("Only whoever runs the child's place can do this."),
     _("Ask the care coordinator or the manager of the location."),
 )
 

@@ -117,7 +117,7 @@ def may_let_support_in(
     """The organisation itself lets a named person of support look with it, for hours."""
     runs = actor.role in RUNS_THE_PLACE and membership.organisation_id == actor.organisation_id
     if not runs or not _is_here(actor, child):
-        return Decision(_("Only who runs the place lets support in."))
+        return Decision(_("Only whoever runs the place lets support in."))
     if membership.role != Role.SUPPORT:
         return Decision(_("This person does not work for support."))
     if not timedelta(0) < lasting <= SUPPORT_AT_MOST:

@@ -113,10 +113,10 @@ RULES = (
     Rule("R11", _("Municipality and research"), _("Counts only. Small numbers are not shown.")),
     Rule(
         "R12",
-        _("Who is family of the child, or has a restriction"),
+        _("Whoever is family of the child, or has a restriction"),
         _(
             "Nothing at work, whatever else holds. What the parents asked to use less is there only for "
-            "who said yes to that, in an emergency, or where the law asks for it."
+            "whoever said yes to that, in an emergency, or where the law asks for it."
         ),
         _("as long as the mark"),
     ),

@@ -147,7 +147,7 @@ def may_forbid(actor: Actor, child: Child, reason: str) -> Decision:
     if _runs_its_place(actor, ties(actor, child)):
         return ALLOWED
     return Decision(
-        _("Only who runs the child's place can do this."),
+        _("Only whoever runs the child's place can do this."),
         _("Ask the care coordinator or the manager of the location."),
     )
 
@@ -165,7 +165,7 @@ def may_post(actor: Actor, location: Location) -> Decision:
     """Who runs the place lets a coach in on its groups."""
     if actor.role in RUNS_THE_PLACE and location.organisation_id == actor.organisation_id:
         return ALLOWED
-    return Decision(_("Only who runs this location can bring in a coach."))
+    return Decision(_("Only whoever runs this location can bring in a coach."))
 
 
 def may_hold(actor: Actor, entry: Entry, until: datetime, reason: str) -> Decision:

@@ -111,7 +111,7 @@ def may_complete(actor: Actor, contact: Contact, helps_others: str) -> Decision:
     if not helps_others.strip():
         return Decision(_("Write what can help the other children too."))
     if contact.author_id != actor.person_id:
-        return Decision(_("Only who had this contact can answer this."))
+        return Decision(_("Only whoever had this contact can answer this."))
     if contact.child_id is None and contact.location is not None:
         return no_child_named(helps_others, contact.location, actor.today)
     return ALLOWED

@@ -16,7 +16,7 @@ def may_tell_why_left(
     """Who runs the place, once, when the end of the place is known."""
     own = placement.group.location.organisation_id == actor.organisation_id
     if actor.role not in RUNS_THE_PLACE or not own:
-        return Decision(_("Only who runs the location writes this down."))
+        return Decision(_("Only whoever runs the location writes this down."))
     if placement.ends is None:
         return Decision(_("This place has no end."), _("Write down the last day first."))
     if Leaving.objects.unrestricted(reason="rule").filter(placement=placement).exists():
@@ -36,7 +36,7 @@ def may_add_learnt(actor: Actor, placement: Placement, text: str) -> Decision:
     own = placement.group.location.organisation_id == actor.organisation_id
     if actor.role in RUNS_THE_PLACE and own:
         return ALLOWED
-    return Decision(_("Only who runs the location writes this down."))
+    return Decision(_("Only whoever runs the location writes this down."))
 
 
 def is_offered(actor: Actor, debrief: Debrief) -> Decision:

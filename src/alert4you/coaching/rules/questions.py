@@ -133,13 +133,13 @@ def may_thank(actor: Actor, question: Question) -> Decision:
         return Decision(_("This question has no answer yet."))
     if leads(actor, question.hat_id):
         return ALLOWED
-    return Decision(_("Only who asked can say whether it helped."))
+    return Decision(_("Only whoever asked can say whether it helped."))
 
 
 def may_pass_on(actor: Actor, question: Question, to: Membership) -> Decision:
     """The one it was asked to, who stands in, or who asked it; to somebody who works here too."""
     if not leads(actor, question.to_id, stands_in(question.to_id, actor.today), question.hat_id):
-        return Decision(_("Only who asked it or who has it can pass a question on."))
+        return Decision(_("Only whoever asked it or has it can pass a question on."))
     posted = CoachPost.objects.on(actor.today).filter(membership=to, location=question.location)
     if posted.exists() or to.organisation_id == question.organisation_id:
         return ALLOWED

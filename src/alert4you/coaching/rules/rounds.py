@@ -41,4 +41,4 @@ def may_count_turned_away(actor: Actor, location: Location) -> Decision:
     """Who runs the place."""
     if actor.role in RUNS_THE_PLACE and location.organisation_id == actor.organisation_id:
         return ALLOWED
-    return Decision(_("Only who runs the location writes this down."))
+    return Decision(_("Only whoever runs the location writes this down."))

@@ -26,7 +26,7 @@ def may_agree_take_overs(
 ) -> Decision:
     """Whoever runs the place agrees with the organisation of its coach: what may, what never, until when."""
     if actor.role not in RUNS_THE_PLACE or location.organisation_id != actor.organisation_id:
-        return Decision(_("Only who runs the location agrees this with the coach."))
+        return Decision(_("Only whoever runs the location agrees this with the coach."))
     posted = CoachPost.objects.on(actor.today).filter(
         location=location, membership__organisation=organisation
     )

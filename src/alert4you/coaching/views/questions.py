@@ -80,7 +80,7 @@ def question(request: HttpRequest, question_id: UUID) -> HttpResponse:
         except Denied as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Your answer is with who asked."))
+            messages.success(request, _("Your answer is with whoever asked."))
             return redirect("coaching:question", asked.pk)
     return render(request, "coaching/question.html", _page(request.actor, asked, form))
 

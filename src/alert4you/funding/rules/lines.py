@@ -59,7 +59,7 @@ def may_write_money(actor: Actor, trajectory: Trajectory) -> Decision:
     """Who runs the place of the trajectory, or has its lead; the parents read it."""
     if actor.is_parent or not _runs_it(actor, trajectory):
         return Decision(
-            _("Only who runs the place, or leads the trajectory, writes down who pays."),
+            _("Only whoever runs the place, or leads the trajectory, writes down who pays."),
             _("Ask who has the lead."),
         )
     return ALLOWED if trajectory.child is None else works_here_with(actor, trajectory.child)

@@ -193,7 +193,7 @@ def may_write_fact(
         return Decision(_("Nobody writes on her own card."), _("Ask a colleague to do it."))
     if actor.role not in RUNS_THE_PLACE:
         return Decision(
-            _("Only who runs the place writes on a card."), _("Ask your location manager.")
+            _("Only whoever runs the place writes on a card."), _("Ask your location manager.")
         )
     if ends and ends < starts:
         return Decision(_("It ends before it begins."))

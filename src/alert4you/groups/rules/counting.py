@@ -104,6 +104,6 @@ def may_decide(actor: Actor, group: Group) -> Decision:
     if actor.role in RUNS_THE_PLACE and group.location.organisation_id == actor.organisation_id:
         return ALLOWED
     return Decision(
-        _("Only who runs this location decides who counts on a group."),
+        _("Only whoever runs this location decides who counts on a group."),
         _("Ask your location manager."),
     )

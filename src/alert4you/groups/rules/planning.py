@@ -24,7 +24,7 @@ from alert4you.organisations.models import (
 from alert4you.organisations.rules import KEEPS_THE_BOOKS, RUNS_THE_PLACE
 
 NOT_YOURS = Decision(
-    _("Only who runs this location can plan this."), _("Ask your location manager.")
+    _("Only whoever runs this location can plan this."), _("Ask your location manager.")
 )
 SEES_THE_ROTA = {Role.GROUP_WORKER, Role.PEDAGOGUE, *RUNS_THE_PLACE}
 NOT_ONESELF = Decision(
@@ -94,7 +94,7 @@ def may_roster(
     own = group.location.organisation_id == actor.organisation_id
     if not own or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
-            _("Only who runs the place of this group decides who works there."),
+            _("Only whoever runs the place of this group decides who works there."),
             _("Ask your location manager."),
         )
     of_others = ALLOWED if membership.person_id != actor.person_id else NOT_ONESELF

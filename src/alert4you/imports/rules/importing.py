@@ -22,7 +22,7 @@ def may_load(actor: Actor) -> Decision:
     """Who runs a place, for the own organisation."""
     if actor.role in RUNS_THE_PLACE:
         return ALLOWED
-    return Decision(_("Only who runs the place loads files."), _("Ask your location manager."))
+    return Decision(_("Only whoever runs the place loads files."), _("Ask your location manager."))
 
 
 def may_go_on(actor: Actor, file: Import) -> Decision:

@@ -24,7 +24,9 @@ from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 
 ASK_LEAD = _("Ask who leads the meeting.")
 OVER = Decision(_("This meeting is over."), _("Plan a new one."))
-NOT_AT_THE_TABLE = Decision(_("Only who sits at the table of this meeting may do this."), ASK_LEAD)
+NOT_AT_THE_TABLE = Decision(
+    _("Only whoever sits at the table of this meeting may do this."), ASK_LEAD
+)
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,7 @@ def may_keep(actor: Actor, meeting: Meeting) -> Decision:
     return ALLOWED if arranges(actor, meeting) else NOT_YOURS
 
 
-NOT_YOURS = Decision(_("Only who leads or planned this meeting may do this."), ASK_LEAD)
+NOT_YOURS = Decision(_("Only whoever leads or planned this meeting may do this."), ASK_LEAD)
 
 
 def arranges(actor: Actor, meeting: Meeting) -> bool:

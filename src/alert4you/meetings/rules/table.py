@@ -135,7 +135,7 @@ def may_finish(actor: Actor, action: Action) -> Decision:
     meeting = action.item.meeting
     if meeting is not None and arranges(actor, meeting) and is_open_to(actor, action.item):
         return ALLOWED
-    return Decision(_("Only who has this action says that it is done."))
+    return Decision(_("Only whoever has this action says that it is done."))
 
 
 def may_report(actor: Actor, item: Item) -> Decision:

@@ -107,7 +107,7 @@ def training(request: HttpRequest) -> HttpResponse:
         except Denied as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Agreed. It stands on the page of who arranges it."))
+            messages.success(request, _("Agreed. It stands on the page of whoever arranges it."))
             return redirect("meetings:signals")
     return render(request, "meetings/training.html", {"form": form, "theme": theme})
 

@@ -134,7 +134,7 @@ def act(request: HttpRequest, item_id: UUID) -> HttpResponse:
         except Denied as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Agreed. It stands on the page of who does it."))
+            messages.success(request, _("Agreed. It stands on the page of whoever does it."))
             return redirect("meetings:item", item_id)
     return render(request, "meetings/act.html", {"page": page, "subject": subject, "form": form})
 

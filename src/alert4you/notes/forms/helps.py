@@ -59,7 +59,7 @@ class PermissionForm(Form):
         ),
     )
     text = forms.CharField(
-        label=_("In one sentence, for who stands in"),
+        label=_("In one sentence, for whoever stands in"),
         max_length=300,
         help_text=_("For example: only with a grown-up at the workbench, one tool at a time."),
     )

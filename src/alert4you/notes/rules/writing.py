@@ -80,7 +80,7 @@ def works_on(actor: Actor, group: Group) -> Decision:
     on_group = Roster.objects.on(actor.today).filter(membership=actor.membership_id, group=group)
     if on_group.exists():
         return ALLOWED
-    return Decision(_("Only who works on this group may write about it."))
+    return Decision(_("Only whoever works on this group may write about it."))
 
 
 def may_say(actor: Actor, child: Child, text: str) -> Decision:
@@ -95,7 +95,7 @@ def may_reword(actor: Actor, note: Note, text: str) -> Decision:
     own = (note.author_id, note.hat_id) == (actor.person_id, actor.membership_id)
     if not own or actor.at > note.written_at + AT_ONCE:
         return Decision(
-            _("Only who wrote it can change it, in the first fifteen minutes."),
+            _("Only whoever wrote it can change it, in the first fifteen minutes."),
             _("Write a new note that says what should be different."),
         )
     if note.child:

@@ -263,7 +263,7 @@ def _stages(found: Referral, parents: Decision, today: date) -> list[Stage]:
         (_("The parents agree"), bool(found.asked_on or parents), None),
         (_("The party is asked"), bool(found.asked_on), found.asked_on),
         *_answered(found),
-        (_("Closed by who keeps hold of it"), bool(found.closed_on), found.closed_on),
+        (_("Closed by whoever keeps hold of it"), bool(found.closed_on), found.closed_on),
     ]
     return list(_in_states(told, bool(found.closed_on), today))
 

@@ -271,7 +271,7 @@ def has_the_lead(actor: Actor, referral: Referral) -> Decision:
     if named or leads(actor, stands_in(referral.lead_id, actor.today)):
         return ALLOWED
     return Decision(
-        _("Only who keeps hold of it, or the cover, closes it."), _("Ask who has the lead.")
+        _("Only whoever keeps hold of it, or the cover, closes it."), _("Ask who has the lead.")
     )
 
 

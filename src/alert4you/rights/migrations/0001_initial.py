@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
                             models.CharField(
                                 blank=True,
                                 choices=[
-                                    ("no_authority", "the whole file is for who has authority"),
+                                    ("no_authority", "the whole file is for whoever has authority"),
                                     ("somebody_else", "it would harm the privacy of somebody else"),
                                     (
                                         "must_be_kept",

@@ -27,7 +27,7 @@ GROUNDS = {
     Right.OBJECTION: (Ground.STILL_NEEDED, Ground.MUST_BE_KEPT),
 }
 NO_WHOLE_FILE = Decision(
-    _("Only who has authority over the child can be told yes."),
+    _("Only whoever has authority over the child can be told yes."),
     _("Say no, and tell the important facts about the child instead."),
 )
 
@@ -138,5 +138,5 @@ def may_hand_over(actor: Actor, request: RightsRequest) -> Decision:
     if actor.is_parent and request.asked_by_id == actor.person_id:
         return may_exercise(actor, request.child)
     if request.recorded_by_id is None or not answers(actor, request.organisation_id):
-        return Decision(_("This copy is for who asked it."))
+        return Decision(_("This copy is for whoever asked for it."))
     return works_here_with(actor, request.child)

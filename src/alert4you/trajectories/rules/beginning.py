@@ -46,7 +46,7 @@ def may_begin(
 def may_begin_at(actor: Actor, location: Location) -> Decision:
     if location.organisation_id == actor.organisation_id and actor.role in RUNS_THE_PLACE:
         return ALLOWED
-    return Decision(_("Only who runs this location can start this."))
+    return Decision(_("Only whoever runs this location can start this."))
 
 
 def fits(

@@ -90,7 +90,7 @@ def may_work_on(actor: Actor, trajectory: Trajectory) -> Decision:
         or _plays_a_part(actor, trajectory)
     ):
         return ALLOWED
-    return Decision(_("Only who takes part in this trajectory may do this."))
+    return Decision(_("Only whoever takes part in this trajectory may do this."))
 
 
 def _plays_a_part(actor: Actor, trajectory: Trajectory) -> bool:
@@ -238,7 +238,7 @@ def _has_the_lead(actor: Actor, trajectory: Trajectory) -> Decision:
     if leads(actor, trajectory.lead_id, trajectory.cover_id):
         return ALLOWED
     return Decision(
-        _("Only who has the lead, or the cover, records a decision."),
+        _("Only whoever has the lead, or the cover, records a decision."),
         _("Give your own view: it stands beside the decision."),
     )
 
@@ -297,4 +297,4 @@ def _is_own(actor: Actor, trajectory: Trajectory) -> bool:
 def _may_pass(actor: Actor, trajectory: Trajectory, takes_part: Decision) -> Decision:
     if _has_the_lead(actor, trajectory) or actor.role in RUNS_THE_PLACE:
         return takes_part
-    return Decision(_("Only who has the lead or runs the place can pass it on."))
+    return Decision(_("Only whoever has the lead or runs the place can pass it on."))

@@ -37,7 +37,7 @@ def may_invite_guardian(actor: Actor, guardian: Guardian) -> Decision:
     )
     if not guardian.has_authority or not running:
         return Decision(
-            _("Only who has authority over the child signs in."),
+            _("Only whoever has authority over the child signs in."),
             _("Others ask the staff for information."),
         )
     works = works_here_with(actor, guardian.child)
