@@ -163,7 +163,7 @@ def test_moving_takes_the_line_along_and_asks_everybody_again(cast: Cast, table:
 
 def test_cancelling_says_why_and_only_who_arranges_it_may(cast: Cast, table: Table) -> None:
     meeting = table.plans(table.about_mila(), people=[cast.fatima])
-    with pytest.raises(Denied, match="Only who leads"):
+    with pytest.raises(Denied, match="Only whoever leads"):
         cancel_meeting(cast.actor("fatima"), meeting, "Ziek")
     with pytest.raises(Denied, match="Write why"):
         cancel_meeting(cast.actor("carla"), meeting, " ")

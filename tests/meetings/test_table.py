@@ -82,7 +82,7 @@ def test_parents_own_an_action_that_begins_at_once_and_stands_on_their_page(
     assert action.begun_at == NOW
     assert "Elke avond voorlezen" in table.page("anna", "/agenda/")
     assert "Elke avond voorlezen" not in table.page("bram", "/agenda/")
-    with pytest.raises(Denied, match="Only who has this action"):
+    with pytest.raises(Denied, match="Only whoever has this action"):
         finish_action(cast.actor("bram"), action)
     answer = cast.client("anna").post(f"/meetings/actions/{action.pk}/done/")
     assert answer.status_code == 302

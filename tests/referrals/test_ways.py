@@ -244,7 +244,7 @@ def test_only_a_person_closes_it_and_as_started_only_when_it_has(way: Way) -> No
     ways.accept_referral(carla, referral, TODAY)
     ways.record_start(carla, referral, TODAY)
     assert kept_by(carla)
-    with pytest.raises(Denied, match="Only who keeps hold"):
+    with pytest.raises(Denied, match="Only whoever keeps hold"):
         ways.close_referral(way.cast.actor("fatima"), referral, "started", "Klaar.")
     with pytest.raises(Denied, match="Nobody has signed yet"):
         ways.close_referral(carla, referral, "started", "Klaar.")
