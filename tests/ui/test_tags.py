@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 from django.template import TemplateSyntaxError
+from django.utils.translation import override
 
 from alert4you.ui.templatetags import ui
 
@@ -63,3 +66,11 @@ def test_pictures_fit_the_strict_browser_rules(path):
     assert " id=" not in text
     assert 'aria-hidden="true"' in ui.picture(path.stem)
     assert 'role="img" aria-label="Een beeld"' in ui.picture(path.stem, "Een beeld")
+
+
+def test_after_until_comes_a_day():
+    """ "Tot over 7 dagen" is no day."""
+    with override("nl"):
+        assert ui.written_day(date(2026, 11, 30), date(2026, 11, 23)) == "maandag 30 november"
+        assert ui.written_day(date(2027, 1, 4), date(2026, 11, 23)) == "maandag 4 januari 2027"
+        assert ui.written_day(None, date(2026, 11, 23)) == ""

@@ -92,6 +92,10 @@ def test_a_made_up_or_changed_link_looks_used(cast: Cast) -> None:
 
 def test_taken_back(cast: Cast) -> None:
     link, made = invite(cast)
+    assert (
+        "werkt tot vrijdag 27 november"
+        in cast.client("marit").get("/invitations/").content.decode()
+    )
     page = cast.client("marit", "en").get("/invitations/").content.decode()
     assert made.code in page and "Anna Jansen" in page
     cast.client("marit").post(f"/invitations/{made.pk}/revoke/")

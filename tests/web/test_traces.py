@@ -13,7 +13,11 @@ def test_a_search_leaves_a_trace_without_the_words(cast: Cast) -> None:
 
 def test_what_goes_on_paper_leaves_a_trace(cast: Cast) -> None:
     client, printed = cast.client("fatima"), f"/children/{cast.mila.pk}/printed/"
-    assert f'action="{printed}"' in client.get(f"/children/{cast.mila.pk}/").content.decode()
+    page = client.get(f"/children/{cast.mila.pk}/").content.decode()
+    assert f'action="{printed}"' in page
+    assert "Afgedrukt op vrijdag 20 november 2026 door Fatima" in page, (
+        "“vandaag” is no day on paper"
+    )
     assert client.post(printed).status_code == 204
     trace = AuditRecord.objects.get(name="web:printed")
     assert (trace.subject_id, trace.person_id) == (cast.mila.pk, cast.fatima.person_id)

@@ -70,6 +70,12 @@ def plain_date(when: date | None, today: date | None = None) -> str:
 
 
 @register.filter
+def written_day(when: date | None, today: date) -> str:
+    """After “until”, where “in 3 days” is no day."""
+    return dates.written_day(when, today) if when else ""
+
+
+@register.filter
 def plain_moment(when: datetime | None, now: date | None = None) -> str:
     return dates.plain_moment(when, now or None) if when else ""
 
