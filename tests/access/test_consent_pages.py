@@ -51,6 +51,16 @@ def test_the_deciding_page_ticks_nothing_and_says_that_no_costs_nothing(
     assert consent.agreement(cast.actor("anna"), request_.pk).state is State.REFUSED
 
 
+@pytest.mark.parametrize("page_of", ["", "proof"])
+def test_a_manager_who_knows_the_name_knows_nothing_of_what_was_asked(
+    cast: Cast, page_of: str
+) -> None:
+    address = at(ask(cast, cast.mila), *filter(None, [page_of]))
+    assert "Mila" in page(cast, "marit", "/children/")
+    assert cast.client("marit").get(address).status_code == 404
+    assert cast.client("carla").get(address).status_code == 200
+
+
 def test_disputed_is_told_plainly_to_each_without_blame_or_address(
     cast: Cast, request_: ConsentRequest
 ) -> None:
