@@ -148,7 +148,7 @@ def attach_to_line(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> Non
         title=next(words),
         party=next(words),
     )
-    Permission.by(
+    ids["permission_id"] = Permission.by(
         carla,
         **about,
         kind=Kind.PERMISSION,
@@ -156,7 +156,7 @@ def attach_to_line(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> Non
         activity=Activity.objects.get(pk=ids["activity_id"]),
         verdict="beside",
         agreed_with=next(words),
-    )
+    ).pk
     attach_places(cast, ids, words)
 
 
