@@ -110,7 +110,7 @@ def write(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
     done = answered(
         request,
         form,
-        lambda _told: commands.write_line(
+        lambda _data: commands.write_line(
             request.actor, page.trajectory, form.wanted(work, named), once=form.once
         ),
         _("Written down. The parents can read it."),

@@ -77,7 +77,7 @@ def back(request: HttpRequest, group_id: UUID, move_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: moving.call_back(request.actor, found.row, once=form.once),
+        lambda _data: moving.call_back(request.actor, found.row, once=form.once),
         _("Back on the own group."),
         day,
     )
@@ -109,8 +109,8 @@ def _away(
     return answered(
         request,
         cover,
-        lambda told: report_absence(
-            request.actor, ill, told["cover"], on, on + DAY, once=cover.once
+        lambda data: report_absence(
+            request.actor, ill, data["cover"], on, on + DAY, once=cover.once
         ),
         _("Written down for this day."),
         _day(group, on),

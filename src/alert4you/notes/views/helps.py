@@ -62,7 +62,7 @@ def new_card(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: make_card(actor, child, moment, told["text"], told["title"], once=form.once),
+        lambda data: make_card(actor, child, moment, data["text"], data["title"], once=form.once),
         _("Everybody on the group sees it now."),
         _back(child),
     )
@@ -82,7 +82,7 @@ def change_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.change_card(actor, card, told["text"], told["title"], once=form.once),
+        lambda data: commands.change_card(actor, card, data["text"], data["title"], once=form.once),
         _("The card is changed."),
         _back(child),
     )
@@ -120,13 +120,13 @@ def permit(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpRespo
     done = answered(
         request,
         form,
-        lambda told: commands.permit(
+        lambda data: commands.permit(
             actor,
             child,
             now.activity,
-            told["verdict"],
-            told["text"],
-            told["agreed_with"],
+            data["verdict"],
+            data["text"],
+            data["agreed_with"],
             once=form.once,
         ),
         _("Agreed. Everybody on the group sees it."),
@@ -181,13 +181,13 @@ def activities(request: HttpRequest, group_id: UUID) -> HttpResponse:
         done = answered(
             request,
             form,
-            lambda told: set_activity(
+            lambda data: set_activity(
                 actor,
                 group.location,
-                told["name"],
-                told["age_from"],
-                told["how"],
-                None if told["whole_place"] else group,
+                data["name"],
+                data["age_from"],
+                data["how"],
+                None if data["whole_place"] else group,
                 once=form.once,
             ),
             _("The rule holds from now on."),
