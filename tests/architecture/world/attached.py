@@ -155,6 +155,7 @@ def attach_to_line(cast: Cast, ids: dict[str, Any], words: Iterator[str]) -> Non
         category=Category.DAY,
         activity=Activity.objects.get(pk=ids["activity_id"]),
         verdict="beside",
+        must_know=True,
         agreed_with=next(words),
     ).pk
     attach_places(cast, ids, words)
