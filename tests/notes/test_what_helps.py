@@ -123,6 +123,42 @@ def test_an_agreement_beats_the_age_rule_both_ways(cast: Cast) -> None:
     assert may(cast)[0] == Verdict.YES
 
 
+def test_who_made_an_agreement_stops_it_and_the_rule_of_the_place_holds_again(cast: Cast) -> None:
+    activity = set_activity(cast.actor("carla"), cast.location, "Gereedschap", 10)
+    for who in ("fatima", "anna"):
+        agreed = permit(cast.actor("carla"), cast.mila, activity, "yes", "Ze mag.", "Anna")
+        client, page = cast.client(who), f"/agreements/{agreed.pk}/end/"
+        helps = f"/children/{cast.mila.pk}/helps/"
+        assert page in client.get(helps).content.decode()
+        asked = client.get(page).content.decode()
+        assert "Ze mag." in asked
+        assert "vanaf 10 jaar" in asked
+        assert may(cast)[0] == Verdict.YES
+        assert client.post(page).url == helps
+        assert may(cast)[0] == Verdict.NO
+        assert page not in client.get(helps).content.decode()
+        assert client.post(page).status_code == 403
+        agreed.refresh_from_db()
+        assert agreed.ended_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("age_from", "verdict", "ends"),
+    [(10, "yes", True), (10, "beside", True), (10, "no", False), (2, "beside", False)],
+)
+def test_parents_take_back_only_what_lets_their_child_do_more(
+    cast: Cast, age_from: int, verdict: str, ends: bool
+) -> None:
+    activity = set_activity(cast.actor("carla"), cast.location, "Gereedschap", age_from)
+    agreed = permit(cast.actor("carla"), cast.mila, activity, verdict, "Afgesproken.", "Anna")
+    page, helps = f"/agreements/{agreed.pk}/end/", f"/children/{cast.mila.pk}/helps/"
+    for who, may_end in (("bram", ends), ("fatima", True)):
+        client = cast.client(who)
+        assert "Afgesproken." in client.get(helps).content.decode()
+        assert (page in client.get(helps).content.decode()) is may_end
+        assert client.get(page).status_code == (200 if may_end else 403)
+
+
 def test_an_agreement_needs_the_parents_and_the_own_place(cast: Cast) -> None:
     carla = cast.actor("carla")
     activity = set_activity(carla, cast.location, "Gereedschap", 10)

@@ -125,6 +125,25 @@ def test_a_code_on_paper_opens_once(cast: Cast, fatima: tuple[Client, str]) -> N
         assert (prove(other, paper).status_code == 302) is comes_in
 
 
+def test_who_used_her_codes_makes_new_ones_and_the_old_open_nothing(
+    cast: Cast, fatima: tuple[Client, str]
+) -> None:
+    client, secret = fatima
+    prove(client, code_of(secret, 1))
+    old = client.get("/login/recovery/").context["codes"]
+    other = with_password(cast, "fatima")
+    assert prove(other, old[0]).status_code == 302
+    mail.outbox.clear()
+    page = client.post("/login/recovery/?next=/keys/", follow=True)
+    new = page.context["codes"]
+    assert page.context["next"] == "/keys/"
+    assert len(new) == 10
+    assert not set(new) & set(old)
+    assert "replaced by new ones" in mail.outbox[0].body
+    for paper, comes_in in ((old[1], False), (new[0], True)):
+        assert (prove(with_password(cast, "fatima"), paper).status_code == 302) is comes_in
+
+
 def test_a_parent_sets_up_a_device_with_the_code_given_by_hand(cast: Cast) -> None:
     client = with_password(cast, "anna")
     assert client.get("/login/second/", follow=True).resolver_match.view_name == "web:step_up"

@@ -48,6 +48,7 @@ ROUTE = {
     "notes.carry": SAME,
     "notes.change_card": SAME,
     "notes.end_card": SAME,
+    "notes.end_permission": SAME,
     "notes.make_card": SAME,
     "notes.note_involved": SAME,
     "notes.tell_answer": SAME,

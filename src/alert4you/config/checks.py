@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 
 from alert4you.config import environment
-from alert4you.kernel.pragmas import read_pragma, read_setting
+from alert4you.kernel.database_settings import read_pragma, read_setting
 from alert4you.kernel.wall.names import SERVING
 from alert4you.kernel.wall.postgresql import passes_by
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 
-from alert4you.kernel.pragmas import write_pragma
+from alert4you.kernel.database_settings import write_pragma
 
 DEMO_MARK = 0x41344444  # "A4DD", SQLite's application_id of a demo
 FILLED = 1  # SQLite's user_version once every scenario has been played

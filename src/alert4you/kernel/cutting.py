@@ -41,7 +41,7 @@ def cut(root: AuditRoot, actor: Any, approved_by: Collection[UUID]) -> AuditCut:
     seq, end = root.lanes[lane.hex]
     made = AuditCut(lane=lane, seq=seq, hash=end, root=root, records=seq - ends(lane), at=actor.at)
     made.approved_by = sorted(person.hex for person in approved_by)
-    made.signature = roots.signed(told(made))
+    made.signature = roots.signed(what_is_signed(made))
     made.save(force_insert=True)
     links = AuditLink.objects.filter(lane=lane, seq__lte=seq)
     records = AuditRecord.objects.filter(pk__in=links.values("record"))
@@ -52,7 +52,7 @@ def cut(root: AuditRoot, actor: Any, approved_by: Collection[UUID]) -> AuditCut:
     return made
 
 
-def told(made: AuditCut) -> bytes:
+def what_is_signed(made: AuditCut) -> bytes:
     """What is signed: which lane, up to where, under which root, how many, by whom and when."""
     where = f"{made.lane.hex} {made.seq} {made.hash} {made.root.root} {made.records}"
     who = " ".join(made.approved_by)
@@ -67,7 +67,7 @@ def true(made: AuditCut, before: int) -> bool:
     return (
         made.root.lanes.get(made.lane.hex) == [made.seq, made.hash]
         and roots.holds(made.root)
-        and roots.is_signed(told(made), made.signature)
+        and roots.is_signed(what_is_signed(made), made.signature)
         and len(set(made.approved_by)) > 1
         and made.records == made.seq - before
         and months_after(day_of(made.root.at), MONTHS) <= day_of(made.at)

@@ -24,13 +24,15 @@ def sign_root(now: datetime) -> AuditRoot | None:
     if not lanes or (last is not None and last.lanes == lanes):
         return None
     root = merkle(lanes)
-    signature = signed(_told(now, root))
+    signature = signed(_what_is_signed(now, root))
     return AuditRoot.objects.create(at=now, lanes=lanes, root=root, signature=signature)
 
 
 def holds(root: AuditRoot) -> bool:
     """Whether the root is that of its lanes, and signed by this installation."""
-    return merkle(root.lanes) == root.root and is_signed(_told(root.at, root.root), root.signature)
+    return merkle(root.lanes) == root.root and is_signed(
+        _what_is_signed(root.at, root.root), root.signature
+    )
 
 
 def signed(told: bytes) -> str:
@@ -69,7 +71,7 @@ def _signed_by(key: str, told: bytes, signature: str) -> bool:
     return True
 
 
-def _told(at: datetime, root: str) -> bytes:
+def _what_is_signed(at: datetime, root: str) -> bytes:
     return f"alert4you audit root {at.timestamp():.6f} {root}".encode()
 
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/close/", incidents.close, name="close_incident"),
     path("asked/<uuid:carried_id>/", parents.carried, name="carried"),
     path("groups/<uuid:group_id>/notes/", writing.group, name="group"),
+    path("agreements/<uuid:permission_id>/end/", helps.end_permission, name="end_permission"),
     path("groups/<uuid:group_id>/activities/", helps.activities, name="activities"),
     path("locations/<uuid:location_id>/said/", complaints.complaints, name="complaints"),
     path("children/<uuid:child_id>/note/photo/", photos.write, name="write_photo"),

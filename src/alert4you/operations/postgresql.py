@@ -95,7 +95,7 @@ def fingerprints() -> dict[str, list[int | str]]:
 
 def _dumped(snapshot: str) -> Iterator[bytes]:
     command = ["pg_dump", "--format=custom", f"--snapshot={snapshot}", "--no-password"]
-    told = _told(connection.settings_dict["NAME"])
+    told = _environment(connection.settings_dict["NAME"])
     with _run(command, told, stdout=subprocess.PIPE) as running:
         pipe = cast(IO[bytes], running.stdout)
         while piece := pipe.read(PIECE):
@@ -104,7 +104,7 @@ def _dumped(snapshot: str) -> Iterator[bytes]:
 
 
 def _load(dump: Path, name: str) -> None:
-    told = _told(name)
+    told = _environment(name)
     listed = dump.with_name("list")
     with _run(["pg_restore", "--list", str(dump)], told, stdout=subprocess.PIPE) as listing:
         lines = cast(IO[bytes], listing.stdout).read().decode().splitlines()
@@ -139,7 +139,7 @@ def _ended(running: subprocess.Popen[bytes], program: str) -> None:
         )
 
 
-def _told(name: str) -> dict[str, str]:
+def _environment(name: str) -> dict[str, str]:
     """The environment that tells PostgreSQL's programs where the database is; no password on a command
     line.
     """

@@ -57,13 +57,13 @@ def keep(request: HttpRequest, child_id: UUID, group_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.hold_place(
+        lambda data: commands.hold_place(
             request.actor,
             child,
             group,
             wish.cleaned_data["first"],
             wish.slots,
-            told["until"],
+            data["until"],
             once=form.once,
         ),
         _("Kept free. Nobody else gets these days until then."),
@@ -90,7 +90,7 @@ def let_go(request: HttpRequest, child_id: UUID, hold_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: commands.let_go(request.actor, held, once=form.once),
+        lambda _data: commands.let_go(request.actor, held, once=form.once),
         _("The place is free again."),
         back,
     )
@@ -116,8 +116,8 @@ def offers(request: HttpRequest, group_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.describe_group(
-            request.actor, group, told["has"], told["most"], told["point"], once=form.once
+        lambda data: commands.describe_group(
+            request.actor, group, data["has"], data["most"], data["point"], once=form.once
         ),
         _("Saved."),
         back,

@@ -87,7 +87,7 @@ def record(request: HttpRequest, concern_id: UUID, step: str) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: commands.record(actor, found, part, form.told, once=form.once),
+        lambda _data: commands.record(actor, found, part, form.told, once=form.once),
         _("Written down, with the day and your name."),
         _back(found),
     )
@@ -116,7 +116,7 @@ def correct(request: HttpRequest, concern_id: UUID, act_id: UUID) -> HttpRespons
     done = answered(
         request,
         form,
-        lambda told: commands.correct(actor, act, told["text"], told["why"], once=form.once),
+        lambda data: commands.correct(actor, act, data["text"], data["why"], once=form.once),
         _("The correction stands beside what was written."),
         _back(act.concern),
     )
@@ -133,7 +133,7 @@ def name(request: HttpRequest, concern_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.name_member(actor, found, told["who"], told["why"], once=form.once),
+        lambda data: commands.name_member(actor, found, data["who"], data["why"], once=form.once),
         _("This colleague can read it from now on. Tell it yourself: Alert4you sends nothing."),
         _back(found),
     )
@@ -168,7 +168,7 @@ def posts(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.appoint(actor, told["who"], told["task"], once=form.once),
+        lambda data: commands.appoint(actor, data["who"], data["task"], once=form.once),
         _("Everybody of your organisation sees who has this task."),
         back,
     )

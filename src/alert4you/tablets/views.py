@@ -45,7 +45,7 @@ def tablet(request: HttpRequest, tablet_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda said: commands.rename(request.actor, found, said["name"], once=form.once),
+        lambda data: commands.rename(request.actor, found, data["name"], once=form.once),
         _("It is called so from now on."),
         request.path,
     )
@@ -106,7 +106,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda said: commands.set_lock(request.actor, said["minutes"], once=form.once),
+        lambda data: commands.set_lock(request.actor, data["minutes"], once=form.once),
         _("Saved: it holds for whoever signs in from now on."),
         back,
     )
@@ -129,7 +129,7 @@ def pin(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda said: commands.choose_pin(request.actor, request.membership, said["pin"]),
+        lambda data: commands.choose_pin(request.actor, request.membership, data["pin"]),
         _("Your PIN works from now on, on every tablet of your organisation."),
         reverse("web:keys"),
     )

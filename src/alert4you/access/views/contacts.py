@@ -38,12 +38,12 @@ def contact(request: HttpRequest, child_id: UUID, guardian_id: UUID) -> HttpResp
     done = answered(
         request,
         form,
-        lambda given: write_contact(
+        lambda data: write_contact(
             actor,
             found.guardian,
-            given["phone"],
-            given["address"],
-            given["point"],
+            data["phone"],
+            data["address"],
+            data["point"],
             once=form.once,
         ),
         _("Saved."),

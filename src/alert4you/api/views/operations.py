@@ -14,7 +14,7 @@ from pydantic.alias_generators import to_camel
 
 from alert4you.api import commands, queries
 from alert4you.api.models import Scope
-from alert4you.api.views import saying, shapes
+from alert4you.api.views import file_rows, shapes
 from alert4you.api.views.guarding import needs
 from alert4you.api.views.problems import VERSION, answer_errors
 from alert4you.children.models import Child, Placement
@@ -74,7 +74,7 @@ def save_group(
     request: HttpRequest, reference: str, said: shapes.GroupToSave, once: UUID | None = Once
 ) -> Any:
     """Make a group, or bring it up to date; a group of this name on the location becomes it."""
-    return _save(request, Kind.GROUPS, reference, saying.group(reference, said), once)
+    return _save(request, Kind.GROUPS, reference, file_rows.group(reference, said), once)
 
 
 @api.get("/rosters", response=shapes.Rosters, by_alias=True)
@@ -99,7 +99,7 @@ def rosters(request: HttpRequest, after: UUID | None = After) -> Any:
 @needs(Scope.WRITE_ROSTERS)
 def save_roster(request: HttpRequest, said: shapes.RosterToSave, once: UUID | None = Once) -> Any:
     """Put a colleague on the roster of a group, or change the last day; the same again changes nothing."""
-    return _save(request, Kind.ROSTERS, "", saying.roster(said), once)
+    return _save(request, Kind.ROSTERS, "", file_rows.roster(said), once)
 
 
 @api.get("/children", response=shapes.Children, by_alias=True)
@@ -127,7 +127,7 @@ def save_child(
     request: HttpRequest, reference: str, said: shapes.ChildToSave, once: UUID | None = Once
 ) -> Any:
     """A child with its place: new, or brought up to date. Who looks like one that is here is asked about."""
-    told, answer = saying.child(reference, said), saying.answer(said)
+    told, answer = file_rows.child(reference, said), file_rows.answer(said)
     return _save(request, Kind.CHILDREN, reference, told, once, answer)
 
 
@@ -137,7 +137,7 @@ def save_placement(
     request: HttpRequest, reference: str, said: shapes.PlacementToSave, once: UUID | None = Once
 ) -> Any:
     """One more place of a child, or its last day. Other days are another place, with its own number."""
-    return _save(request, Kind.PLACEMENTS, reference, saying.placement(reference, said), once)
+    return _save(request, Kind.PLACEMENTS, reference, file_rows.placement(reference, said), once)
 
 
 @api.get("/counts", response=shapes.Counts, by_alias=True)
@@ -151,7 +151,7 @@ def _save(
     request: HttpRequest,
     kind: str,
     number: str,
-    told: saying.Told,
+    told: file_rows.Told,
     once: UUID | None,
     answer: str = "",
 ) -> Status[Any]:

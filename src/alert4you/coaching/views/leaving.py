@@ -34,7 +34,7 @@ def _reason(request: HttpRequest, place: Placement) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.tell_why_left(request.actor, place, told["why"], once=form.once),
+        lambda data: commands.tell_why_left(request.actor, place, data["why"], once=form.once),
         _("Thank you. That is all."),
         reverse("web:today"),
     )
@@ -47,7 +47,7 @@ def _whose_talk(request: HttpRequest, place: Placement) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: commands.tell_why_left(
+        lambda _data: commands.tell_why_left(
             request.actor, place, WhyLeft.AFTER_TALK, form.chosen, once=form.once
         ),
         _("She is offered support. Now: what do you learn from it?"),
@@ -63,7 +63,7 @@ def _learnt(request: HttpRequest, place: Placement) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.add_learnt(request.actor, place, told["text"], once=form.once),
+        lambda data: commands.add_learnt(request.actor, place, data["text"], once=form.once),
         _("Kept for the team. Nobody is blamed."),
         reverse("web:today"),
     )

@@ -47,13 +47,13 @@ def arrange(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.arrange_coaching(
+        lambda data: commands.arrange_coaching(
             actor,
             place,
-            told["arrangement"],
-            told["why"],
-            told["weeks_between"],
-            commands.FirstTo(pedagogue=told["pedagogue_first"]),
+            data["arrangement"],
+            data["why"],
+            data["weeks_between"],
+            commands.FirstTo(pedagogue=data["pedagogue_first"]),
             once=form.once,
         ),
         _("Agreed. Staff and parents see it."),
@@ -96,8 +96,8 @@ def open_hour(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.open_hour(
-            actor, form.place, told["day"], told["begins"], told["ends"], once=form.once
+        lambda data: commands.open_hour(
+            actor, form.place, data["day"], data["begins"], data["ends"], once=form.once
         ),
         _("Parents and staff see when they can walk in."),
         back,
@@ -121,8 +121,8 @@ def hour(request: HttpRequest, hour_id: UUID) -> HttpResponse:
         done = answered(
             request,
             form,
-            lambda told: commands.count_walk_in(
-                actor, found, told["who"], told["theme"], once=form.once
+            lambda data: commands.count_walk_in(
+                actor, found, data["who"], data["theme"], once=form.once
             ),
             _("Counted. Nothing else is kept."),
             request.path,
@@ -158,7 +158,7 @@ def keep(request: HttpRequest, hour_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.keep_walk_in(actor, form.chosen, found, told["text"], once=form.once),
+        lambda data: commands.keep_walk_in(actor, form.chosen, found, data["text"], once=form.once),
         _("It is on the line of your child."),
         back,
     )

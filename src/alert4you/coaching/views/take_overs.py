@@ -53,13 +53,13 @@ def agree(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.agree_take_overs(
+        lambda data: commands.agree_take_overs(
             actor,
             place,
             form.partner,
             form.tasks("may"),
             form.tasks("never"),
-            told["review_on"],
+            data["review_on"],
             once=form.once,
         ),
         _("Agreed. The coach and your staff see it."),
@@ -109,7 +109,7 @@ def give_back(request: HttpRequest, take_over_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.give_back(actor, found, told["learnt"], once=form.once),
+        lambda data: commands.give_back(actor, found, data["learnt"], once=form.once),
         _("Given back."),
         back,
     )

@@ -47,7 +47,7 @@ def prepare(request: HttpRequest, child_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The card is ready. Good luck with the talk."))
             return redirect("coaching:talk", card.pk)
-    page = {"child": child, "form": form, "people": people} | _told(form, careful)
+    page = {"child": child, "form": form, "people": people} | _suggested(form, careful)
     return render(request, "coaching/prepare_talk.html", page)
 
 
@@ -75,7 +75,7 @@ def change(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
             messages.success(request, _("The card is changed."))
             return redirect("coaching:talk", card.pk)
     page = {"child": card.child, "form": form, "people": [card.worker], "card": card}
-    return render(request, "coaching/prepare_talk.html", page | _told(form, careful))
+    return render(request, "coaching/prepare_talk.html", page | _suggested(form, careful))
 
 
 def talk(request: HttpRequest, preparation_id: UUID) -> HttpResponse:
@@ -118,7 +118,7 @@ def _three_forms(card: TalkPreparation) -> list[dict[str, Any]]:
     ]
 
 
-def _told(form: PreparationForm, careful: set[UUID]) -> dict[str, Any]:
+def _suggested(form: PreparationForm, careful: set[UUID]) -> dict[str, Any]:
     """What is suggested for what the form says now."""
     said = {name: form[name].value() for name in ("complexity", "wants_to_learn", "worker")}
     return {"suggestion": _suggestion(said, careful)}

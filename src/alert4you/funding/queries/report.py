@@ -103,15 +103,15 @@ def _row(name: str, town: Town, day: date, outside: bool) -> Row:
     weeks = [(day - since).days / 7 for since in town.since.values()]
     return Row(
         name,
-        _told(town.uncovered, outside),
-        _told(town.of_group, outside),
-        _told(town.guidance, outside),
+        _whole_hours(town.uncovered, outside),
+        _whole_hours(town.of_group, outside),
+        _whole_hours(town.guidance, outside),
         waiting,
         None if waiting is None else round(median(weeks)),
     )
 
 
-def _told(tally: Tally, outside: bool) -> int | None:
+def _whole_hours(tally: Tally, outside: bool) -> int | None:
     """Whole hours, for outside rounded to five; None when that would tell of somebody."""
     hours = tally.minutes / 60
     if outside:

@@ -52,12 +52,12 @@ def apply(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
     done = answered(
         request,
         form,
-        lambda told: commands.begin_application(
+        lambda data: commands.begin_application(
             request.actor,
             page.trajectory,
-            form.sets[told["asks"]],
-            told["work"],
-            told["growth"] == "yes",
+            form.sets[data["asks"]],
+            data["work"],
+            data["growth"] == "yes",
             once=form.once,
         ),
         _("The folder is there. The parents see it too."),
@@ -89,8 +89,8 @@ def answer(request: HttpRequest, application_id: UUID, key: str) -> HttpResponse
     done = answered(
         request,
         form,
-        lambda told: commands.fill(
-            request.actor, page.application, key, told["words"], once=form.once
+        lambda data: commands.fill(
+            request.actor, page.application, key, data["words"], once=form.once
         ),
         _("Written down."),
         to,
@@ -117,8 +117,8 @@ def told(request: HttpRequest, application_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda given: commands.approve(
-            request.actor, page.application, form.parents[given["parent"]], once=form.once
+        lambda data: commands.approve(
+            request.actor, page.application, form.parents[data["parent"]], once=form.once
         ),
         _("Written down."),
         _address(page),
@@ -137,7 +137,7 @@ def send(request: HttpRequest, application_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda given: commands.send(request.actor, page.application, given["on"], once=form.once),
+        lambda data: commands.send(request.actor, page.application, data["on"], once=form.once),
         _("Written down. Their term has begun."),
         _address(page),
     )
@@ -153,7 +153,7 @@ def stop(request: HttpRequest, application_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda given: commands.stop(request.actor, page.application, given["why"], once=form.once),
+        lambda data: commands.stop(request.actor, page.application, data["why"], once=form.once),
         _("Written down."),
         _address(page),
     )

@@ -36,7 +36,7 @@ def _ask(
 ) -> HttpResponse:
     page, shown = found
     back = reverse("funding:line", args=[shown.line.pk])
-    done = answered(request, form, lambda told: act(shown.line, told), _("Written down."), back)
+    done = answered(request, form, lambda data: act(shown.line, data), _("Written down."), back)
     return done or show(
         request, form, Step(heading, back, capfirst(str(shown.stream.title)), lead, page.about)
     )

@@ -56,7 +56,7 @@ def ways(request: HttpRequest, trajectory_id: UUID) -> HttpResponse:
     asked = choose(request, form, _open(told), step)
     if asked is not None:
         return asked
-    facts = _told(request, told)
+    facts = _with_what_was_asked(request, told)
     context = {
         "page": page,
         "ways": queries.ways(facts),
@@ -77,7 +77,7 @@ def _open(told: Facts) -> list[str]:
     return []
 
 
-def _told(request: HttpRequest, told: Facts) -> Facts:
+def _with_what_was_asked(request: HttpRequest, told: Facts) -> Facts:
     contract = said(request.GET.get("contract"))
     return replace(
         told,
@@ -110,7 +110,7 @@ def write(request: HttpRequest, trajectory_id: UUID, stream: str) -> HttpRespons
     done = answered(
         request,
         form,
-        lambda _told: commands.write_line(
+        lambda _data: commands.write_line(
             request.actor, page.trajectory, form.wanted(work, named), once=form.once
         ),
         _("Written down. The parents can read it."),

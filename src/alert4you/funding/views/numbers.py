@@ -91,12 +91,12 @@ def agree(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.agree(
+        lambda data: commands.agree(
             request.actor,
-            told["town"],
-            told["stream"],
-            told["where"],
-            told["weeks"],
+            data["town"],
+            data["stream"],
+            data["where"],
+            data["weeks"],
             once=form.once,
         ),
         _("Written down. Who looks for money sees it at once."),
@@ -114,7 +114,7 @@ def stop(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: commands.stop_agreement(request.actor, found.agreement, once=form.once),
+        lambda _data: commands.stop_agreement(request.actor, found.agreement, once=form.once),
         _("Written down."),
         back,
     )

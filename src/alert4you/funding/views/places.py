@@ -30,7 +30,7 @@ def place(request: HttpRequest, group_id: UUID, placement_id: UUID) -> HttpRespo
     done = answered(
         request,
         form,
-        lambda told: commands.write_ground(request.actor, placement, told["basis"], once=form.once),
+        lambda data: commands.write_ground(request.actor, placement, data["basis"], once=form.once),
         _("Written down."),
         back,
     )
@@ -49,13 +49,13 @@ def payer(request: HttpRequest, group_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.say_who_pays(
+        lambda data: commands.say_who_pays(
             request.actor,
-            form.people[told["who"]],
+            form.people[data["who"]],
             page.group,
-            told["payer"],
-            told["extra"],
-            told["scale"],
+            data["payer"],
+            data["extra"],
+            data["scale"],
             once=form.once,
         ),
         _("Written down."),

@@ -40,10 +40,10 @@ def write(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: write_questions(
+        lambda data: write_questions(
             actor,
-            form.municipalities[told["municipality"]],
-            told["stream"],
+            form.municipalities[data["municipality"]],
+            data["stream"],
             form.chosen,
             once=form.once,
         ),

@@ -37,7 +37,7 @@ def may_decide_way_back(
     """Who runs the plus group, with the reasons and what the parents say; ``words`` is (why, parents)."""
     if not is_plus(placement.group):
         return NO_PLUS_GROUP
-    allowed = may_decide(actor, placement.group) and _told(words)
+    allowed = may_decide(actor, placement.group) and _has_reasons(words)
     if not allowed:
         return allowed
     if placement.ends is not None and placement.ends <= actor.today:
@@ -49,7 +49,7 @@ def may_decide_way_back(
     )
 
 
-def _told(words: tuple[str, str]) -> Decision:
+def _has_reasons(words: tuple[str, str]) -> Decision:
     if not words[0].strip():
         return Decision(_("Write why."))
     if not words[1].strip():

@@ -63,13 +63,13 @@ def fact(request: HttpRequest, membership_id: UUID, fact_kind: str) -> HttpRespo
     done = answered(
         request,
         form,
-        lambda told: write_fact(
+        lambda data: write_fact(
             request.actor,
             hat,
             fact_kind,
-            told["starts"],
+            data["starts"],
             form.ends,
-            Proof(told["seen"], told["payer"], form.points),
+            Proof(data["seen"], data["payer"], form.points),
             once=form.once,
         ),
         _("Written on the card."),

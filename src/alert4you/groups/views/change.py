@@ -51,7 +51,7 @@ def change(request: HttpRequest, group_id: UUID) -> HttpResponse:
         page["gone"] = moves.gone(actor, group)
     else:
         who, where = UUID(form.cleaned_data["who"]), form.cleaned_data["where"]
-        page["differences"] = _told(found, groups, who, where)
+        page["differences"] = _differences(found, groups, who, where)
         if where == ILL:
             page["save"] = cover = _cover(request, group, who)
             done = cover and _away(request, group, who, cover, on)
@@ -77,7 +77,7 @@ def back(request: HttpRequest, group_id: UUID, move_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda _told: moving.call_back(request.actor, found.row, once=form.once),
+        lambda _data: moving.call_back(request.actor, found.row, once=form.once),
         _("Back on the own group."),
         day,
     )
@@ -109,8 +109,8 @@ def _away(
     return answered(
         request,
         cover,
-        lambda told: report_absence(
-            request.actor, ill, told["cover"], on, on + DAY, once=cover.once
+        lambda data: report_absence(
+            request.actor, ill, data["cover"], on, on + DAY, once=cover.once
         ),
         _("Written down for this day."),
         _day(group, on),
@@ -137,7 +137,9 @@ def _day(group: Group, on: date) -> str:
     return f"{reverse('groups:day', args=[group.pk])}?on={on}"
 
 
-def _told(found: Day, groups: dict[UUID, Group], who: UUID, where: str) -> list[dict[str, object]]:
+def _differences(
+    found: Day, groups: dict[UUID, Group], who: UUID, where: str
+) -> list[dict[str, object]]:
     """Before and after of each group that changes, in words and in numbers."""
     house = found.house
     after = (

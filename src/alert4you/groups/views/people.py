@@ -45,11 +45,11 @@ def choose(request: HttpRequest, group_id: UUID, placement_id: UUID) -> HttpResp
     done = answered(
         request,
         form,
-        lambda told: choose_people(
+        lambda data: choose_people(
             request.actor,
             placement,
-            form.known.get(told["mentor"]),
-            [form.known[each] for each in told["people"]],
+            form.known.get(data["mentor"]),
+            [form.known[each] for each in data["people"]],
             once=form.once,
         ),
         _("Written down."),

@@ -39,13 +39,13 @@ def room(request: HttpRequest, group_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: staffing.plan_room(
+        lambda data: staffing.plan_room(
             request.actor,
             group,
-            told["room"],
-            form.people[told["worker"]],
-            told["begins"],
-            told["until"],
+            data["room"],
+            form.people[data["worker"]],
+            data["begins"],
+            data["until"],
             once=form.once,
         ),
         _("Planned. The ratio of the group is counted with it."),
@@ -77,8 +77,8 @@ def landing(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: staffing.agree_landing(
-            request.actor, child, form.slots[told["slot"]], told["text"], once=form.once
+        lambda data: staffing.agree_landing(
+            request.actor, child, form.slots[data["slot"]], data["text"], once=form.once
         ),
         _("Agreed. Everybody who works on the group reads it."),
         back,
@@ -107,13 +107,13 @@ def duo(request: HttpRequest, group_id: UUID) -> HttpResponse:
     done = screens.arrived and answered(
         request,
         form,
-        lambda told: staffing.plan_duo(
+        lambda data: staffing.plan_duo(
             actor,
             group,
-            told["childcare"],
-            told["youth_care"],
-            (actor.today, told["last_day"] + timedelta(days=1)),
-            staffing.Counting(conditions(told)),
+            data["childcare"],
+            data["youth_care"],
+            (actor.today, data["last_day"] + timedelta(days=1)),
+            staffing.Counting(conditions(data)),
             once=form.once,
         ),
         _("Planned from today."),

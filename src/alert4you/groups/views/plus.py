@@ -52,8 +52,8 @@ def agree(request: HttpRequest, plus_group_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.agree_plus(
-            request.actor, group, told["near_km"], told["months"], told["by_design"], once=form.once
+        lambda data: commands.agree_plus(
+            request.actor, group, data["near_km"], data["months"], data["by_design"], once=form.once
         ),
         _("Agreed."),
         back,
@@ -151,12 +151,12 @@ def decide(request: HttpRequest, plus_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.decide_way_back(
+        lambda data: commands.decide_way_back(
             request.actor,
             placement,
-            told["answer"],
-            told["on"],
-            (told["why"], told["parents"]),
+            data["answer"],
+            data["on"],
+            (data["why"], data["parents"]),
             once=form.once,
         ),
         _("Written down. The parents can read it."),

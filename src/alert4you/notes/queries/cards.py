@@ -17,6 +17,7 @@ from alert4you.notes.models import (
 )
 from alert4you.notes.queries.incidents import groups_now
 from alert4you.notes.queries.rows import one
+from alert4you.notes.rules.helps import is_old_enough
 from alert4you.organisations.models import Actor, Group
 
 
@@ -67,7 +68,7 @@ def what_child_may(actor: Actor, child: Child) -> list[May]:
         each.activity_id: each
         for each in Permission.objects.visible_to(actor)
         .filter(child=child, must_know=True)
-        .select_related("author", "hat")
+        .select_related("activity", "author", "hat")
     }
     return [
         may_of(child, each, agreed.get(each.pk), actor.today)
@@ -86,8 +87,7 @@ def may_child(actor: Actor, child: Child, activity_id: UUID) -> May:
 def may_of(child: Child, activity: Activity, agreed: Permission | None, day: date) -> May:
     if agreed is not None:
         return May(activity, Verdict(agreed.verdict), agreed)
-    old_enough = activity.age_from is None or child.age_in_years(day) >= activity.age_from
-    return May(activity, Verdict.YES if old_enough else Verdict.NO)
+    return May(activity, Verdict.YES if is_old_enough(child, activity, day) else Verdict.NO)
 
 
 def activities(group: Group) -> QuerySet[Activity]:
@@ -97,4 +97,5 @@ def activities(group: Group) -> QuerySet[Activity]:
 
 
 def permission(actor: Actor, permission_id: UUID) -> Permission:
-    return one(Permission.objects.visible_to(actor).filter(pk=permission_id))
+    seen = Permission.objects.visible_to(actor).select_related("activity", "child")
+    return one(seen.filter(pk=permission_id))

@@ -1,12 +1,16 @@
 """What helps a child, and what was agreed with its parents."""
 
+from datetime import date
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.rules.relations import is_guardian, works_here_with
+from alert4you.access.queries.line import file_of
+from alert4you.access.rules.relations import NOT_WITH_THIS_CHILD, is_guardian, works_here_with
 from alert4you.children.models import Child, Placement
 from alert4you.kernel.decision import Decision
-from alert4you.notes.models import Activity, Card, Moment, Permission
-from alert4you.notes.rules.writing import in_own_file, may_tell_of
+from alert4you.notes.models import Activity, Card, Moment, Permission, Verdict
+from alert4you.notes.rules.writing import may_tell_of
 from alert4you.organisations.models import Actor
 
 ICONS = {
@@ -64,6 +68,33 @@ def may_permit(
 
 
 def may_end_permission(actor: Actor, permission: Permission) -> Decision:
+    """The child's place; its parents only what lets their child do more than the age rule."""
+    child = permission.child
+    if child is None:
+        return NOT_WITH_THIS_CHILD
+    knows, own_file = knows_what_helps(actor, child), file_of(actor, child)
+    return may_end_agreed(actor, child, permission, knows, own_file)
+
+
+def may_end_agreed(
+    actor: Actor, child: Child, permission: Permission, knows: Decision, own_file: UUID | None
+) -> Decision:
+    """``may_end_permission``, for a page with many: ``knows_what_helps`` and ``file_of`` are handed in."""
     if not permission.must_know:
         return Decision(_("This agreement does not hold any more."))
-    return in_own_file(actor, permission)
+    if not actor.is_parent and permission.organisation_id != own_file:
+        return NOT_WITH_THIS_CHILD
+    allows_more = permission.verdict != Verdict.NO and not is_old_enough(
+        child, permission.activity, actor.today
+    )
+    if actor.is_parent and not allows_more:
+        return Decision(
+            _("This agreement does not let your child do more than the rule of the place."),
+            _("Talk with the staff of the group; they can stop it."),
+        )
+    return knows
+
+
+def is_old_enough(child: Child, activity: Activity, day: date) -> bool:
+    """By the rule of the place, whatever was agreed."""
+    return activity.age_from is None or child.age_in_years(day) >= activity.age_from

@@ -23,7 +23,7 @@ def complaints(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: note_complaint(actor, location, told["text"], once=form.once),
+        lambda data: note_complaint(actor, location, data["text"], once=form.once),
         _("Written down with the location, without a child."),
         request.path,
     )
@@ -48,7 +48,7 @@ def vision(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: set_vision(actor, told["explanation"], once=form.once),
+        lambda data: set_vision(actor, data["explanation"], once=form.once),
         _("Everybody of your organisation sees these words now."),
         today,
     )

@@ -12,15 +12,22 @@ from django.utils.translation import gettext as _
 from alert4you.access.queries import line as lines
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child
-from alert4you.kernel.decision import NotVisible, require
+from alert4you.kernel.decision import Decision, NotVisible, require
 from alert4you.notes import queries
 from alert4you.notes.commands import helps as commands
 from alert4you.notes.commands.helps import make_card
 from alert4you.notes.commands.place import set_activity
 from alert4you.notes.forms.helps import ActivityForm, CardForm, PermissionForm
 from alert4you.notes.models import Moment
-from alert4you.notes.rules.helps import ICONS, knows_what_helps, may_end_card
+from alert4you.notes.rules.helps import (
+    ICONS,
+    knows_what_helps,
+    may_end_agreed,
+    may_end_card,
+    may_end_permission,
+)
 from alert4you.notes.rules.place import SETS_RULES
+from alert4you.organisations.models import Actor
 from alert4you.ui.one_question import Step, answered, show
 
 
@@ -29,13 +36,15 @@ def helps(request: HttpRequest, child_id: UUID) -> HttpResponse:
     actor = request.actor
     child = lines.child(actor, child_id)
     cards = list(queries.cards(actor, child))
+    mays, knows = queries.what_child_may(actor, child), knows_what_helps(actor, child)
+    own_file = lines.file_of(actor, child)
     page = {
         "child": child,
         "cards": [(card, ICONS[Moment(card.moment)]) for card in cards],
         "earlier": queries.earlier_cards(actor, child),
-        "mays": queries.what_child_may(actor, child),
+        "mays": [(may, _may_end(actor, child, may, knows, own_file)) for may in mays],
         "incidents": queries.incidents(actor, child),
-        "may_add": knows_what_helps(actor, child),
+        "may_add": knows,
     }
     return render(request, "notes/helps.html", page)
 
@@ -53,7 +62,7 @@ def new_card(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: make_card(actor, child, moment, told["text"], told["title"], once=form.once),
+        lambda data: make_card(actor, child, moment, data["text"], data["title"], once=form.once),
         _("Everybody on the group sees it now."),
         _back(child),
     )
@@ -73,7 +82,7 @@ def change_card(request: HttpRequest, card_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: commands.change_card(actor, card, told["text"], told["title"], once=form.once),
+        lambda data: commands.change_card(actor, card, data["text"], data["title"], once=form.once),
         _("The card is changed."),
         _back(child),
     )
@@ -111,13 +120,13 @@ def permit(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpRespo
     done = answered(
         request,
         form,
-        lambda told: commands.permit(
+        lambda data: commands.permit(
             actor,
             child,
             now.activity,
-            told["verdict"],
-            told["text"],
-            told["agreed_with"],
+            data["verdict"],
+            data["text"],
+            data["agreed_with"],
             once=form.once,
         ),
         _("Agreed. Everybody on the group sees it."),
@@ -138,6 +147,30 @@ def permit(request: HttpRequest, child_id: UUID, activity_id: UUID) -> HttpRespo
     return done or show(request, form, step)
 
 
+def end_permission(request: HttpRequest, permission_id: UUID) -> HttpResponse:
+    """Are you sure? With the rule that holds again."""
+    actor = request.actor
+    agreed = queries.permission(actor, permission_id)
+    child = _child(agreed.child)
+    require(may_end_permission(actor, agreed))
+    if request.method == "POST":
+        commands.end_permission(actor, agreed)
+        messages.success(request, _("This agreement does not hold any more."))
+        return redirect(_back(child))
+    rule = queries.may_of(child, agreed.activity, None, actor.today)
+    now = _("Then this holds again for %(child)s: %(verdict)s.")
+    page = {
+        "heading": _("Stop this agreement about %(activity)s?")
+        % {"activity": agreed.activity.name},
+        "text": f"“{agreed.text}”",
+        "then": now % {"child": child.first_name, "verdict": rule.verdict.label},
+        "why": rule.why,
+        "action": _("Stop this agreement"),
+        "cancel_url": _back(child),
+    }
+    return render(request, "notes/end_permission.html", page)
+
+
 def activities(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """The rules of a group: what is done here, and from what age."""
     actor = request.actor
@@ -148,13 +181,13 @@ def activities(request: HttpRequest, group_id: UUID) -> HttpResponse:
         done = answered(
             request,
             form,
-            lambda told: set_activity(
+            lambda data: set_activity(
                 actor,
                 group.location,
-                told["name"],
-                told["age_from"],
-                told["how"],
-                None if told["whole_place"] else group,
+                data["name"],
+                data["age_from"],
+                data["how"],
+                None if data["whole_place"] else group,
                 once=form.once,
             ),
             _("The rule holds from now on."),
@@ -178,6 +211,13 @@ def _card_step(child: Child, moment: str, back: str) -> Step:
             "Everybody who works on the group today, also who stands in. The parents read it too."
         ),
     )
+
+
+def _may_end(
+    actor: Actor, child: Child, may: queries.May, knows: Decision, own_file: UUID | None
+) -> bool:
+    agreed = may.permission
+    return bool(agreed and may_end_agreed(actor, child, agreed, knows, own_file))
 
 
 def _back(child: Child) -> str:

@@ -25,8 +25,8 @@ def choose_tags(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: set_tags(
-            actor, lines_of(told["child_tags"]), lines_of(told["group_tags"]), once=form.once
+        lambda data: set_tags(
+            actor, lines_of(data["child_tags"]), lines_of(data["group_tags"]), once=form.once
         ),
         _("Saved. This is what can be tapped from now on."),
         request.path,
@@ -53,8 +53,8 @@ def aid(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: set_marked_words(
-            actor, lines_of(told["marked"]), lines_of(told["unmarked"]), once=form.once
+        lambda data: set_marked_words(
+            actor, lines_of(data["marked"]), lines_of(data["unmarked"]), once=form.once
         ),
         _("Saved. The aid looks with these words from now on."),
         request.path,

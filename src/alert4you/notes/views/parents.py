@@ -58,12 +58,12 @@ def involve(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: note_involved(
+        lambda data: note_involved(
             actor,
             child,
-            told["party"],
-            told["what_for"],
-            told["since"],
+            data["party"],
+            data["what_for"],
+            data["since"],
             form.teller,
             once=form.once,
         ),
@@ -91,7 +91,7 @@ def ask_through(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: ask_through_parents(actor, child, told["party"], told["text"], once=form.once),
+        lambda data: ask_through_parents(actor, child, data["party"], data["text"], once=form.once),
         _("The parents see it. They decide whether they ask it."),
         _back(child),
     )
@@ -118,7 +118,7 @@ def carried(request: HttpRequest, carried_id: UUID) -> HttpResponse:
         done = answered(
             request,
             form,
-            lambda told: _tell(request, found, form, told),
+            lambda data: _tell(request, found, form, data),
             _("Thank you."),
             request.path,
         )
@@ -140,12 +140,12 @@ def ask_again(request: HttpRequest, child_id: UUID, organisation_id: UUID) -> Ht
     done = answered(
         request,
         form,
-        lambda told: set_ask_again(
+        lambda data: set_ask_again(
             actor,
             child,
             found[0].organisation,
-            told["on"],
-            told["why"],
+            data["on"],
+            data["why"],
             once=form.once,
         ),
         _("Until that day nobody raises it."),

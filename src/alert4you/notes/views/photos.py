@@ -33,7 +33,7 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: write_photo(actor, child, told["text"], told["photo"], once=form.once),
+        lambda data: write_photo(actor, child, data["text"], data["photo"], once=form.once),
         _("Saved with %(child)s. The parents can see it.") % {"child": child},
         reverse("web:today"),
     )
@@ -101,7 +101,7 @@ def setting(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: set_photos(actor, told["photos"], told["words"], once=form.once),
+        lambda data: set_photos(actor, data["photos"], data["words"], once=form.once),
         _("Saved. It holds from now on."),
         request.path,
     )

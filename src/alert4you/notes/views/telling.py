@@ -31,7 +31,7 @@ def told(request: HttpRequest, told_id: UUID) -> HttpResponse:
         done := answered(
             request,
             form,
-            lambda given: contest(actor, found, given["words"], once=form.once),
+            lambda data: contest(actor, found, data["words"], once=form.once),
             _("Thank you. Your words stand beside it, and everybody who reads it sees that."),
             reverse("notes:told", args=[found.pk]),
         )

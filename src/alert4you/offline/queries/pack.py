@@ -47,7 +47,7 @@ def pack_of(actor: Actor, device: Device | None) -> dict[str, Any]:
         here = _here(actor, groups)
         for told, group in zip(pack["groups"], groups, strict=True):
             told["children"] = [str(each.pk) for each in here if group.pk in each.on_groups]
-        pack |= {"tags": _to_tap(tags(words, "child")), "children": _told(actor, groups, here)}
+        pack |= {"tags": _to_tap(tags(words, "child")), "children": _children(actor, groups, here)}
     return pack
 
 
@@ -73,7 +73,7 @@ def _here(actor: Actor, groups: list[Group]) -> list[Any]:
     return list(found.values())
 
 
-def _told(actor: Actor, groups: list[Group], here: list[Any]) -> list[dict[str, Any]]:
+def _children(actor: Actor, groups: list[Group], here: list[Any]) -> list[dict[str, Any]]:
     about = [each.pk for each in here]
     known = Card.objects.visible_to(actor).filter(child__in=about, must_know=True)
     cards: dict[UUID, list[Any]] = {}

@@ -60,7 +60,7 @@ def safe(request: HttpRequest) -> JsonResponse:
 def _receive(request: HttpRequest, device: Device) -> dict[str, Any]:
     """``reload``: this app is older than the server; it loads itself anew once its queue is sent."""
     batch = batch_of(request.body)
-    found = [_told(each) for each in receive(device, batch, request.now)]
+    found = [_arrival(each) for each in receive(device, batch, request.now)]
     return {"items": found, "reload": batch.version < VERSION}
 
 
@@ -68,7 +68,7 @@ def _read_back(request: HttpRequest, _device: Device) -> dict[str, Any]:
     return {"items": arrivals.told(ids_of(request.body))}
 
 
-def _told(told: Told) -> dict[str, Any]:
+def _arrival(told: Told) -> dict[str, Any]:
     found = {"id": str(told.id), "state": told.state, "digest": told.digest}
     if told.refused is not None:
         found |= {"reason": str(told.refused.reason), "instead": str(told.refused.instead)}

@@ -56,7 +56,7 @@ def devices(request: HttpRequest) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: choose_children(request.actor, told["keep"] == "yes", once=form.once),
+        lambda data: choose_children(request.actor, data["keep"] == "yes", once=form.once),
         _("Chosen. Tablets hear it the next time they have a network."),
         reverse("offline:devices"),
     )

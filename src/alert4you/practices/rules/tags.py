@@ -84,11 +84,11 @@ def suggested(elements: Mapping[str, str]) -> dict[str, list[str]]:
     return {
         each.key: values
         for each in facets()
-        if (values := meant(each, _told(elements, each.elements)))
+        if (values := meant(each, _text_of(elements, each.elements)))
     }
 
 
-def _told(elements: Mapping[str, str], which: Iterable[str]) -> str:
+def _text_of(elements: Mapping[str, str], which: Iterable[str]) -> str:
     return "\n".join(elements.get(key, "") for key in (which or elements))
 
 

@@ -144,7 +144,7 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = AskForm(request.POST or None, today=request.actor.today, in_words=in_words)
 
     def write() -> None:
-        commands.ask_party(request.actor, way.referral, **_told(form), once=form.once)
+        commands.ask_party(request.actor, way.referral, **_answers(form), once=form.once)
 
     heading = _("When did you ask %(party)s?") % {"party": way.referral.party}
     done = _("Written down. From now on you see how long it takes.")
@@ -162,7 +162,7 @@ def answer(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = form_of(request.POST or None, today=request.actor.today)
 
     def write() -> None:
-        command(request.actor, way.referral, **_told(form), once=form.once)
+        command(request.actor, way.referral, **_answers(form), once=form.once)
 
     told = {"heading": words % {"party": way.referral.party}, "done": done}
     return _page(request, way, form, write, told)
@@ -206,7 +206,7 @@ def meanwhile(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = MeanwhileForm(request.POST or None, initial=now)
 
     def write() -> None:
-        commands.tell_meanwhile(request.actor, way.referral, **_told(form), once=form.once)
+        commands.tell_meanwhile(request.actor, way.referral, **_answers(form), once=form.once)
 
     told = {"heading": _("Meanwhile"), "done": _("Saved. The parents read it too.")}
     return _page(request, way, form, write, told)
@@ -234,7 +234,7 @@ def revoke(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = RevokeForm(request.POST or None)
 
     def write() -> None:
-        commands.revoke_referral(request.actor, way.referral, **_told(form), once=form.once)
+        commands.revoke_referral(request.actor, way.referral, **_answers(form), once=form.once)
 
     told = {"heading": _("Do you not want this any more?"), "done": _("Written down. It stops.")}
     return _page(request, way, form, write, told)
@@ -247,7 +247,7 @@ def close(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     form = CloseForm(request.POST or None, initial=_how_it_ended(way.referral))
 
     def write() -> None:
-        commands.close_referral(request.actor, way.referral, **_told(form), once=form.once)
+        commands.close_referral(request.actor, way.referral, **_answers(form), once=form.once)
 
     told = {"heading": _("Close it"), "done": _("Closed. What was written stays to be read.")}
     return _page(request, way, form, write, told)
@@ -268,7 +268,7 @@ def _at_work(request: HttpRequest, referral_id: UUID) -> Way:
     return way
 
 
-def _told(form: Form) -> dict[str, Any]:
+def _answers(form: Form) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "once"}
 
 

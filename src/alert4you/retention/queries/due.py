@@ -83,12 +83,12 @@ def _found(file: File, lines: Mapping[str, Line]) -> Found | None:
     for each in due:
         roots.setdefault(each.model, set()).add(each.pk)
     going = going_with(roots)
-    counted = {kind: Counter(_told(due, kind, going)) for kind in lines}
+    counted = {kind: Counter(_what_goes(due, kind, going)) for kind in lines}
     there = [_with(line, counted[kind]) for kind, line in lines.items() if counted[kind]]
     return Found(sorted(there, key=lambda each: each.kind), going) if there else None
 
 
-def _told(due: list[Record], kind: str, going: Going) -> list[str]:
+def _what_goes(due: list[Record], kind: str, going: Going) -> list[str]:
     rows = [each for each in due if each.kind == kind and each.what]
     return [each.what for each in rows if each.pk in going.rows.get(each.model, ())]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from alert4you.kernel.changed import changed
 from alert4you.kernel.decision import ALLOWED, Decision
 from alert4you.practices.rules.language import Activity, Phase, Practice, Taper
-from alert4you.trajectories.rules import gates, needs, nets, tapers
+from alert4you.trajectories.rules import gates, needs, safety_net, tapers
 from alert4you.trajectories.rules.course import (
     Course,
     fold,
@@ -60,7 +60,7 @@ def view(course: Course, today: date) -> State:
     counts = all_progress(course, today)
     blocks = _blocks(course, counts)
     decision = gates.open_decision(course, counts, today)
-    net = nets.net(course, today)
+    net = safety_net.net(course, today)
     return State(
         today=today,
         started=course.started,
@@ -147,7 +147,7 @@ def may_decide(
     gate_now = practice.gate(gate)
     if gate_now is None:
         return ALLOWED
-    return nets.may_close(nets.net(course, today), gate_now.option(choice))
+    return safety_net.may_close(safety_net.net(course, today), gate_now.option(choice))
 
 
 def _no(reason: Text, instead: Text = "") -> Decision:
@@ -241,7 +241,7 @@ def _steps(
         if not each.complete and not each.blocked_by
     ]
     if decision:
-        steps += [*nets.steps(net), gates.step(decision, today)]
+        steps += [*safety_net.steps(net), gates.step(decision, today)]
     once_each = {(each.kind, each.key): each for each in steps}
     return tuple(sorted(once_each.values(), key=_urgency))
 

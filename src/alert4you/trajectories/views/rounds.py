@@ -56,11 +56,11 @@ def hold(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: hold_round(
+        lambda data: hold_round(
             actor,
             place,
-            Told(told["answer"], told["limit"], told["effect"]),
-            told["since"],
+            Told(data["answer"], data["limit"], data["effect"]),
+            data["since"],
             once=form.once,
         ),
         _("Written down. Thank you for looking back together."),
@@ -88,7 +88,7 @@ def count_turned_away(request: HttpRequest, location_id: UUID) -> HttpResponse:
     done = answered(
         request,
         form,
-        lambda told: turn_away(request.actor, place, told["why"], once=form.once),
+        lambda data: turn_away(request.actor, place, data["why"], once=form.once),
         _("Counted. Nothing about the child is kept."),
         back,
     )

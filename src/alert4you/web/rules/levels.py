@@ -32,7 +32,7 @@ CARE = {
         write notebook look_again aid tags words group helps new_card permit report around involve
         ask_through ask_again
         told look_told change_card end_card incident close_incident carried activities complaints vision draft
-        write_photo photos photo photo_setting
+        write_photo photos photo photo_setting end_permission
     """,
     "wellbeing": "child rate group notice rule counting",
     "coaching": """

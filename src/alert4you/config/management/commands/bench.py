@@ -68,7 +68,7 @@ class Command(BaseCommand):
         if connection.vendor == "postgresql":
             demo_database.fill_empty(say=self.stdout.write)
             collect_static()
-            self._told(daily, costs)
+            self._measure_demo(daily, costs)
             return
         demo = Path(settings.DATABASES["default"]["NAME"])
         with tempfile.TemporaryDirectory() as folder:
@@ -78,7 +78,7 @@ class Command(BaseCommand):
             settings.DATABASES["default"]["NAME"] = copy
             demo_database.prepare(reset=False, say=self.stdout.write)
             collect_static()
-            self._told(daily, costs)
+            self._measure_demo(daily, costs)
 
     def _country(self, children: int) -> None:
         """In a SQLite file that goes afterwards."""
@@ -86,7 +86,7 @@ class Command(BaseCommand):
             settings.DATABASES["default"]["NAME"] = Path(folder) / "country.sqlite3"
             call_command("bench_country", children=children, stdout=self.stdout)
 
-    def _told(self, daily: bool, costs: bool) -> None:
+    def _measure_demo(self, daily: bool, costs: bool) -> None:
         if costs:
             self._costs()
         else:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         found = [each for each in findings(now()) if not each.is_silenced()]
         if options["json"]:
-            self.stdout.write(json.dumps([_told(each) for each in found], indent=2))
+            self.stdout.write(json.dumps([_as_json(each) for each in found], indent=2))
         else:
             for each in found:
                 self.stdout.write(
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def _told(found: CheckMessage) -> dict[str, str]:
+def _as_json(found: CheckMessage) -> dict[str, str]:
     remedy = str(found.hint or "")
     return {
         "id": found.id or "",

@@ -12,7 +12,7 @@ from threading import Lock
 
 from django.utils.translation import gettext as _
 
-from alert4you.practices.rules.document import furniture, pages
+from alert4you.practices.rules.document import headers_and_footers, pages
 from alert4you.practices.rules.document.grid import Sheet, find_columns, rows_of_page
 from alert4you.practices.rules.document.pages import Page
 from alert4you.practices.rules.document.rows import Aside, Row, Source, Unusable, Where, goes_on
@@ -34,7 +34,7 @@ def read_pdf(data: bytes) -> Source:
             )
         )
     _weigh(found)
-    kept, asides = furniture.without_furniture([page.lines for page in found])
+    kept, asides = headers_and_footers.take_off([page.lines for page in found])
     asides += [Aside("picture", "", Where(page.number, 1)) for page in found if page.picture]
     source = Source(asides=asides)
     sheets = [Sheet(lines, page.rules) for page, lines in zip(found, kept, strict=True)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from alert4you.practices.rules.document import columns, furniture, labels
+from alert4you.practices.rules.document import columns, headers_and_footers, labels
 from alert4you.practices.rules.document.columns import Line, Word
 from alert4you.practices.rules.document.rows import Row, Source, Unusable, Where, goes_on
 
@@ -24,7 +24,7 @@ def read_text(data: bytes) -> Source:
     text = _decoded(data)
     if text.count("\n") + text.count("\f") > MOST_LINES:
         raise Unusable(_("This document holds more text than we can read at once. Split it up."))
-    pages, asides = furniture.without_furniture(_pages(text))
+    pages, asides = headers_and_footers.take_off(_pages(text))
     lines = [line for page in pages for line in page]
     spaced = [line for line in lines if "\t" not in line.raw and not _is_piped(line.raw)]
     layout = _Layout(columns.edges(spaced, 0), max((line.end for line in lines), default=0))
@@ -61,7 +61,7 @@ def _pages(text: str) -> list[list[Line]]:
             words = [Word(each.group(), each.start(), each.end()) for each in found]
             pages[-1].append(Line(words, Where(len(pages), number), gap=gap, raw=part))
             gap = False
-            if furniture.is_page_number(part):
+            if headers_and_footers.is_page_number(part):
                 pages.append([])
     full = [page for page in pages if page]
     if len(full) == 1:

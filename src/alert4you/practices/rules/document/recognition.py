@@ -124,7 +124,7 @@ def _card(reading: _Reading, span: Span, number: int) -> FoundCard:
             reading.removed.append(Removed("contact", slot.where, number))
             continue
         reading.show(slot, slot.text, number)
-    told = {key: each for key in (*HEAD, *ELEMENT_KEYS) if (each := _told(slots, key))}
+    told = {key: each for key in (*HEAD, *ELEMENT_KEYS) if (each := _element(slots, key))}
     head = {key: told[key] for key in HEAD if key in told}
     return FoundCard(
         title=_title(head),
@@ -148,7 +148,7 @@ def _card(reading: _Reading, span: Span, number: int) -> FoundCard:
     )
 
 
-def _told(slots: Iterable[_Slot], key: str) -> FoundElement | None:
+def _element(slots: Iterable[_Slot], key: str) -> FoundElement | None:
     """The answer, put together when it stands in more than one place."""
     same = [slot for slot in slots if slot.went == key]
     text = "\n".join(slot.text for slot in same if slot.text)

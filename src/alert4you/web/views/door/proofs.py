@@ -4,6 +4,7 @@ from base64 import b64encode
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from alert4you.kernel.decision import Denied
 from alert4you.organisations.commands import accept_invitation, knock
 from alert4you.organisations.queries import invitation_for, issuers
 from alert4you.organisations.rules import was_last_try
-from alert4you.web.commands.keys import add_app, use_proof
+from alert4you.web.commands.keys import add_app, renew_recovery_codes, use_proof
 from alert4you.web.forms import CodeForm
 from alert4you.web.queries.factors import factors
 from alert4you.web.rules.sessions import Door
@@ -130,10 +131,15 @@ def added(request: HttpRequest, way: str) -> HttpResponse:
 
 
 def recovery_codes(request: HttpRequest) -> HttpResponse:
-    """Ten codes on paper, for when the device is lost."""
+    """Ten codes on paper, for when the device is lost; sent, ten new ones in their place."""
     kept = factors(request.user).recovery
     if kept is None:
         return redirect("web:keys")
+    if request.method == "POST":
+        renew_recovery_codes(request.actor, request.user)
+        warn(request.user, _("Your codes on paper were replaced by new ones."))
+        messages.success(request, _("These are new. The old ones open nothing any more."))
+        return on_to(request, "web:recovery_codes")
     told(request, "door.read_recovery_codes", request.user)
     codes = kept.wrap().get_unused_codes()
     context = {"codes": codes, "next": wanted(request), "keys_url": reverse("web:keys")}

@@ -20,7 +20,9 @@ def is_page_number(text: str) -> bool:
     return bool(_NUMBERED.match(text))
 
 
-def without_furniture(pages: Sequence[list[Line]]) -> tuple[list[list[Line]], list[Aside]]:
+def take_off(
+    pages: Sequence[list[Line]],
+) -> tuple[list[list[Line]], list[Aside]]:
     """The pages without what repeats at their edges, and what that was."""
     edges = _Edges(pages)
     kept: list[list[Line]] = []
