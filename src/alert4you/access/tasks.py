@@ -110,7 +110,7 @@ def make_reviews(at: datetime) -> int:
 
 
 def escalate_reviews(at: datetime) -> int:
-    """Who runs the place hears that the list waits longer than two weeks; each line once."""
+    """Whoever runs the place hears that the list waits longer than two weeks; each line once."""
     late = ReviewLine.objects.filter(
         reviewed_at=None, escalated_at=None, review__made_at__lt=at - REVIEW_WITHIN
     )

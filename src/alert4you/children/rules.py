@@ -92,7 +92,7 @@ def can_be_born(born: date, today: date, terms: Terms) -> Decision:
 
 
 def may_correct(actor: Actor, child: Child, name: tuple[str, str], born: date) -> Decision:
-    """Who runs a place the child has or will have writes its name and date of birth as they should be."""
+    """Whoever runs a place the child has or will have writes its name and date of birth as they should be."""
     if actor.role not in KEEPS_THE_BOOKS or not _has_place(actor, child):
         return NOT_RUNNING_THE_PLACE
     if not all(each.strip() for each in name):

@@ -21,7 +21,7 @@ class NotTakenError(Exception):
 
 
 def key_of(about: str, to: str) -> str:
-    """The same for the same thing to the same receiver, always; says nothing to who reads it."""
+    """The same for the same thing to the same receiver, always; says nothing to whoever reads it."""
     return salted_hmac("alert4you.mail", f"{about}:{to}", algorithm="sha256").hexdigest()
 
 

@@ -30,7 +30,7 @@ PHOTOS_UNTIL = 12  # years: from then on the child decides as well, and no photo
 
 @policy_of(Photo)
 def photos(actor: Actor) -> Q:
-    """Who reads the note sees its photo, as long as every parent with authority agrees to photos."""
+    """Whoever reads the note sees its photo, as long as every parent with authority agrees to photos."""
     day = actor.today
     young = Q(child__born__gt=years_before(day, PHOTOS_UNTIL))
     decide = Guardian.objects.on(day).filter(child=OuterRef("child"), has_authority=True)

@@ -1,4 +1,4 @@
-"""For who runs the installation: organisations, people and hats. Nothing about a child (R10)."""
+"""For whoever runs the installation: organisations, people and hats. Nothing about a child (R10)."""
 
 from typing import Any
 

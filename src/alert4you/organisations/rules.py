@@ -30,7 +30,7 @@ STAFF_OF_THE_PLACE = WORKS_ON_A_GROUP | RUNS_THE_PLACE
 
 
 def may_know(actor: Actor, name: str, email: str = "") -> Decision:
-    """Who runs a place writes down the people around its children. Who has an account already comes in with
+    """Whoever runs a place registers the people around its children. An existing account comes in with
     it at once: so an address with a slip in it is nobody else's, and tells nobody's name.
     """
     if not name.strip():
@@ -70,7 +70,7 @@ def may_arrange(actor: Actor, membership: Membership) -> Decision:
 
 
 def may_open_group(actor: Actor, location: Location, name: str) -> Decision:
-    """Who runs the place says which groups it has."""
+    """Whoever runs the place says which groups it has."""
     if location.organisation_id != actor.organisation_id or actor.role not in KEEPS_THE_BOOKS:
         return Decision(
             _("Only whoever runs this location decides about its groups."),
@@ -91,7 +91,7 @@ def may_shape_group(
 
 
 def may_fill_register(actor: Actor) -> Decision:
-    """Operators and locations come out of the public register, by who runs the installation."""
+    """Operators and locations come out of the public register, by whoever runs the installation."""
     if actor.role == SYSTEM:
         return ALLOWED
     return Decision(_("Only the administrator of this installation loads the public register."))
@@ -200,7 +200,7 @@ def may_accept(actor: Actor, invitation: Invitation) -> Decision:
 
 
 def may_invite(actor: Actor, membership: Membership) -> Decision:
-    """Who runs the place invites who works for the same organisation now or soon."""
+    """Whoever runs the place invites anyone who works for the same organisation now or soon."""
     if actor.role not in RUNS_THE_PLACE or membership.organisation_id != actor.organisation_id:
         return Decision(
             _("Only the manager or the care coordinator invites a colleague."),
@@ -232,7 +232,7 @@ def may_revoke(actor: Actor, invitation: Invitation) -> Decision:
 
 
 def may_link(actor: Actor, issuer: Issuer, subject: str) -> Decision:
-    """An issuer vouches only for who works for its own organisation; a subject is one person."""
+    """An issuer vouches only for whoever works for its own organisation; a subject is one person."""
     works = Membership.objects.on(actor.today).filter(
         person=actor.person_id, organisation=issuer.organisation_id
     )

@@ -1,4 +1,4 @@
-"""For who runs a place: its tablets. For everybody on a group: the own PIN."""
+"""For whoever runs a place: its tablets. For everybody on a group: the own PIN."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Files that were opened for a while by who has no relation with the child."""
+"""Files that were opened for a while by whoever has no relation with the child."""
 
 from uuid import UUID
 
@@ -17,9 +17,9 @@ class OpenedFor(models.TextChoices):
 
 
 class Opening(Entity):
-    """One child's file, opened during ``[at, ends)`` for who has no relation with the child.
+    """One child's file, opened during ``[at, ends)`` for whoever has no relation with the child.
 
-    Read-only, never safety, and told at once to who must know (R9, R10). ``allowed_by`` is who let
+    Read-only, never safety, and told at once to whoever must know (R9, R10). ``allowed_by`` is who let
     support in; an emergency is opened by oneself. The parents know of it from ``parents_told_at`` on:
     at once, unless a mark asks for care; then ``telling_decided_by`` answers for the day and the reason.
     """

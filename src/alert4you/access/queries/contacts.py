@@ -1,4 +1,4 @@
-"""Where the parents and guardians of a child can be reached, each only for who may see it."""
+"""Where the parents and guardians of a child can be reached, each only for whoever may see it."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -45,7 +45,7 @@ def children(actor: Actor) -> QuerySet[Child]:
 
 
 def seen(actor: Actor) -> QuerySet[Child]:
-    """The same, for who says itself which few it asks for."""
+    """The same, for whoever says itself which few it asks for."""
     return Child.objects.visible_to(actor).order_by("first_name", "last_name", "pk")
 
 

@@ -1,4 +1,4 @@
-"""The marks about a child, for who runs its place and the privacy officer; never for whom they concern."""
+"""The marks about a child, for whoever runs its place and the privacy officer; never for the person marked."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from alert4you.organisations.models import Actor, Role, running
 
 
 def marks_of(actor: Actor, child: Child) -> list[NegativeMark]:
-    """All marks about one child, those that run first; NotVisible for who does not run its place."""
+    """All marks about one child, those that run first; NotVisible for whoever does not run its place."""
     if not runs_its_place(actor, child):
         raise NotVisible
     found = list(_for_others(actor).filter(child=child).order_by("-starts", "pk"))
@@ -32,7 +32,7 @@ def marks_here(actor: Actor) -> list[NegativeMark]:
 
 
 def mark(actor: Actor, mark_id: UUID) -> NegativeMark:
-    """One mark, for who can end it."""
+    """One mark, for whoever can end it."""
     with opened(reason="whether this hat may end it comes next"):
         found = _for_others(actor).filter(pk=mark_id).first()
         if found is None:
@@ -74,7 +74,7 @@ class Hold:
 
 
 def legal_holds(actor: Actor, children: Collection[UUID]) -> dict[UUID, Hold]:
-    """By child what keeps everything (a hold, or only kept), for who answers for what is deleted."""
+    """By child what keeps everything (a hold, or only kept), for whoever answers for what is deleted."""
     rows = NegativeMark.objects.on(actor.today).filter(child__in=children, mark__in=KEEPS)
     found: dict[UUID, Hold] = {}
     for child, reason, maker in rows.values_list("child", "reason", "made_by__organisation"):

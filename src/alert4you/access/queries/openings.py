@@ -1,4 +1,4 @@
-"""Which files are or were open for a while, for who opened them and for who must know."""
+"""Which files are or were open for a while, for whoever opened them or must know."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -27,7 +27,7 @@ NEWS = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Opened:
-    """One opening for who must know; ``child`` is a name, or a number where a name is not one's to know."""
+    """One opening for whoever must know; ``child`` is a name, or a number when the name may not be known."""
 
     opening: Opening
     child: str
@@ -85,7 +85,7 @@ def open_now(actor: Actor, child: Child) -> Opening | None:
 
 
 def opening(actor: Actor, opening_id: UUID) -> Opening:
-    """One opening of the own organisation, for who opened it, let in, or looks after it."""
+    """One opening of the own organisation, for whoever opened it, let in, or looks after it."""
     rows = _open_to(actor).select_related("membership__person", "membership__organisation")
     found = rows.filter(pk=opening_id, membership__organisation=actor.organisation_id).first()
     if found is None or not _may_know(actor, found):

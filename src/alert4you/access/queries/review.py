@@ -1,4 +1,4 @@
-"""The weekly list for who looks after it, what is late, and what parents ask about who looked."""
+"""The weekly list for whoever looks after it, what is late, and what parents ask about who looked."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -118,7 +118,7 @@ def how_many(actor: Actor) -> tuple[int, int]:
 
 
 def escalated(actor: Actor) -> tuple[int, int]:
-    """For who runs the place: how many wait longer than two weeks, and how many for this hat."""
+    """For whoever runs the place: how many wait longer than two weeks, and how many for this hat."""
     return next(iter(_escalated(actor)), (0, 0)) if actor.role in RUNS_THE_PLACE else (0, 0)
 
 
@@ -155,7 +155,7 @@ def _found(actor: Actor, rows: QuerySet[ReviewLine]) -> list[Found]:
 
 
 def questions(actor: Actor) -> QuerySet[LookQuestion]:
-    """What was asked of the own organisation, for who looks after it: unanswered first, by date."""
+    """What was asked of the own organisation, for whoever looks after it: unanswered first, by date."""
     own = LookQuestion.objects.visible_to(actor).filter(organisation=actor.organisation_id)
     return own.select_related("asked_by", "person").order_by(
         F("answered_at").desc(nulls_first=True), "due_at", "pk"

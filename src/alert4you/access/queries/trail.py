@@ -36,7 +36,7 @@ class Look:
 
     ``organisation`` is empty and ``person`` the name of the installation when no person looked.
     ``opening`` is set when the file was opened for it; ``record`` names the look for a question about it
-    (None for who is at home), and so does each of ``records``: who looks again does not change a name.
+    (None for whoever is at home), and so does each of ``records``: who looks again does not change a name.
     """
 
     child: Child

@@ -101,7 +101,7 @@ def _is_yes(said: Spoken) -> bool:
 def standing_of(
     needed: set[UUID | None], answers: Mapping[UUID | None, str], ends: date, day: date
 ) -> Standing:
-    """From who must sign and what each last said (signer -> answer) to how the consent stands."""
+    """From whoever must sign and what each last said (signer -> answer) to how the consent stands."""
     if day >= ends:
         return Standing(State.ENDED)
     said = {answers.get(signer) for signer in needed}

@@ -142,7 +142,7 @@ def only_kept(at: datetime) -> Q:
 
 
 def may_hold(actor: Actor, child: Child, reason: str) -> Decision:
-    """A legal hold by who answers for the file, also when the child has left; with a reason."""
+    """A legal hold by whoever answers for the file, also when the child has left; with a reason."""
     if not answers_for_file(actor, child):
         return NOT_YOURS
     held = NegativeMark.objects.on(actor.today).filter(child=child, mark=Mark.LEGAL_HOLD)

@@ -1,6 +1,6 @@
 """Who looks after what was looked at: the privacy officer, or who runs the place when there is none.
 
-What the only privacy officer did herself is for who runs the place as well: nobody looks after herself.
+What the only privacy officer did herself is for whoever runs the place as well: nobody looks after herself.
 """
 
 from uuid import UUID

@@ -46,7 +46,7 @@ def may_address(actor: Actor, child: Child, party: UUID | None) -> Decision:
 
 
 def may_name(actor: Actor, child: Child, membership: Membership, why: str) -> Decision:
-    """As ``relations.may_name``, and the parents did not say no to who it is."""
+    """As ``relations.may_name``, and the parents did not say no to whoever it is."""
     return may_name_all(actor, child, [(membership, "")], why)
 
 

@@ -99,7 +99,7 @@ def at_work_here(actor: Actor, held: Ties) -> Decision:
 
 
 def may_join(actor: Actor, child: Child) -> Decision:
-    """Who knows the child in its own organisation may name people on the care team."""
+    """Whoever knows the child in its own organisation may name people on the care team."""
     return may_join_with(actor, ties(actor, child))
 
 
@@ -127,7 +127,7 @@ def may_place_child(
 def may_welcome(
     actor: Actor, child: Child, group: Group, starts: date, ends: date | None
 ) -> Decision:
-    """Who runs the group, for a child of its own; for another's child only by who may know it.
+    """Who runs the group, for a child of its own; for another's child only by whoever may know it.
 
     A child without any place now is welcome anywhere.
     """
@@ -141,7 +141,7 @@ def may_welcome(
 
 
 def may_forbid(actor: Actor, child: Child, reason: str) -> Decision:
-    """Shutting somebody out is for who runs the child's place, with a reason."""
+    """Shutting somebody out is for whoever runs the child's place, with a reason."""
     if not reason.strip():
         return Decision(_("Write why, and on what ground."))
     if _runs_its_place(actor, ties(actor, child)):

@@ -74,7 +74,7 @@ ALSO_LOOKED_AT = {
     "erasure": _("how much there is, because it may be deleted"),
 }
 
-# The rules of the policy by their names there, in words for who sees an entry.
+# The rules of the policy by their names there, in words for whoever sees an entry.
 SEEN_BECAUSE = {
     "guardian": _("Parent or guardian with authority."),
     "group": _("Works on the group today: the day of the last two weeks, and what all must know."),

@@ -1,4 +1,4 @@
-"""The marks about a child: who may know nothing, what is secret, what is kept; for who runs its place."""
+"""The marks about a child: who may know nothing, what is secret, what is kept; for whoever runs its place."""
 
 from uuid import UUID
 

@@ -46,7 +46,7 @@ def _behind(actor: Actor, ticket: str) -> Child:
 
 
 def find_file(request: HttpRequest) -> HttpResponse:
-    """Which child: chosen from a list, or typed in full by who works on a group."""
+    """Which child: chosen from a list, or typed in full by whoever works on a group."""
     actor = request.actor
     if request.method != "POST":
         require(may_find_by_name(actor))

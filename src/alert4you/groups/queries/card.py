@@ -1,4 +1,4 @@
-"""Cards: for the worker herself, for who runs the place she works for, and what another place wrote."""
+"""Cards: for the worker herself, for whoever runs the place she works for, and what another place wrote."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -98,7 +98,7 @@ def _cards(actor: Actor, only: UUID | None = None) -> list[Card]:
 
 
 def visible(actor: Actor) -> QuerySet[CardFact]:
-    """The own card; for who runs a place those of its people, and what that place wrote of others."""
+    """The own card; for whoever runs a place those of its people, and what that place wrote of others."""
     mine = Q(membership=actor.membership_id) & ~Q(membership=NOBODY)
     if actor.role in RUNS_THE_PLACE:
         mine |= Q(membership__organisation=actor.organisation_id)

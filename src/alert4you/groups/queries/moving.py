@@ -35,7 +35,7 @@ def where_instead(day: date, child: str, group: str) -> Subquery:
 
 
 def gone(actor: Actor, group: Group) -> list[Gone]:
-    """From this group or to it, now and later, for who runs it; of children this hat may know."""
+    """From this group or to it, now and later, for whoever runs it; of children this hat may know."""
     about = Q(group=group) | Q(to=group)
     about &= Q(ends__gt=actor.today)
     moves = Guest.objects.unrestricted(reason=RUNS).filter(about).order_by("starts", "pk")

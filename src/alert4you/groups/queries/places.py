@@ -75,7 +75,7 @@ def slots_on(groups: list[Group], day: date) -> list[RoomSlot]:
 
 
 def place(actor: Actor, group: Group, placement_id: UUID) -> Placement:
-    """One running place on this group, for who runs it; NotVisible otherwise."""
+    """One running place on this group, for whoever runs it; NotVisible otherwise."""
     found = places_on(actor, group).filter(pk=placement_id).first()
     if found is None or not may_decide(actor, group):
         raise NotVisible

@@ -71,7 +71,7 @@ def chosen(group: Group) -> PlusAgreement | None:
 
 
 def rows(actor: Actor, group: Group) -> list[Row]:
-    """The children who are on this plus group now, for who runs it; first those that ask something."""
+    """The children who are on this plus group now, for whoever runs it; first those that ask something."""
     here = Placement.objects.visible_to(actor).on(actor.today).filter(group=group)
     found = here.select_related("child", "group__location").order_by("child__first_name", "pk")
     return sorted(_with_plus(actor, list(found)), key=lambda each: each.complete and not each.late)
@@ -115,7 +115,7 @@ def _with_plus(actor: Actor, places: Sequence[Placement]) -> list[Row]:
 
 
 def place(actor: Actor, placement_id: UUID) -> Placement:
-    """A running plus place of the own organisation, for who runs it; NotVisible otherwise."""
+    """A running plus place of the own organisation, for whoever runs it; NotVisible otherwise."""
     if actor.role not in RUNS_THE_PLACE:
         raise NotVisible
     here = (

@@ -33,7 +33,7 @@ class Waiting:
 
 
 def waiting_list(actor: Actor, group: Group) -> list[Waiting]:
-    """Who waits now, first come first; with a name only for who may know the child."""
+    """Who waits now, first come first; with a name only for whoever may know the child."""
     rows = in_line(group)
     known = {each.pk: each for each in children(actor).filter(pk__in=[e.child_id for e in rows])}
     return [

@@ -33,7 +33,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Conditions:
-    """What must all hold for who works elsewhere; None: nobody wrote it down. ``evidence``: where it
+    """What must all hold for whoever works elsewhere; None: nobody wrote it down. ``evidence``: where it
     was seen. ``for_group``: here for the whole group, not for one child, to coach or to observe.
     """
 
@@ -100,7 +100,7 @@ def most_trainees(needed: int, day: date) -> int | None:
 
 
 def may_decide(actor: Actor, group: Group) -> Decision:
-    """Who runs the place says who stands on a group, and what was seen of the conditions."""
+    """Whoever runs the place says who stands on a group, and what was seen of the conditions."""
     if actor.role in RUNS_THE_PLACE and group.location.organisation_id == actor.organisation_id:
         return ALLOWED
     return Decision(

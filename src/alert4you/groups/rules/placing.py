@@ -14,7 +14,7 @@ from alert4you.organisations.models import Actor, Group, Membership, Roster
 
 
 def may_ask_place(actor: Actor, child: Child, group: Group, days: Days) -> Decision:
-    """Who runs the group writes a child on its list; once, and only when there is no place."""
+    """Whoever runs the group writes a child on its list; once, and only when there is no place."""
     welcome = may_welcome(actor, child, group, actor.today, None)
     if not welcome:
         return welcome

@@ -46,7 +46,7 @@ class When:
 
 
 def may_set_hours(actor: Actor, location: Location, begins: time, until: time) -> Decision:
-    """Who runs the location says when its day begins and ends."""
+    """Whoever runs the location says when its day begins and ends."""
     if until <= begins:
         return UNTIL_BEFORE_FROM
     return runs(actor, location)
@@ -74,7 +74,7 @@ def may_plan_room(
 
 
 def may_agree_landing(actor: Actor, child: Child, slot: RoomSlot, text: str) -> Decision:
-    """Who works with the child on this group writes down what was agreed, in words for a substitute."""
+    """Whoever works with the child on this group writes down what was agreed, in words for a substitute."""
     if not text.strip():
         return Decision(_("Write what a substitute must know."))
     works = works_here_with(actor, child)

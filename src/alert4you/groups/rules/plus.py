@@ -15,7 +15,7 @@ NO_PLUS_GROUP = Decision(_("This is not a plus group."))
 
 
 def may_agree_plus(actor: Actor, group: Group, months: int) -> Decision:
-    """Who runs the place chooses the numbers of its plus group; no source gives them."""
+    """Whoever runs the place chooses the numbers of its plus group; no source gives them."""
     if not is_plus(group):
         return NO_PLUS_GROUP
     if months < 1:

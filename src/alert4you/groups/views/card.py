@@ -29,7 +29,7 @@ def cards(request: HttpRequest) -> HttpResponse:
 
 
 def others(request: HttpRequest) -> HttpResponse:
-    """People of other organisations, to begin a card for who comes to work here."""
+    """People of other organisations, to begin a card for whoever comes to work here."""
     if request.actor.role not in RUNS_THE_PLACE:
         raise NotVisible
     everybody = professionals(request.actor, *queries.WITH_CHILDREN)

@@ -188,7 +188,7 @@ def passed_on(request: HttpRequest) -> HttpResponse:
 
 
 def _plus_group(request: HttpRequest, group_id: UUID) -> Group:
-    """A plus group for who runs it."""
+    """A plus group for whoever runs it."""
     group = places.group(request.actor, group_id)
     if not is_plus(group):
         raise NotVisible

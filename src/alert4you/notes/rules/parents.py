@@ -14,7 +14,7 @@ from alert4you.organisations.models import Actor
 
 
 def may_note_involved(actor: Actor, child: Child, party: str, what_for: str) -> Decision:
-    """What parents tell about help from elsewhere; by themselves, or by who hears it."""
+    """What parents tell about help from elsewhere; by themselves, or by whoever hears it."""
     if not party.strip() or not what_for.strip():
         return Decision(_("Write who helps, and with what."))
     return knows_what_helps(actor, child)

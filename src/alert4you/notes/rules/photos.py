@@ -77,7 +77,7 @@ def may_agree_to_photos(actor: Actor, child: Child) -> Decision:
 
 
 def may_set_photos(actor: Actor, photos: bool, words: str) -> Decision:
-    """Who runs the place, with what it tells the parents."""
+    """Whoever runs the place, with what it tells the parents."""
     if photos and not words.strip():
         return Decision(_("Parents read this before they choose. Please fill it in."))
     if actor.role in RUNS_THE_PLACE:

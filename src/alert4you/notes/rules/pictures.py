@@ -29,7 +29,7 @@ TURNS = {
 
 
 class Unusable(Exception):
-    """It is no photo that can be used; says why, to who sent it."""
+    """It is no photo that can be used; says why, to whoever sent it."""
 
 
 @dataclass(frozen=True)

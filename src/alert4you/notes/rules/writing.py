@@ -41,7 +41,7 @@ class Seen:
 def may_write(
     actor: Actor, child: Child, text: str, category: str, tags: Sequence[str]
 ) -> Decision:
-    """Who works with the child writes, or taps; safety has its own record."""
+    """Whoever works with the child writes, or taps; safety has its own record."""
     if not (text.strip() or tags):
         return NOTHING_SEEN
     if category == Category.SAFETY:
@@ -65,7 +65,7 @@ def may_write_about_each(children: Sequence[Child], seen: Seen) -> Decision:
 
 
 def may_write_about_group(actor: Actor, group: Group, text: str, tags: Sequence[str]) -> Decision:
-    """Who works on the group writes about it, without a child: the coach reads it too."""
+    """Whoever works on the group writes about it, without a child: the coach reads it too."""
     if not (text.strip() or tags):
         return NOTHING_SEEN
     known = known_tags(tags, actor.organisation_id, "group")
@@ -126,7 +126,7 @@ def may_write_told(actor: Actor, child: Child, text: str, spoken: Spoken) -> Dec
 
 
 def may_write_down(actor: Actor, child: Child, spoken: Spoken) -> Decision:
-    """Who works with the child at its place writes down what a parent with authority said or wrote."""
+    """Whoever works with the child at its place writes down what a parent with authority said or wrote."""
     guardian = spoken.guardian
     if not spoken.present.strip():
         return Decision(_("Write who was there, or where the paper is kept."))
@@ -160,7 +160,7 @@ def may_contest(actor: Actor, told: Told, words: str) -> Decision:
 
 
 def in_own_file(actor: Actor, entry: LineEntry) -> Decision:
-    """Who works with the child at its place, in the file it writes in: not in that of another place."""
+    """Whoever works with the child at its place, in the file it writes in: not in that of another place."""
     if entry.child is None or entry.organisation_id != file_of(actor, entry.child):
         return NOT_WITH_THIS_CHILD
     return works_here_with(actor, entry.child)

@@ -22,7 +22,7 @@ class Remedy:
 
 
 def remedy(tree: Tree, fault: Fault) -> Remedy:
-    """A fault for who changes the draft on its screens."""
+    """A fault for whoever changes the draft on its screens."""
     screen = parts.screen_of(fault.path)
     try:
         asked = parts.questions(tree, screen)

@@ -1,4 +1,4 @@
-"""Changing a practice for the own organisation: one part per screen, and the text for who knows it."""
+"""Changing a practice for the own organisation: one part per screen, and the text for whoever knows it."""
 
 from typing import Any, cast
 
@@ -227,7 +227,7 @@ def move(request: HttpRequest, slug: str, at: str) -> HttpResponse:
 
 
 def expert(request: HttpRequest, slug: str) -> HttpResponse:
-    """The draft as its text, for who knows the language."""
+    """The draft as its text, for whoever knows the language."""
     _require_administrator(request)
     bench = workbench(draft_here(request.actor, slug))
     now = {"text": bench.draft.text, "seen": editing.mark(bench.draft.text)}

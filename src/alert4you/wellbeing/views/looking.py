@@ -20,7 +20,7 @@ from alert4you.wellbeing.rules.writing import may_choose
 
 
 def child(request: HttpRequest, child_id: UUID) -> HttpResponse:
-    """Who was asked to look again first writes what she sees herself."""
+    """Whoever was asked to look again first writes what she sees herself."""
     actor = request.actor
     found = lines.child(actor, child_id)
     require(may_speak(actor, found))
