@@ -1,4 +1,4 @@
-"""The marks about a child, for whoever runs its place and the privacy officer; never for the person marked."""
+"""The marks about a child, for whoever runs its place and the privacy officer; never for whom it marks."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
