@@ -32,7 +32,7 @@ HAT = ("membership__person", "membership__organisation")
 
 
 def applications_of(actor: Actor) -> QuerySet[Application]:
-    """Of the actor's organisation, newest first; also those that ended."""
+    """Applications of the actor's organisation, newest first; also those that ended."""
     own = Application.objects.filter(membership__organisation=actor.organisation_id)
     return own.select_related(*HAT, "made_by__person").order_by("-made_at", "pk")
 
@@ -83,7 +83,7 @@ def webhook_of(application: Application) -> Webhook | None:
 
 
 def webhooks(at: datetime) -> QuerySet[Webhook]:
-    """Of the applications whose hat runs."""
+    """Webhooks of applications whose hat runs."""
     open_now = Webhook.objects.filter(running(day_of(at), "application__membership__"))
     return open_now.select_related("application__membership").order_by("pk")
 

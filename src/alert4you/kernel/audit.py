@@ -62,7 +62,7 @@ class Unwritten(DatabaseError):
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Of which request a record is: its id, the session (a short digest) and the network address."""
+    """The request a record came from: its id, the session (a short digest) and the network address."""
 
     request: UUID | None = None
     session: str = ""

@@ -41,7 +41,7 @@ def years_before(day: date, years: int) -> date:
 
 
 def months_after(day: date, months: int) -> date:
-    """So many months later; what that month does not have is the first of the next: never shorter."""
+    """This many months later; a day that month lacks becomes the first of the next, never earlier."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     try:
         return day.replace(year=year, month=month + 1)

@@ -79,7 +79,7 @@ class Form:
 
     @cached_property
     def converters(self) -> dict[int, Any]:
-        """Of what the database tells, column by column; they depend on the columns alone."""
+        """What converts each column that the database returns; depends on the columns alone."""
         columns = self.compiler.select[: self.compiler.col_count]
         found: dict[int, Any] = self.compiler.get_converters([each for each, *_more in columns])
         return found

@@ -46,7 +46,7 @@ def manifests(actor: Actor) -> QuerySet[Manifest]:
 
 
 def some(actor: Actor, child_id: UUID | None = None) -> list[Manifest]:
-    """Of all children, or of one."""
+    """Manifests of all children, or of one."""
     rows = manifests(actor)
     return list((rows.filter(child=child_id) if child_id else rows)[:MOST])
 

@@ -25,8 +25,8 @@ def meetings(actor: Actor) -> Q:
 
 @policy_of(Item)
 def items(actor: Actor) -> Q:
-    """Of a child: who reads its case. Else: staff who know of the meeting; of a trend, and of what was
-    passed on to the municipality, everybody who works there; the municipality reads what was passed on.
+    """A point about a child is for those who read its case; any other for staff who know of the meeting. A
+    trend, and what went to the municipality, all staff of the place read; the municipality what it got.
     """
     of_child = Q(Exists(Entry.objects.visible_to(actor).filter(pk=OuterRef("case"))))
     if actor.is_parent:

@@ -158,7 +158,7 @@ def _signed_over(made: str) -> bytes:
 
 
 def _last(migrations: Any) -> dict[str, str]:
-    """Of each app the name of its last migration."""
+    """The name of the last migration of each app."""
     return {app: name for app, name in sorted(migrations)}
 
 

@@ -83,7 +83,7 @@ def restore(dump: Path, right: Callable[[], None]) -> None:
 
 
 def fingerprints() -> dict[str, list[int | str]]:
-    """Of every table how many rows, and a sum over all that is in them in whatever order."""
+    """For every table its number of rows, and a sum of their content that no order changes."""
     found: dict[str, list[int | str]] = {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")

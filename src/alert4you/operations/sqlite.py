@@ -80,7 +80,7 @@ def restore(dump: Path, right: Callable[[], None]) -> None:
 
 
 def fingerprints() -> dict[str, list[int | str]]:
-    """Of every table how many rows, and a sum over all that is in them in whatever order."""
+    """For every table its number of rows, and a sum of their content that no order changes."""
     name = connection.settings_dict["NAME"]
     with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as database:
         tables = database.execute(

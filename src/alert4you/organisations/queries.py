@@ -127,7 +127,7 @@ def _in(name: str, word: str) -> Q:
 
 
 def employers(of: QuerySet[Membership]) -> QuerySet[Organisation]:
-    """Of which organisations these hats are."""
+    """The organisations of these hats."""
     return Organisation.objects.filter(pk__in=of.order_by().values("organisation"))
 
 

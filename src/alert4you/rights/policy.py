@@ -38,7 +38,7 @@ def remarks(actor: Actor) -> Q:
 
 
 def own_questions(actor: Actor) -> Q:
-    """Of a parent, as long as the authority holds and no mark shuts out; never the other parent's."""
+    """A parent's own, as long as the authority holds and no mark shuts out; never the other parent's."""
     mine = Q(asked_by=actor.person_id) & policy.with_authority(actor, "child")
     return mine & ~policy.forbidden(actor, "child")
 

@@ -11,7 +11,7 @@ from alert4you.organisations.models import Person
 
 
 class ContactCard(Entity):
-    """Of one guardian, for that guardian and the child's own place; see ``policy.reachable``."""
+    """How to reach one guardian, for that guardian and the child's own place; see ``policy.reachable``."""
 
     record_kind = "contact"
 

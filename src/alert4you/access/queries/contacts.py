@@ -23,7 +23,7 @@ class Reach:
 
 
 def reach(actor: Actor, child: Child) -> list[Reach]:
-    """Of all guardians of the child; that a card is hidden is told, what stands on it is not read."""
+    """How to reach each guardian of the child; a hidden card is named as hidden, and not read."""
     people = list(guardians(actor, child).annotate(known=can_reach(actor)))
     rows = ContactCard.objects.visible_to(actor).filter(guardian__in=people)
     cards = {each.guardian_id: each for each in rows.select_related("guardian")}

@@ -73,7 +73,7 @@ def child_here(actor: Actor, child_id: UUID) -> Child:
 
 
 def _kept_from(actor: Actor) -> QuerySet[Child]:
-    """Of which children a mark keeps this person away (R12)."""
+    """The children from whom a mark keeps this person away (R12)."""
     rows = Child.objects.unrestricted(reason="rule")
     return rows.filter(Condition(Child, policy.forbidden, actor))
 

@@ -92,7 +92,7 @@ def offer(actor: Actor, debrief_id: UUID) -> Debrief:
 
 
 def careful_with(workers: list[Membership]) -> set[UUID]:
-    """Of these workers, those who held no talk with parents since one that ended hard."""
+    """Those of these workers who held no talk with parents since one that ended badly."""
     setbacks = Debrief.objects.filter(worker__in=workers).order_by("at")
     last = dict(setbacks.values_list("worker", "at"))
     held = Contact.objects.unrestricted(reason="when, not what").filter(

@@ -44,7 +44,7 @@ def taken(actor: Actor) -> QuerySet[TakeOver]:
 
 
 def overdue(actor: Actor) -> QuerySet[TakeOver]:
-    """Of those, what the group should have had back by now."""
+    """Tasks that the group should have had back by now."""
     return taken(actor).filter(given_back_at=None, give_back_by__lt=actor.today)
 
 

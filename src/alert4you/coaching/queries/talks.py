@@ -31,7 +31,7 @@ def talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
 
 
 def my_talks_to_hold(actor: Actor) -> QuerySet[TalkPreparation]:
-    """Of those, the talks that this hat leads, or prepared."""
+    """The talks still to hold that this hat leads or prepared."""
     rows = TalkPreparation.objects.visible_to(actor).order_by().values("pk")
     led, prepared = rows.filter(worker=actor.membership_id), rows.filter(hat=actor.membership_id)
     return talks_to_hold(actor).filter(Among("pk", led.union(prepared)))

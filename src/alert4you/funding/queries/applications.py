@@ -245,7 +245,7 @@ def may_write(actor: Actor) -> bool:
 
 
 def municipalities(actor: Actor) -> list[Organisation]:
-    """Of which this hat may write down what they ask."""
+    """Municipalities whose requirements this hat may write down."""
     rows = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
     if actor.role == Role.MUNICIPALITY:
         rows = rows.filter(pk=actor.organisation_id)

@@ -69,7 +69,7 @@ class Town:
 
 
 def report(actor: Actor, year: int) -> Report:
-    """Of the own organisation in a year, or (a municipality) of the towns of its agreements in the quarter
+    """The own organisation in a year, or (a municipality) the towns of its agreements in the quarter
     that ended last, whatever the year; five queries.
     """
     if actor.role not in SEE_REPORTS:
@@ -154,7 +154,7 @@ def _known(actor: Actor, period: Period) -> Q:
 
 
 def _placed(actor: Actor, rows: QuerySet, **columns: Any) -> Iterable[dict[str, Any]]:
-    """Of these entries: the child, the minutes, the place they are about and its town."""
+    """For each of these entries: the child, the minutes, the place it is about and its town."""
     places = Placement.objects.unrestricted(reason=COUNTED).filter(
         child=OuterRef("child"), group__location__organisation=OuterRef("organisation")
     )

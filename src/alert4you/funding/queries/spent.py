@@ -23,7 +23,7 @@ COUNTED = "hours of the own organisation, without names"
 
 @dataclass
 class Spent:
-    """Of one way: minutes of the activities of the practice, of guidance besides them, and on no money."""
+    """Minutes along one way: of the practice's activities, of other guidance, and on no money."""
 
     title: str
     activities: int = 0
@@ -91,7 +91,7 @@ def spent(actor: Actor) -> Report:
 
 
 def _helped(actor: Actor) -> dict[UUID, tuple[UUID | None, str, str, int]]:
-    """Of each help: the template of its practice, the party, the sort, the minutes."""
+    """For each contact: the template of its practice, the party, the sort, the minutes."""
     contacts = Contact.objects.unrestricted(reason=COUNTED).filter(
         organisation=actor.organisation_id, minutes__gt=0
     )

@@ -33,7 +33,7 @@ class Early:
 
 
 def early_education(day_minutes: Iterable[int], on: date) -> Early | None:
-    """Of each day no more hours count than the rule says; None: no rule yet, or no hours."""
+    """No day counts for more hours than the rule says; None: no rule yet, or no hours."""
     hours = {each.key: each.hours or 0 for each in streams()["early_education"].amounts_on(on)}
     week = sum(min(each, hours["day"] * 60) for each in day_minutes)
     if not week or "whole" not in hours:

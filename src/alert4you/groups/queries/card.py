@@ -81,7 +81,7 @@ def somebody(actor: Actor, membership_id: UUID) -> Membership:
 
 
 def cards(actor: Actor) -> list[Card]:
-    """Of all who work for the actor's place or stand on its groups, first who needs something."""
+    """Cards of all who work for the actor's place or are on its groups; those who need something first."""
     if actor.role not in RUNS_THE_PLACE:
         raise NotVisible
     return sorted(_cards(actor), key=lambda each: (not each.stopped, not each.asks))

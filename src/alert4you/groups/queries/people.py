@@ -50,7 +50,7 @@ def rows(actor: Actor, group: Group) -> list[Row]:
 
 
 def own_people(actor: Actor, places: Iterable[Placement]) -> dict[UUID, list[Membership]]:
-    """Of places that this hat may know, by place."""
+    """Own people by placement; of placements that this hat may know."""
     rows = OwnPerson.objects.unrestricted(reason=WITH_PLACE).filter(
         running(actor.today), placement__in=[each.pk for each in places]
     )

@@ -31,7 +31,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Known:
-    """Of one child: its age, who are its own people, its mentor, and on which weekdays it comes."""
+    """One child: its age, its own people, its mentor, and on which weekdays it comes."""
 
     years: int
     people: Collection[UUID]

@@ -46,7 +46,7 @@ class Tally:
 
     @property
     def is_told_outside(self) -> bool:
-        """Of enough places, and not nearly all of one organisation, which could be known in it."""
+        """From enough places, and not nearly all from one organisation that could be recognised."""
         most = max(self.owners.values(), default=0)
         spread = len(self.places) >= PLACES and most <= MOST_OF_ONE * self.owners.total()
         return not self.is_few and (spread or not self.owners)

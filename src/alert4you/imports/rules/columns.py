@@ -108,7 +108,7 @@ def _by_name(kind: str, name: str) -> str | None:
 
 
 def lacking(kind: str, columns: Mapping[str, int]) -> list[str]:
-    """Of which fields this kind of file needs one, and has none; in words."""
+    """The fields this kind of file needs one of and has none of; in words."""
     missing = [each for each in shape(kind).needed if not set(each) & set(columns)]
     return [str(WORDS[each[0]]) for each in missing]
 

@@ -107,7 +107,7 @@ def build(connection: Any, hat: type, roles: Iterable[str]) -> None:
 
 
 def _seal(cursor: Any, statements: list[str]) -> str:
-    """Of what is wanted and of what stands: the same as noted when nothing was changed since."""
+    """A digest of the wanted and the current definitions; equals the noted one when nothing changed since."""
     cursor.execute(STANDS)
     (stands,) = cursor.fetchone()
     return f"wall {sha256(' '.join([*statements, stands]).encode()).hexdigest()}"

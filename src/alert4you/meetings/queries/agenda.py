@@ -122,7 +122,7 @@ class Page:
 
     @property
     def one_side(self) -> list[Seat]:
-        """Of the table, for its picture."""
+        """One side of the table, for its picture."""
         return self.seats[::2]
 
     @property
@@ -273,7 +273,7 @@ def _add_words(actor: Actor, subjects: Sequence[Subject]) -> None:
 def _add_chairs(
     actor: Actor, found: Meeting, subjects: Sequence[Subject], seats: Sequence[Seat]
 ) -> None:
-    """Of each child the chairs of other organisations; for its parents and its own place."""
+    """The chairs of other organisations for each child; shown to its parents and its own place."""
     cases = [each.case for each in subjects if each.case]
     outside = [each for each in seats if each.party_id and each.party_id != found.organisation_id]
     if not cases or not outside:

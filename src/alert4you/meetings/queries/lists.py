@@ -102,7 +102,7 @@ def points(meetings: Collection[Meeting]) -> QuerySet[Item]:
 
 
 def children_of(actor: Actor, cases: Iterable[UUID | None]) -> dict[UUID, Case]:
-    """Of those cases whose child this hat may know: the case, by its id."""
+    """The cases whose child this hat may know, by id."""
     wanted = [each for each in cases if each]
     if not wanted:
         return {}

@@ -34,7 +34,7 @@ class Report:
 
 
 def report(actor: Actor) -> Report:
-    """Of all places for a municipality, of the own organisation for whoever runs it."""
+    """All places for a municipality; the own organisation for whoever runs it."""
     own = Q() if actor.role == Role.MUNICIPALITY else Q(organisation=actor.organisation_id)
     found = rhythms(Series.objects.filter(own).order_by("kind", "pk"), actor.today)
     children, held = _children(own), _held(own)

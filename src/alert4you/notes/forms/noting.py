@@ -169,7 +169,7 @@ class MarkedWordsForm(Form):
 
 
 class OwnWordsForm(Form):
-    """Of the parents."""
+    """The parents' own words."""
 
     text = text_field(
         _("What do you want to tell?"),

@@ -51,7 +51,7 @@ def words_of(kept: Kept) -> Words:
 
 
 def mine_waits(actor: Actor) -> int:
-    """Of how many things that this hat wrote somebody has to decide."""
+    """How many things this hat wrote still wait for a decision."""
     seen = Kept.objects.unrestricted(reason="a count for who wrote it").filter(outcome="")
     return seen.filter(hat=actor.membership_id).values("arrival").distinct().count()
 

@@ -142,7 +142,7 @@ def visits(world: World, who: Actor, locations: Sequence[str]) -> None:
 
 @check("{who} still has to say what helps the other children", must=WORDS)
 def owes(world: World, who: Actor, words: Sequence[str]) -> None:
-    """Of these contacts, and no others."""
+    """About these contacts, and no others."""
     found = list(owes_generalising(who))
     wrong = len(found) != len(words) or not all(
         any(says(each, piece) for each in found) for piece in words

@@ -87,7 +87,7 @@ def standing(world: World, other: Membership, group: Group, counts: str, why: st
 
 @check("the ratio of {group} is right every slot", may={"until": kinds.DAY})
 def right(world: World, group: Group, until: date | None = None) -> None:
-    """Of every working day from today until (not including) that day; else of today."""
+    """On every working day from today until (not including) that day; without one, today."""
     day, looked_at = world.today, 0
     while day < (until or world.today + timedelta(days=1)):
         if day.weekday() < WORKING_WEEK:

@@ -156,7 +156,7 @@ def does_not_read(world: World, who: Actor, quote: str, words: Sequence[str]) ->
 
 @check("the rhythm of {who}", must={"kind": KIND}, may=COUNTS)
 def rhythm(world: World, who: Actor, kind: str, **more: int) -> None:
-    """Of the own organisation; `held`, `planned` and `to plan` of this round, `missed` of all."""
+    """The own organisation's; `held`, `planned` and `to plan` of this round, `missed` of all."""
     found = next(
         (each for each in rhythms(series(who), who.today) if each.series.kind == kind), None
     )
@@ -187,7 +187,7 @@ def reads_report(world: World, who: Actor, words: Sequence[str]) -> None:
 
 @check("the report for {who}", must={"kind": KIND}, may={**COUNTS, "children": kinds.TEXT})
 def counted(world: World, who: Actor, kind: str, **more: Any) -> None:
-    """Of one kind of meeting; `children` is a number, or `hidden` when it is too small to show."""
+    """For one kind of meeting; `children` is a number, or `hidden` when it is too small to show."""
     found = next((each for each in report(who).kinds if each.kind == kind), None)
     if found is None:
         raise NotSo("nothing of that kind is in it")

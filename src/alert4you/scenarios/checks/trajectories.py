@@ -271,7 +271,7 @@ def decided(world: World, child: Child, choice: str, **more: Any) -> None:
 
 @check("minutes that nobody pays {organisation} for", must={"minutes": kinds.NUMBER})
 def uncovered(world: World, organisation: Organisation, minutes: int) -> None:
-    """Of all activities in its trajectories whose practice says that nobody pays."""
+    """All activities in its trajectories whose practice says that nobody pays."""
     rows = Trajectory.objects.unrestricted(reason=PROOF).filter(organisation=organisation)
     found = sum(
         step.minutes or 0

@@ -87,7 +87,7 @@ def for_municipality(day: date) -> Shown:
 
 
 def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
-    """Of each of these days; two queries, however many days."""
+    """The load on each of these days; two queries, however many days."""
     here = Group.objects.filter(groups)
     children, waiting = {}, {}
     for number, day in enumerate(days):

@@ -20,7 +20,7 @@ class Use:
 
 
 def uses() -> dict[str, Use]:
-    """Of everybody together, per practice that is used."""
+    """How often each practice is used, by everybody together."""
     rows = Trajectory.objects.unrestricted(reason=COUNTS).order_by()
     counted = rows.values_list("template__slug", "organisation").annotate(number=Count("pk"))
     organisations: Counter[str] = Counter()

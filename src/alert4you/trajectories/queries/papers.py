@@ -56,7 +56,7 @@ class Papers:
 
     @property
     def number(self) -> int:
-        """Of the newest version; 0 when there is none."""
+        """The number of the newest version; 0 when there is none."""
         return self.plan.plan.number if self.plan else 0
 
     def heard(self, gate: Gate) -> list[Voice]:

@@ -14,7 +14,7 @@ RELATIONS = 3
 
 @dataclass(frozen=True)
 class Expected:
-    """Of a hundred ratings, how many on each step: of a child that does as usual, and after a real drop."""
+    """How many of a hundred ratings fall on each step: for a child as usual, and after a real drop."""
 
     well: Sequence[int]
     low: Sequence[int]

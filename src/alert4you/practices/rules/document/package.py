@@ -83,7 +83,7 @@ class Package:
         return weight, bold, (_value(numbering) or lists) in self._bulleted
 
     def _read_styles(self) -> Iterator[tuple[str, tuple[float, bool, str]]]:
-        """Of each style its weight, boldness and list; a style takes over what it is based on."""
+        """The weight, boldness and list of each style; a style takes over what it is based on."""
         if _STYLES not in self.names:
             return
         styles = {each.get(qn("w:styleId")): each for each in self.xml(_STYLES).iter(qn("w:style"))}
