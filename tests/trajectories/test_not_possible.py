@@ -8,37 +8,22 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.commands.line import hold_back
-from alert4you.access.commands.team import name_on_team
 from alert4you.access.models import Entry
-from alert4you.access.rules.consent import Terms
-from alert4you.children.models import Guardian, LegalBasis, Placement
+from alert4you.children.models import Guardian
 from alert4you.kernel.decision import Denied
-from alert4you.organisations.models import Group, Location
 from alert4you.trajectories.commands import growth
 from alert4you.trajectories.commands.indications import record_indication, release_indication
 from alert4you.trajectories.models import Indication
 from alert4you.trajectories.rules.indications import Granted, Told
-from tests.cast import LONG_AGO, NOW, TODAY
+from tests.cast import NOW, TODAY
+from tests.second_place import comes_elsewhere_too
 from tests.trajectories.story import Story
 
 
 def test_another_place_does_not_give_back_the_place_of_a_child(story: Story) -> None:
     cast = story.cast
-    place = Location.objects.create(
-        organisation=cast.elsewhere, name="De Brug", setting="after_school_care", city="Hilversum"
-    )
-    there = Group.objects.create(location=place, name="Spechten")
-    Placement.objects.create(
-        child=cast.mila, group=there, basis=LegalBasis.CONTRACT, starts=LONG_AGO
-    )
-    terms = Terms(["plan"], "Samen kijken")
-    asked = ask_consent(cast.actor("carla"), cast.mila, cast.elsewhere, "coaching", terms)
-    for who in ("anna", "bram"):
-        answer_consent(cast.actor(who), asked, {"plan": "given"})
-    rosa = cast.add("rosa", "care_coordinator", "elsewhere")
-    name_on_team(cast.actor("rosa"), cast.mila, rosa, "zorgcoördinator")
+    comes_elsewhere_too(cast, "plan")
     until = TODAY + timedelta(weeks=20)
     granted = Granted("medical_daycare", "Gemeente", TODAY, until, cast.youthcare)
     found = record_indication(cast.actor("carla"), cast.mila, granted)

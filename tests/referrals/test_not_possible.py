@@ -4,20 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from alert4you.access.commands.consent import answer_consent, ask_consent
-from alert4you.access.commands.team import name_on_team
-from alert4you.access.rules.consent import Terms
-from alert4you.children.models import LegalBasis, Placement
 from alert4you.kernel.decision import Denied
-from alert4you.organisations.models import Group, Location
 from alert4you.referrals.commands.needs import look_again, register_need
 from alert4you.referrals.models import Obstacle, Referral
 from alert4you.referrals.queries.needs import need
 from alert4you.referrals.queries.numbers import numbers
 from alert4you.referrals.rules.needs import Judged, Missing
 from alert4you.trajectories.models import Trajectory
-from tests.cast import LONG_AGO, TODAY
+from tests.cast import TODAY
 from tests.referrals.conftest import Way
+from tests.second_place import comes_elsewhere_too
 
 LATER = TODAY + timedelta(weeks=8)
 NOT_ENOUGH = Judged(True, False, "Te weinig.")
@@ -40,19 +36,7 @@ def test_one_child_that_waits_five_times_is_not_five_children(way: Way) -> None:
 
 def test_another_place_does_not_close_what_is_missing_here(way: Way) -> None:
     cast = way.cast
-    place = Location.objects.create(
-        organisation=cast.elsewhere, name="De Brug", setting="after_school_care", city="Hilversum"
-    )
-    there = Group.objects.create(location=place, name="Spechten")
-    Placement.objects.create(
-        child=cast.mila, group=there, basis=LegalBasis.CONTRACT, starts=LONG_AGO
-    )
-    terms = Terms(["plan"], "Samen kijken")
-    asked = ask_consent(cast.actor("carla"), cast.mila, cast.elsewhere, "coaching", terms)
-    for who in ("anna", "bram"):
-        answer_consent(cast.actor(who), asked, {"plan": "given"})
-    rosa = cast.add("rosa", "care_coordinator", "elsewhere")
-    name_on_team(cast.actor("rosa"), cast.mila, rosa, "zorgcoördinator")
+    comes_elsewhere_too(cast, "plan")
     missing = Missing("day_treatment", "Een plek.", Obstacle.NO_PLACE, LATER)
     lacks = register_need(cast.actor("carla"), cast.mila, NOT_ENOUGH, missing)
     seen = need(cast.actor("rosa"), lacks.pk)

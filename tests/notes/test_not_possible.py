@@ -4,11 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from alert4you.access.commands.consent import answer_consent, ask_consent
 from alert4you.access.commands.line import hold_back
-from alert4you.access.commands.team import name_on_team
-from alert4you.access.rules.consent import Terms
-from alert4you.children.models import LegalBasis, Placement
 from alert4you.kernel.decision import Denied
 from alert4you.notes import queries
 from alert4you.notes.commands.helps import change_card, end_card, end_permission, make_card, permit
@@ -20,27 +16,15 @@ from alert4you.notes.commands.incidents import (
 )
 from alert4you.notes.commands.place import note_complaint, set_activity
 from alert4you.notes.models import Moment, Verdict
-from alert4you.organisations.models import Group, Location
-from tests.cast import LONG_AGO, NOW, Cast
+from alert4you.organisations.models import Group
+from tests.cast import NOW, Cast
+from tests.second_place import comes_elsewhere_too
 
 
 @pytest.fixture
 def two_places(cast: Cast) -> Cast:
     """Mila comes at another organisation too, where Rosa works; the parents share the day with it."""
-    place = Location.objects.create(
-        organisation=cast.elsewhere, name="De Brug", setting="after_school_care", city="Hilversum"
-    )
-    there = Group.objects.create(location=place, name="Spechten")
-    Placement.objects.create(
-        child=cast.mila, group=there, basis=LegalBasis.CONTRACT, starts=LONG_AGO
-    )
-    asked = ask_consent(
-        cast.actor("carla"), cast.mila, cast.elsewhere, "coaching", Terms(["day"], "Samen kijken")
-    )
-    for who in ("anna", "bram"):
-        answer_consent(cast.actor(who), asked, {"day": "given"})
-    rosa = cast.add("rosa", "care_coordinator", "elsewhere")
-    name_on_team(cast.actor("rosa"), cast.mila, rosa, "zorgcoördinator")
+    comes_elsewhere_too(cast, "day")
     return cast
 
 
