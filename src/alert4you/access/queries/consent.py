@@ -66,7 +66,7 @@ def agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
 def all_agreements_of(actor: Actor, known: Sequence[Known]) -> list[Agreement]:
     """Also those this hat may not know of; for the engine, never for a page (see ``known_of``)."""
     guardians = [guardian for each in known for guardian in each.guardians]
-    return _told(actor, _asked_about(actor, [each.child.pk for each in known]), guardians)
+    return _as_agreements(actor, _asked_about(actor, [each.child.pk for each in known]), guardians)
 
 
 @kept
@@ -164,7 +164,7 @@ def _agreements(actor: Actor, lines: Iterable[Any]) -> list[Agreement]:
     rows = list(lines)
     about = {row.request.child_id for row in rows}
     here = Guardian.objects.on(actor.today).filter(child__in=about)
-    return _told(actor, rows, list(here.select_related("person")))
+    return _as_agreements(actor, rows, list(here.select_related("person")))
 
 
 def _lines(requests: QuerySet[ConsentRequest]) -> QuerySet[Any]:
@@ -189,7 +189,9 @@ def _lines(requests: QuerySet[ConsentRequest]) -> QuerySet[Any]:
     )
 
 
-def _told(actor: Actor, rows: Iterable[Any], guardians: Sequence[Guardian]) -> list[Agreement]:
+def _as_agreements(
+    actor: Actor, rows: Iterable[Any], guardians: Sequence[Guardian]
+) -> list[Agreement]:
     found: dict[UUID, dict[UUID, list[Consent]]] = {}
     for row in rows:
         found.setdefault(row.request_id, {}).setdefault(row.pk, []).append(row)

@@ -18,7 +18,7 @@ from alert4you.imports.commands.rows import KINDS, Asks
 from alert4you.imports.commands.rows.book import Book, digest
 from alert4you.imports.models import Import, Kind, Row
 from alert4you.imports.rules.cells import Cannot, safe
-from alert4you.imports.rules.columns import told
+from alert4you.imports.rules.columns import by_field
 from alert4you.imports.rules.importing import LEFT, TO_SAVE, may_go_on
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.wall.standing import opened
@@ -88,7 +88,7 @@ class _TakenBack(Exception):
 
 def _go_through(file: Import, book: Book, rows: Sequence[Row]) -> None:
     key = KINDS[file.kind].key
-    book.open_at(file.kind, key, [told(file.columns, row.cells) for row in rows])
+    book.open_at(file.kind, key, [by_field(file.columns, row.cells) for row in rows])
     try:
         with transaction.atomic():
             for row in rows:
@@ -108,7 +108,7 @@ def _write(rows: Sequence[Row]) -> None:
 
 def _carry(file: Import, book: Book, row: Row) -> None:
     """What a row does, or why it does not; nothing of it stays when it cannot."""
-    said, kind = told(file.columns, row.cells), KINDS[file.kind]
+    said, kind = by_field(file.columns, row.cells), KINDS[file.kind]
     try:
         with transaction.atomic():
             safe(said)

@@ -113,7 +113,7 @@ def lacking(kind: str, columns: Mapping[str, int]) -> list[str]:
     return [str(WORDS[each[0]]) for each in missing]
 
 
-def told(columns: Mapping[str, int], cells: Sequence[str]) -> dict[str, str]:
+def by_field(columns: Mapping[str, int], cells: Sequence[str]) -> dict[str, str]:
     """What a row says, by field; a cell that is not there is empty."""
     return {field: cells[at] if at < len(cells) else "" for field, at in columns.items()}
 

@@ -10,7 +10,7 @@ from alert4you.tablets.models import Tablet
 from alert4you.wellbeing.models import Rating
 
 
-def told(ids: Collection[UUID]) -> list[dict[str, Any]]:
+def read_back(ids: Collection[UUID]) -> list[dict[str, Any]]:
     """What is here of these items: read back, each content of each id."""
     rows = Arrival.objects.filter(item__in=ids).order_by("item", "arrived_at", "digest")
     return [

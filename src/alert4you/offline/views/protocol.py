@@ -65,7 +65,7 @@ def _receive(request: HttpRequest, device: Device) -> dict[str, Any]:
 
 
 def _read_back(request: HttpRequest, _device: Device) -> dict[str, Any]:
-    return {"items": arrivals.told(ids_of(request.body))}
+    return {"items": arrivals.read_back(ids_of(request.body))}
 
 
 def _arrival(told: Told) -> dict[str, Any]:

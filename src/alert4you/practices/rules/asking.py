@@ -89,9 +89,9 @@ def _value(question: Question, given: Mapping[str, Any]) -> Any:
     text = given.get(name) or ""
     if question.kind == "term":
         after = given.get(f"{name}_after")
-        return phrases.told(text) + (f" after {after}" if text and after else "")
+        return phrases.understood(text) + (f" after {after}" if text and after else "")
     if question.kind == "after":
-        return f"{AFTERWARDS} for {phrases.told(text)}" if text else AFTERWARDS
+        return f"{AFTERWARDS} for {phrases.understood(text)}" if text else AFTERWARDS
     if question.kind == "yes":
         return "yes" if text else ""
-    return phrases.told(text) if question.kind == "phrase" else " ".join(text.split())
+    return phrases.understood(text) if question.kind == "phrase" else " ".join(text.split())

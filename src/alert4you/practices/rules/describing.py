@@ -100,7 +100,7 @@ class Told:
     text: str
 
 
-def told(elements: Mapping[str, str]) -> list[Told]:
+def ten_elements(elements: Mapping[str, str]) -> list[Told]:
     """The ten elements in their order, what is missing included."""
     return [Told(key, str(title), elements.get(key, "")) for key, title in ELEMENTS.items()]
 

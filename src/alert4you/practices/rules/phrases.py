@@ -53,7 +53,7 @@ def shown(phrase: str) -> str:
     return phrase if _reads_english() else _replaced(phrase, _TO_DUTCH)
 
 
-def told(words: str) -> str:
+def understood(words: str) -> str:
     """What a reader typed, as a phrase of the language; English is always understood."""
     words = " ".join(words.split())
     return words if _reads_english() else _replaced(words.lower(), _FROM_DUTCH)

@@ -51,7 +51,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     page = {
         "card": found,
         "listed": cards.listed(found),
-        "told": describing.told(found.elements),
+        "told": describing.ten_elements(found.elements),
         "tags": finding.labels(found.tags),
         "angle": describing.angle(found.angle),
     }

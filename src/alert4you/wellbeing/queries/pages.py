@@ -20,7 +20,7 @@ from alert4you.wellbeing.models import EarlyRule, Notice, Rating, TagWatch
 from alert4you.wellbeing.queries.picture import Series, series
 from alert4you.wellbeing.rules import counting
 from alert4you.wellbeing.rules.choosing import Chosen, chosen_of, in_words
-from alert4you.wellbeing.rules.counting import Counted, told
+from alert4you.wellbeing.rules.counting import Counted, notice_text
 from alert4you.wellbeing.rules.noticing import Rule
 from alert4you.wellbeing.rules.odds import Odds
 
@@ -35,7 +35,7 @@ class Asked:
     @property
     def rule(self) -> str:
         if self.notice.tag:
-            return told(Counted(**self.notice.rule))
+            return notice_text(Counted(**self.notice.rule))
         return in_words(Rule(**self.notice.rule))
 
     @property

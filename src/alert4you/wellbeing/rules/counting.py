@@ -102,7 +102,7 @@ def in_words(rule: Counted) -> str:
     ) % {"of": rule.of, "more": rule.more}
 
 
-def told(rule: Counted) -> str:
+def notice_text(rule: Counted) -> str:
     """What a notice says: the count, and what it is held against."""
     return _(
         "Tapped in %(n)d of the last %(of)d notes. In the first %(of)d notes of this person it was %(usual)d."

@@ -16,9 +16,9 @@ from alert4you.web.rules.sessions import Level
 from alert4you.web.views.door.entering import (
     come_in,
     on_to,
+    record,
     refused,
     stranger,
-    told,
     wanted,
 )
 
@@ -61,6 +61,6 @@ def type_code(request: HttpRequest) -> HttpResponse:
             del request.session[ASKED]
             come_in(request, person, "code", Level.DAY)
             return redirect(wanted(request))
-        told(request, "door.code", asked.person, refused=True)
+        record(request, "door.code", asked.person, refused=True)
         form.add_error("code", _("This is not the code. Look in the newest mail."))
     return render(request, "web/door/type_code.html", {"form": form, "next": wanted(request)})

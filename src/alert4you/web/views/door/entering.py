@@ -56,7 +56,7 @@ def come_in(
     if tablet := tablet_here(request):
         door = door.on_tablet(str(tablet.pk), minutes_of(tablet.location.organisation_id))
     door.opened(request.now, level).keep(request.session)
-    told(request, f"door.{way}", person)
+    record(request, f"door.{way}", person)
     if level >= Level.CARE and way != PIN:
         _forgive(_hat(request, person))
     if way not in EXPECTED and not came_before(
@@ -76,7 +76,7 @@ def go_further(request: HttpRequest, way: str) -> None:
     """A second proof was given: the session gets a new key and opens everything of this hat."""
     request.session.cycle_key()
     Door.of(request.session).raised(request.now).keep(request.session)
-    told(request, f"door.{way}", request.user)
+    record(request, f"door.{way}", request.user)
     _forgive(request.actor)
 
 
@@ -107,7 +107,7 @@ def works(request: HttpRequest, person: Person) -> bool:
     return hats(person, request.now).exists()
 
 
-def told(request: HttpRequest, name: str, person: Person | None, refused: bool = False) -> None:
+def record(request: HttpRequest, name: str, person: Person | None, refused: bool = False) -> None:
     """Who came in, or tried: by id, never what was typed."""
     record = AuditRecord.of(_hat(request, person), AuditRecord.Action.EXECUTE, name)
     record.outcome = AuditRecord.Outcome.REFUSED if refused else AuditRecord.Outcome.DONE

@@ -34,7 +34,7 @@ from alert4you.web.commands.invitations import invite_guardian as invite_parent
 from alert4you.web.forms import CodeForm
 from alert4you.web.rules.keys import NOT_FOR_YOU, may_invite_guardian
 from alert4you.web.rules.sessions import Level
-from alert4you.web.views.door.entering import come_in, refused, stranger, told
+from alert4you.web.views.door.entering import come_in, record, refused, stranger
 
 
 def invitations(request: HttpRequest) -> HttpResponse:
@@ -116,6 +116,6 @@ def invited(request: HttpRequest, link: str) -> HttpResponse:
         if person is not None:
             come_in(request, person, "invitation", Level.DAY, enrols=True)
             return redirect("web:second")
-        told(request, "door.invitation", invitation.person, refused=True)
+        record(request, "door.invitation", invitation.person, refused=True)
         form.add_error("code", _("This is not the code. Ask the staff for a new one."))
     return render(request, "web/door/invited.html", {"form": form, "invitation": invitation})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alert4you.web.commands.keys import add_passkey
 from alert4you.web.forms import PasskeyForm
 from alert4you.web.rules.sessions import Level
-from alert4you.web.views.door.entering import come_in, go_further, on_to, told, wanted
+from alert4you.web.views.door.entering import come_in, go_further, on_to, record, wanted
 from alert4you.web.views.door.proofs import added, enrols
 
 # What a made-up answer of a device can run into while it is read.
@@ -34,7 +34,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
             else:
                 go_further(request, "passkey")
             return redirect(wanted(request))
-        told(request, "door.passkey", here, refused=True)
+        record(request, "door.passkey", here, refused=True)
         form.add_error(
             None, _("This passkey is not known here. Try again, or come in another way.")
         )

@@ -18,7 +18,7 @@ from alert4you.web.commands.keys import add_app, renew_recovery_codes, use_proof
 from alert4you.web.forms import CodeForm
 from alert4you.web.queries.factors import factors
 from alert4you.web.rules.sessions import Door
-from alert4you.web.views.door.entering import GUESSED, go_further, on_to, told, wanted, warn
+from alert4you.web.views.door.entering import GUESSED, go_further, on_to, record, wanted, warn
 
 
 def step_up(request: HttpRequest) -> HttpResponse:
@@ -57,7 +57,7 @@ def _proves(request: HttpRequest, form: CodeForm) -> bool:
     if use_proof(request.actor, request.user, form.cleaned_data["code"]):
         go_further(request, "proof")
         return True
-    told(request, "door.proof", request.user, refused=True)
+    record(request, "door.proof", request.user, refused=True)
     if was_last_try(request.actor, "factor", str(request.user.pk)):
         warn(request.user, GUESSED)
     form.add_error("code", _("This is not the code of now. Wait for the next one, and type that."))
@@ -75,12 +75,12 @@ def _was_given(request: HttpRequest, form: CodeForm) -> bool:
         form.refuse(refused)
         return False
     if not known:
-        told(request, "door.hand", request.user, refused=True)
+        record(request, "door.hand", request.user, refused=True)
         form.add_error("code", _("This is not the code. Ask the staff for a new one."))
         return False
     request.session.cycle_key()
     Door.of(request.session).may_enrol(request.now).keep(request.session)
-    told(request, "door.hand", request.user)
+    record(request, "door.hand", request.user)
     return True
 
 
@@ -140,7 +140,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         warn(request.user, _("Your codes on paper were replaced by new ones."))
         messages.success(request, _("These are new. The old ones open nothing any more."))
         return on_to(request, "web:recovery_codes")
-    told(request, "door.read_recovery_codes", request.user)
+    record(request, "door.read_recovery_codes", request.user)
     codes = kept.wrap().get_unused_codes()
     context = {"codes": codes, "next": wanted(request), "keys_url": reverse("web:keys")}
     return render(request, "web/door/recovery.html", context)

@@ -25,9 +25,9 @@ from alert4you.web.rules.sessions import Door, Level
 from alert4you.web.views.door.entering import (
     GUESSED,
     come_in,
+    record,
     stranger,
     tablet_here,
-    told,
     wanted,
     warn,
     works,
@@ -95,7 +95,7 @@ def _known(request: HttpRequest, form: SignInForm) -> Person | None:
         return None
     person = authenticate(request, username=email, password=password)
     if person is None:
-        told(request, "door.password", None, refused=True)
+        record(request, "door.password", None, refused=True)
         if was_last_try(stranger(request), "password", email):
             for owner in people_with(email):
                 warn(owner, GUESSED)
@@ -132,7 +132,7 @@ def _whose(request: HttpRequest) -> str:
 
 
 def _leave(request: HttpRequest, name: str) -> None:
-    told(request, name, request.user)
+    record(request, name, request.user)
     logout(request)
 
 

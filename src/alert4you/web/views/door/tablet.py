@@ -28,9 +28,9 @@ from alert4you.web.views.door.entering import (
     PIN,
     come_in,
     device_here,
+    record,
     stranger,
     tablet_here,
-    told,
 )
 from alert4you.web.views.door.signing import BACK
 
@@ -116,7 +116,7 @@ def _comes_in(request: HttpRequest, here: Tablet, person: Membership, form: Digi
         form.refuse(refused)
         return False
     if known is None:
-        told(request, "door.pin", person.person, refused=True)
+        record(request, "door.pin", person.person, refused=True)
         left = tries_left(here, person)
         more = ngettext("You can try %(n)s more time.", "You can try %(n)s more times.", left)
         words = _("This is not your PIN.")

@@ -17,7 +17,7 @@ from alert4you.organisations.queries import hats, issuers, known_as
 from alert4you.web.queries.factors import factors
 from alert4you.web.queries.issuer import Visit, WorkRefused, subject_behind, way_there
 from alert4you.web.rules.sessions import Door, Level
-from alert4you.web.views.door.entering import come_in, refused, told
+from alert4you.web.views.door.entering import come_in, record, refused
 
 VISIT = "work"
 NO_ANSWER = Decision(
@@ -56,7 +56,7 @@ def from_work(request: HttpRequest, issuer_id: UUID) -> HttpResponse:
     try:
         subject = _subject(request, issuer, visit)
     except WorkRefused:
-        told(request, "door.work", None, refused=True)
+        record(request, "door.work", None, refused=True)
         return refused(request, NO_ANSWER, "web:login")
     return (
         _link(request, issuer, subject) if _may_link(request) else _enter(request, issuer, subject)
@@ -93,7 +93,7 @@ def _enter(request: HttpRequest, issuer: Issuer, subject: str) -> HttpResponse:
     person = known_as(issuer, subject)
     here = person and hats(person, request.now).filter(organisation=issuer.organisation_id)
     if person is None or not here.exists():
-        told(request, "door.work", person, refused=True)
+        record(request, "door.work", person, refused=True)
         return refused(request, UNKNOWN, "web:login")
     level = Level.CARE if issuer.asks_second_factor else Level.DAY
     come_in(request, person, "work", level, enrols=not factors(person), issuer=issuer)
