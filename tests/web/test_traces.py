@@ -11,6 +11,11 @@ def test_a_search_leaves_a_trace_without_the_words(cast: Cast) -> None:
     assert "mila" not in str(trace.records)
 
 
+def test_a_search_that_finds_nobody_leaves_a_trace_as_well(cast: Cast) -> None:
+    cast.client("marit").get("/children/?q=zzzz")
+    assert AuditRecord.objects.get(name="web:children").records["found"] == ["0"]
+
+
 def test_what_goes_on_paper_leaves_a_trace(cast: Cast) -> None:
     client, printed = cast.client("fatima"), f"/children/{cast.mila.pk}/printed/"
     page = client.get(f"/children/{cast.mila.pk}/").content.decode()

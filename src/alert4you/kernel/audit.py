@@ -12,11 +12,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from hmac import new
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 
 from alert4you.kernel.models import AuditRecord, Plainly
@@ -107,13 +105,6 @@ def _insert(records: list[AuditRecord]) -> None:
     told = [{name: getattr(record, name) for name in COLUMNS} for record in records]
     with connection.cursor() as cursor:
         cursor.execute(ALL_AT_ONCE, [json.dumps(told, default=str)])
-
-
-def searched(actor: Any, page: str, words: str, found: int) -> None:
-    """That somebody searched, for what (as a keyed digest: names are easily guessed), how many came."""
-    told = new(settings.AUDIT_KEY.encode(), words.casefold().encode(), sha256).hexdigest()[:32]
-    records = {"search": [told], "found": [str(found)]}
-    append([AuditRecord.of(actor, AuditRecord.Action.READ, page, records=records)])
 
 
 def seal(values: Iterable[Any]) -> str:

@@ -3,13 +3,17 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from hashlib import sha256
+from hmac import new
 from typing import Any
 from uuid import UUID
+
+from django.conf import settings
 
 from alert4you.kernel import audit
 from alert4you.kernel.models import AuditRecord
 
-Seen = dict[UUID, dict[str, set[str]]]
+Seen = dict[UUID | None, dict[str, set[str]]]  # None: a search, which is about nobody in particular
 _seen: ContextVar[Seen | None] = ContextVar("alert4you_reads", default=None)
 
 
@@ -35,8 +39,16 @@ def note(rows: Iterable[Any]) -> None:
             kinds.setdefault(row.record_kind, set()).add(str(row.pk))
 
 
+def note_search(words: str, found: int) -> None:
+    """For what somebody searched, as a keyed digest because names are easily guessed; how many came."""
+    seen = _seen.get()
+    if seen is not None:
+        digest = new(settings.AUDIT_KEY.encode(), words.casefold().encode(), sha256).hexdigest()
+        seen[None] = {"search": {digest[:32]}, "found": {str(found)}}
+
+
 def write(actor: Any, seen: Seen, page: str) -> None:
-    """One audit record per subject; called in the transaction of the read, before the answer leaves."""
+    """A record per subject and one for a search, in the transaction of the read, before the answer leaves."""
     audit.append(
         AuditRecord.of(
             actor,

@@ -13,7 +13,7 @@ from alert4you.access.queries import line as lines
 from alert4you.access.queries.line import Known
 from alert4you.access.queries.openings import open_now
 from alert4you.access.rules.openings import OPENS_IN_NEED
-from alert4you.kernel import audit
+from alert4you.kernel import reading
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
 from alert4you.safety.queries import offers_concern
@@ -29,7 +29,7 @@ def children(request: HttpRequest) -> HttpResponse:
     asked = typed(request.GET, "q")
     shown = found.children(request.actor, asked)
     if asked and shown.may_search:
-        audit.searched(request.actor, "web:children", asked, shown.number)
+        reading.note_search(asked, shown.number)
     context = {
         "page": shown,
         "q": asked,
