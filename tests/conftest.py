@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from alert4you.config.testing import chromium
 from alert4you.kernel.wall.names import ACTING, SERVING
-from tests.cast import Cast, make_cast
+from tests.cast import NOW, Cast, _clock, make_cast
 from tests.tables import made_once
 
 SERVER, KEYS = "alert4you_server", "alert4you_keys"
@@ -35,8 +35,10 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def standing_clock(settings: Any) -> None:
+def standing_clock(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stands at ``NOW``, wherever the test before it went."""
     settings.CLOCK = "tests.cast.clock"
+    monkeypatch.setitem(_clock, "now", NOW)
 
 
 @pytest.fixture

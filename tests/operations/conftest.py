@@ -11,15 +11,9 @@ from django.db import connection, connections
 from pyrage.x25519 import Identity
 
 from alert4you.operations.connecting import instead
-from tests.cast import NOW, _clock, make_cast
+from tests.cast import make_cast
 from tests.conftest import OWNER
 from tests.tables import KEPT, written_to
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever a test before it went."""
-    monkeypatch.setitem(_clock, "now", NOW)
 
 
 @pytest.fixture(autouse=True)
