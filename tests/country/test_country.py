@@ -48,14 +48,14 @@ IDENTITY = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}(?![0-9a-f]
 
 
 def rows() -> dict[str, list[tuple[Any, ...]]]:
-    """Every table as it stands, in the order of writing."""
+    """Every table as it stands; a database that fills gaps gives its rows in any order."""
     found = {}
     with connection.cursor() as cursor:
         for name, table in tables().items():
             columns = ", ".join(f'"{each}"' for each in table.columns)
             cursor.execute(f'SELECT {columns} FROM "{name}"')
             if told := cursor.fetchall():
-                found[name] = told
+                found[name] = sorted(told, key=repr)
     return found
 
 
