@@ -1,6 +1,6 @@
 """Asking consent, answering it, and taking it back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -51,11 +51,14 @@ def ask_consent(
     """
     if who is not None:
         name_on_team(actor, child, who, terms.why[:200], purpose)
-    request = _open_request(actor, child, organisation, purpose)
-    if request is None:
-        request = _request(actor, child, organisation, purpose, terms)
-    _about(request, terms.categories)
+    (request,) = _asked_for(actor, child, [rules.Use(organisation, purpose, terms)])
     return request
+
+
+@command(refusals.may_ask_all)
+def ask_consents(actor: Actor, child: Child, uses: Sequence[rules.Use]) -> list[ConsentRequest]:
+    """As ``ask_consent``, for each of these uses: all of them, or none."""
+    return _asked_for(actor, child, uses)
 
 
 @command(refusals.may_extend)
@@ -73,7 +76,8 @@ def extend_consent(actor: Actor, request: ConsentRequest, ends: date) -> Consent
         asked_at=actor.at,
         text_version=TEXT_VERSION,
     )
-    _about(follows, request.consents.values_list("category", flat=True))
+    asked = request.consents.values_list("category", flat=True)
+    _about((follows, category) for category in asked)
     return follows
 
 
@@ -90,9 +94,10 @@ def share_by_law(
     parents read that, and on what ground.
     """
     name_on_team(actor, child, who, terms.why[:200], Purpose.SUPPORT)
-    request = _request(actor, child, organisation, Purpose.SUPPORT, terms, Basis.LAW, ground)
-    _about(request, terms.categories)
-    return _rest_on(request, who)
+    use = rules.Use(organisation, Purpose.SUPPORT, terms)
+    request = _rest_on(_request(actor, child, use, Basis.LAW, ground), who)
+    _about((request, category) for category in terms.categories)
+    return request
 
 
 @command(by_law.may_exempt)
@@ -168,48 +173,61 @@ def close_running(actor: Actor, requests: QuerySet[ConsentRequest]) -> None:
         note_running(actor, request)
 
 
-def _open_request(
-    actor: Actor, child: Child, organisation: Organisation, purpose: str
-) -> ConsentRequest | None:
-    """The newest request that is still open; what is past its end is closed to make room."""
-    asked = _asked(None, child.pk, organisation.pk, purpose)
+def _asked_for(actor: Actor, child: Child, uses: Sequence[rules.Use]) -> list[ConsentRequest]:
+    """For each use the request that is open, else a new one, with the categories it lacks."""
+    running = _open_requests(actor, child, {use.organisation.pk for use in uses})
+    known = set(_categories(None, [each.pk for each in running.values()]))
+    asked, new = [], []
+    for use in uses:
+        key = use.organisation.pk, use.purpose
+        if key not in running:
+            running[key] = _request(actor, child, use)
+            new.append(running[key])
+        asked.append((running[key], use.terms.categories))
+    ConsentRequest.objects.bulk_create(new)
+    _about(
+        (request, category)
+        for request, categories in asked
+        for category in categories
+        if (request.pk, category) not in known
+    )
+    return [request for request, _categories in asked]
+
+
+def _open_requests(
+    actor: Actor, child: Child, organisations: Collection[UUID]
+) -> dict[tuple[UUID, str], ConsentRequest]:
+    """The newest request that is open for each use; what is past its end is closed to make room."""
+    asked = _asked(None, child.pk, organisations)
     over = [each.pk for each in asked if each.ends <= actor.today]
     if over:
         ConsentRequest.objects.filter(pk__in=over).update(closed_at=actor.at)
-    return next((each for each in asked if each.pk not in over), None)
+    return {(each.organisation_id, each.purpose): each for each in asked if each.ends > actor.today}
 
 
 @kept
 def _asked(
-    _nobody: None, child_id: UUID, organisation_id: UUID, purpose: str
+    _nobody: None, child_id: UUID, organisations: Collection[UUID]
 ) -> QuerySet[ConsentRequest]:
-    """What is open for this use, the newest first."""
-    asked = ConsentRequest.objects.filter(
-        child=child_id, organisation=organisation_id, purpose=purpose
-    )
-    return asked.filter(basis=Basis.CONSENT, closed_at=None).order_by("-starts")
+    """What is open for these organisations, the newest last."""
+    asked = ConsentRequest.objects.filter(child=child_id, organisation__in=organisations)
+    return asked.filter(basis=Basis.CONSENT, closed_at=None).order_by("starts")
 
 
 def _request(
-    actor: Actor,
-    child: Child,
-    organisation: Organisation,
-    purpose: str,
-    terms: rules.Terms,
-    *basis: str,
+    actor: Actor, child: Child, use: rules.Use, basis: str = Basis.CONSENT, ground: str = ""
 ) -> ConsentRequest:
-    """A new request from today on; ``basis``: the law, and on which ground."""
-    kind, ground = basis or (Basis.CONSENT, "")
-    return ConsentRequest.objects.create(
+    """A request from today on, not saved yet; ``ground``: of the law as basis."""
+    return ConsentRequest(
         child=child,
-        organisation=organisation,
-        purpose=purpose,
-        basis=kind,
+        organisation=use.organisation,
+        purpose=use.purpose,
+        basis=basis,
         ground=ground,
-        why=terms.why,
-        content_from=terms.content_from or actor.today,
+        why=use.terms.why,
+        content_from=use.terms.content_from or actor.today,
         starts=actor.today,
-        ends=terms.ends or rules.default_end(actor.today),
+        ends=use.terms.ends or rules.default_end(actor.today),
         asked_by_id=actor.membership_id,
         asked_at=actor.at,
         text_version=TEXT_VERSION,
@@ -224,17 +242,18 @@ def _rest_on(request: ConsentRequest, who: Membership) -> ConsentRequest:
     return request
 
 
-def _about(request: ConsentRequest, categories: Collection[str]) -> None:
-    """The categories that are not asked yet; an exemption was not decided about those."""
-    new = set(categories) - set(_categories(None, request.pk))
-    Consent.objects.bulk_create(Consent(request=request, category=c) for c in sorted(new))
-    if new and request.exempt and request.rests_on:
-        _rest_on(request, request.rests_on)
+def _about(asked: Iterable[tuple[ConsentRequest, str]]) -> None:
+    """Ask these categories as well; the exemption of a request was not decided about those."""
+    new = sorted(set(asked), key=lambda pair: pair[1])
+    Consent.objects.bulk_create(Consent(request=request, category=c) for request, c in new)
+    for request in {request for request, _category in new}:
+        if request.exempt and request.rests_on:
+            _rest_on(request, request.rests_on)
 
 
 @kept
-def _categories(_nobody: None, request_id: UUID) -> QuerySet[Consent, str]:
-    return Consent.objects.filter(request=request_id).values_list("category", flat=True)
+def _categories(_nobody: None, requests: Collection[UUID]) -> QuerySet[Consent, tuple[UUID, str]]:
+    return Consent.objects.filter(request__in=requests).values_list("request", "category")
 
 
 def note_running(actor: Actor, request: ConsentRequest) -> None:

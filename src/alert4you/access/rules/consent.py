@@ -27,7 +27,7 @@ from alert4you.access.rules.relations import is_guardian, works_here_with
 from alert4you.children.models import Child, Guardian, GuardianKind
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.decision import ALLOWED, Decision
-from alert4you.organisations.models import Actor
+from alert4you.organisations.models import Actor, Organisation
 
 DEFAULT_MONTHS = 3
 AT_MOST_MONTHS = 12
@@ -190,19 +190,38 @@ def default_end(starts: date) -> date:
     return starts + relativedelta(months=DEFAULT_MONTHS)
 
 
+@dataclass(frozen=True)
+class Use:
+    """What is asked for one organisation and one purpose."""
+
+    organisation: Organisation
+    purpose: str
+    terms: Terms
+
+
 def may_request(actor: Actor, child: Child, terms: Terms) -> Decision:
     """Own staff may ask; for at least one category, never safety, never longer than a year."""
+    return may_request_all(actor, child, [terms])
+
+
+def may_request_all(actor: Actor, child: Child, asked: Iterable[Terms]) -> Decision:
+    """As ``may_request``, for each of these."""
+    wrong = next((wrong for terms in asked if not (wrong := _can_be(terms, actor.today))), ALLOWED)
+    return wrong and works_here_with(actor, child)
+
+
+def _can_be(terms: Terms, day: date) -> Decision:
     if not terms.categories:
         return Decision(_("Choose what may be shared."), _("Nothing is ticked in advance."))
     if Category.SAFETY in terms.categories:
         return Decision(_("Safety notes are never shared with consent."))
-    if terms.ends is not None and terms.ends > actor.today + relativedelta(months=AT_MOST_MONTHS):
+    if terms.ends is not None and terms.ends > day + relativedelta(months=AT_MOST_MONTHS):
         return Decision(
             _("A consent runs twelve months at most."), _("Choose an earlier end date.")
         )
-    if terms.ends is not None and terms.ends <= actor.today:
+    if terms.ends is not None and terms.ends <= day:
         return Decision(_("The end date has passed already."), _("Choose a day after today."))
-    return works_here_with(actor, child)
+    return ALLOWED
 
 
 def guardians_sign(request: ConsentRequest, day: date) -> bool:

@@ -1,6 +1,6 @@
 """R12: who makes, sees and ends the marks that beat everything; whom they concern never does."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -53,10 +53,10 @@ def may_forbid(actor: Actor, child: Child, mark: Mark, reason: str) -> Decision:
 
 
 @kept
-def objected(actor: Actor, child_id: UUID, purpose: str) -> QuerySet[NegativeMark]:
-    """What the own organisation agreed with the parents not to share for this purpose (AVG 21)."""
+def objected(actor: Actor, child_id: UUID, purposes: Sequence[str]) -> QuerySet[NegativeMark]:
+    """What the own organisation agreed with the parents not to share for these purposes (AVG 21)."""
     marks = NegativeMark.objects.on(actor.today).filter(child=child_id, mark=Mark.OBJECTION)
-    return marks.filter(purpose=purpose, made_by__organisation=actor.organisation_id)
+    return marks.filter(purpose__in=purposes, made_by__organisation=actor.organisation_id)
 
 
 def may_protect(

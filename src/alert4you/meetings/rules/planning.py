@@ -14,7 +14,7 @@ from alert4you.access.models import SHAREABLE, Category
 from alert4you.access.policy import mine_or_covered, running_consents
 from alert4you.access.queries.line import deciding
 from alert4you.access.rules.names import no_child_named
-from alert4you.access.rules.refusals import may_address
+from alert4you.access.rules.refusals import may_address_all
 from alert4you.access.rules.relations import works_here_with
 from alert4you.children.models import Child, Guardian, Placement
 from alert4you.kernel.decision import ALLOWED, Decision
@@ -93,7 +93,7 @@ def may_plan(
 
 def nobody_refused(actor: Actor, children: Iterable[Child], parties: Collection[UUID]) -> Decision:
     """Whoever the parents of a child said no to does not sit at a table where it is talked about."""
-    answers = (may_address(actor, child, party) for child in children for party in parties)
+    answers = (may_address_all(actor, child, parties) for child in children)
     return next((answer for answer in answers if not answer), ALLOWED)
 
 

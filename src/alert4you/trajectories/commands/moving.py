@@ -2,16 +2,14 @@
 
 from django.utils.translation import override
 
-from alert4you.access.commands.consent import ask_consent
-from alert4you.access.rules.consent import Terms
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import require
 from alert4you.organisations.models import Actor
 from alert4you.practices.rules.comparing import changes
-from alert4you.trajectories.commands.running import keep_apart, refresh
+from alert4you.trajectories.commands.running import ask_parents, keep_apart, refresh
 from alert4you.trajectories.models import Move, Trajectory
 from alert4you.trajectories.queries.moving import Target, preview_of
-from alert4you.trajectories.rules import beginning, moving
+from alert4you.trajectories.rules import moving
 from alert4you.trajectories.rules.moving import Preview
 
 
@@ -61,16 +59,12 @@ def _text(found: Preview, reason: str) -> str:
 
 def _ask_anew(actor: Actor, trajectory: Trajectory, found: Preview) -> None:
     """What this version asks of the parents and the one before did not."""
-    if trajectory.child is None:
-        return
-    parts = {each.role: each.membership for each in trajectory.parts.select_related("membership")}
-    until = beginning.consent_until(found.after, actor.today)
-    for ask in found.after.asks:
-        who = parts.get(ask.party)
-        asked = {(each.party, each.purpose): each.categories for each in found.before.asks}
-        known = set(asked.get((ask.party, ask.purpose), ()))
-        if who is None or who.organisation_id == trajectory.organisation_id:
-            continue
-        if not known or not {*ask.categories} <= known:
-            terms = Terms(ask.categories, str(ask.title), until)
-            ask_consent(actor, trajectory.child, who.organisation, ask.purpose, terms)
+    before = {(each.party, each.purpose): each.categories for each in found.before.asks}
+    asks = [
+        ask
+        for ask in found.after.asks
+        if not {*ask.categories} <= {*before.get((ask.party, ask.purpose), ())}
+    ]
+    parts = trajectory.parts.select_related("membership__organisation")
+    playing = {each.role: each.membership for each in parts}
+    ask_parents(actor, trajectory, found.after, asks, playing)

@@ -1,24 +1,24 @@
 """Starting a trajectory, doing its activities, passing on the lead."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext_lazy as _
 
-from alert4you.access.commands.consent import ask_consent
+from alert4you.access.commands.consent import ask_consents
 from alert4you.access.commands.team import name_all_on_team
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import file_of
-from alert4you.access.rules.consent import Terms
+from alert4you.access.rules.consent import Terms, Use
 from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, give_advice, log_contact
 from alert4you.kernel.command import command
 from alert4you.kernel.decision import Decision, Denied, require
 from alert4you.notes.commands.writing import add_parent_words
-from alert4you.organisations.models import Actor, Location, Membership, Organisation
+from alert4you.organisations.models import Actor, Location, Membership
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_with
-from alert4you.practices.rules.language import Activity, Phase, Practice
+from alert4you.practices.rules.language import Activity, ConsentAsk, Phase, Practice
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, states
 from alert4you.trajectories.queries.facts import facts_before, facts_of, valid_indications
@@ -213,13 +213,27 @@ def _involve(
     people = [(who, purposes.get(role, "")) for role, who in parts.items()]
     people += [(trajectory.lead, ""), (trajectory.cover, "")]
     name_all_on_team(actor, child, people, trajectory.title)
+    ask_parents(actor, trajectory, practice, practice.asks, parts)
+
+
+def ask_parents(
+    actor: Actor,
+    trajectory: Trajectory,
+    practice: Practice,
+    asks: Iterable[ConsentAsk],
+    parts: Mapping[str, Membership],
+) -> None:
+    """Ask these consents of the practice, for who plays a part from another organisation."""
     until = beginning.consent_until(practice, actor.today)
-    for ask in practice.asks:
-        party = _party(parts, ask.party)
-        if party is not None and party.pk != trajectory.organisation_id:
-            terms = Terms(ask.categories, str(ask.title), until)
-            ask_consent(actor, child, party, ask.purpose, terms)
-
-
-def _party(parts: Mapping[str, Membership], role: str) -> Organisation | None:
-    return parts[role].organisation if role in parts else None
+    others = {
+        role: who.organisation
+        for role, who in parts.items()
+        if who.organisation_id != trajectory.organisation_id
+    }
+    uses = [
+        Use(others[ask.party], ask.purpose, Terms(ask.categories, str(ask.title), until))
+        for ask in asks
+        if ask.party in others
+    ]
+    if uses and trajectory.child:
+        ask_consents(actor, trajectory.child, uses)
