@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 
 from alert4you.access.models import (
     Answer,
@@ -70,7 +71,7 @@ def known_by_right(actor: Actor) -> Q:
         known = with_authority(actor, "pk")
     else:
         known = works_here(actor, "pk")
-        known |= Q(Exists(team(actor, "pk").filter(Exists(consents_for_team(actor)))))
+        known |= consent_covers(actor, child="pk")
         if actor.role in KEEPS_THE_BOOKS:
             known |= placed_here(actor)
         known &= hat_runs(actor)
@@ -115,8 +116,8 @@ def placements(actor: Actor) -> Q:
         return with_authority(actor, "child") & ~forbidden(actor, "child")
     group = Group.objects.filter(pk=OuterRef("group"))
     care = Q(Exists(group.filter(location__setting__in=CARE_SETTINGS)))
-    agreed = care & consent_covers(actor, Category.CARE)
-    agreed |= ~care & consent_covers(actor, Category.DAY)
+    agreed = care & consent_covers(actor, category=Category.CARE)
+    agreed |= ~care & consent_covers(actor, category=Category.DAY)
     own = Q(Exists(group.filter(location__organisation=actor.organisation_id)))
     known = Q(Exists(Child.objects.visible_to(actor).filter(pk=OuterRef("child"))))
     return known & (own | agreed)
@@ -162,8 +163,9 @@ def about_own_groups(actor: Actor) -> Q:
     if actor.role in KNOWS_ALL_GROUPS:
         return own
     mine = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
-    here = Q(group__in=mine.values("group"))
-    here |= Q(group=None, location__in=mine.values("group__location")) & ~Q(kind="question")
+    nearby = Exists(mine.filter(group__location=OuterRef("location")))
+    here = Q(Exists(mine.filter(group=OuterRef("group"))))
+    here |= Q(nearby, group=None) & ~Q(kind="question")
     return own & (Q(author=actor.person_id) | here)
 
 
@@ -203,9 +205,9 @@ def only_kept(actor: Actor) -> Q:
     """R12, AVG 18: an entry, or all until a day but what all must know; not in an emergency, or by law."""
     marks = NegativeMark.objects.on(actor.today).filter(mark="only_kept", child=OuterRef("child"))
     marks = marks.filter(made_by__organisation=OuterRef("organisation"))
+    older = Q(Exact(OuterRef("must_know"), False), entry=None, starts__gte=OuterRef("day"))
     others = marks.exclude(made_by=actor.membership_id)
-    older = others.filter(entry=None, starts__gte=OuterRef("day"))
-    kept = Q(Exists(older), must_know=False) | Q(Exists(others.filter(entry=OuterRef("pk"))))
+    kept = Q(Exists(others.filter(older | Q(entry=OuterRef("pk")))))
     emergency = Q(Exists(openings(actor, "child").filter(opened_for="emergency")))
     return kept & ~emergency & ~agreed_with_parents(actor, request__basis=Basis.LAW)
 
@@ -220,8 +222,11 @@ def present_today(actor: Actor, child: str) -> QuerySet[Placement]:
 
 def team(actor: Actor, child: str, **fields: str) -> QuerySet[CareTeamMember]:
     """The places on the child's care team of this hat, or of whom it stands in for."""
-    named = CareTeamMember.objects.on(actor.today).filter(mine_or_covered(actor), **fields)
-    return named.filter(child=OuterRef(child))
+    return all_teams(actor).filter(child=OuterRef(child), **fields)
+
+
+def all_teams(actor: Actor) -> QuerySet[CareTeamMember]:
+    return CareTeamMember.objects.on(actor.today).filter(mine_or_covered(actor))
 
 
 def openings(actor: Actor, child: str) -> QuerySet[Opening]:
@@ -242,19 +247,13 @@ def consents_of(actor: Actor) -> QuerySet[Consent]:
     """Running consents for the actor's organisation that it may use: named on the team for it."""
     own_or_this = Q(purpose="") | Q(purpose=OuterRef("request__purpose"))
     named = team(actor, "request__child").filter(own_or_this)
-    running_now = running_consents(actor.at, actor.today)
-    return running_now.filter(Exists(named), request__organisation=actor.organisation_id)
+    with_team = Among("request__child", all_teams(actor).values("child"))
+    running_now = running_consents(actor.at, actor.today).filter(with_team, Exists(named))
+    return running_now.filter(request__organisation=actor.organisation_id)
 
 
-def consents_for_team(actor: Actor) -> QuerySet[Consent]:
-    """Within a place on the care team: a running consent for the same child and purpose."""
-    running_now = running_consents(actor.at, actor.today)
-    ours = running_now.filter(request__organisation=actor.organisation_id)
-    return ours.filter(request__child=OuterRef("child"), request__purpose=OuterRef("purpose"))
-
-
-def consent_covers(actor: Actor, category: Category) -> Q:
-    return Q(Exists(consents_of(actor).filter(request__child=OuterRef("child"), category=category)))
+def consent_covers(actor: Actor, child: str = "child", **what: str) -> Q:
+    return Q(Exists(consents_of(actor).filter(request__child=OuterRef(child), **what)))
 
 
 def running_consents(at: datetime, day: date) -> QuerySet[Consent]:

@@ -15,9 +15,10 @@ def manifests(actor: Actor) -> Q:
     if actor.is_parent:
         return policy.with_authority(actor, "child") & free
     works = policy.works_here(actor, "child")
-    agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
     sides = (Q(organisation=actor.organisation_id) | received(actor)) & works
-    return policy.hat_runs(actor) & free & (sides | (received(actor) & Q(Exists(agreed))))
+    return (
+        policy.hat_runs(actor) & free & (sides | (received(actor) & policy.consent_covers(actor)))
+    )
 
 
 def received(actor: Actor) -> Q:

@@ -154,8 +154,7 @@ def _known(actor: Actor, **which: object) -> QuerySet[ConsentRequest]:
     if actor.is_parent:
         return free.filter(policy.with_authority(actor, "child"))
     own = policy.works_here(actor, "child")
-    agreed = policy.team(actor, "child").filter(Exists(policy.consents_for_team(actor)))
-    own |= Q(organisation=actor.organisation_id) & Q(Exists(agreed))
+    own |= Q(organisation=actor.organisation_id) & policy.consent_covers(actor)
     return free.filter(policy.hat_runs(actor) & own)
 
 

@@ -85,7 +85,7 @@ def of_child(actor: Actor, child: Child) -> list[Row]:
     """
     found = placements(actor, child).filter(group__location__setting=Setting.PLUS_GROUP)
     if not actor.is_parent:
-        known = policy.consent_covers(actor, Category.PLAN)
+        known = policy.consent_covers(actor, category=Category.PLAN)
         if actor.role in RUNS_THE_PLACE or ties(actor, child).on_team:
             known |= Q(group__location__organisation=actor.organisation_id)
         found = found.filter(known)

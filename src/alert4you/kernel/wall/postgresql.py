@@ -185,7 +185,7 @@ def _policies(hat: type, roles: list[str]) -> Iterator[str]:
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
     sets = Sets()
     asked = [
-        (role, table, sets.asked(condition, table))
+        (role, table, sets.asked(condition))
         for role in roles
         for table, condition in clauses(hat, role, _written, str)
     ]

@@ -105,7 +105,7 @@ def plans_known(actor: Actor) -> Q:
     if actor.is_parent:
         return Q(pk__isnull=False)
     own = Q(organisation=actor.organisation_id) | Q(child=None)
-    return own | policy.consent_covers(actor, Category.PLAN)
+    return own | policy.consent_covers(actor, category=Category.PLAN)
 
 
 class Why(Protocol):
