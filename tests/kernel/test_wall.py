@@ -174,6 +174,14 @@ def test_it_stands_only_as_long_as_somebody_looks(cast: Cast) -> None:
     assert 0 < hers < everything == QuerySet(Entry).count()
 
 
+def test_what_was_told_in_a_part_that_is_undone_is_told_again(cast: Cast) -> None:
+    anna = cast.actor("anna")
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), seen_by(anna):
+        raise ZeroDivisionError
+    with seen_by(anna):
+        assert ids(QuerySet(Child)) == {cast.mila.pk}
+
+
 def test_a_request_asks_the_policy_once(cast: Cast) -> None:
     """The wall says it already; to anybody else, and outside a request, the query says it itself."""
     anna = cast.actor("anna")

@@ -29,10 +29,9 @@ PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "random_page_cos
 KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLANS.items())
 # Each time it is put on it looks anew what it has (`kernel.wall.sets`).
 TIMES = count()
-WEAR = (
-    f"SELECT pg_advisory_xact_lock_shared({DOOR}), set_config('role', %s, true), {KEEP}, {TELL},"
-    " set_config('alert4you.worn', %s, true)"
-)
+CHANGE = "SELECT set_config('role', %s, true), set_config('alert4you.worn', %s, true)"
+WEAR = f"{CHANGE}, pg_advisory_xact_lock_shared({DOOR}), {KEEP}, {TELL}"
+NOBODY_YET = object()
 
 
 _read = lru_cache(maxsize=2048)(_query2pg_nocache)
@@ -68,10 +67,11 @@ class Plans(PrepareManager):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """``worn``: the database role in every transaction (empty: that of the connection itself), and
-    ``viewer``: the hat whose values it has.
+    ``viewer``: the hat whose values it has; ``told``: whose values this transaction has been told.
     """
 
     worn, viewer, writes_down = "", None, False
+    told: Any = NOBODY_YET
 
     def __init__(self, *settings: Any, **more: Any) -> None:
         super().__init__(*settings, **more)
@@ -109,8 +109,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     @contextmanager
     def seen_by(self, actor: Any) -> Iterator[None]:
-        worn = self._wearing(role_of(actor.role if actor else NOBODY), actor)
-        with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias), worn:
+        alone = not self.in_atomic_block
+        role = role_of(actor.role if actor else NOBODY)
+        with (
+            transaction.atomic(self.alias) if alone else nullcontext(),
+            self._wearing(role, actor, until_its_end=alone),
+        ):
             yield
 
     @contextmanager
@@ -142,13 +146,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return nullcontext()
 
     @contextmanager
-    def _wearing(self, role: str, viewer: Any) -> Iterator[None]:
+    def _wearing(self, role: str, viewer: Any, until_its_end: bool = False) -> Iterator[None]:
+        """``until_its_end``: the transaction ends as well, and it takes the role off itself."""
         before = self.worn, self.viewer
         try:
             self._wear(role, viewer)
             yield
         finally:
-            self._wear(*before)
+            if until_its_end:
+                self.worn, self.viewer = before
+            else:
+                self._wear(*before)
 
     def _wear(self, role: str, viewer: Any) -> None:
         """From here on. A transaction that failed puts everything back itself."""
@@ -161,14 +169,24 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._put_on()
 
     def _put_on(self) -> None:
-        if self.worn:
-            values = [str(getattr(self.viewer, name, None) or "") for name in VALUES]
-            self._ask(WEAR, [self.worn, *values, str(next(TIMES))])
-        else:
+        if not self.worn:
             self._ask("RESET ROLE")
+            return
+        change = [self.worn, str(next(TIMES))]
+        if self.told == self.viewer:
+            self._ask(CHANGE, change)
+            return
+        values = [str(getattr(self.viewer, name, None) or "") for name in VALUES]
+        self._ask(WEAR, [*change, *values])
+        self.told = self.viewer
+
+    def _savepoint_rollback(self, sid: str) -> None:
+        super()._savepoint_rollback(sid)  # type: ignore[misc]
+        self.told = NOBODY_YET
 
     def _set_autocommit(self, autocommit: bool) -> None:
         super()._set_autocommit(autocommit)  # type: ignore[misc]
+        self.told = NOBODY_YET
         if self.worn and not autocommit:
             try:
                 self._put_on()
