@@ -162,6 +162,16 @@ class Contact(LineEntry):
     and is asked after every contact of a coach. ``parents_present`` makes a talk a parent contact.
     """
 
+    kinds = (
+        Kind.OBSERVATION,
+        Kind.SESSION,
+        Kind.COACHING,
+        Kind.VISIT,
+        Kind.TALK,
+        Kind.MEETING,
+        Kind.PLACEMENT,
+    )
+
     visit = models.ForeignKey(Visit, models.SET_NULL, null=True, related_name="contacts")
     preparation = models.OneToOneField(
         TalkPreparation, models.SET_NULL, null=True, related_name="talk"

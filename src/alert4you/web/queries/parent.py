@@ -132,7 +132,7 @@ def _newest(actor: Actor, known: Sequence[Known]) -> list[Any]:
 def _lately(actor: Actor, children: Collection[UUID]) -> QuerySet[Any]:
     rank = Window(RowNumber(), partition_by=F("child"), order_by=[F("at").desc(), F("pk").asc()])
     entries = lines.entries(actor).filter(child__in=children, kind__in=NEWS, at__lte=actor.at)
-    found = items.with_columns(actor, entries).annotate(
+    found = items.with_columns(actor, entries, items.Extended.among(NEWS)).annotate(
         rank=rank, asks_the_parents=asks_the_parents()
     )
     return found.filter(Q(rank__lte=NEWEST) | Q(asks_the_parents=True))

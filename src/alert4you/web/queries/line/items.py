@@ -1,25 +1,26 @@
 """What stands on the line: entries, and the quiet moments between them, as a reader sees them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
-from django.db.models import DateTimeField, QuerySet, UUIDField
+from django.db.models import DateField, DateTimeField, QuerySet, UUIDField, Value
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from alert4you.access.models import Category, Entry, Kind
+from alert4you.access.models import Category, Entry, Kind, LineEntry
 from alert4you.access.queries.agreement import Moment
 from alert4you.access.rules.relations import Ties, may_hold_with
 from alert4you.children.models import Child
-from alert4you.coaching.models import ChildQuestion
+from alert4you.coaching.models import ChildQuestion, Contact, TalkPreparation
 from alert4you.kernel.clock import noon
 from alert4you.meetings.models import Case
 from alert4you.notes.queries import has_photo
 from alert4you.organisations.models import Actor, Role
+from alert4you.trajectories.models import Decision, Plan
 from alert4you.ui.dates import as_day, plain_date
 from alert4you.web.queries.line.rows import (
     PLACE,
@@ -30,6 +31,7 @@ from alert4you.web.queries.line.rows import (
     of_same,
     remarks,
 )
+from alert4you.wellbeing.models import Rating
 
 Text = str | Promise
 Badge = tuple[str, str, str]
@@ -131,18 +133,48 @@ def by_month(items: Iterable[Item]) -> list[Month]:
     return months
 
 
-def with_columns(actor: Actor, entries: QuerySet[Entry]) -> QuerySet[Any]:
+@dataclass(frozen=True)
+class Extended:
+    """Whether something on a line is more than words. The wall costs as much for each table that is asked,
+    so one is asked only where an entry may stand in it.
+    """
+
+    by_trajectories: bool
+    by_rating: bool
+    by_coaching: bool
+    by_meetings: bool
+
+    @classmethod
+    def among(cls, kinds: Collection[str]) -> Self:
+        return cls(*(any(set(model.kinds) & set(kinds) for model in of) for of in EXTENDING))
+
+
+EXTENDING: tuple[tuple[type[LineEntry], ...], ...] = (
+    (Plan, Decision),
+    (Rating,),
+    (TalkPreparation, Contact, ChildQuestion),
+    (Case,),
+)
+
+
+def with_columns(actor: Actor, entries: QuerySet[Entry], extended: Extended) -> QuerySet[Any]:
     """Entries with what their kinds tell: the plan, the decision, the talk, the question, the date."""
     asked = ChildQuestion.objects.unrestricted(reason="column beside an entry")
-    return entries.select_related("as_plan", "as_decision", "as_rating").annotate(
-        prepared_for=of_same(all_preparations(), "planned_on"),
-        asked=of_same(asked, "question", UUIDField()),
-        again=of_same(contacts(), "next_on"),
-        meeting=of_same(cases(), "item__meeting", UUIDField()),
-        has_photo=has_photo(actor),
-        remarks=remarks(),
-        cancelled=of_same(cases(), "item__meeting__cancelled_at", DateTimeField()),
-    )
+    nothing = Value(None, DateField())
+    told: dict[str, Any] = {"has_photo": has_photo(actor), "remarks": remarks()}
+    told |= dict.fromkeys(("prepared_for", "again", "asked", "meeting", "cancelled"), nothing)
+    if extended.by_coaching:
+        told["prepared_for"] = of_same(all_preparations(), "planned_on")
+        told["again"] = of_same(contacts(), "next_on")
+        told["asked"] = of_same(asked, "question", UUIDField())
+    if extended.by_meetings:
+        told["meeting"] = of_same(cases(), "item__meeting", UUIDField())
+        told["cancelled"] = of_same(cases(), "item__meeting__cancelled_at", DateTimeField())
+    if extended.by_trajectories:
+        entries = entries.select_related("as_plan", "as_decision")
+    if extended.by_rating:
+        entries = entries.select_related("as_rating")
+    return entries.annotate(**told)
 
 
 def cases() -> QuerySet[Case]:
@@ -154,12 +186,20 @@ def is_preparation(entry: Any) -> bool:
     return entry.prepared_for is not None
 
 
+def _is_plan(entry: Any) -> bool:
+    return entry.kind == Kind.PLAN and hasattr(entry, "as_plan")
+
+
+def _is_decision(entry: Any) -> bool:
+    return entry.kind == Kind.DECISION and hasattr(entry, "as_decision")
+
+
 def older_plans(newest_first: Iterable[Any]) -> set[UUID]:
     """Plans that a newer one of the same trajectory replaced, further up the page."""
     seen: set[UUID] = set()
     older = set()
     for entry in newest_first:
-        if entry.kind == Kind.PLAN and hasattr(entry, "as_plan"):
+        if _is_plan(entry):
             of = entry.as_plan.trajectory_id
             if of in seen:
                 older.add(entry.pk)
@@ -231,11 +271,11 @@ def _task(entry: Entry) -> str:
 
 def _points(actor: Actor, entry: Any) -> tuple[str, ...]:
     """The goals of a plan, how it is going, the date that a decision or a contact agreed on."""
-    if hasattr(entry, "as_rating"):
+    if entry.kind == Kind.RATING and hasattr(entry, "as_rating"):
         return entry.as_rating.in_words
-    if entry.kind == Kind.PLAN and hasattr(entry, "as_plan"):
+    if _is_plan(entry):
         return tuple(goal["goal"] for goal in entry.as_plan.goals)
-    again = entry.as_decision.next_on if hasattr(entry, "as_decision") else entry.again
+    again = entry.as_decision.next_on if _is_decision(entry) else entry.again
     if again is None:
         return ()
     return (_("We look at it again %(day)s.") % {"day": plain_date(again, actor.today)},)
@@ -261,9 +301,9 @@ def _url(actor: Actor, entry: Any) -> str:
     """The page of what has one: a trajectory, its plan, a meeting, a prepared talk, a question."""
     if entry.meeting:
         return reverse("meetings:meeting", args=[entry.meeting])
-    if hasattr(entry, "as_plan"):
+    if _is_plan(entry):
         return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
-    if hasattr(entry, "as_decision"):
+    if _is_decision(entry):
         return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
     if entry.kind in OWN_PAGE and (entry.kind != Kind.PARENT_WORDS or entry.hat):
         return reverse(OWN_PAGE[entry.kind], args=[entry.pk])

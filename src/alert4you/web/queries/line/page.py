@@ -23,7 +23,7 @@ from alert4you.trajectories.queries.titles import in_own_language
 from alert4you.web.queries.line import ahead, items, places
 from alert4you.web.queries.line.actions import Action, actions
 from alert4you.web.queries.line.ahead import Ahead, Asked
-from alert4you.web.queries.line.items import LOOK, Item, Month
+from alert4you.web.queries.line.items import LOOK, Extended, Item, Month
 from alert4you.web.queries.line.picture import Event, Picture, Stay, picture
 from alert4you.web.queries.line.places import Place
 from alert4you.web.queries.line.rows import DAY, TEAM, Row, beside, rows
@@ -118,7 +118,7 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     agreements = consent.known_of(actor, [known], everything)
     asked = for_the_engine(everything, [known])
     cases = cases_of(actor, child, asked) if Kind.TRAJECTORY in kinds else []
-    entries, older = _page(actor, known, shown, before)
+    entries, older = _page(actor, known, items.Extended.among(kinds), shown, before)
     replaced = items.older_plans(entries)
     told = [
         items.of_entry(actor, known.ties, each, beside(each), each.pk in replaced)
@@ -146,15 +146,17 @@ def line(actor: Actor, known: Known, shown: str = "", before: str = "") -> Line:
     )
 
 
-def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Entry], str]:
+def _page(
+    actor: Actor, known: Known, extended: Extended, shown: str, before: str
+) -> tuple[list[Entry], str]:
     """One page of entries, newest first, and where the next page begins ("" at the end)."""
     if cursor := _cursor(before):
         at, written_at, pk = cursor
         same_at = Q(at=at, written_at=written_at, pk__gt=pk) | Q(at=at, written_at__lt=written_at)
-        further = _found(actor, known.child.pk, shown).filter(Q(at__lt=at) | same_at)
+        further = _found(actor, known.child.pk, extended, shown).filter(Q(at__lt=at) | same_at)
         entries = list(further[: PAGE + 1])
     else:
-        entries = _newest(actor, known.child.pk, shown)
+        entries = _newest(actor, known.child.pk, extended, shown)
     if len(entries) <= PAGE:
         return entries, ""
     last = entries[PAGE - 1]
@@ -162,12 +164,12 @@ def _page(actor: Actor, known: Known, shown: str, before: str) -> tuple[list[Ent
 
 
 @kept
-def _newest(actor: Actor, child_id: UUID, shown: str) -> QuerySet[Entry]:
-    return _found(actor, child_id, shown)[: PAGE + 1]
+def _newest(actor: Actor, child_id: UUID, extended: Extended, shown: str) -> QuerySet[Entry]:
+    return _found(actor, child_id, extended, shown)[: PAGE + 1]
 
 
-def _found(actor: Actor, child_id: UUID, shown: str) -> QuerySet[Entry]:
-    found = items.with_columns(actor, lines.line(actor, child_id))
+def _found(actor: Actor, child_id: UUID, extended: Extended, shown: str) -> QuerySet[Entry]:
+    found = items.with_columns(actor, lines.line(actor, child_id), extended)
     return found.filter(kind__in=SHOWN[shown]) if shown in SHOWN else found
 
 
