@@ -61,7 +61,7 @@ def test_each_filter_shows_what_it_says(story: Story) -> None:
     assert set(shown(carla, filter="mine")) == {undated, due}
     assert set(shown(carla, filter="nonsense")) == {undated, waiting, due}
     numbers = {key: n for key, _label, n in carla.get(reverse(LIST)).context["chips"]}
-    assert numbers == {"all": 3, "mine": 2, "decision": 1, "parents": 1, "evaluation": 1}
+    assert numbers == {"all": 3, "mine": 2, "late": 0, "decision": 1, "parents": 1, "evaluation": 1}
     story.decide(stuck, "conclusion", "no-action", minutes=1)
     assert set(shown(carla)) == {undated, waiting}
     assert shown(carla, show="ended") == [due]

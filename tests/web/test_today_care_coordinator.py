@@ -75,13 +75,7 @@ def test_a_step_of_hers_is_asked_of_her(place: Cast) -> None:
 def test_what_others_have_is_not_asked_of_her(place: Cast) -> None:
     begun(place, "Noor")
     seen = of(place)
-    assert (seen.mine, seen.late, seen.decisions, seen.waiting, seen.undated) == (
-        [],
-        [],
-        [],
-        [],
-        [],
-    )
+    assert not any((seen.mine, seen.late, seen.decisions, seen.waiting, seen.undated))
     assert seen.calm
 
 
@@ -92,18 +86,29 @@ def test_a_due_decision_is_hers_where_she_leads_and_to_follow_elsewhere(place: C
             do_activity(place.actor("fatima"), trajectory, "observation", "Gezien")
     seen = of(place)
     assert children(seen.mine) == [mine.child]
-    assert children(seen.decisions) == [theirs.child]
+    assert children(seen.decisions.cases) == [theirs.child]
 
 
 def test_late_elsewhere(place: Cast) -> None:
     late = begun(place, "Noor", "samsam")
     planned(place, late, 3)
     place.go_to(NOW + timedelta(days=3))
-    assert of(place).late == []
+    assert not of(place).late
     place.go_to(NOW + timedelta(days=4))
-    assert children(of(place).late) == [late.child]
+    assert children(of(place).late.cases) == [late.child]
     assert "3 dagen geleden" not in place.client("carla").get("/").content.decode()
     assert "gisteren" in place.client("carla").get("/").content.decode()
+
+
+def test_a_long_list_shows_its_first_and_leads_to_the_rest(place: Cast) -> None:
+    for name in ("Aya", "Bo", "Cas", "Dex", "Eva", "Fay", "Gus", "Hanna", "Ilse", "Jip"):
+        planned(place, begun(place, name, "samsam"), 3)
+    place.go_to(NOW + timedelta(days=4))
+    page = place.client("carla").get("/").content.decode()
+    assert page.count('class="trajectory-late"') == 8
+    more = f"{reverse('trajectories:caseload')}?filter=late"
+    assert f'href="{more}">En nog 2</a>' in page
+    assert place.client("carla").get(more).content.decode().count('data-label="Wanneer"') == 10
 
 
 def test_waits_for_consent(place: Cast) -> None:
@@ -113,17 +118,17 @@ def test_waits_for_consent(place: Cast) -> None:
     start_trajectory(
         carla, place.mila, template("lindenhout-variant-3"), place.lotte, place.marit, Setup(parts)
     )
-    assert children(of(place).waiting) == [place.mila]
+    assert children(of(place).waiting.cases) == [place.mila]
 
 
 def test_a_plan_without_a_date_to_look_back(place: Cast) -> None:
     trajectory = begun(place, "Noor", "samsam")
     planned(place, trajectory, None)
-    assert children(of(place).undated) == [trajectory.child]
+    assert children(of(place).undated.cases) == [trajectory.child]
     write_plan(
         place.actor("carla"), trajectory, 1, [Goal("Eten")], "Doel", TODAY + timedelta(days=9)
     )
-    assert of(place).undated == []
+    assert not of(place).undated
 
 
 def test_she_stands_in_for_the_lead(place: Cast) -> None:

@@ -16,6 +16,7 @@ PAGE = 25
 FILTERS: dict[str, tuple[object, Callable[[Case, Actor], bool]]] = {
     "all": (_("All"), lambda _case, _actor: True),
     "mine": (_("Asked of me"), lambda case, actor: case.is_asked_of(actor)),
+    "late": (_("Late"), lambda case, _actor: case.is_late),
     "decision": (_("Decision due"), lambda case, _actor: case.decision_is_due),
     "parents": (_("Waits for parents"), lambda case, _actor: case.waits_for_parents),
     "evaluation": (_("No evaluation date"), lambda case, _actor: case.lacks_evaluation_date),

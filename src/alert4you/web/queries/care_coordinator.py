@@ -15,14 +15,33 @@ SHOWN = 8
 
 
 @dataclass(frozen=True)
+class Elsewhere:
+    """What others are asked: the first of it, and the filter of the caseload under which all of it stands."""
+
+    cases: list[Case]
+    filter: str
+
+    def __bool__(self) -> bool:
+        return bool(self.cases)
+
+    @property
+    def shown(self) -> list[Case]:
+        return self.cases[:SHOWN]
+
+    @property
+    def more(self) -> int:
+        return len(self.cases) - len(self.shown)
+
+
+@dataclass(frozen=True)
 class Today:
     """Every trajectory stands in one list at most: the one that asks for it first."""
 
     mine: list[Case]
-    late: list[Case]
-    decisions: list[Case]
-    waiting: list[Case]
-    undated: list[Case]
+    late: Elsewhere
+    decisions: Elsewhere
+    waiting: Elsewhere
+    undated: Elsewhere
     running: int
     questions: list[Question]
     away: list[Absence]
@@ -39,10 +58,10 @@ def today(actor: Actor) -> Today:
     left = list(cases)
     return Today(
         mine=_take(left, lambda case: _is_mine(case, actor)),
-        late=_take(left, lambda case: case.is_late),
-        decisions=_take(left, lambda case: case.decision_is_due),
-        waiting=_take(left, lambda case: case.waits_for_consent),
-        undated=_take(left, lambda case: case.lacks_evaluation_date),
+        late=Elsewhere(_take(left, lambda case: case.is_late), "late"),
+        decisions=Elsewhere(_take(left, lambda case: case.decision_is_due), "decision"),
+        waiting=Elsewhere(_take(left, lambda case: case.waits_for_consent), "parents"),
+        undated=Elsewhere(_take(left, lambda case: case.lacks_evaluation_date), "evaluation"),
         running=len(cases),
         questions=past_the_clock(actor, SHOWN),
         away=_away(actor),
