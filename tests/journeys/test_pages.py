@@ -29,6 +29,19 @@ document.addEventListener("securitypolicyviolation",
   (e) => window.__refused.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile}`));
 """
 FOUND = "told => axe.run(told).then(found => found.violations.map(each => each.id))"
+# Every text that may wrap gets a name that is longer than a phone is wide.
+STRETCHED = """
+const word = " Vanderoudenhovenscheepmakerskadevanwassenaerbroekhuizenvandijk";
+const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), texts = [];
+while (walker.nextNode()) texts.push(walker.currentNode);
+for (const text of texts) {
+  const around = text.parentElement;
+  const fixed = around.closest("svg, script, style, option, .a4-number, .a4-languages");
+  const wraps = getComputedStyle(around).whiteSpace === "normal";
+  if (wraps && !fixed && /[a-z]{3}/i.test(text.data)) text.data += word;
+}
+document.documentElement.scrollWidth - window.innerWidth;
+"""
 INLINE = "[style], style, [onclick], [onload], script:not([src]):not([type='application/json'])"
 NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/|/example/")
 
@@ -88,5 +101,9 @@ def test_pages_are_accessible_and_fit(visit: Visit, side: str) -> None:
                 beside = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
                 if beside > 0:
                     troubles.append(f"{persona} {path} {size}: {beside} px beside the screen")
+            width, height = WIDTHS["phone"]
+            page.set_viewport_size({"width": width, "height": height})
+            if (beside := page.evaluate(STRETCHED)) > 0:
+                troubles.append(f"{persona} {path}: long words go {beside} px beside a phone")
         assert number >= (4 if persona else 1)
     assert troubles == []

@@ -51,8 +51,10 @@ PERIODS = (*(Membership, Absence, Roster, Guardian, Placement, CareTeamMember, C
 ENDINGS = (*PERIODS, NegativeMark, ConsentRequest, Signature, Opening)
 BIRTHDAYS = (12, 16)
 TICK = timedelta(microseconds=1)
-# Who lets herself in does not see yet; what is erased is known by counts only, also after the child left.
-WITHOUT_SEEING = {"access.break_glass", "access.let_support_in", "retention.propose_erasure"}
+# Who lets herself in does not see yet; what is erased or kept is known by counts, also after the child left.
+LETS_IN = {"access.break_glass", "access.let_support_in"}
+BY_COUNTS = {"retention.propose_erasure", "access.hold_by_law", "access.release_hold"}
+WITHOUT_SEEING = LETS_IN | BY_COUNTS
 for context in settings_of_all.CONTEXTS:
     if find_spec(f"alert4you.{context}.commands"):
         import_module(f"alert4you.{context}.commands")
