@@ -36,7 +36,7 @@ const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), t
 while (walker.nextNode()) texts.push(walker.currentNode);
 for (const text of texts) {
   const around = text.parentElement;
-  const fixed = around.closest("svg, script, style, option, .a4-number, .a4-languages");
+  const fixed = around.closest("svg, script, style, option, .a4-number, .a4-header");
   const wraps = getComputedStyle(around).whiteSpace === "normal";
   if (wraps && !fixed && /[a-z]{3}/i.test(text.data)) text.data += word;
 }
