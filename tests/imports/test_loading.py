@@ -218,3 +218,15 @@ def test_who_looks_alike_is_sought_by_day_however_many_children_there_are(cast: 
         cursor.execute(f"EXPLAIN QUERY PLAN {sought}")
         plan = str(cursor.fetchall())
     assert "child_born" in plan and "reference_of_child" in plan
+
+
+@pytest.mark.parametrize(
+    "titles", ["Kinderen van De Zonnebloem\n", "Lijst, per dag\n\nGemaakt op;01-11-2026\n"]
+)
+def test_titles_above_the_names_of_the_columns_are_passed_over(cast: Cast, titles: str) -> None:
+    file = look(cast, "children", titles + CHILDREN)
+    assert file.header == look(cast, "children", CHILDREN).header
+    above = titles.count("\n")
+    assert set(file.rows.values_list("number", flat=True)) == {
+        number + above for number in range(2, len(CHILDREN.splitlines()) + 1)
+    }

@@ -49,6 +49,15 @@ def test_from_a_file_to_what_is_mended(cast: Cast) -> None:
     assert Import.objects.count() == 1
 
 
+def test_a_first_row_without_names_is_not_left_out_silently(cast: Cast) -> None:
+    marit = cast.client("marit")
+    page = marit.get(
+        bring(marit, "Noor;Bakker;01-03-2024\nSem;Jansen;06-05-2023\n")
+    ).content.decode()
+    assert "Dit lezen we als de namen van de kolommen: Noor · Bakker · 01-03-2024" in page
+    assert "telt die rij niet mee" not in marit.get(bring(marit, CHILDREN)).content.decode()
+
+
 def test_a_question_is_answered_on_the_page(cast: Cast) -> None:
     head = CHILDREN.splitlines()[0]
     with override("en"):

@@ -1,7 +1,7 @@
 """The steps of who loads a file: bring it, say what is in it, answer, say yes, be done with it."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import IO
 
 from django.db import transaction
@@ -10,20 +10,24 @@ from django.utils.translation import gettext as _
 
 from alert4you.imports.models import ColumnNames, Import, Row
 from alert4you.imports.rules import importing as rules
-from alert4you.imports.rules.columns import guess, simple
+from alert4you.imports.rules.columns import guess, simple, with_names
 from alert4you.imports.rules.files import Line, Unusable, lines
 from alert4you.kernel.command import command
 from alert4you.organisations.models import Actor
 
 AT_ONCE = 1_000
+TITLES = 10  # rows above the names of the columns, at most
 
 
 @command(rules.may_load)
 def bring(actor: Actor, kind: str, name: str, content: IO[bytes]) -> Import:
     """Keep the rows of a file until they are saved, and guess its columns. Raises Unusable."""
+    told = ColumnNames.objects.filter(organisation=actor.organisation_id, kind=kind).first()
+    known = told.fields if told else {}
     found = lines(name, content)
-    header = next(found, (0, []))[1]
-    known = ColumnNames.objects.filter(organisation=actor.organisation_id, kind=kind).first()
+    first = list(islice(found, TITLES + 1)) or [(0, [])]
+    at = with_names(kind, [cells for _number, cells in first], known)
+    header = first[at][1]
     file = Import.objects.create(
         organisation_id=actor.organisation_id,
         by_id=actor.membership_id,
@@ -31,10 +35,10 @@ def bring(actor: Actor, kind: str, name: str, content: IO[bytes]) -> Import:
         file_name=name[-200:],
         language=get_language() or "nl",
         header=header,
-        columns=guess(kind, header, known.fields if known else {}),
+        columns=guess(kind, header, known),
         made_at=actor.at,
     )
-    if not _keep(file, found):
+    if not _keep(file, chain(first[at + 1 :], found)):
         raise Unusable(_("There are no rows in this file below its first one."))
     return file
 

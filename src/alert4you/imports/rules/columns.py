@@ -85,6 +85,12 @@ def guess(kind: str, header: Sequence[str], known: Mapping[str, str]) -> dict[st
     return found
 
 
+def with_names(kind: str, first: Sequence[Sequence[str]], known: Mapping[str, str]) -> int:
+    """Which of these rows has the names of the columns; planning systems put titles above it."""
+    found = [len(guess(kind, cells, known)) for cells in first]
+    return next((at for at, fields in enumerate(found) if fields > 1), 0)
+
+
 def simple(name: str) -> str:
     """A header without capitals, marks and spaces."""
     return re.sub(r"[^a-z0-9]+", " ", name.lower().replace("-", "")).strip()

@@ -107,9 +107,11 @@ def encoding(sample: bytes) -> str:
 
 
 def separator(start: str) -> str:
-    """What stands between cells: that of ``; , tab |`` which the first row has most of."""
-    header = next((each for each in start.splitlines() if each.strip()), "")
-    return max(";,\t|", key=header.count)
+    """What stands between cells: that of ``; , tab |`` which the first row has most of, under a title."""
+    rows = [each for each in start.splitlines() if each.strip()] or [""]
+    signs = [max(";,\t|", key=row.count) for row in rows]
+    several = (sign for row, sign in zip(rows, signs, strict=True) if row.count(sign) > 1)
+    return next(several, signs[0])
 
 
 def plain(cell: str) -> str:
