@@ -94,25 +94,28 @@ HEAD = """# What it withstands
 <!-- Made by `make faults`; do not edit. -->
 
 Each fault is done to real processes with the real server, on a machine with {where}.
-*Acknowledged* is what somebody was told is kept; *lost* and *doubled* must be 0. `make faults` does all,
-`python -m faults NAME` one, `FAULTS_SIZE=0.1` a tenth of it. `make test` does a little.
+*Acknowledged* counts what somebody was told is kept; *lost* and *doubled* must be 0. To repeat this: `make
+faults` does all faults, `python -m faults NAME` one, `FAULTS_SIZE=0.1` a tenth of each. `make test` does a
+little of each.
 
 | fault | what was done | acknowledged | lost | doubled | more | when |
 | --- | --- | ---: | ---: | ---: | --- | --- |
 """
 FOOT = """
-How: [`faults/`](../../faults). The power cut records every write and every sync that SQLite asks of the
-system while the product writes, and builds what could be on the disk at a random moment: what was synced,
-and of the rest some, some half, some not. With `synchronous=NORMAL` the same images lose notes, which is how
-we know that it looks (`tests/faults`). A killed worker may send a mail again with the Message-ID it had;
-whoever receives it sees one.
+The code is in [`faults/`](../../faults). The test of a power cut records every write and every sync that
+SQLite asks of the system while the product writes. From these it builds what could be on the disk at a
+random moment: all that was synced, and of the other writes some whole, some half, some not at all. With
+`synchronous=NORMAL` the same images lose notes, so we know that the test would notice a loss
+(`tests/faults`). A killed worker may send a mail again with the same Message-ID; the receiver sees one
+mail.
 
-Under load nobody waits for who came before: chance says when each request is due, and from then on it waits.
-The busy hour is a reckoning, not a measurement: 100 locations have 200 groups, and each reads 30 pages and
-writes 6 notes in it.
+Under load no request is sent later because an earlier one is slow: each is sent at a random moment that was
+chosen beforehand, and its waiting time counts from that moment. The busy hour is an estimate, not a
+measurement: 100 locations have 200 groups, and each group reads 30 pages and writes 6 notes in that hour.
 
-While tables change, the longest lock is the longest that one table was closed to who writes; a note that
-PostgreSQL refuses because two wait for each other is written again, as a browser does.
+While tables change, the longest lock is the longest time that one table was closed to writing. When
+PostgreSQL refuses a note because two transactions wait for each other, the note is sent again, as a browser
+would do.
 """
 
 if __name__ == "__main__":
