@@ -32,6 +32,9 @@ EQUIVALENT = {
     "without mark: NegativeMark.objects.on(actor.today).filter(mark='secret_address')": (
         "the database lets no other mark name a guardian (mark_is_about_whom_it_must)"
     ),
+    "without with_team: running_consents(actor.at, actor.today).filter(with_team, Exists(named))": (
+        "who is named for it is on a care team: this says where PostgreSQL begins to look"
+    ),
 }
 BOUNDARIES = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 
