@@ -84,6 +84,7 @@ def with_sheet(words: bytes, **harm: int) -> bytes:
         b"PK\x03\x04 not really",
         b"%PDF-1.7",
         b"\xd0\xcf\x11\xe0 of before",
+        b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01;\nsmall picture;\n",
         parcel(a="b"),
         parcel(**{"xl/workbook.xml": '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>'}),
         b'a;b\n"' + b"x" * 200_000,

@@ -188,3 +188,13 @@ def test_a_stranger_and_a_page_that_is_not_there_get_the_same(visit: Visit) -> N
     answers = [page.request.get(url) for url in (there, nothing)]
     assert [answer.status for answer in answers] == [404, 404]
     assert answers[0].text() == answers[1].text()
+
+
+def test_a_menu_closes_when_the_keyboard_goes_on_beyond_it(visit: Visit) -> None:
+    page = visit("Carla")
+    menu = page.locator("header details[data-menu]").first
+    menu.locator("summary").press("Enter")
+    page.keyboard.press("Tab")
+    assert menu.get_attribute("open") is not None
+    page.locator("nav a").first.focus()
+    assert menu.get_attribute("open") is None

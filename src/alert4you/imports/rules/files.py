@@ -33,6 +33,7 @@ TURNING = (
     *range(0x202A, 0x202F),
     *range(0x2066, 0x206A),
 )  # they turn the direction of what follows
+NOT_TYPED = frozenset(map(chr, (*range(1, 9), *range(14, 26))))  # a picture or a program has these
 NOT_KEPT = dict.fromkeys((0, *TURNING))
 Line = tuple[int, list[str]]  # the number a spreadsheet shows beside it, and its cells
 
@@ -81,7 +82,10 @@ def _text(name: str, start: bytes, file: IO[bytes]) -> Iterator[Line]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding=code, newline="")
     try:
-        marks = separator(text.read(SAMPLE // 10))
+        beginning = text.read(SAMPLE // 10)
+        if not NOT_TYPED.isdisjoint(beginning):
+            raise UnicodeError
+        marks = separator(beginning)
         text.seek(0)
         for cells in (reader := csv.reader(text, delimiter=marks)):
             yield reader.line_num, [plain(cell) for cell in cells]

@@ -37,11 +37,13 @@ window.addEventListener("pageshow", () => document.querySelectorAll("form[data-s
   }),
 );
 
-// A menu made of <details data-menu> closes with Escape and with a tap beside it.
+// A menu made of <details data-menu> closes with Escape, and with a tap or the focus beside it.
 const close = (menu) => menu.removeAttribute("open");
-document.addEventListener("click", (event) => {
+const closeOthers = (event) => {
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => menu.contains(event.target) || close(menu));
-});
+};
+document.addEventListener("click", closeOthers);
+document.addEventListener("focusin", closeOthers);
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
