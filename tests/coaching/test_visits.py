@@ -6,6 +6,7 @@ import pytest
 
 from alert4you.access.models import Category, Kind
 from alert4you.coaching.commands.contacts import (
+    CATEGORY,
     Details,
     add_what_helps_others,
     cancel_visit,
@@ -17,6 +18,7 @@ from alert4you.coaching.models import Contact
 from alert4you.coaching.queries import contacts as queries
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.commands import report_absence
+from alert4you.practices.rules import vocabulary
 from tests.cast import TODAY, Cast
 from tests.coaching.conftest import Told
 
@@ -150,3 +152,8 @@ def test_nobody_logs_in_the_visit_of_somebody_else(cast: Cast) -> None:
     with pytest.raises(Denied):
         log_contact(cast.actor("carla"), Kind.VISIT, "Even gekeken.", **told)
     assert log_contact(cast.actor("sanne"), Kind.VISIT, "Even gekeken.", **told).visit == visit
+
+
+def test_what_a_practice_asks_to_do_is_advice_or_a_contact() -> None:
+    """A kind that no contact has would be passed over before the policy looks."""
+    assert {*vocabulary.KINDS} - {Kind.ADVICE} == {*Contact.kinds} == {*CATEGORY}
