@@ -1,5 +1,6 @@
 """Today of a care coordinator: each trajectory once, where it asks for her first."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from alert4you.access.commands.consent import close_request
 from alert4you.access.commands.team import name_on_team
+from alert4you.access.models import ConsentRequest
 from alert4you.children.models import Child
 from alert4you.coaching.commands.contacts import Details, log_contact
 from alert4you.coaching.commands.questions import answer_question, ask_coach
@@ -19,6 +22,7 @@ from alert4you.trajectories.commands.deciding import speak_about_decision
 from alert4you.trajectories.commands.planning import write_plan
 from alert4you.trajectories.commands.running import Setup, do_activity, start_trajectory
 from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.queries.caseload import Case
 from alert4you.trajectories.rules.planning import Goal
 from alert4you.web.queries.care_coordinator import Today, today
 from tests.cast import NOW, TODAY, Cast, make_child
@@ -58,7 +62,7 @@ def of(cast: Cast) -> Today:
     return today(cast.actor("carla"))
 
 
-def children(cases: list) -> list[Child]:
+def children(cases: Iterable[Case]) -> list[Child]:
     return [case.trajectory.child for case in cases]
 
 
@@ -119,6 +123,10 @@ def test_waits_for_consent(place: Cast) -> None:
         carla, place.mila, template("lindenhout-variant-3"), place.lotte, place.marit, Setup(parts)
     )
     assert children(of(place).waiting.cases) == [place.mila]
+    close_request(carla, ConsentRequest.objects.get(child=place.mila))  # to be asked anew
+    assert children(of(place).waiting.cases) == [place.mila]
+    waiting = place.client("carla").get(f"{reverse('trajectories:caseload')}?filter=parents")
+    assert children(waiting.context["page"]) == [place.mila]
 
 
 def test_a_plan_without_a_date_to_look_back(place: Cast) -> None:

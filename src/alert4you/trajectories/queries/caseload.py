@@ -125,9 +125,9 @@ class Case:
 
     @property
     def waits_for_parents(self) -> bool:
+        """The next step is theirs, or something waits for their consent."""
         owner_is_parent = self.state.next is not None and self.next_owner is None
-        asked = any(each.who == PARENTS and not each.refused for each in self.consent_blocks)
-        return owner_is_parent or asked
+        return owner_is_parent or self.waits_for_consent
 
     @property
     def phase_title(self) -> str:
