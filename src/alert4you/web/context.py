@@ -5,13 +5,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.kernel.clock import day_of
 from alert4you.offline.rules.stamps import stamp_of
 from alert4you.organisations.models import Role
 from alert4you.tablets.queries import id_in
+from alert4you.ui.addresses import address
 from alert4you.web.rules.sessions import Door, Level
 
 TODAY = ("web:today", _("Today"), "home")
@@ -96,10 +96,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             request.user.name,
             membership.task if membership else _without_membership(request),
             membership.organisation.name if membership else "",
-            "" if door.hat else reverse("web:hats"),
-            "" if door.hat else reverse("web:keys"),
-            reverse("web:logout"),
-            reverse("web:lock") if membership else "",
+            "" if door.hat else address("web:hats"),
+            "" if door.hat else address("web:keys"),
+            address("web:logout"),
+            address("web:lock") if membership else "",
         ),
         "shared": Shared(door.idle, _section(nav)) if door.tablet else None,
         "actor": actor,
@@ -120,7 +120,7 @@ def _menu(request: HttpRequest, role: str) -> list[MenuItem]:
     offered = (
         MENUS[Role(role)] if request.membership or not request.user.is_staff else _runs_it(request)
     )
-    places = [(reverse(name), str(label), icon) for name, label, icon in offered]
+    places = [(address(name), str(label), icon) for name, label, icon in offered]
     here = max((url for url, *__ in places if _holds(url, request.path)), key=len, default="")
     return [MenuItem(label, url, icon, url == here) for url, label, icon in places]
 

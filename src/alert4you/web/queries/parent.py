@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alert4you.access.models import Kind
@@ -22,6 +21,7 @@ from alert4you.notes.queries import asks_the_parents
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.queries.caseload import Case, caseload
 from alert4you.trajectories.queries.titles import in_own_language
+from alert4you.ui.addresses import address
 from alert4you.web.queries.line import ahead, items, places
 from alert4you.web.queries.line.ahead import Ahead, Asked
 from alert4you.web.queries.line.items import Item
@@ -111,7 +111,7 @@ def _card(
 
 def _to_write(child: Child, newest: Iterable[Any]) -> Iterator[Asked]:
     """The last thing that somebody asks in the notebook, and that the parents did not answer yet."""
-    url = reverse("notes:notebook", args=[child.pk])
+    url = address("notes:notebook", child.pk)
     asked = (each for each in newest if each.child_id == child.pk and each.asks_the_parents)
     for each in islice(asked, 1):
         what = _("%(who)s asks you something") % {"who": each.author.name}

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from alert4you.access.rules.relations import at_work, at_work_here, decides, may
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
 from alert4you.organisations.models import Actor, Role
 from alert4you.organisations.rules import RUNS_THE_PLACE
+from alert4you.ui.addresses import address
 
 STARTS_TRAJECTORIES = {Role.CARE_COORDINATOR, Role.PEDAGOGUE, Role.MANAGER}
 
@@ -54,10 +54,10 @@ def _of_parents(actor: Actor, known: Known) -> list[Action]:
         _to("notes:helps", _("What helps"), "heart", known),
         _to("wellbeing:child", _("How it is going"), "sun", known),
         _to("notes:around", _("Who else helps"), "people", known),
-        Action(_("What is shared"), "share", reverse("access:sharing")),
+        Action(_("What is shared"), "share", address("access:sharing")),
         _to("trajectories:indications", _("Indications"), "flag", known),
-        Action(_("Who looked"), "eye", f"{reverse('access:looked')}?child={known.child.pk}"),
-        Action(_("My rights"), "flag", f"{reverse('rights:rights')}?child={known.child.pk}"),
+        Action(_("Who looked"), "eye", f"{address('access:looked')}?child={known.child.pk}"),
+        Action(_("My rights"), "flag", f"{address('rights:rights')}?child={known.child.pk}"),
     ]
 
 
@@ -103,8 +103,8 @@ def _of_staff(actor: Actor, known: Known, knows_talks: bool) -> list[Action]:
 
 
 def _to(page: str, label: str | Promise, icon: str, known: Known) -> Action:
-    return Action(label, icon, reverse(page, args=[known.child.pk]))
+    return Action(label, icon, address(page, known.child.pk))
 
 
 def _with(label: str | Promise, icon: str, page: str, about: dict[str, str]) -> Action:
-    return Action(label, icon, f"{reverse(page)}?{urlencode(about)}")
+    return Action(label, icon, f"{address(page)}?{urlencode(about)}")

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from alert4you.access.rules.consent import State
 from alert4you.organisations.models import Actor
 from alert4you.trajectories.models import VoiceOf
 from alert4you.trajectories.queries.caseload import Case
+from alert4you.ui.addresses import address
 from alert4you.web.queries.line.rows import ENTRY, TALK, VOICE, Row
 
 Text = str | Promise | Any
@@ -94,7 +94,7 @@ def _steps(actor: Actor, cases: Iterable[Case]) -> Iterator[Ahead]:
                 step.due,
                 step.due is not None and step.due < actor.today,
                 actor.is_parent if owner is None else owner.pk == actor.membership_id,
-                reverse("trajectories:trajectory", args=[case.trajectory.pk]),
+                address("trajectories:trajectory", case.trajectory.pk),
                 {"decision": "decision", "need": "flag"}.get(step.kind, "eye"),
                 "plan" if step.kind != "activity" else "look",
                 step.kind == "decision",
@@ -107,7 +107,7 @@ def _dates(actor: Actor, around: Iterable[Row]) -> Iterator[Ahead]:
         if row.what not in (ENTRY, TALK) or row.ends is None or row.ends < actor.today:
             continue
         is_talk = row.what == TALK or row.kind == Kind.TALK
-        url = reverse("coaching:talk", args=[row.ref]) if _is_own_talk(actor, row) else ""
+        url = address("coaching:talk", row.ref) if _is_own_talk(actor, row) else ""
         yield Ahead(
             _("Talk with the parents") if is_talk else _("Look at it again together"),
             row.name,
@@ -134,7 +134,7 @@ def _ending(actor: Actor, agreements: Iterable[Agreement]) -> Iterator[Ahead]:
                     "organisation": each.request.organisation,
                 },
                 due=each.turn.last_day,
-                url=reverse("access:agreement", args=[each.request.pk]),
+                url=address("access:agreement", each.request.pk),
                 icon="calendar",
                 lane="plan",
             )
@@ -143,7 +143,7 @@ def _ending(actor: Actor, agreements: Iterable[Agreement]) -> Iterator[Ahead]:
             yield Ahead(
                 what % {"organisation": each.request.organisation},
                 due=each.request.last_day,
-                url=reverse("access:agreement", args=[each.request.pk]),
+                url=address("access:agreement", each.request.pk),
                 icon="share",
                 lane="plan",
             )
@@ -156,7 +156,7 @@ def _consents(actor: Actor, agreements: Iterable[Agreement]) -> Iterator[Asked]:
             yield Asked(
                 what % {"organisation": each.request.organisation},
                 each.request.why,
-                reverse("access:agreement", args=[each.request.pk]),
+                address("access:agreement", each.request.pk),
                 "share",
                 _("Give your answer"),
             )
@@ -178,7 +178,7 @@ def _plans(cases: Iterable[Case], around: Iterable[Row]) -> Iterator[Asked]:
             yield Asked(
                 _("What do you think of the plan?"),
                 str(case.practice.title),
-                reverse("trajectories:plan", args=[case.trajectory.pk]),
+                address("trajectories:plan", case.trajectory.pk),
                 "plan",
                 _("Read the plan"),
             )
@@ -199,7 +199,7 @@ def _coming_decisions(
             yield Asked(
                 _("A decision is coming: what do you think?"),
                 str(decision.title),
-                reverse("trajectories:trajectory", args=[case.trajectory.pk]),
+                address("trajectories:trajectory", case.trajectory.pk),
                 "decision",
                 _("Give your view"),
                 decision.due,
@@ -213,7 +213,7 @@ def _own_steps(actor: Actor, cases: Iterable[Case]) -> Iterator[Asked]:
             yield Asked(
                 step.title,
                 str(case.practice.title),
-                reverse("trajectories:trajectory", args=[case.trajectory.pk]),
+                address("trajectories:trajectory", case.trajectory.pk),
                 "decision" if step.kind == "decision" else "flag",
                 _("To the trajectory"),
                 step.due,

@@ -7,7 +7,6 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import DateField, DateTimeField, QuerySet, UUIDField, Value
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,7 @@ from alert4you.meetings.models import Case
 from alert4you.notes.queries import has_photo
 from alert4you.organisations.models import Actor, Role
 from alert4you.trajectories.models import Decision, Plan
+from alert4you.ui.addresses import address
 from alert4you.ui.dates import as_day, plain_date
 from alert4you.web.queries.line.rows import (
     PLACE,
@@ -230,11 +230,11 @@ def of_entry(
         _task(entry),
         tuple(_badges(actor, entry)),
         _url(actor, entry),
-        reverse("access:hold", args=[entry.pk]) if hold and not entry.hold_until else "",
-        reverse("access:why", args=[entry.pk]),
+        address("access:hold", entry.pk) if hold and not entry.hold_until else "",
+        address("access:why", entry.pk),
         beside=beside,
         older=older,
-        photo=reverse("notes:photo", args=[entry.pk]) if entry.has_photo else "",
+        photo=address("notes:photo", entry.pk) if entry.has_photo else "",
     )
 
 
@@ -300,20 +300,20 @@ def _badges(actor: Actor, entry: Any) -> Iterable[Badge]:
 def _url(actor: Actor, entry: Any) -> str:
     """The page of what has one: a trajectory, its plan, a meeting, a prepared talk, a question."""
     if entry.meeting:
-        return reverse("meetings:meeting", args=[entry.meeting])
+        return address("meetings:meeting", entry.meeting)
     if _is_plan(entry):
-        return reverse("trajectories:plan", args=[entry.as_plan.trajectory_id])
+        return address("trajectories:plan", entry.as_plan.trajectory_id)
     if _is_decision(entry):
-        return reverse("trajectories:trajectory", args=[entry.as_decision.trajectory_id])
+        return address("trajectories:trajectory", entry.as_decision.trajectory_id)
     if entry.kind in OWN_PAGE and (entry.kind != Kind.PARENT_WORDS or entry.hat):
-        return reverse(OWN_PAGE[entry.kind], args=[entry.pk])
+        return address(OWN_PAGE[entry.kind], entry.pk)
     if entry.kind in PAGE_OF_CHILD:
-        return reverse(PAGE_OF_CHILD[entry.kind], args=[entry.child_id])
+        return address(PAGE_OF_CHILD[entry.kind], entry.child_id)
     return "" if actor.is_parent else _url_of_staff(actor, entry)
 
 
 def _url_of_staff(actor: Actor, entry: Any) -> str:
     if is_preparation(entry):
-        return reverse("coaching:talk", args=[entry.pk])
+        return address("coaching:talk", entry.pk)
     answers = actor.organisation_id == entry.organisation_id or actor.role == Role.COACH
-    return reverse("coaching:question", args=[entry.asked]) if entry.asked and answers else ""
+    return address("coaching:question", entry.asked) if entry.asked and answers else ""
