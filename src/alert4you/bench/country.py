@@ -22,7 +22,7 @@ from django.utils.module_loading import import_string
 
 from alert4you.access.models import CoachPost
 from alert4you.access.rules.relations import may_speak
-from alert4you.bench.daily import _actor, _best_known, _save, _signed_in
+from alert4you.bench.daily import _actor, _best_known, _save, _sent, _signed_in
 from alert4you.children.models import Guardian, Placement
 from alert4you.kernel import clock
 from alert4you.kernel.wall.names import ACTING
@@ -42,7 +42,6 @@ MOST = 12  # queries of a page
 READS = ("SELECT", "WITH")
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 EASY = "on-request"  # a practice that can begin without more
-FOUND = 302
 PAGES = {
     "today": "/",
     "children": "/children/",
@@ -251,7 +250,7 @@ def _backend() -> float:
     return int(told.read_text().split()[0]) / 1e9 if told.exists() else 0.0
 
 
-def _starting(client: Client, child: Any) -> Callable[[], None]:
+def _starting(client: Client, child: Any) -> Callable[[], Any]:
     """Sends a form with somebody for every part: who is likely, else a guest. It stays: a rollback would take
     the plans of the connection along.
     """
@@ -263,12 +262,7 @@ def _starting(client: Client, child: Any) -> Callable[[], None]:
         people = [*findall(r'value="([^"]+)"', options), guest]
         told[name] = people[1 if name == "cover" else 0]  # who stands in is somebody else
 
-    def start() -> None:
-        answer = client.post(page, {**told, "once": uuid4()})
-        if answer.status_code != FOUND:
-            raise RuntimeError(f"nothing started at {page} ({answer.status_code})")
-
-    return start
+    return lambda: _sent(client, page, {**told, "once": str(uuid4())})
 
 
 def _people() -> list[Person]:
