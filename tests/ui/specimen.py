@@ -9,7 +9,7 @@ from django import forms
 from django.template import engines
 from django.template.loader import render_to_string
 from django.test import RequestFactory
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import override
 from django.views.i18n import set_language
 
@@ -21,7 +21,11 @@ NOW = datetime(2026, 11, 26, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 TODAY = date(2026, 11, 26)
 
 
-urlpatterns = [path("language/", set_language, name="set_language")]
+PAGES = [
+    path("language/", set_language, name="set_language"),
+    path("logout/", set_language, name="logout"),
+]
+urlpatterns = [path("", include((PAGES, "web")))]
 
 
 class SpecimenForm(Form):
@@ -99,7 +103,6 @@ def context() -> dict:
             role="Pedagogisch medewerker",
             organisation="Kinderopvang De Linde",
             switch_url="#",
-            logout_url="#",
         ),
         "nav": [
             Thing(label=label, url="#", icon=icon, current=not index, count=count)

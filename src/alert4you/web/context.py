@@ -62,7 +62,6 @@ class Hat:
     organisation: str
     switch_url: str
     settings_url: str
-    logout_url: str
     lock_url: str
 
 
@@ -98,7 +97,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             membership.organisation.name if membership else "",
             "" if door.hat else address("web:hats"),
             "" if door.hat else address("web:keys"),
-            address("web:logout"),
             address("web:lock") if membership else "",
         ),
         "shared": Shared(door.idle, _section(nav)) if door.tablet else None,

@@ -7,6 +7,7 @@ from django.template.base import Parser, Token
 from django.template.context import Context
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as djangos
+from django.urls import NoReverseMatch
 from django.utils.html import conditional_escape
 
 from alert4you.ui.addresses import address
@@ -16,10 +17,16 @@ register = template.Library()
 
 class AddressNode(URLNode):
     def render(self, context: Context) -> str:
-        if self.kwargs or self.asvar:
+        if self.kwargs:
             return super().render(context)
         about = [each.resolve(context) for each in self.args]
-        found = address(self.view_name.resolve(context), *about)
+        try:
+            found = address(self.view_name.resolve(context), *about)
+        except NoReverseMatch:
+            return super().render(context)
+        if self.asvar:
+            context[self.asvar] = found
+            return ""
         return conditional_escape(found) if context.autoescape else found
 
 
