@@ -120,14 +120,3 @@ def test_as_many_queries_for_1_row_as_for_3(cast: Cast) -> None:
             assert client.get("/").status_code == 200
         counts.append(sum("SAVEPOINT" not in each["sql"] for each in found.captured_queries))
     assert counts[0] == counts[1] <= 12
-
-
-def test_two_children_of_one_name_are_told_apart_wherever_one_is_chosen(cast: Cast) -> None:
-    other = make_child(cast, "Mila", "Smit", date(2023, 3, 1))
-    make_child(cast, "Daan", "Vos", date(2023, 3, 1))
-    fatima = cast.client("fatima")
-    for page in ("/", f"/children/{other.pk}/note/", f"/groups/{cast.group.pk}/wellbeing/"):
-        text = fatima.get(page).content.decode()
-        assert "Mila Smit" in text and "Mila Jansen" in text and "Daan Vos" not in text, page
-    told = fatima.get("/offline/pack/").json()["children"]
-    assert {each["name"] for each in told} == {"Mila Smit", "Mila Jansen", "Daan"}

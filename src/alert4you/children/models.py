@@ -3,13 +3,15 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.kernel import namesakes
 from alert4you.kernel.guard import GuardedQuerySet
 from alert4you.kernel.models import Entity
 from alert4you.organisations.models import Group, Membership, Organisation, Period, Person, running
@@ -19,6 +21,7 @@ class Child(Entity):
     """One child, one line; where it is and who may know follows from relations."""
 
     record_kind = "child"
+    names = "first_name", "full_name", "full_name_and_birth"
 
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
@@ -30,7 +33,14 @@ class Child(Entity):
         indexes = [models.Index(fields=["born"], name="child_born")]
 
     def __str__(self) -> str:
-        return self.first_name
+        return namesakes.called(self)
+
+    @classmethod
+    def from_db(cls, *stored: Any, **more: Any) -> Self:
+        child = super().from_db(*stored, **more)
+        if not child.get_deferred_fields():
+            namesakes.meet(child)
+        return child
 
     @property
     def subject_id(self) -> UUID:
@@ -39,6 +49,10 @@ class Child(Entity):
     @property
     def full_name(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def full_name_and_birth(self) -> str:
+        return f"{self.full_name} ({date_format(self.born, 'j-n-Y')})"
 
     def age_in_months(self, day: date) -> int:
         """Whole months lived on a day."""

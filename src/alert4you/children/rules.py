@@ -1,9 +1,8 @@
 """Who may register children, their guardians and their places."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
-from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django.db.models import Q
@@ -42,16 +41,6 @@ WEEKDAYS = (
     _("Saturday"),
     _("Sunday"),
 )
-
-
-def called(children: Iterable[Child]) -> dict[UUID, str]:
-    """What each is called among the others: who shares a first name goes by the whole name."""
-    everybody = list(children)
-    first_names = Counter(name for _pk, name in {(each.pk, each.first_name) for each in everybody})
-    return {
-        each.pk: each.full_name if first_names[each.first_name] > 1 else each.first_name
-        for each in everybody
-    }
 
 
 def may_place(actor: Actor, group: Group, starts: date, ends: date | None) -> Decision:

@@ -39,6 +39,11 @@ def note(rows: Iterable[Any]) -> None:
             kinds.setdefault(row.record_kind, set()).add(str(row.pk))
 
 
+def was_read(subject: UUID) -> bool:
+    """Whether this request showed its actor something about this one."""
+    return subject in (_seen.get() or {})
+
+
 def note_search(words: str, found: int) -> None:
     """For what somebody searched, as a keyed digest because names are easily guessed; how many came."""
     seen = _seen.get()

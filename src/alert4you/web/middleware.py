@@ -32,6 +32,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from alert4you.kernel import audit, clock, reading
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.namesakes import told_apart
 from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Person, Role
 from alert4you.organisations.queries import actor_of, other_hats, parent_actor
@@ -142,6 +143,7 @@ class ActorMiddleware:
             audit.during(_circumstances(request)),
             seen_by(request.actor),
             reading.reading() as seen,
+            told_apart(),
         ):
             response = self.get_response(request)
             if seen and not _written(request, seen):

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.functional import cached_property
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alert4you.access.models import Category
 from alert4you.children.models import Child, Guardian
-from alert4you.children.rules import called
 from alert4you.notes.models import How
 from alert4you.notes.rules.writing import Seen, Spoken
 from alert4you.organisations.forms import People
@@ -85,12 +83,8 @@ class NoteForm(SeenForm):
     def others(self) -> dict[str, Child]:
         return {str(each.pk): each for each in self._others()}
 
-    @cached_property
-    def called(self) -> dict[UUID, str]:
-        return called([*([self._about] if self._about else []), *self.others.values()])
-
     def _choices(self) -> list[tuple[str, str]]:
-        return [(key, self.called[each.pk]) for key, each in self.others.items()]
+        return [(key, str(each)) for key, each in self.others.items()]
 
     @property
     def internal(self) -> bool:

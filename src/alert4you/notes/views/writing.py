@@ -65,7 +65,6 @@ def write(request: HttpRequest, child_id: UUID) -> HttpResponse:
             return _after(form, note, own, reverse("web:today"))
     require(works_with(actor, child))
     page = {"child": child, "form": form, "last": queries.last_notes(actor, child)}
-    page["called"] = form.called[child.pk]
     names = [each.first_name for each in (child, *form.others.values())]
     page["aid"] = queries.writing_aid(own, names)
     page["photos"] = bool(own and own.photos)

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
-from alert4you.children.rules import called
 from alert4you.notes.models import Activity, Card, Moment, Permission
 from alert4you.notes.queries import may_of, noting_words
 from alert4you.notes.rules.helps import ICONS
@@ -81,7 +80,7 @@ def _children(actor: Actor, groups: list[Group], here: list[Any]) -> list[dict[s
         cards.setdefault(UUID(str(card.child_id)), []).append(_card(card))
     seen = Permission.objects.visible_to(actor).filter(child__in=about, must_know=True)
     agreed = {(each.child_id, each.activity_id): each for each in seen}
-    places, names = {each.location_id for each in groups}, called(here)
+    places = {each.location_id for each in groups}
     done = Activity.objects.filter(
         Q(group__in=groups) | Q(group=None, location__in=places), ends=None
     )
@@ -89,7 +88,7 @@ def _children(actor: Actor, groups: list[Group], here: list[Any]) -> list[dict[s
     return [
         {
             "id": str(child.pk),
-            "name": names[child.pk],
+            "name": str(child),
             "full_name": child.full_name,
             "part": child.part,
             "cards": cards.get(child.pk, []),

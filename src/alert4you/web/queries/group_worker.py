@@ -11,7 +11,6 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from alert4you.access.models import Entry
 from alert4you.access.queries.line import children
 from alert4you.children.models import Child, DayPart
-from alert4you.children.rules import called
 from alert4you.coaching.models import Question, TalkPreparation, Visit
 from alert4you.coaching.queries import contacts, questions, talks
 from alert4you.coaching.queries.questions import Asked
@@ -30,11 +29,10 @@ MUST_KNOW = 50
 class Present:
     """A child that comes today; ``part`` if not the whole day; ``look``: a rule asks to look again.
 
-    ``called`` among the others; ``elsewhere``: the group where it is today instead of on its own.
+    ``elsewhere``: the group where it is today instead of on its own.
     """
 
     child: Child
-    called: str
     part: str = ""
     look: bool = False
     elsewhere: str | None = None
@@ -115,11 +113,10 @@ def _present(actor: Actor, groups: list[Group]) -> dict[UUID, list[Present]]:
     """Who comes today, by group: one query for all groups together."""
     found: dict[UUID, list[Present]] = {}
     coming = _coming(actor, [group.pk for group in groups])
-    names = called(coming)
     for child in coming:
         part = str(DayPart(child.only_part).label) if child.parts == 1 else ""
         found.setdefault(child.on_group, []).append(
-            Present(child, names[child.pk], part, child.look, child.elsewhere)
+            Present(child, part, child.look, child.elsewhere)
         )
     return found
 

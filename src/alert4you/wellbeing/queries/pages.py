@@ -10,7 +10,6 @@ from django.utils.functional import cached_property
 from alert4you.access.models import Entry, Kind
 from alert4you.access.queries.line import children_today, entries
 from alert4you.children.models import Child
-from alert4you.children.rules import called
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes.queries import noting_words
 from alert4you.notes.rules.tagging import tags
@@ -149,10 +148,9 @@ def asks_to_look(actor: Actor, child: str = "pk") -> Exists:
 
 @dataclass(frozen=True)
 class Turn:
-    """One child in the round, ``called`` among the others; ``rating``: what this person chose today."""
+    """One child in the round; ``rating``: what this person chose today."""
 
     child: Child
-    called: str
     rating: Rating | None
 
 
@@ -176,9 +174,7 @@ def round_of(actor: Actor, group_id: UUID, chosen_child: str = "") -> Round:
     if group is None:
         raise NotVisible
     rated = {each.child_id: each for each in _mine_today(actor)}
-    here = list(children_today(actor, group))
-    names = called(here)
-    turns = [Turn(each, names[each.pk], rated.get(each.pk)) for each in here]
+    turns = [Turn(each, rated.get(each.pk)) for each in children_today(actor, group)]
     wanted = [each for each in turns if str(each.child.pk) == chosen_child]
     waiting = [each for each in turns if each.rating is None]
     now = next(iter([*wanted, *waiting]), None)
