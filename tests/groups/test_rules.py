@@ -181,7 +181,10 @@ def test_a_group_that_is_too_large_has_no_solution() -> None:
     told = group_day(house, GROUP)
     assert {m.state for m in told.moments} == {State.NO_SOLUTION}
     assert not told.right
-    assert "16" in " ".join(telling.advice(told))
+    limit, instead = telling.advice(told)
+    assert "16" in limit
+    assert telling.between(AFTERNOON) in instead
+    assert telling.answer(told) == f"De groep is te groot {telling.between(AFTERNOON)}."
 
 
 def test_a_group_outside_childcare_has_no_ratio() -> None:
@@ -198,6 +201,12 @@ def test_the_answer_names_the_hours() -> None:
     assert telling.times(told.of(State.SHORT)) == telling.between(Span(900, 915))
     assert "15:00" in telling.answer(told)
     assert "15:15" in telling.answer(told)
+    assert telling.answer(told).startswith("Er zijn genoeg medewerkers, behalve")
+
+
+def test_the_answer_does_not_begin_with_enough_when_it_never_is() -> None:
+    told = group_day(House(DAY, {GROUP: Care.DAYCARE}, kids(3, 3), [worker(NOT)]), GROUP)
+    assert telling.answer(told) == f"Er zijn te weinig medewerkers {telling.between(AFTERNOON)}."
 
 
 def test_the_picture_covers_the_day() -> None:

@@ -32,8 +32,12 @@ def answer(told: GroupDay) -> str:
         return _("The childcare ratio does not hold on this group.")
     if not told.moments:
         return _("No children come on this day.")
-    wrong = told.of(*NOT_ENOUGH)
+    wrong, short = told.of(*NOT_ENOUGH), told.of(State.SHORT)
     tight = told.of(State.TIGHT)
+    if wrong and not short:
+        return _("The group is too large %(when)s.") % {"when": times(wrong)}
+    if wrong and len(wrong) == len(told.moments) - len(told.of(State.EMPTY)):
+        return _("There is not enough staff %(when)s.") % {"when": times(wrong)}
     if wrong:
         return _("There is enough staff, except %(when)s.") % {"when": times(wrong)}
     if tight:
@@ -103,6 +107,9 @@ def _about(moment: Moment) -> list[str]:
     ]
     if moment.state is State.NO_SOLUTION and moment.answer.lack:
         said.append(wording.lacking(moment.answer.lack, moment.answer.rule))
+        said.append(
+            _("Let a child be on another group %(when)s, or come on another day.") % {"when": when}
+        )
     if moment.state is State.SHORT:
         said.append(
             ngettext(

@@ -14,7 +14,7 @@ from alert4you.groups.rules.ratio import Ages, Answer, Lack
 def lead(answer: Answer) -> str:
     """The answer itself, in one sentence."""
     if answer.lack is not None:
-        return lacking(answer.lack, answer.rule)
+        return " ".join((_("No solution."), lacking(answer.lack, answer.rule)))
     staff = answer.staff or 0
     if staff == 0:
         return _("Nobody is needed: there are no children.")
@@ -28,17 +28,15 @@ def lacking(lack: Lack, rule: Version | None) -> str:
     most = vars(rule) if rule else {}
     match lack:
         case Lack.NO_RULE:
-            return _("No solution: we do not know the rule of this day.")
+            return _("We do not know the rule of this day.")
         case Lack.ONLY_BABIES:
-            return _("No solution: a baby group has at most %(most_babies_only)s children.") % most
+            return _("A baby group has at most %(most_babies_only)s children.") % most
         case Lack.TOO_MANY:
-            return _("No solution: a group has at most %(most_mixed)s children.") % most
+            return _("A group has at most %(most_mixed)s children.") % most
         case Lack.TOO_MANY_BABIES:
-            return (
-                _("No solution: a mixed group has at most %(most_babies_in_mixed)s babies.") % most
-            )
+            return _("A mixed group has at most %(most_babies_in_mixed)s babies.") % most
         case Lack.NO_CELL:
-            return _("No solution: the table of base groups has no place for so many children.")
+            return _("The table of base groups has no place for so many children.")
         case _:
             assert_never(lack)
 
