@@ -32,14 +32,9 @@ def answer(told: GroupDay) -> str:
         return _("The childcare ratio does not hold on this group.")
     if not told.moments:
         return _("No children come on this day.")
-    wrong, short = told.of(*NOT_ENOUGH), told.of(State.SHORT)
     tight = told.of(State.TIGHT)
-    if wrong and not short:
-        return _("The group is too large %(when)s.") % {"when": times(wrong)}
-    if wrong and len(wrong) == len(told.moments) - len(told.of(State.EMPTY)):
-        return _("There is not enough staff %(when)s.") % {"when": times(wrong)}
-    if wrong:
-        return _("There is enough staff, except %(when)s.") % {"when": times(wrong)}
+    if told.of(*NOT_ENOUGH):
+        return _not_enough(told)
     if tight:
         return _("All together it is enough, but one room is short %(when)s.") % {
             "when": times(tight)
@@ -47,6 +42,16 @@ def answer(told: GroupDay) -> str:
     if told.of(State.DEVIATION):
         return _("There is enough staff, with fewer for a while, as the law allows.")
     return _("There is enough staff all day.")
+
+
+def _not_enough(told: GroupDay) -> str:
+    wrong, used = told.of(*NOT_ENOUGH), [each for each in told.moments if each.kids]
+    when = {"when": times(wrong)}
+    if not told.of(State.SHORT):
+        return _("The group is too large %(when)s.") % when
+    if len(wrong) == len(used):
+        return _("There is not enough staff %(when)s.") % when
+    return _("There is enough staff, except %(when)s.") % when
 
 
 def times(moments: Sequence[Moment]) -> str:
