@@ -67,6 +67,7 @@ def start_trajectory(
         chosen=dict(setup.chosen),
         lead=lead,
         cover=cover,
+        phase=practice.phases[0].key,
     )
     Part.objects.bulk_create(
         Part(trajectory=trajectory, role=role, membership=who) for role, who in setup.parts.items()
