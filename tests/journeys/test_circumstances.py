@@ -60,6 +60,14 @@ def test_letters_of_twice_the_size_fit(visit: Visit, size: str) -> None:
     assert page.eval_on_selector_all(".a4-nav__label", CUT) == []
 
 
+def test_tables_and_tabs_fit_a_phone_with_letters_of_twice_the_size(visit: Visit) -> None:
+    page = visit("Carla", "phone")
+    for path in ("/plus/", "/questions/"):
+        page.goto(path)
+        page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0, path
+
+
 def test_without_our_colours_the_menu_still_says_where_one_is(visit: Visit) -> None:
     page = visit("Fatima")
     page.emulate_media(forced_colors="active")
