@@ -4,6 +4,7 @@ import ssl
 
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
+from django.test import Client
 from django.urls import reverse
 
 from alert4you.kernel.models import AuditRecord
@@ -43,13 +44,34 @@ def test_mail_goes_to_the_server_that_was_meant_or_not_at_all(kind: dict[str, bo
     assert context.verify_mode is ssl.CERT_REQUIRED
 
 
-def test_who_looks_after_the_installation_ends_the_sessions_of_one(cast: Cast) -> None:
+@pytest.fixture
+def beheer(cast: Cast) -> Client:
+    """The browser of who looks after the installation."""
     cast.people["beheer"] = Person.objects.create(
         name="Beheer", email="beheer@example.org", is_staff=True, is_superuser=True
     )
+    return cast.client("beheer")
+
+
+def test_the_pages_of_who_looks_after_the_installation_are_in_dutch(beheer: Client) -> None:
+    words = beheer.get("/admin/").content.decode()
+    assert "Organisaties en mensen" in words
+    assert "Organisations" not in words
+    made = beheer.get("/admin/organisations/roster/add/").content.decode()
+    assert "maandag" in made
+    assert "maandag is 0" not in made
+    assert ">maandag<" in beheer.get("/admin/organisations/roster/").content.decode()
+    assert (
+        'value="parent"' not in beheer.get("/admin/organisations/membership/add/").content.decode()
+    )
+
+
+def test_who_looks_after_the_installation_ends_the_sessions_of_one(
+    cast: Cast, beheer: Client
+) -> None:
     lost, other = cast.client("fatima"), cast.client("lotte")
     chosen = {"action": "sign_out", "_selected_action": [str(cast.fatima.person_id)]}
-    answer = cast.client("beheer").post("/admin/organisations/person/", chosen)
+    answer = beheer.post("/admin/organisations/person/", chosen)
     assert answer.status_code == 302
     assert lost.get("/").status_code == 302
     assert other.get("/").status_code == 200

@@ -52,6 +52,17 @@ def test_a_colleague_is_led_to_a_second_proof_before_anything_opens(known: Cast)
 
 
 @pytest.mark.django_db
+def test_a_browser_that_keeps_no_cookies_hears_that_they_are_needed() -> None:
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post("/login/", {"email": "fatima@example.org", "password": WORDS})
+    assert answer.status_code == 403
+    assert "Uw browser bewaart hier geen cookies" in answer.content.decode()
+    client.cookies["django_language"] = "nl"
+    late = client.post("/login/", {"email": "fatima@example.org", "password": WORDS})
+    assert "de pagina stond te lang open" in late.content.decode()
+
+
+@pytest.mark.django_db
 def test_the_administrator_comes_in_by_the_same_door() -> None:
     assert Client().get("/admin/login/?next=/admin/").url == "/login/?next=/admin/"
 

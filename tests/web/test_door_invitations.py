@@ -41,6 +41,8 @@ def test_a_parent_comes_in_once(cast: Cast) -> None:
     again = browser().post(link, {"code": made.code})
     assert again.status_code == 403
     assert "has been used" in again.content.decode()
+    assert "Go back and sign in" in again.content.decode()
+    assert 'href="/login/"' in again.content.decode()
 
 
 def test_a_double_click_comes_in_once(cast: Cast) -> None:

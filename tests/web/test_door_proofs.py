@@ -55,6 +55,7 @@ def with_password(cast: Cast, name: str) -> Client:
 def set_up_app(client: Client) -> str:
     page = client.get("/login/second/app/")
     secret = page.context["secret"].replace(" ", "")
+    assert '<a href="otpauth://totp/' in page.content.decode()  # a telephone cannot look at itself
     answer = client.post("/login/second/app/", {"code": code_of(secret)}, follow=True)
     assert answer.resolver_match.view_name == "web:recovery_codes"
     return secret

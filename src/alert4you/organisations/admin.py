@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import Group as PermissionGroup
 from django.db.models import QuerySet
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from alert4you.organisations.models import (
@@ -16,6 +17,7 @@ from alert4you.organisations.models import (
     Membership,
     Organisation,
     Person,
+    Role,
     Roster,
 )
 
@@ -71,12 +73,33 @@ class MembershipAdmin(admin.ModelAdmin):
     search_fields = ("person__name", "organisation__name")
     autocomplete_fields = ("person", "organisation", "location")
 
+    def formfield_for_choice_field(self, db_field: Any, request: Any, **more: Any) -> Any:
+        """A parent wears no hat of an organisation."""
+        if db_field.name == "role":
+            more["choices"] = [each for each in Role.choices if each[0] != Role.PARENT]
+        return super().formfield_for_choice_field(db_field, request, **more)
+
+
+class RosterForm(forms.ModelForm):
+    """The day of the week by its name."""
+
+    weekday = forms.TypedChoiceField(label=_("weekday"), coerce=int, choices=[*WEEKDAYS.items()])
+
+    class Meta:
+        model = Roster
+        fields = ("membership", "group", "weekday", "starts", "ends")
+
 
 @admin.register(Roster)
 class RosterAdmin(admin.ModelAdmin):
-    list_display = ("membership", "group", "weekday", "starts", "ends")
+    form = RosterForm
+    list_display = ("membership", "group", "day", "starts", "ends")
     list_select_related = ("membership__person", "membership__organisation", "group")
     autocomplete_fields = ("membership", "group")
+
+    @admin.display(description=_("weekday"), ordering="weekday")
+    def day(self, roster: Roster) -> Any:
+        return WEEKDAYS[roster.weekday]
 
 
 class IssuerForm(forms.ModelForm):

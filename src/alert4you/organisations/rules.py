@@ -148,7 +148,7 @@ OLD_CODE = Decision(
 )
 OLD_INVITATION = Decision(
     _("This invitation has been used, was taken back, or is too old."),
-    _("Ask the person who invited you for a new one."),
+    _("Were you in before? Go back and sign in. If not, ask whoever invited you for a new one."),
 )
 
 

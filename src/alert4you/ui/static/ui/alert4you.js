@@ -57,8 +57,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("[data-find]")) event.preventDefault();
 });
 
-// After a page with errors opens, the summary is read first.
-document.querySelector("[data-focus]")?.focus();
+// What is read first when a page opens: the errors, what was just done, or the search that brought it here.
+const there = location.hash || document.querySelector("[autofocus]");
+const opening = ["[data-focus]", ...(there ? [] : ["#messages > [tabindex]", "form[role=search] [type=search][value]:not([value=''])"])];
+opening.map((each) => document.querySelector(each)).find(Boolean)?.focus();
 
 // A button that prints: <button type="button" data-print>.
 document.querySelectorAll("[data-print]").forEach((button) => {

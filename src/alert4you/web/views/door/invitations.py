@@ -117,5 +117,7 @@ def invited(request: HttpRequest, link: str) -> HttpResponse:
             come_in(request, person, "invitation", Level.DAY, enrols=True)
             return redirect("web:second")
         record(request, "door.invitation", invitation.person, refused=True)
-        form.add_error("code", _("This is not the code. Ask the staff for a new one."))
+        form.add_error(
+            "code", _("This is not the code. Look once more, or ask the staff for a new one.")
+        )
     return render(request, "web/door/invited.html", {"form": form, "invitation": invitation})

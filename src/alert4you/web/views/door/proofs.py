@@ -76,7 +76,9 @@ def _was_given(request: HttpRequest, form: CodeForm) -> bool:
         return False
     if not known:
         record(request, "door.hand", request.user, refused=True)
-        form.add_error("code", _("This is not the code. Ask the staff for a new one."))
+        form.add_error(
+            "code", _("This is not the code. Look once more, or ask the staff for a new one.")
+        )
         return False
     request.session.cycle_key()
     Door.of(request.session).may_enrol(request.now).keep(request.session)
@@ -113,9 +115,11 @@ def second_app(request: HttpRequest) -> HttpResponse:
         form.add_error(
             "code", _("This is not the code of now. Wait for the next one, and type that.")
         )
-    drawing = get_adapter().build_totp_svg(get_adapter().build_totp_url(request.user, secret))
+    address = get_adapter().build_totp_url(request.user, secret)
+    drawing = get_adapter().build_totp_svg(address)
     context = {
         "form": form,
+        "address": address,
         "next": wanted(request),
         "square": b64encode(drawing.encode()).decode(),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
