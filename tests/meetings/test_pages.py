@@ -94,6 +94,25 @@ def test_a_refusal_keeps_what_was_typed(cast: Cast, table: Table) -> None:
     assert QUESTION in page
 
 
+@pytest.mark.parametrize(
+    ("hours", "says"),
+    [
+        ({"begin": "09:00", "end": "09:45"}, "Dit moment is voorbij."),
+        ({"begin": "15:00", "end": "14:00"}, "eindigt voordat het begint"),
+    ],
+)
+def test_a_moment_that_cannot_be_is_said_where_it_is_asked(
+    cast: Cast, table: Table, hours: dict[str, str], says: str
+) -> None:
+    address = last_step(cast, table, "anna", "bram")
+    sent = words(cast, day=TODAY.strftime("%d-%m-%Y"), **hours)
+    page = cast.client("carla").post(address, sent).content.decode()
+    assert "Wanneer en waar?" in page
+    assert 'name="begin"' in page
+    assert says in page
+    assert QUESTION in page
+
+
 def test_a_child_of_others_cannot_be_chosen(cast: Cast) -> None:
     from tests.cast import make_child
 

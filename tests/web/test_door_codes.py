@@ -88,6 +88,14 @@ def test_ten_minutes(cast: Cast, browser: Client, minutes: int, comes_in: bool) 
     assert is_in(browser) is comes_in
 
 
+def test_a_slip_in_a_code_is_told_as_one(cast: Cast, browser: Client) -> None:
+    ask(browser)
+    page = type_in(browser, "00000000").content.decode()
+    assert "This is not the code" in page
+    assert "Please look at this" in page
+    assert "Not saved" not in page, "a code at the door saves nothing"
+
+
 def test_a_code_guessed_a_thousand_times(cast: Cast, browser: Client) -> None:
     code = ask(browser)
     wrong = f"{(int(code.replace(' ', '')) + 1) % 10**8:08}"

@@ -10,11 +10,12 @@ class Decision:
     """The answer of a rule: true when allowed, else why not and what can be done instead.
 
     Both texts are shown to the person who asked, so they are written for that person
-    (lazily translated strings are fine).
+    (lazily translated strings are fine). ``field``: what was filled in wrongly, where a form has it.
     """
 
     reason: str | Promise = ""
     instead: str | Promise = ""
+    field: str = ""
 
     def __bool__(self) -> bool:
         return not self.reason

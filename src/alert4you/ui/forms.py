@@ -205,9 +205,10 @@ class Form(forms.Form):
         return self.cleaned_data["once"]
 
     def refuse(self, denied: Denied) -> None:
-        """A command said no: say why and what can be done instead, above what was typed."""
-        words = (denied.decision.reason, denied.decision.instead)
-        self.add_error(None, " ".join(str(each) for each in words if each))
+        """A command said no: say why and what can be done instead, at the field if it is about one."""
+        no = denied.decision
+        words = " ".join(str(each) for each in (no.reason, no.instead) if each)
+        self.add_error(no.field if no.field in self.fields else None, words)
 
 
 class PointField(forms.CharField):

@@ -188,9 +188,11 @@ def _nobody_where_come(children: Any, day: date, *words: str) -> Decision:
 
 def fits_in_time(actor: Actor, begins: datetime, ends: datetime) -> Decision:
     if ends <= begins:
-        return Decision(_("The meeting ends before it begins."), _("Choose a later end."))
+        return Decision(_("The meeting ends before it begins."), _("Choose a later end."), "end")
     if begins < actor.at:
-        return Decision(_("This moment has passed."), _("Choose one that is still to come."))
+        return Decision(
+            _("This moment has passed."), _("Choose one that is still to come."), "begin"
+        )
     return ALLOWED
 
 

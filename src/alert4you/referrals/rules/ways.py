@@ -30,6 +30,7 @@ BESIDE = "what went along with a referral one works on"
 SAME_PERSON = Decision(
     _("The lead and the cover are the same person."),
     _("Choose somebody who keeps hold of it when the first one is away."),
+    field="cover",
 )
 CLOSED = Decision(
     _("This was closed; what was written stays as it was."),

@@ -24,6 +24,7 @@ from alert4you.trajectories.rules.doses import ends_on
 SAME_PERSON = Decision(
     _("The lead and the cover are the same person."),
     _("Choose somebody who has the lead when the first one is away."),
+    field="cover",
 )
 
 

@@ -155,12 +155,17 @@ def submit(
 
 
 @register.inclusion_tag("ui/form_errors.html")
-def form_errors(form: forms.BaseForm) -> dict[str, Any]:
-    """What is wrong, above the form, each with a link to its field."""
+def form_errors(form: forms.BaseForm, saves: bool = True) -> dict[str, Any]:
+    """What is wrong, above the form, each with a link to its field. A code at a door ``saves`` nothing."""
     wrong = [bound for bound in form if bound.errors and not bound.is_hidden]
     hidden = [error for bound in form.hidden_fields() for error in bound.errors]
     others = [*form.non_field_errors(), *hidden]
-    return {"fields": wrong, "others": others, "kept": any(_stays(bound) for bound in form)}
+    return {
+        "fields": wrong,
+        "others": others,
+        "saves": saves,
+        "kept": saves and any(_stays(bound) for bound in form),
+    }
 
 
 def _stays(bound: BoundField) -> bool:
