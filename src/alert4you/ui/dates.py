@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 def as_day(when: date) -> date:
     """The calendar day of a date or an (aware) moment in the zone of the installation."""
-    if not isinstance(when, datetime):
-        return when
-    return timezone.localtime(when).date() if timezone.is_aware(when) else when.date()
+    return _local(when).date() if isinstance(when, datetime) else when
+
+
+def _local(when: datetime) -> datetime:
+    return timezone.localtime(when) if timezone.is_aware(when) else when
 
 
 DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2}))")
@@ -74,13 +76,13 @@ def plain_date(when: date, today: date | None = None) -> str:
 
 def clock(when: time | datetime) -> str:
     """A time as it is written everywhere: 15:00."""
-    aware = isinstance(when, datetime) and timezone.is_aware(when)
-    return f"{timezone.localtime(when) if aware else when:%H:%M}"  # type: ignore[arg-type]
+    return f"{_local(when) if isinstance(when, datetime) else when:%H:%M}"
 
 
 def plain_moment(when: datetime, now: date | None = None) -> str:
     """A day as people say it, with the hour: "vandaag om 14:30"."""
-    day, hour = plain_date(when, now), clock(when)
+    local = _local(when)
+    day, hour = plain_date(local.date(), now), f"{local:%H:%M}"
     if "," in day:
         return _("%(day)s, at %(hour)s") % {"day": day, "hour": hour}
     return _("%(day)s at %(hour)s") % {"day": day, "hour": hour}
