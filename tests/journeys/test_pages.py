@@ -42,6 +42,22 @@ for (const text of texts) {
 }
 document.documentElement.scrollWidth - window.innerWidth;
 """
+# Words that are cut at the end of a line, though each fits on one.
+CUT = r"""() => {
+const cut = new Set(), walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+const range = document.createRange();
+while (walker.nextNode()) {
+  const text = walker.currentNode;
+  if (text.parentElement?.closest("svg, script, option, textarea, code, thead, .a4-logo")) continue;
+  for (const word of text.data.matchAll(/\p{L}{3,}/gu)) {
+    range.setStart(text, word.index);
+    range.setEnd(text, word.index + word[0].length);
+    const lines = [...range.getClientRects()].filter((each) => each.width > 0.5);
+    if (new Set(lines.map((each) => Math.round(each.top))).size > 1) cut.add(word[0]);
+  }
+}
+return [...cut];
+}"""
 INLINE = "[style], style, [onclick], [onload], script:not([src]):not([type='application/json'])"
 NOT_A_PAGE = re.compile(r"\.pdf$|\.csv\b|/demo/|/logout/|/admin/|/example/")
 
@@ -101,6 +117,8 @@ def test_pages_are_accessible_and_fit(visit: Visit, side: str) -> None:
                 beside = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
                 if beside > 0:
                     troubles.append(f"{persona} {path} {size}: {beside} px beside the screen")
+                cut = page.evaluate(CUT)
+                troubles += [f"{persona} {path} {size}: {each} is cut" for each in cut]
             if (beside := page.evaluate(STRETCHED)) > 0:
                 troubles.append(f"{persona} {path}: long words go {beside} px beside a phone")
         assert number >= (4 if persona else 1)

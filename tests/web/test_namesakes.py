@@ -85,9 +85,10 @@ def test_who_keeps_hold_of_both(cast: Cast, two: list[Child]) -> None:
 
 def test_who_shares_the_whole_name_goes_by_the_birthday_as_well(cast: Cast) -> None:
     make_child(cast, "Mila", "Jansen", BORN)
-    text = cast.client("fatima").get("/").content.decode()
-    assert "Mila Jansen (1-5-2023)" in text
-    assert "Mila Jansen (1-3-2023)" in text
+    for page in ("/", "/children/"):
+        text = cast.client("fatima").get(page).content.decode()
+        assert "Mila Jansen (1-5-2023)" in text
+        assert "Mila Jansen (1-3-2023)" in text
 
 
 def test_a_name_does_not_tell_of_a_child_that_was_not_shown(cast: Cast, two: list[Child]) -> None:

@@ -51,6 +51,11 @@ class Child(Entity):
         return f"{self.first_name} {self.last_name}"
 
     @property
+    def listed(self) -> str:
+        """The whole name, and more where another on this page shares it."""
+        return namesakes.called(self, least=1)
+
+    @property
     def full_name_and_birth(self) -> str:
         return f"{self.full_name} ({date_format(self.born, 'j-n-Y')})"
 

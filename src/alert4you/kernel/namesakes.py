@@ -34,11 +34,11 @@ def meet(row: Any) -> None:
         met.setdefault(_named(row, row.names[0]), {})[row.pk] = row
 
 
-def called(row: Any) -> str:
-    """The shortest of its names that no other has."""
+def called(row: Any, least: int = 0) -> str:
+    """The shortest of its names, from this one on, that no other has."""
     met = (_met.get() or {}).get(_named(row, row.names[0]), {})
     others = [each for pk, each in met.items() if pk != row.pk and reading.was_read(pk)]
-    for name in row.names:
+    for name in row.names[least:]:
         if all(_named(each, name) != _named(row, name) for each in others):
             break
     return str(getattr(row, name))

@@ -21,7 +21,7 @@ class IndicationForm(Form):
     what = forms.ChoiceField(
         label=_("What is the indication for?"),
         choices=IndicationFor.choices,
-        widget=ChoiceCards(layout="few"),
+        widget=ChoiceCards(layout="column"),
     )
     decided_by = forms.CharField(
         label=_("Who decided?"), max_length=200, help_text=_("For example: the municipality.")
