@@ -33,4 +33,4 @@ def test_what_misses_its_aim_says_so(
     what: str, waited: float, web: float, queries: int, missed: str
 ) -> None:
     spent = Spent(waited=[waited] * 20, web=web, queries=queries)
-    assert Waited(what, "somebody", spent, 1.0).missed == missed
+    assert Waited(what, "somebody", spent, web).missed == missed

@@ -284,6 +284,19 @@ def test_what_a_command_changes_is_seen_at_once(cast: Cast) -> None:
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
+def test_what_a_hat_has_is_looked_up_again_only_after_something_was_written(cast: Cast) -> None:
+    look = "SELECT current_setting('alert4you.worn')"
+    with seen_by(cast.actor("carla")):
+        first = asked(look)
+        with opened(reason="test"):
+            assert QuerySet(Child).exists()
+        assert asked(look) == first
+        with opened(reason="test"):
+            QuerySet(Child).update(first_name="Elsewhere")
+        assert asked(look) != first
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on PostgreSQL")
 def test_the_server_by_itself_reads_nothing_and_carries_nothing_along(cast: Cast) -> None:
     with seen_by(cast.actor("anna")):
         assert asked("SELECT current_user") == [("alert4you_parent",)]

@@ -1,4 +1,6 @@
-"""The least that the same machine asks for a page and for a row: Django and the database, nothing of ours."""
+"""The least that the same machine asks for a page, for a row, and for what a page asks the database:
+Django and the database, nothing of ours.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
@@ -21,4 +23,9 @@ def inserted(_request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-urlpatterns = [path("listed", listed), path("inserted", inserted)]
+def asked(request: HttpRequest) -> HttpResponse:
+    request.META["ask"]()
+    return HttpResponse()
+
+
+urlpatterns = [path("listed", listed), path("inserted", inserted), path("asked", asked)]

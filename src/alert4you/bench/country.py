@@ -34,11 +34,12 @@ from alert4you.trajectories.tasks import refresh_running
 ROUNDS, LOOKED = 20, 5
 FIRST = 4  # times that fill caches and make plans, which stay
 LOCATIONS = 30  # of the operator whose people are followed, in a country that has one as large
-MEASURED = "a measurement"
-NOTE, PAGE = "saving a note", "a page"
+MEASURED, DJANGO = "a measurement", "Django"
+NOTE, STARTING, PAGE = "saving a note", "starting a trajectory", "a page"
 PROCESSOR = {NOTE: 5.0, PAGE: 8.0}
 P95 = {NOTE: 60.0, PAGE: 80.0, "search": 120.0}
 MOST = 12  # queries of a page
+LIMIT = 0.6  # of what a bare view does that asks the database the same
 READS = ("SELECT", "WITH")
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
 EASY = "on-request"  # a practice that can begin without more
@@ -59,13 +60,16 @@ DOES = {
 
 @dataclass
 class Spent:
-    """Milliseconds of one round; ``sql`` and ``rendering`` are parts of ``web``, but for the waiting."""
+    """Milliseconds of one round; ``sql`` and ``rendering`` are parts of ``web``, but for the waiting;
+    ``wrote`` is what the statements that write cost both sides.
+    """
 
     waited: list[float] = field(default_factory=list)
     web: float = 0.0
     database: float = 0.0
     sql: float = 0.0
     rendering: float = 0.0
+    wrote: float = 0.0
     queries: int = 0
 
     @property
@@ -75,14 +79,14 @@ class Spent:
 
 @dataclass(frozen=True)
 class Waited:
-    """One thing as one person does it; ``alone``: the processor's time of nothing but its questions to
-    the database (of something saved: of a bare insert).
+    """One thing as one person does it; ``bare``: the processor's time of a view of Django that asks the
+    database the same, and does nothing else.
     """
 
     what: str
     who: str
     spent: Spent
-    alone: float
+    bare: float
 
     @property
     def p50(self) -> float:
@@ -93,6 +97,11 @@ class Waited:
         return quantiles(self.spent.waited, n=20)[-1]
 
     @property
+    def share(self) -> float:
+        """How many of the bare ones this is worth: 1 when the product costs nothing."""
+        return self.bare / self.spent.processor
+
+    @property
     def missed(self) -> str:
         """Which aims are not reached; empty when all are."""
         own = self.what if self.what in P95 else PAGE
@@ -100,34 +109,34 @@ class Waited:
         late = f"p95 over {P95[own]:.0f}" if self.p95 > P95[own] else ""
         costly = f"processor over {budget:.0f}" if self.spent.processor > budget else ""
         many = f"over {MOST} queries" if self.what in PAGES and self.spent.queries > MOST else ""
-        return ", ".join(filter(None, (late, costly, many)))
+        little = f"under {LIMIT:.0%}" if self.share < LIMIT else ""
+        return ", ".join(filter(None, (late, costly, many, little)))
 
 
 def measure() -> Iterator[Waited]:
     """The limits of this machine, then what people do every day; the process begins as the server does."""
     import_string(settings.WSGI_APPLICATION)
     listed, inserted = _bare("/listed"), _bare("/inserted")
-    yield Waited("a bare page of 20 rows", "Django", listed, listed.processor)
-    yield Waited("a bare insert", "Django", inserted, inserted.processor)
+    yield Waited("a bare page of 20 rows", DJANGO, listed, listed.processor)
+    yield Waited("a bare insert", DJANGO, inserted, inserted.processor)
     for person in _people():
         client, actor = _signed_in(person), _actor(person)
         for what, address in PAGES.items():
             if what in DOES[Role(actor.role)]:
-                yield _read(what, actor, partial(client.get, address))
+                yield _done(what, actor, partial(client.get, address))
         with opened(reason=MEASURED):
             child = _best_known(actor)
             speaks = child is not None and may_speak(actor, child)
             helped = _helped(actor)
         if child is not None:
             line = reverse("web:line", args=[child.pk])
-            yield _read("the child's line", actor, partial(client.get, line))
+            yield _done("the child's line", actor, partial(client.get, line))
         if child is not None and speaks:
             page = reverse("notes:words" if actor.is_parent else "notes:write", args=[child.pk])
-            spent = _spent(partial(_save, client, page), before=partial(client.get, page))
-            yield Waited(NOTE, actor.role, spent, inserted.processor)
+            save, look = partial(_save, client, page), partial(client.get, page)
+            yield _done(NOTE, actor, save, before=look)
         if helped:
-            spent = _spent(_starting(client, helped), rounds=LOOKED)
-            yield Waited("starting a trajectory", actor.role, spent, inserted.processor)
+            yield _done(STARTING, actor, _starting(client, helped), rounds=LOOKED)
 
 
 def sweep() -> tuple[int, float]:
@@ -153,13 +162,20 @@ def _helped(actor: Any) -> Any:
     return of_children.first() if actor.role == Role.CARE_COORDINATOR else None
 
 
-def _bare(address: str) -> Spent:
+def _bare(address: str, **told: Any) -> Spent:
     with override_settings(ROOT_URLCONF="alert4you.bench.bare", MIDDLEWARE=[]):
-        return _spent(partial(Client().get, address))
+        return _spent(partial(Client().get, address, **told))
 
 
-def _read(what: str, actor: Any, do: Callable[[], Any]) -> Waited:
-    """With what its questions alone would cost, asked with the same hat on."""
+def _done(
+    what: str,
+    actor: Any,
+    do: Callable[[], Any],
+    before: Callable[[], Any] = tuple,
+    rounds: int = ROUNDS,
+) -> Waited:
+    """With the least it could cost. What it writes is not written twice: that is told while it is done."""
+    spent = _spent(do, before, rounds)
     asked: list[tuple[str, Any, bool]] = []
 
     def keep(execute: Any, sql: str, params: Any, *rest: Any) -> Any:
@@ -167,10 +183,11 @@ def _read(what: str, actor: Any, do: Callable[[], Any]) -> Waited:
             asked.append((sql, params, _is_open()))
         return execute(sql, params, *rest)
 
+    before()
     with connection.execute_wrapper(keep):
         do()
 
-    def ask_only() -> None:
+    def ask() -> None:
         with seen_by(actor):
             for sql, params, around in asked:
                 with opened(reason=MEASURED) if around else nullcontext():
@@ -178,7 +195,7 @@ def _read(what: str, actor: Any, do: Callable[[], Any]) -> Waited:
                     cursor.execute(sql, params)
                     cursor.fetchall()
 
-    return Waited(what, actor.role, _spent(do), _spent(ask_only).processor)
+    return Waited(what, actor.role, spent, _bare("/asked", ask=ask).processor + spent.wrote)
 
 
 def _plain(sql: str) -> str:
@@ -191,7 +208,7 @@ def _is_open() -> bool:
     return getattr(connection, "viewer", None) is None or getattr(connection, "worn", "") == ACTING
 
 
-def _spent(do: Callable[[], Any], rounds: int = ROUNDS, before: Callable[[], Any] = tuple) -> Spent:
+def _spent(do: Callable[[], Any], before: Callable[[], Any] = tuple, rounds: int = ROUNDS) -> Spent:
     """Rounds as they are, and some in which is looked where the time goes; not at what comes ``before``."""
     spent = Spent()
     for _round in range(FIRST):
@@ -208,7 +225,8 @@ def _spent(do: Callable[[], Any], rounds: int = ROUNDS, before: Callable[[], Any
         before()
         with _watched(spent):
             do()
-    spent.sql, spent.rendering = spent.sql * 1000 / LOOKED, spent.rendering * 1000 / LOOKED
+    for part in ("sql", "rendering", "wrote"):
+        setattr(spent, part, getattr(spent, part) * 1000 / LOOKED)
     spent.queries //= LOOKED
     return spent
 
@@ -229,13 +247,18 @@ def _watched(spent: Spent) -> Iterator[None]:
             spent.rendering += process_time() - start if not inside else 0
 
     def asked(execute: Any, *arguments: Any) -> Any:
-        start, worked = perf_counter(), process_time()
+        statement = _plain(arguments[0])
+        database, start, web = _backend(), perf_counter(), process_time()
         try:
             return execute(*arguments)
         finally:
+            worked = process_time() - web
             spent.sql += perf_counter() - start
-            spent.rendering -= process_time() - worked if inside else 0
-            spent.queries += not _plain(arguments[0]).startswith(FRAME)
+            spent.rendering -= worked if inside else 0
+            spent.queries += not statement.startswith(FRAME)
+            spent.wrote += (
+                0 if statement.startswith(READS + FRAME) else worked + _backend() - database
+            )
 
     with patch.object(Template, "render", rendered), connection.execute_wrapper(asked):
         yield

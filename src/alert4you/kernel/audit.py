@@ -21,6 +21,7 @@ from alert4you.kernel.models import AuditRecord, Plainly
 
 NOBODY = UUID(int=0)
 BETWEEN = "\x1f"
+PLAINLY = Plainly().encode
 SEALED = (
     "lane",
     "at",
@@ -125,5 +126,5 @@ def _canonical(value: Any) -> str:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
     if isinstance(value, dict):
-        return json.dumps(value, cls=Plainly)
+        return PLAINLY(value)
     return str(value)

@@ -38,10 +38,12 @@ def called(row: Any, least: int = 0) -> str:
     """The shortest of its names, from this one on, that no other has."""
     met = (_met.get() or {}).get(_named(row, row.names[0]), {})
     others = [each for pk, each in met.items() if pk != row.pk and reading.was_read(pk)]
-    for name in row.names[least:]:
-        if all(_named(each, name) != _named(row, name) for each in others):
-            break
-    return str(getattr(row, name))
+    *shorter, longest = row.names[least:]
+    for name in shorter:
+        own = _named(row, name)
+        if all(_named(each, name) != own for each in others):
+            return str(getattr(row, name))
+    return str(getattr(row, longest))
 
 
 def _named(row: Any, name: str) -> str:

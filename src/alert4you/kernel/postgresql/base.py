@@ -27,8 +27,9 @@ TELL = ", ".join(f"set_config('alert4you.{name}', %s, true)" for name in VALUES)
 # for all values, and looks rows up one by one rather than read a whole table.
 PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "random_page_cost": "1.1"}
 KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLANS.items())
-# Each time it is put on it looks anew what it has (`kernel.wall.sets`).
+# What a hat has is looked up once in a transaction (`kernel.wall.sets`), and anew after anything was written.
 TIMES = count()
+READS = ("SELECT", "(SELECT")
 CHANGE = "SELECT set_config('role', %s, true), set_config('alert4you.worn', %s, true)"
 WEAR = f"{CHANGE}, pg_advisory_xact_lock_shared({DOOR}), {KEEP}, {TELL}"
 NOBODY_YET = object()
@@ -67,7 +68,8 @@ class Plans(PrepareManager):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """``worn``: the database role in every transaction (empty: that of the connection itself), and
-    ``viewer``: the hat whose values it has; ``told``: whose values this transaction has been told.
+    ``viewer``: the hat whose values it has; ``told``: whose values this transaction has been told;
+    ``looks``: for each role the number under which it looked what it has.
     """
 
     worn, viewer, writes_down = "", None, False
@@ -75,6 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *settings: Any, **more: Any) -> None:
         super().__init__(*settings, **more)
+        self.looks: dict[str, str] = {}
         self.execute_wrappers.append(self._in_a_transaction)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Connection:
@@ -172,8 +175,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.worn:
             self._ask("RESET ROLE")
             return
-        change = [self.worn, str(next(TIMES))]
-        if self.told == self.viewer:
+        is_told = self.told == self.viewer
+        if not is_told:
+            self.looks.clear()
+        change = [self.worn, self.looks.setdefault(self.worn, str(next(TIMES)))]
+        if is_told:
             self._ask(CHANGE, change)
             return
         values = [str(getattr(self.viewer, name, None) or "") for name in VALUES]
@@ -198,6 +204,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
         """A plan belongs to a role, so a statement says which one asks: each keeps its own."""
+        if not sql.startswith(READS):
+            self.looks.clear()
         if not self.worn:
             return execute(sql, params, many, context)
         with nullcontext() if self.in_atomic_block else transaction.atomic(self.alias):

@@ -22,7 +22,7 @@ CONSTANT = re.compile(r"""\w+\."\w+" = '[^']*'""")
 OF_POLICY = re.compile(r"\b\w+_(?=[A-Z]{1,2}\d+\b)")  # before the names of tables in it
 SAME = re.compile(r'(had\.c\d+) = \(("?\w+"?\."\w+")\)')
 # What one hat has is little: each row is looked up, never a whole table read to join with. That is done once
-# while the hat is worn: a command acts, and then the hat is put on anew.
+# while the hat is worn, and again when it is put back on after a command wrote something.
 MADE = """CREATE FUNCTION "{{name}}"() RETURNS {returns} LANGUAGE plpgsql STABLE SECURITY DEFINER
 SET search_path = public, pg_temp SET enable_hashjoin = off SET enable_mergejoin = off
 AS $$ DECLARE
