@@ -9,7 +9,6 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alert4you.kernel.clock import day_of
-from alert4you.kernel.kept import kept
 from alert4you.kernel.spelling import spelled
 from alert4you.organisations.models import (
     APPLICATION,
@@ -39,17 +38,7 @@ LINK = "alert4you.invitation.link"
 
 def hats(person: Person, at: datetime) -> QuerySet[Membership]:
     """The staff hats this person can wear at this moment, oldest first."""
-    return _hats(person.pk, day_of(at))
-
-
-@kept
-def other_hats(actor: Actor) -> QuerySet[Membership]:
-    """``hats`` of who wears this one."""
-    return _hats(actor.person_id, actor.today)
-
-
-def _hats(person: UUID, day: date) -> QuerySet[Membership]:
-    mine = Membership.objects.on(day).filter(person=person)
+    mine = Membership.objects.on(day_of(at)).filter(person=person)
     return mine.select_related("organisation", "location").order_by("starts", "pk")
 
 

@@ -35,7 +35,7 @@ from alert4you.kernel.models import AuditRecord
 from alert4you.kernel.namesakes import told_apart
 from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Membership, Person, Role
-from alert4you.organisations.queries import actor_of, other_hats, parent_actor
+from alert4you.organisations.queries import actor_of, parent_actor
 from alert4you.tablets.queries import id_in, signed_name, tablet_named, working
 from alert4you.web.queries.sessions import came_before, with_newcomer
 from alert4you.web.rules.levels import asks_again, needed, opens_with_pin
@@ -351,7 +351,7 @@ def _chosen(request: HttpRequest, chosen: str | None) -> Membership | None:
     door = Door.of(request.session)
     running = [
         hat
-        for hat in other_hats(parent_actor(request.user, request.now))
+        for hat in request.session.hats(request.user, clock.day_of(request.now))
         if door.organisation in ("", str(hat.organisation_id)) and door.hat in ("", str(hat.pk))
     ]
     return next((hat for hat in running if str(hat.pk) == chosen), running[0] if running else None)

@@ -1,5 +1,7 @@
 """How people come in, and who came."""
 
+from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -145,9 +147,10 @@ class Session(AbstractBaseSession):
 
 
 class SessionStore(DjangosStore):
-    """Sessions as Django keeps them, each with its person; its ``SESSION_ENGINE``."""
+    """Sessions as Django keeps them, each with its person and her hats; its ``SESSION_ENGINE``."""
 
     _found: Session | None = None
+    _hats: Sequence[Membership] = ()
 
     @property
     def person(self) -> Person | None:
@@ -160,6 +163,11 @@ class SessionStore(DjangosStore):
             return None
         return person if constant_time_compare(told, person.get_session_auth_hash()) else None
 
+    def hats(self, person: Person, day: date) -> list[Membership]:
+        """The staff hats she can wear on this day, oldest first; they were found with the session itself."""
+        hers = self._found is not None and self._found.person_id == person.pk
+        return [each for each in self._hats if hers and each.is_on(day)]
+
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
@@ -168,6 +176,7 @@ class SessionStore(DjangosStore):
         found = _sessions(None, Exactly(self.session_key))
         if found and found[0].expire_date > timezone.now():
             self._found = found[0]
+            self._hats = [each.hat for each in found if hasattr(each, "hat")]
             return found[0]
         self._session_key = None
         return None
@@ -189,4 +198,7 @@ class SessionStore(DjangosStore):
 
 @kept
 def _sessions(_nobody: None, key: Exactly) -> models.QuerySet[Session]:
-    return Session.objects.select_related("person").filter(session_key=key)
+    """A row for each of her hats, and one without when she has none."""
+    rows = Session.objects.annotate(hat=models.FilteredRelation("person__memberships"))
+    found = rows.select_related("person", "hat__organisation", "hat__location")  # type: ignore[misc]
+    return found.filter(session_key=key).order_by("hat__starts", "hat__pk")

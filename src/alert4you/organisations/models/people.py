@@ -115,6 +115,10 @@ class Membership(Entity):
     def __str__(self) -> str:
         return f"{self.person} ({self.task}, {self.organisation})"
 
+    def is_on(self, day: date) -> bool:
+        """``running`` of this one."""
+        return self.starts <= day and (self.ends is None or self.ends > day)
+
     @property
     def task(self) -> str:
         return self.profession or self.get_role_display()
