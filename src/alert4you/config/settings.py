@@ -105,7 +105,6 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["alert4you.ui.templatetags.addresses"],
-            "libraries": {"i18n": "alert4you.ui.templatetags.words"},
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
