@@ -18,7 +18,7 @@ from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Person, Role
 from alert4you.organisations.queries import actor_of, hats, parent_actor
 from alert4you.web.middleware import keep_device
-from alert4you.web.rules.sessions import LONGEST, Door, Level
+from alert4you.web.rules.sessions import LONGEST, Door, Level, browser_named
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 MODES = ("demo", "test")
@@ -47,7 +47,8 @@ def become(request: HttpRequest) -> HttpResponse:
         return redirect("demo:welcome")
     login(request, person, BACKEND)
     # A visitor has no telephone of a persona: the demo asks for no second proof, and never for a new one.
-    opened = Door().opened(clock.now(), Level.CARE)
+    browser = browser_named(request.headers.get("User-Agent", ""))
+    opened = Door(browser=browser).opened(clock.now(), Level.CARE)
     replace(opened, proved=(clock.now() + LONGEST).isoformat()).keep(request.session)
     return _on_to(request, person, _tale(form.cleaned_data["tale"]))
 
