@@ -24,6 +24,12 @@ CUT = """all => all.filter(each => {
 }).map(each => each.textContent)"""
 
 
+SAID = """all => all.map(each => {
+  const about = document.getElementById(each.getAttribute("aria-describedby"));
+  return [each.innerText, about?.innerText].join(": ");
+})"""
+
+
 def walk_to(page: Page, name: str, most: int = 60) -> None:
     """Tab until this is in focus."""
     wanted = page.get_by_role("main").get_by_role("button", name=name, exact=True).first
@@ -50,6 +56,21 @@ def test_after_a_search_one_goes_on_from_there(visit: Visit) -> None:
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.goto("/children/")
     expect(page.get_by_role("searchbox")).not_to_be_focused()
+
+
+@pytest.mark.parametrize("who", ["Carla", "Sanne", "Lotte"])
+def test_by_ear_one_hears_what_each_card_is_about(visit: Visit, who: str) -> None:
+    said = visit(who).eval_on_selector_all("main h3 a", SAID)
+    assert said and len(set(said)) == len(said)
+
+
+def test_by_ear_one_goes_along_the_line_from_month_to_month(visit: Visit) -> None:
+    page = visit("Fatima")
+    page.goto("/children/")
+    follow(page, "Bent Verhagen")
+    months = page.get_by_role("heading", level=3, name="2026")
+    expect(months.first).to_contain_text("november")
+    assert months.count() > 1
 
 
 @pytest.mark.parametrize("size", ["phone", "desktop"])
