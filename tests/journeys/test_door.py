@@ -127,22 +127,20 @@ def test_a_parent_comes_in_with_an_invitation_and_then_with_a_finger(
     page: Page, house: House
 ) -> None:
     page.goto(f"/invited/{house.told['link']}/")
-    sound(page, "invited")
+    sound(page, f"/invited/{house.told['link']}/")
     page.get_by_role("textbox").fill(house.told["code"])
     page.get_by_role("main").get_by_role("button").click()
-    sound(page, "second")
+    sound(page, "/login/second/")
     page.locator("a[href*='second/passkey']").click()
-    sound(page, "make-passkey")
+    sound(page, "/login/second/passkey/")
     page.get_by_role("main").get_by_role("button").click()
-    expect(page).to_have_url(re.compile("/login/recovery/"))
-    sound(page, "recovery")
+    sound(page, "/login/recovery/")
     page.goto(f"/children/{house.told['child']}/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Mila")
     page.goto("/keys/")
-    sound(page, "keys")
+    sound(page, "/keys/")
     page.locator("form[action='/keys/everywhere/'] button").click()
-    page.goto("/login/")
-    sound(page, "login")
+    sound(page, "/login/")
     page.locator("a[href*='/login/passkey/']").click()
     page.get_by_role("main").get_by_role("button").click()
     expect(page).to_have_url(re.compile("localhost:[0-9]+/$"))
@@ -152,29 +150,31 @@ def test_a_parent_comes_in_with_an_invitation_and_then_with_a_finger(
 
 def test_a_code_by_mail_and_then_the_finger_for_more(page: Page, house: House) -> None:
     page.goto("/login/code/")
-    sound(page, "code")
+    sound(page, "/login/code/")
     page.get_by_role("textbox").fill("anna@example.org")
     page.get_by_role("main").get_by_role("button").click()
-    sound(page, "type-code")
+    sound(page, "/login/code/type/")
     page.get_by_role("textbox").fill(house.mailed_code())
     page.get_by_role("main").get_by_role("button").click()
-    sound(page, "today-day")
+    sound(page, "/")
     page.goto(f"/children/{house.told['child']}/")
-    sound(page, "step-up")
+    sound(page, "/login/more/")
     page.locator("input[name='hand-code']").fill(house.told["code"])
     page.get_by_role("main").get_by_role("button").last.click()
     page.locator("a[href*='second/app']").click()
-    sound(page, "app")
+    sound(page, "/login/second/app/")
     page.go_back()
     page.locator("a[href*='second/passkey']").click()
     page.get_by_role("main").get_by_role("button").click()
     expect(page).to_have_url(re.compile("/login/recovery/"))
 
 
-def sound(page: Page, name: str) -> None:
-    """No barrier that axe finds, and nothing wider than the screen."""
+def sound(page: Page, path: str) -> None:
+    """Here we are; no barrier that axe finds, and nothing wider than the screen."""
+    expect(page).to_have_url(re.compile(rf"localhost:\d+{re.escape(path)}(\?.*)?$"))
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}.png", full_page=True)

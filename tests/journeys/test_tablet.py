@@ -218,6 +218,7 @@ def test_every_page_of_the_tablet_is_sound(tablet: Page) -> None:
         if path == "pin":
             page.goto("/tablet/")
             page.get_by_role("link", name=FIRST).click()
+            page.wait_for_url("**/tablet/*-*/")
         else:
             page.goto(path)
         troubles += [f"{path}: {each['id']}" for each in Axe().run(page).response["violations"]]
