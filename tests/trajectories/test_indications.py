@@ -112,6 +112,7 @@ def test_the_place_goes_when_every_parent_and_the_party_have_said_so(story: Stor
     release_indication(cast.actor("carla", minutes=5), indication, "", Told(bram))
     indication.refresh_from_db()
     assert indication.released_at is not None
+    assert not ready(cast.actor("carla"), _practice(), cast.mila).decision
     assert story.case(started).state.net.standing == "released"
 
 

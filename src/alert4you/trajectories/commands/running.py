@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ from alert4you.practices.queries.templates import practice_with
 from alert4you.practices.rules.language import Activity, ConsentAsk, Phase, Practice
 from alert4you.trajectories.models import Part, Step, Trajectory
 from alert4you.trajectories.queries.caseload import practice_in, states
-from alert4you.trajectories.queries.facts import facts_before, facts_of, valid_indications
+from alert4you.trajectories.queries.facts import Party, facts_before, facts_of
 from alert4you.trajectories.rules import beginning, engine, planning
 
 NO_DETAILS = Details()
@@ -53,9 +54,10 @@ def start_trajectory(
     """
     child = about if isinstance(about, Child) else None
     practice = _adopted(template, setup.chosen)
-    indicated = valid_indications(actor, child)
+    told = facts_before(child)
+    indicated = beginning.valid_indications(told, actor.today)
     require(beginning.fits(practice, child, actor.today, indicated))
-    require(engine.may_start(practice, facts_before(child), actor.today))
+    require(engine.may_start(practice, told, actor.today))
     trajectory = Trajectory.by(
         actor,
         child=child,
@@ -74,7 +76,8 @@ def start_trajectory(
     )
     if child is not None:
         _involve(actor, trajectory, practice, setup.parts)
-    return refresh(actor, trajectory)
+    parties = {(trajectory.pk, role): who.organisation_id for role, who in setup.parts.items()}
+    return refresh(actor, trajectory, parties)
 
 
 @command(planning.may_do)
@@ -139,9 +142,11 @@ def pass_lead(
     return trajectory
 
 
-def refresh(actor: Actor, trajectory: Trajectory) -> Trajectory:
-    """Bring what work lists keep of a trajectory up to what its facts say."""
-    for changed in _changed(actor, [trajectory]):
+def refresh(
+    actor: Actor, trajectory: Trajectory, parties: Mapping[Party, UUID] | None = None
+) -> Trajectory:
+    """Bring what work lists keep of a trajectory up to what its facts say (``parties``: as `facts_of`)."""
+    for changed in _changed(actor, [trajectory], parties):
         changed.save(update_fields=KEPT)
     return trajectory
 
@@ -152,10 +157,12 @@ def refresh_all(actor: Actor, trajectories: Sequence[Trajectory]) -> None:
     rows.bulk_update(_changed(actor, trajectories), KEPT, batch_size=500)
 
 
-def _changed(actor: Actor, trajectories: Sequence[Trajectory]) -> list[Trajectory]:
+def _changed(
+    actor: Actor, trajectories: Sequence[Trajectory], parties: Mapping[Party, UUID] | None = None
+) -> list[Trajectory]:
     """Those of which the facts say something else than was kept, with what they say."""
     changed = []
-    for each, state in states(actor, trajectories):
+    for each, state in states(actor, trajectories, parties):
         before = [getattr(each, name) for name in KEPT]
         each.phase = state.phase or ""
         each.next_due = state.next.due if state.next else None

@@ -22,7 +22,7 @@ from alert4you.practices.models import Adoption
 from alert4you.practices.queries.templates import practice_with
 from alert4you.practices.rules.language import Practice
 from alert4you.trajectories.models import Decision, Part, Trajectory
-from alert4you.trajectories.queries.facts import AskedBefore, facts_of
+from alert4you.trajectories.queries.facts import AskedBefore, Party, facts_of
 from alert4you.trajectories.rules import engine, planning
 from alert4you.trajectories.rules.states import PARENTS, Block, NextStep, State, Taken
 
@@ -274,10 +274,12 @@ def step_by_step(actor: Actor, trajectory: Trajectory, today: date | None = None
     return engine.state(practice, facts[trajectory.pk], today or actor.today)
 
 
-def states(actor: Actor, rows: Sequence[Trajectory]) -> Iterator[tuple[Trajectory, State]]:
-    """Where each of many stands today, from its facts alone."""
+def states(
+    actor: Actor, rows: Sequence[Trajectory], parties: Mapping[Party, UUID] | None = None
+) -> Iterator[tuple[Trajectory, State]]:
+    """Where each of many stands today, from its facts alone (``parties``: as `facts_of`)."""
     practices = _practices(rows)
-    facts = facts_of(actor, rows, practices)
+    facts = facts_of(actor, rows, practices, parties)
     for each in rows:
         yield each, engine.state(practices[each.pk], facts[each.pk], actor.today)
 

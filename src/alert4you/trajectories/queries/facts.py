@@ -87,24 +87,12 @@ def _birth(trajectory: Trajectory, practice: Practice) -> Iterator[Born]:
 
 def facts_before(child: Child | None) -> list[Fact]:
     """What is already true of a child before a trajectory starts: the talks with its parents, and its
-    indications.
+    indications, whoever may know the decision itself.
     """
     if child is None:
         return []
     told: list[Fact] = [ParentContact(str(pk), at) for pk, at in _talks_about(None, child.pk)]
     return [*told, *(fact for __, fact in _indications([child.pk]))]
-
-
-def valid_indications(actor: Actor, child: Child | None) -> set[str]:
-    """For what the child has an indication today, whoever may know the decision itself."""
-    return set(_valid(actor, child.pk)) if child else set()
-
-
-@kept
-def _valid(actor: Actor, child_id: UUID) -> QuerySet[Any, str]:
-    rows = Indication.objects.unrestricted(reason=FOR_THE_ENGINE).filter(child=child_id)
-    valid = rows.filter(starts__lte=actor.today, ends__gt=actor.today, released_at=None)
-    return valid.values_list("what", flat=True)
 
 
 def _indications(children: Iterable[UUID | None]) -> Iterator[tuple[UUID | None, Fact]]:

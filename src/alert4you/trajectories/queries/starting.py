@@ -23,7 +23,7 @@ from alert4you.practices.queries.templates import (
 )
 from alert4you.practices.rules.cards import Card, card
 from alert4you.practices.rules.language import Practice, adopted
-from alert4you.trajectories.queries.facts import facts_before, valid_indications
+from alert4you.trajectories.queries.facts import facts_before
 from alert4you.trajectories.rules import beginning, engine
 from alert4you.trajectories.rules.facts import ParentContact
 
@@ -100,7 +100,7 @@ def offers(actor: Actor, whom: Subject) -> tuple[list[Offer], list[Offer]]:
     own = [practice_with(each.template, each.chosen) for each in here.values()]
     library = [practice_of(each) for each in current_templates() if each.slug not in here]
     about = "child" if whom.child else "group"
-    indicated = valid_indications(actor, whom.child)
+    indicated = beginning.valid_indications(facts_before(whom.child), actor.today)
     told = [
         Offer(
             card(each),
@@ -145,11 +145,11 @@ class Ready:
 
 
 def ready(actor: Actor, practice: Practice, child: Child | None) -> Ready:
-    indicated = valid_indications(actor, child)
+    told = facts_before(child)
+    indicated = beginning.valid_indications(told, actor.today)
     fits = beginning.fits(practice, child, actor.today, indicated)
     if not fits:
         return Ready(fits)
-    told = facts_before(child)
     filled = adopted(practice, {each.key: each.least for each in practice.choices})
     decision = engine.may_start(filled, told, actor.today)
     spoke = any(isinstance(each, ParentContact) for each in told)

@@ -20,6 +20,7 @@ from alert4you.organisations.rules import RUNS_THE_PLACE, STAFF_OF_THE_PLACE
 from alert4you.practices.rules import wording
 from alert4you.practices.rules.language import Practice, Rhythm
 from alert4you.trajectories.rules.doses import ends_on
+from alert4you.trajectories.rules.facts import Fact, Indicated, Released
 
 SAME_PERSON = Decision(
     _("The lead and the cover are the same person."),
@@ -72,6 +73,13 @@ def fits(
             _("Look in the practices for one that fits the age of this child."),
         )
     return is_indicated(practice, indications)
+
+
+def valid_indications(told: Iterable[Fact], day: date) -> set[str]:
+    """For what there is an indication on a day, of which the place was not given back."""
+    released = {each.of for each in told if isinstance(each, Released)}
+    indications = [each for each in told if isinstance(each, Indicated) and each.id not in released]
+    return {each.what for each in indications if each.starts <= day < each.ends}
 
 
 def is_indicated(practice: Practice, indications: Collection[str]) -> Decision:
