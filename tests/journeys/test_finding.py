@@ -15,6 +15,7 @@ def test_somebody_is_found_by_name(visit: Visit, name: str, javascript: bool) ->
     page = visit("Carla", "phone", javascript)
     page.goto("/children/")
     page.get_by_role("main").get_by_role("link", name="Tess").first.click()
+    page.wait_for_url(re.compile(r"/children/[\w-]{36}/"))
     page.goto(re.sub(r"\?.*", "", page.url) + "team/")
     expect(page.get_by_role("option", name=re.compile("^Lotte"))).to_have_count(1)
     expect(page.get_by_role("option", name=re.compile(f"^{name}"))).to_have_count(0)

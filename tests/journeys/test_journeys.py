@@ -103,7 +103,8 @@ def test_a_parent_decides_and_takes_it_back(visit: Visit) -> None:
     page.goto("/sharing/")
     page.get_by_role("link", name=re.compile("Jeugdgezondheidszorg")).first.click()
     sees(page, "Akkoord tot en met")
-    page.get_by_role("button", name=re.compile("Stop|Trek", re.I)).first.click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("Stop|Trek", re.I)).first.click()
     page.goto("/sharing/")
     page.get_by_role("link", name=re.compile("Jeugdgezondheidszorg")).first.click()
     sees(page, "Bram de Boer zei nee")
