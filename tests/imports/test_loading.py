@@ -49,6 +49,21 @@ def test_good_rows_are_saved_and_the_others_say_why(cast: Cast) -> None:
     assert "A formula" in said[8]
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once(cast: Cast) -> None:
+    header = CHILDREN.partition("\n")[0]
+    with override("en"):
+        file = look(
+            cast,
+            "children",
+            f"{header}\nK1;Tim;;;31-31-2024;Zeesterren;31-02-2026;soms\nK2;=1+1;;=2;;;;",
+        )
+    wrong, formulas = why(file).values()
+    assert wrong.startswith("“Last name” is empty. Date of birth: ")
+    for word in ("31-31-2024", "31-02-2026", "do-vr", "“Zeesterren”"):
+        assert wrong.count(word) == 1, word
+    assert formulas.count("A formula stands in") == 2
+
+
 def test_a_file_again_updates_and_doubles_nothing(cast: Cast) -> None:
     file = load(cast, "children", CHILDREN)
     assert (file.counts, file.state) == ({"new": 1, "cannot": 6}, "done")

@@ -6,6 +6,7 @@ that it was saved is written in the same transaction, so that it happens once, w
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from django.utils.translation import override
 from alert4you.imports.commands.rows import KINDS, Asks
 from alert4you.imports.commands.rows.book import Book, digest
 from alert4you.imports.models import Import, Kind, Row
-from alert4you.imports.rules.cells import Cannot, safe
+from alert4you.imports.rules.cells import Cannot, filled, need, safe, together
 from alert4you.imports.rules.columns import by_field
 from alert4you.imports.rules.importing import LEFT, TO_SAVE, may_go_on
 from alert4you.kernel.decision import Denied
@@ -112,6 +113,13 @@ def _carry(file: Import, book: Book, row: Row) -> None:
     try:
         with transaction.atomic():
             safe(said)
+            together(
+                [
+                    partial(need, said, *kind.NEEDED),
+                    *filled(said),
+                    *(partial(seek, book, said) for seek in kind.SOUGHT),
+                ]
+            )
             row.key = digest(file.kind, kind.key(said))
             row.outcome = kind.carry(book, said, row.answer)
             row.message = ""

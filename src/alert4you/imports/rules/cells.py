@@ -1,8 +1,9 @@
 """What stands in one cell: a day, yes or no, days of the week, one of a few words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import partial
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -63,27 +64,38 @@ ROLES = {
 
 
 class Cannot(Exception):
-    """A row that cannot be loaded, with the words for whoever loads it."""
+    """A row that cannot be loaded, with what is wrong in sentences for whoever loads it."""
 
-    def __init__(self, words: str | Promise) -> None:
-        super().__init__(str(words))
+    def __init__(self, *sentences: str | Promise) -> None:
+        self.sentences = [str(each) for each in sentences]
+        super().__init__(" ".join(self.sentences))
+
+
+def together(reads: Iterable[Callable[[], object]]) -> None:
+    """Reads all of it. Raises Cannot with everything that is wrong, each sentence once."""
+    wrong: dict[str, None] = {}
+    for read in reads:
+        try:
+            read()
+        except Cannot as why:
+            wrong |= dict.fromkeys(why.sentences)
+    if wrong:
+        raise Cannot(*wrong)
 
 
 def safe(told: Mapping[str, str]) -> None:
     """No formulas: what stands in a row is a value."""
-    for field, cell in told.items():
-        if is_formula(cell):
-            raise Cannot(
-                _("A formula stands in “%(field)s”. Put the value there.")
-                % {"field": called(field)}
-            )
+    formulas = [field for field, cell in told.items() if is_formula(cell)]
+    words = _("A formula stands in “%(field)s”. Put the value there.")
+    if formulas:
+        raise Cannot(*(words % {"field": called(field)} for field in formulas))
 
 
 def need(told: Mapping[str, str], *fields: str) -> None:
-    """Raises Cannot naming the first of these fields that is empty."""
-    for field in fields:
-        if not told.get(field):
-            raise Cannot(_("“%(field)s” is empty.") % {"field": called(field)})
+    """Raises Cannot naming those of these fields that are empty."""
+    empty = [field for field in fields if not told.get(field)]
+    if empty:
+        raise Cannot(*(_("“%(field)s” is empty.") % {"field": called(field)} for field in empty))
 
 
 def day(told: Mapping[str, str], field: str) -> date | None:
@@ -183,3 +195,26 @@ def days(told: Mapping[str, str], setting: str) -> Days:
 
 def weekdays(told: Mapping[str, str]) -> list[int]:
     return sorted({weekday for weekday, __ in days(told, "")})
+
+
+READ: Mapping[str, Callable[[Mapping[str, str]], object]] = {
+    **{field: partial(day, field=field) for field in ("born", "starts", "date", "review_on")},
+    **{
+        field: partial(number, field=field, instead=0) for field in ("places", "age_from", "age_to")
+    },
+    "last_day": end,
+    "days": weekdays,
+    "basis": basis,
+    "relation": relation,
+    "authority": partial(yes, field="authority"),
+    "role": role,
+}
+PERIOD = {"starts", "last_day", "days"}  # says nothing about a roster of one day
+
+
+def filled(told: Mapping[str, str]) -> Iterator[Callable[[], object]]:
+    """The reading of each cell in which something stands that has to be understood."""
+    passed_by = PERIOD if told.get("date") else ()
+    for field, read in READ.items():
+        if told.get(field) and field not in passed_by:
+            yield partial(read, told)

@@ -1,4 +1,7 @@
-"""What a row of each kind of file does here: ``key`` says what it is about, ``carry`` saves it."""
+"""What a row of each kind of file does here: ``key`` says what it is about, ``carry`` saves it.
+
+``NEEDED``: the cells that are never empty; ``SOUGHT``: what it points at that is read at once.
+"""
 
 from types import ModuleType
 

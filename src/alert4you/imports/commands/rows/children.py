@@ -13,6 +13,7 @@ from alert4you.imports.rules.cells import Cannot, basis, day, days, end, need, s
 
 Outcome, Answer = Row.Outcome, Row.Answer
 NEEDED = ("first_name", "last_name", "born", "group", "starts", "days")
+SOUGHT = (Book.group,)
 
 
 def key(told: Told) -> str:

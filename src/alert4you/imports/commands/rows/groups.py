@@ -7,6 +7,8 @@ from alert4you.organisations.commands import open_group, shape_group
 from alert4you.organisations.models import Group
 
 Outcome = Row.Outcome
+NEEDED = ("group",)
+SOUGHT = (Book.location,)
 
 
 def key(told: Told) -> str:
@@ -18,7 +20,7 @@ def _place_and_name(told: Told) -> str:
 
 
 def carry(book: Book, told: Told, answer: str) -> str:
-    need(told, "group")
+    need(told, *NEEDED)
     location = book.location(told)
     group = _known(book, told)
     outcome = Outcome.SAME if group else Outcome.NEW

@@ -12,10 +12,12 @@ from alert4you.organisations.models import Organisation
 from alert4you.organisations.queries import certified_institutions
 
 Outcome = Row.Outcome
+NEEDED = ("name", "authority")
+SOUGHT = ()
 
 
 def key(told: Told) -> str:
-    need(told, "name", "authority")
+    need(told, *NEEDED)
     return f"{child_key(told, 'child_reference')}|{told.get('email') or told['name']}"
 
 

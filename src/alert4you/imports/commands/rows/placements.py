@@ -13,10 +13,12 @@ from alert4you.imports.rules.cells import Cannot, basis, day, days, end, need, s
 from alert4you.organisations.models import Group
 
 Outcome = Row.Outcome
+NEEDED = ("group", "starts", "days")
+SOUGHT = (Book.group,)
 
 
 def key(told: Told) -> str:
-    need(told, "group", "starts", "days")
+    need(told, *NEEDED)
     if told.get("reference"):
         return f"nr {told['reference']}"
     return f"{child_key(told, 'child_reference')}|{told['group']}|{since(told)}"

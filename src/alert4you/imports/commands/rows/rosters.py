@@ -12,11 +12,13 @@ from alert4you.imports.rules.cells import Cannot, day, end, need, since, weekday
 from alert4you.organisations.models import Group, Membership, Roster
 
 Outcome = Row.Outcome
+NEEDED = ("group",)
+SOUGHT = (Book.group,)
 Period = tuple[date, date | None]
 
 
 def key(told: Told) -> str:
-    need(told, "group")
+    need(told, *NEEDED)
     who = told.get("staff_reference") or told.get("email") or told.get("name", "")
     on = told.get("date") or f"{told.get('days')}|{told.get('starts')}"
     return f"{who}|{told.get('location', '')}|{told['group']}|{on}"

@@ -9,6 +9,7 @@ from alert4you.organisations.commands import change_work, know_person, take_on
 from alert4you.organisations.models import Membership
 
 Outcome = Row.Outcome
+NEEDED, SOUGHT = (), ()
 
 
 def key(told: Told) -> str:
