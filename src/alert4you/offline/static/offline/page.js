@@ -11,11 +11,16 @@ const LANGUAGE = document.documentElement.lang;
 let [open, idle] = [undefined, undefined];
 const drafts = new Map(); // words that were not saved yet, while the names are away; in memory only
 
+/** Another screen takes the place of the one before; who reads by ear goes on at its heading. */
 const show = (screen) => {
+  const first = !main.querySelector("h1");
   main.replaceChildren(screen);
   document.getElementById("offline-written").hidden = Boolean(open);
   network();
-  screen.querySelector("input[autofocus]")?.focus({ preventScroll: true });
+  const heading = screen.querySelector("h1");
+  heading.tabIndex = -1;
+  const start = screen.querySelector("input[autofocus]") ?? (first ? null : heading);
+  start?.focus({ preventScroll: true });
   window.scrollTo(0, 0);
 };
 /** A name to tap; `whole`: the name the circle is made from. */
@@ -79,7 +84,10 @@ const askPin = (person) => {
       open = found.pack;
       touched();
       today();
-    } else if (found.left > 0) tell("stop", say("wrong-pin", found.left));
+    } else if (found.left > 0) {
+      form.elements.pin.focus();
+      tell("stop", say("wrong-pin", found.left));
+    }
     else {
       await home();
       tell("stop", say("wiped"));
