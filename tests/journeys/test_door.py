@@ -177,4 +177,6 @@ def sound(page: Page, path: str) -> None:
     assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     if SHOTS:
-        page.screenshot(path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}.png", full_page=True)
+        page.screenshot(
+            path=Path(SHOTS) / f"{path.strip('/').replace('/', '-')}.png", full_page=True
+        )
