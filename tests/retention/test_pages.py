@@ -65,6 +65,13 @@ def test_two_people_click_yes_and_the_proof_is_read(cast: Cast, due: Place) -> N
     assert "M. J." not in page
 
 
+def test_of_what_is_all_held_back_nobody_is_asked(cast: Cast, due: Place) -> None:
+    [erasure] = due.listed
+    erasure.lines = []
+    erasure.save()
+    assert "Er wacht niets op je" in shown(cast, "olga", "/")
+
+
 def test_a_yes_is_taken_back_on_the_page(cast: Cast, due: Place) -> None:
     [erasure] = due.listed
     approve_erasure(cast.actor("olga"), erasure)

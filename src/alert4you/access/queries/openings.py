@@ -80,8 +80,13 @@ def _kept_from(actor: Actor) -> QuerySet[Child]:
 
 def open_now(actor: Actor, child: Child) -> Opening | None:
     """The opening through which this hat reads the file of the child now."""
-    mine = Opening.objects.filter(membership=actor.membership_id, child=child)
-    return mine.filter(at__lte=actor.at, ends__gt=actor.at).order_by("-ends").first()
+    return next(iter(_open_now(actor, child.pk)), None)
+
+
+@kept
+def _open_now(actor: Actor, child_id: UUID) -> QuerySet[Opening]:
+    mine = Opening.objects.filter(membership=actor.membership_id, child=child_id)
+    return mine.filter(at__lte=actor.at, ends__gt=actor.at).order_by("-ends")
 
 
 def opening(actor: Actor, opening_id: UUID) -> Opening:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +13,7 @@ from alert4you.access.queries.openings import file_number
 from alert4you.access.rules.marks import answers_for_file
 from alert4you.children.models import Child
 from alert4you.kernel.decision import Decision, NotVisible
+from alert4you.kernel.kept import kept
 from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import NOBODY, Actor, Organisation
 from alert4you.retention.models import Approval, Erasure, Line
@@ -123,8 +125,13 @@ def overview(actor: Actor) -> Overview:
 
 def waits_for(actor: Actor) -> int:
     """How many still miss a yes that this person can give."""
+    return sum(1 for lines in _waiting(actor) if lines)
+
+
+@kept
+def _waiting(actor: Actor) -> QuerySet[Erasure, list[Any]]:
     rows = Erasure.objects.visible_to(actor).filter(executed_at=None, stopped_at=None)
-    return rows.exclude(lines=[]).exclude(approvals__person=actor.person_id).count()
+    return rows.exclude(approvals__person=actor.person_id).values_list("lines", flat=True)
 
 
 def erasure(actor: Actor, erasure_id: UUID) -> Page:
