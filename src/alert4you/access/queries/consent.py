@@ -24,6 +24,7 @@ from alert4you.access.rules.consent import (
 )
 from alert4you.children.models import Child, Guardian
 from alert4you.kernel import reading
+from alert4you.kernel.among import Among
 from alert4you.kernel.clock import years_before
 from alert4you.kernel.decision import NotVisible
 from alert4you.kernel.kept import kept
@@ -169,7 +170,7 @@ def _agreements(actor: Actor, lines: Iterable[Any]) -> list[Agreement]:
 def _lines(requests: QuerySet[ConsentRequest]) -> QuerySet[Any]:
     """Every category that was asked for, once for everything said about it."""
     return (
-        Consent.objects.filter(request__in=requests)
+        Consent.objects.filter(Among("request", requests.values("pk")))
         .select_related(
             "request__child",
             "request__organisation",
