@@ -15,7 +15,9 @@ class Among(Func):
     output_field = BooleanField()
 
     def __init__(self, field: str, few: QuerySet[Any, Any]) -> None:
-        super().__init__(field, Subquery(few))
+        found = Subquery(few)
+        found.empty_result_set_value = NotImplemented  # among nothing is nothing
+        super().__init__(field, found)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         told = {"arg_joiner": " = ANY(ARRAY", "template": "%(expressions)s)"}

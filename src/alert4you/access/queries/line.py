@@ -1,6 +1,6 @@
 """Children this hat may know, and what it may see of their line."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,10 +19,10 @@ from alert4you.access.models import (
     Opening,
 )
 from alert4you.access.rules.consent import runs_on
-from alert4you.access.rules.relations import Ties, ties_columns
+from alert4you.access.rules.relations import Ties, at_work_here, ties_columns
 from alert4you.children.models import Child, Guardian, GuardianKind, Placement
 from alert4you.kernel.among import Among
-from alert4you.kernel.decision import NotVisible
+from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.kernel.kept import kept
 from alert4you.organisations.models import (
     Actor,
@@ -125,6 +125,28 @@ def _known(actor: Actor, rows: Iterable[Any]) -> list[Known]:
         if row.guardian_id is not None:
             known.everybody.append(_guardian(row))
     return list(found.values())
+
+
+def worked_with(
+    actor: Actor, judge: Callable[[Actor, Ties], Decision] = at_work_here
+) -> list[Child]:
+    """The children this hat works with at its own place, by first name; not those it knows by name only."""
+    known = known_children(actor, _close_by(actor))
+    return [each.child for each in known if judge(actor, each.ties)]
+
+
+@kept
+def _close_by(actor: Actor) -> QuerySet[Any, UUID]:
+    """Whom it may work with: who runs a place works with those on whose team she is."""
+    few = named(actor) if actor.role in KEEPS_THE_BOOKS else near(actor)
+    asked = Child.objects.unrestricted(reason="whom the policy is asked about")
+    return asked.filter(pk__in=few).values_list("pk", flat=True)
+
+
+def full_names(actor: Actor, among: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of these children, of those this hat may know."""
+    found = seen(actor).filter(pk__in={*filter(None, among)})
+    return {each.pk: each.full_name for each in found}
 
 
 @kept

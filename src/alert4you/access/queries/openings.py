@@ -119,7 +119,7 @@ def of_organisation(actor: Actor) -> list[Opened]:
         .select_related("membership__person", "allowed_by__person", "telling_decided_by__person")
     )
     found = list(rows.order_by("-at", "pk"))
-    names = {each.pk: each.full_name for each in lines.children(actor)}
+    names = lines.full_names(actor, (each.child_id for each in found))
     return [_opened(actor, each, names) for each in found]
 
 

@@ -17,7 +17,7 @@ from alert4you.access.models import Purpose
 from alert4you.access.policy import KNOWS_ALL_GROUPS
 from alert4you.access.queries import consent
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import works_here_with, works_with
+from alert4you.access.rules.relations import at_work, works_here_with, works_with
 from alert4you.children.models import Child
 from alert4you.coaching.commands import questions as commands
 from alert4you.coaching.forms.questions import AnswerForm, AskForm, AskParentsForm, PassOnForm
@@ -117,7 +117,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     if about not in rules.WITH_A_CHILD:
         child = None
     elif child is None and "no_child" not in request.GET:
-        children = lines.children(request.actor)
+        children = lines.worked_with(request.actor, at_work)
         return render(
             request, "coaching/ask_whom.html", {"about": About(about), "children": children}
         )

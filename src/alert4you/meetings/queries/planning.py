@@ -8,7 +8,6 @@ from django.db.models import F, Q, QuerySet
 
 from alert4you.access.models import CoachPost
 from alert4you.access.queries import line as lines
-from alert4you.access.rules.relations import at_work_here
 from alert4you.children.models import Child, Placement
 from alert4you.kernel import spelling
 from alert4you.meetings.models import Meeting, Seat
@@ -27,12 +26,6 @@ FROM_ELSEWHERE = (Role.COACH, Role.PARTNER, Role.CARE_COORDINATOR, Role.MUNICIPA
 CAN_COUNT = {"meeting", "talk"}
 KEEP_THE_OVERVIEW = (Role.CARE_COORDINATOR, Role.PEDAGOGUE)
 MOST = 200
-
-
-def children(actor: Actor) -> list[Child]:
-    """The children this hat can put on an agenda: those it works with at its own place."""
-    known = lines.known_children(actor)
-    return [each.child for each in known if at_work_here(actor, each.ties)]
 
 
 def people(actor: Actor, among: Q) -> list[Membership]:

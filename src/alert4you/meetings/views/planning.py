@@ -102,7 +102,7 @@ def _about(request: HttpRequest, steps: Steps) -> HttpResponse:
         "steps": steps,
         "children": [
             (each, steps.address(sort=Sort.CASE.value, child=str(each.pk)))
-            for each in queries.children(request.actor)
+            for each in lines.worked_with(request.actor)
         ],
         "sorts": [(each, SORT_ICONS[each], steps.address(sort=each.value)) for each in Sort],
     }

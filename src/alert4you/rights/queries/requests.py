@@ -73,11 +73,12 @@ def work(actor: Actor) -> Work:
     if not answers(actor, actor.organisation_id):
         raise NotVisible
     own = _requests(actor).filter(organisation=actor.organisation_id)
-    names = {each.pk: each.full_name for each in lines.children(actor)}
     with opened(reason=ANSWERED_HERE):
-        waiting = [_here(each, actor.today, names) for each in own.filter(decided_at=None)]
-        done = own.exclude(decided_by=None).order_by("-decided_at", "pk")[:SHOWN]
-        answered = [_here(each, actor.today, names) for each in done]
+        asked = list(own.filter(decided_at=None))
+        done = list(own.exclude(decided_by=None).order_by("-decided_at", "pk")[:SHOWN])
+    names = lines.full_names(actor, (each.child_id for each in (*asked, *done)))
+    waiting = [_here(each, actor.today, names) for each in asked]
+    answered = [_here(each, actor.today, names) for each in done]
     return Work(sorted(waiting, key=lambda each: (each.clock.target, each.request.at)), answered)
 
 
@@ -100,8 +101,7 @@ def to_answer(actor: Actor, request_id: UUID) -> Case:
         found = own.filter(pk=request_id).first()
     if found is None:
         raise NotVisible
-    known = lines.children(actor).filter(pk=found.child_id)
-    return _here(found, actor.today, {each.pk: each.full_name for each in known})
+    return _here(found, actor.today, lines.full_names(actor, [found.child_id]))
 
 
 def about(actor: Actor, request: RightsRequest) -> Entry | None:

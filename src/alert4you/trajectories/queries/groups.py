@@ -99,7 +99,9 @@ def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
         children[f"followed_{number}"] = Count("pk", filter=Q(placed, ~indicated, followed))
         still = Q(closed_on=None) | Q(closed_on__gt=day)
         waiting[f"all_{number}"] = Count("pk", filter=Q(still, since__lte=day))
-    counted = Child.objects.unrestricted(reason=COUNTED).aggregate(**children)
+    ever = Placement.objects.unrestricted(reason=COUNTED).filter(group__in=here)
+    ours = Child.objects.unrestricted(reason=COUNTED).filter(pk__in=ever.values("child"))
+    counted = ours.aggregate(**children)
     line = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(group__in=here)
     waits = line.aggregate(**waiting)
     return [

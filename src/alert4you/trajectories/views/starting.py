@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alert4you.access.queries.likely import likely
-from alert4you.access.queries.line import children
+from alert4you.access.queries.line import worked_with
 from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.organisations.forms import People
 from alert4you.practices.rules.cards import card
@@ -45,7 +45,7 @@ def _id(request: HttpRequest, name: str) -> UUID | None:
 
 def _choose_whom(request: HttpRequest) -> HttpResponse:
     context = {
-        "children": children(request.actor),
+        "children": worked_with(request.actor),
         "locations": starting.places(request.actor),
         "practice": request.GET.get("practice", ""),
         "today": request.actor.today,
