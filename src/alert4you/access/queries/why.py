@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from alert4you.access import policy
 from alert4you.access.models import CareTeamMember, CoachPost, Entry, Opening
 from alert4you.access.rules.wording import SEEN_BECAUSE
 from alert4you.children.models import Guardian, Placement
+from alert4you.kernel.among import Among
 from alert4you.kernel.compiled import Condition
 from alert4you.organisations.models import Absence, Actor, Membership, Person, Roster
 from alert4you.organisations.queries import actor_of, parent_actor
@@ -79,17 +80,17 @@ def _staff(actor: Actor, entry: Entry) -> QuerySet[Membership]:
     today = actor.today
     places = Placement.objects.on(today).filter(child=entry.child_id).unrestricted(reason="readers")
     rosters = Roster.objects.on(today).filter(weekday=today.weekday())
-    rosters = rosters.filter(Q(group__in=places.values("group")) | Q(group=entry.group_id))
+    working = rosters.filter(group__in=places.values("group")).order_by()
+    there = rosters.filter(group=entry.group_id).order_by()
     named = CareTeamMember.objects.on(today).filter(child=entry.child_id)
     posts = CoachPost.objects.on(today).filter(location=entry.location_id)
     opened = Opening.objects.filter(child=entry.child_id, at__lte=actor.at, ends__gt=actor.at)
-    hats = Q(pk__in=rosters.values("membership")) | Q(pk__in=named.values("membership"))
-    hats |= Q(pk__in=posts.values("membership")) | Q(pk__in=opened.values("membership"))
     away = Absence.objects.on(today).filter(membership__in=named.values("membership"))
-    hats |= Q(pk__in=away.values("cover"))
+    others = [each.order_by().values("membership") for each in (there, named, posts, opened)]
+    hats = working.values("membership").union(*others, away.order_by().values("cover"))
     return (
         Membership.objects.on(today)
-        .filter(hats)
+        .filter(Among("pk", hats))
         .select_related("person", "organisation")
         .order_by("person__name", "pk")
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from alert4you.access.models import CoachPost
 from alert4you.access.queries.line import children, posted_locations
@@ -17,6 +17,7 @@ from alert4you.coaching.queries.leaving import Exits, exits
 from alert4you.coaching.queries.questions import places_to_ask_for
 from alert4you.coaching.rules.places import Round, Visited, rhythm
 from alert4you.coaching.rules.questions import WHO_ASK, WHO_COACH
+from alert4you.kernel.among import Among
 from alert4you.kernel.decision import NotVisible
 from alert4you.notes.rules.place import SETS_RULES
 from alert4you.organisations.models import Actor, Location, Role
@@ -122,9 +123,11 @@ def rounds(way: CoachingHere | None, days: Collection[date], today: date) -> lis
 
 def visited_days(locations: Collection[Location]) -> dict[UUID, set[date]]:
     """On which days a coach was there: what was written down at the location, or during a visit."""
-    happened = Contact.objects.unrestricted(reason="days only").filter(
-        Q(location__in=locations) | Q(visit__location__in=locations),
-        hat__role__in=(Role.COACH, Role.PARTNER),
+    contacts = Contact.objects.unrestricted(reason="days only")
+    here = contacts.filter(location__in=locations).values("pk")
+    visiting = contacts.filter(visit__location__in=locations).values("pk")
+    happened = contacts.filter(
+        Among("pk", here.union(visiting)), hat__role__in=(Role.COACH, Role.PARTNER)
     )
     found: dict[UUID, set[date]] = {}
     for place, visited, day in happened.values_list("location", "visit__location", "day"):

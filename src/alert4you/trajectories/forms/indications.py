@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alert4you.organisations.forms import Organisations
 from alert4you.trajectories.models import IndicationFor
 from alert4you.trajectories.rules.indications import Granted
+from alert4you.ui.finding import FindField
 from alert4you.ui.forms import ChoiceCards, DayField, Form
 
 Options = Sequence[tuple[Any, Any]]
-PARTY = "party"
 
 
 class IndicationForm(Form):
@@ -26,26 +27,24 @@ class IndicationForm(Form):
     decided_by = forms.CharField(
         label=_("Who decided?"), max_length=200, help_text=_("For example: the municipality.")
     )
-    party = forms.ChoiceField(label=_("Where is the place?"), required=False)
+    party = FindField(label=_("Where is the place?"), required=False)
 
-    def __init__(self, *args: Any, today: date, parties: Options, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, parties: Organisations, **kwargs: Any) -> None:
         days = {
             "starts": DayField(label=_("From which day is it valid?"), initial=today),
             "last_day": DayField(label=_("What is the last day?"), first=today),
         }
         super().__init__(*args, more_fields=days, **kwargs)
-        choices = [("", _("Not known yet")), *parties]
-        self.fields["party"].choices = choices  # type: ignore[attr-defined]
+        self.fields["party"].offer(parties, _("Not known yet"))  # type: ignore[attr-defined]
 
-    def granted(self, parties: Any) -> Granted:
-        """``parties``: the organisations by id."""
+    def granted(self) -> Granted:
         given = self.cleaned_data
         return Granted(
             given["what"],
             given["decided_by"],
             given["starts"],
             given["last_day"] + timedelta(days=1),
-            parties.get(given["party"]),
+            given["party"],
         )
 
 

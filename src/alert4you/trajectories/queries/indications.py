@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alert4you.access.queries.line import child
 from alert4you.children.models import Child, Guardian
@@ -72,11 +72,11 @@ def indication(actor: Actor, indication_id: UUID) -> Indication:
     return found
 
 
-def parties(about: Child) -> list[Organisation]:
+def parties(about: Child) -> QuerySet[Organisation]:
     """Where the place can be: the youth care providers, and who plays a part for this child."""
     playing = Part.objects.filter(trajectory__child=about).values("membership__organisation")
     wanted = Q(pk__in=playing) | Q(kind=OrganisationKind.YOUTH_CARE_PROVIDER)
-    return list(Organisation.objects.filter(wanted).order_by("name"))
+    return Organisation.objects.filter(wanted).order_by("name", "pk")
 
 
 def whose_word(actor: Actor, about: Indication) -> dict[str, tuple[str, Told]]:

@@ -8,7 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from alert4you.access.queries.likely import likely_organisations
 from alert4you.kernel.decision import Denied, require
+from alert4you.organisations.forms import Organisations
 from alert4you.trajectories.commands.indications import record_indication, release_indication
 from alert4you.trajectories.forms.indications import IndicationForm, ReleaseForm
 from alert4you.trajectories.queries import indications as queries
@@ -25,15 +27,12 @@ def new(request: HttpRequest, child_id: UUID) -> HttpResponse:
     """Write down what was decided."""
     page = queries.indications_of(request.actor, child_id)
     require(page.may_record)
-    parties = {str(each.pk): each for each in queries.parties(page.child)}
-    form = IndicationForm(
-        request.POST or None,
-        today=request.actor.today,
-        parties=[(pk, each.name) for pk, each in parties.items()],
-    )
+    likely = likely_organisations(request.actor, page.child)
+    parties = Organisations(queries.parties(page.child), likely)
+    form = IndicationForm(request.POST or None, today=request.actor.today, parties=parties)
     if form.is_valid():
         try:
-            record_indication(request.actor, page.child, form.granted(parties), once=form.once)
+            record_indication(request.actor, page.child, form.granted(), once=form.once)
         except Denied as denied:
             form.refuse(denied)
         else:
