@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from alert4you.children.models import Child, Placement
 from alert4you.groups.models import WaitingPlace
 from alert4you.groups.rules.hiding import HIDDEN_BELOW, shown
+from alert4you.kernel.among import Among
 from alert4you.organisations.models import Actor, Group, OrganisationKind, running
 from alert4you.practices.queries.templates import practice_of
 from alert4you.practices.rules.language import Words
@@ -63,13 +64,13 @@ class Outflow:
 
 def load(actor: Actor, group: Group, day: date | None = None) -> Load:
     """What this group carries on a day. Counts only: who may open the group may see them."""
-    return _loads(Q(pk=group.pk), [day or actor.today])[0]
+    return _loads(Q(pk=group.pk), [day or actor.today], _ever_on(group))[0]
 
 
 def over_time(actor: Actor, group: Group) -> list[Load]:
     """The load of the last twelve weeks, oldest first."""
     days = [actor.today - timedelta(weeks=weeks) for weeks in WEEKS_BACK]
-    return _loads(Q(pk=group.pk), days)
+    return _loads(Q(pk=group.pk), days, _ever_on(group))
 
 
 def rises(loads: Sequence[Load]) -> bool:
@@ -82,12 +83,14 @@ def for_municipality(day: date) -> Shown:
     """All childcare together, rounded to five, numbers below ten hidden; no total, so that a hidden
     number cannot be computed.
     """
-    found = _loads(Q(location__organisation__kind=OrganisationKind.CHILDCARE), [day])[0]
+    helped = _indications(day).order_by().values("child")
+    helped = helped.union(_trajectories(day).order_by().values("child"))
+    found = _loads(Q(location__organisation__kind=OrganisationKind.CHILDCARE), [day], helped)[0]
     return Shown(shown(found.with_indication), shown(found.with_trajectory), shown(found.waiting))
 
 
-def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
-    """The load on each of these days; two queries, however many days."""
+def _loads(groups: Q, days: Sequence[date], among: QuerySet[Any, Any]) -> list[Load]:
+    """The load on each of these days, of these children; two queries, however many days."""
     here = Group.objects.filter(groups)
     children, waiting = {}, {}
     for number, day in enumerate(days):
@@ -99,9 +102,8 @@ def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
         children[f"followed_{number}"] = Count("pk", filter=Q(placed, ~indicated, followed))
         still = Q(closed_on=None) | Q(closed_on__gt=day)
         waiting[f"all_{number}"] = Count("pk", filter=Q(still, since__lte=day))
-    ever = Placement.objects.unrestricted(reason=COUNTED).filter(group__in=here)
-    ours = Child.objects.unrestricted(reason=COUNTED).filter(pk__in=ever.values("child"))
-    counted = ours.aggregate(**children)
+    few = Child.objects.unrestricted(reason=COUNTED).filter(Among("pk", among))
+    counted = few.aggregate(**children)
     line = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(group__in=here)
     waits = line.aggregate(**waiting)
     return [
@@ -114,6 +116,11 @@ def _loads(groups: Q, days: Sequence[date]) -> list[Load]:
         )
         for number, day in enumerate(days)
     ]
+
+
+def _ever_on(group: Group) -> QuerySet[Any, Any]:
+    placed = Placement.objects.unrestricted(reason=COUNTED).filter(group=group)
+    return placed.order_by().values("child")
 
 
 def _placed(groups: QuerySet[Group], day: date) -> Exists:
