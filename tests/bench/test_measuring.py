@@ -3,6 +3,7 @@
 import pytest
 
 from alert4you.bench.country import Spent, Waited
+from alert4you.bench.pages import Opened, in_words
 from alert4you.config.management.commands.bench_country import END, _with
 
 MINE, OTHERS = "### SQLite, about 20 children", "### PostgreSQL, about 20 children"
@@ -34,3 +35,11 @@ def test_what_misses_its_aim_says_so(
 ) -> None:
     spent = Spent(waited=[waited] * 20, web=web, queries=queries)
     assert Waited(what, "somebody", spent, web).missed == missed
+
+
+def test_pages_that_take_too_long_are_named() -> None:
+    quick = [Opened("web:today", "coach", 30.0), Opened("web:agenda", "coach", 90.0)]
+    assert "0 ever took over 100 ms" in in_words(quick)
+    told = in_words([*quick, Opened("web:line", "care_coordinator", 137.2)])
+    assert "1 ever took over 100 ms" in told
+    assert told.endswith("`web:line` of a care coordinator 137 ms.")

@@ -17,7 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.test import override_settings
 
-from alert4you.bench import country
+from alert4you.bench import country, pages
 from alert4you.bench.country import Waited
 from alert4you.children.models import Child
 from alert4you.config.reference import FOLDER
@@ -63,7 +63,7 @@ class Command(BaseCommand):
                 lines.append(_row(_cells(each)))
                 self.stdout.write(lines[-1])
             lines += ["", *_besides(done)]
-        self.stdout.write("\n".join(lines[-4:]))
+        self.stdout.write("\n".join(lines[-5:]))
         if not dry and PAGE.exists():
             PAGE.write_text(_with(PAGE.read_text(), title, "\n".join(lines)))
 
@@ -81,6 +81,7 @@ def _besides(done: list[Waited]) -> list[str]:
     cores, load = os.cpu_count(), os.getloadavg()[0]
     return [
         f"- All of these once: {bare / whole:.0%} of what bare views do that ask the same.",
+        f"- {pages.in_words(list(pages.opened_by_all()))}",
         f"- The night looks at {number:,} running trajectories in {seconds:.1f} s of processor{a_lot}.",
         f"- Memory of the process that answered all of this: {country.memory()} MB.",
         f"- {clock.day_of(clock.wall_clock())}, {cores} cores, load {load:.0f} at the end.",
