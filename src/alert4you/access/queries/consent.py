@@ -109,6 +109,13 @@ def _known_one(actor: Actor, request: UUID) -> QuerySet[Any]:
 
 def coming(actor: Actor) -> list[Agreement]:
     """What asks for a talk within 30 days: it ends, or a birthday changes who decides; soonest first."""
+    found = _noted(_agreements(actor, _soonest(actor)))
+    near = [each for each in found if each.turn or each.ends_soon]
+    return sorted(near, key=lambda each: each.turn.day if each.turn else each.request.ends)
+
+
+@kept
+def _soonest(actor: Actor) -> QuerySet[Any]:
     soon = actor.today + TOLD_AHEAD
     turning = [
         Q(
@@ -118,13 +125,11 @@ def coming(actor: Actor) -> list[Agreement]:
         for age in (CHILD_SIGNS_FROM, CHILD_ALONE_FROM)
     ]
     asked = _known(actor, closed_at=None, ends__gt=actor.today)
-    soonest = asked.filter(turning[0] | turning[1] | Q(ends__lte=soon))
-    found = _noted(_agreements(actor, _lines(soonest)))
-    near = [each for each in found if each.turn or each.ends_soon]
-    return sorted(near, key=lambda each: each.turn.day if each.turn else each.request.ends)
+    return _lines(asked.filter(turning[0] | turning[1] | Q(ends__lte=soon)))
 
 
-def ended_for(actor: Actor) -> list[ConsentRequest]:
+@kept
+def ended_for(actor: Actor) -> QuerySet[ConsentRequest]:
     """What ended in the last two weeks for this hat of another organisation; about whom is not told."""
     since = actor.at - TOLD_AFTERWARDS
     mine = policy.team(actor, "child").filter(purpose=OuterRef("purpose"))
@@ -135,7 +140,7 @@ def ended_for(actor: Actor) -> list[ConsentRequest]:
         stopped_at__gt=since,
         stopped_at__lte=actor.at,
     )
-    return list(ended.order_by("-stopped_at"))
+    return ended.order_by("-stopped_at")
 
 
 def standing(
