@@ -18,6 +18,7 @@ from alert4you.coaching.queries.places import visited_days, ways_of_working
 from alert4you.coaching.rules.places import Round
 from alert4you.groups.queries.places import groups
 from alert4you.groups.rules.hiding import shown
+from alert4you.kernel.among import Among
 from alert4you.kernel.decision import NotVisible
 from alert4you.organisations.models import Actor, Location, Setting
 from alert4you.organisations.rules import STAFF_OF_THE_PLACE
@@ -76,7 +77,7 @@ def numbers(actor: Actor, place: Location, starts: date, until: date) -> Numbers
     here = Placement.objects.unrestricted(reason=COUNTED).filter(
         Q(ends=None) | Q(ends__gt=starts), group__location=place, starts__lt=until
     )
-    present = _need_more(starts, until).filter(Exists(here.filter(child=OuterRef("pk"))))
+    present = _need_more(starts, until).filter(Among("pk", here.order_by().values("child")))
     at_start = set(present.filter(_on(here, starts)).values_list("pk", flat=True))
     at_end = set(present.filter(_on(here, until)).values_list("pk", flat=True))
     way = ways_of_working(actor, [place]).first()
