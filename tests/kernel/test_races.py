@@ -13,11 +13,12 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from alert4you.access.commands.places import place_child
+from alert4you.access.models import CareTeamMember
 from alert4you.children.models import Child, Placement, Terms
 from alert4you.config.wall import build_wall
 from alert4you.kernel.decision import Denied
 from alert4you.kernel.policies import policies
-from alert4you.kernel.wall.standing import seen_by
+from alert4you.kernel.wall.standing import opened, seen_by
 from alert4you.meetings.commands.planning import cancel_meeting, plan_meeting
 from alert4you.meetings.commands.table import hold_meeting
 from alert4you.meetings.models import Meeting
@@ -156,3 +157,30 @@ def told_twice(cast: Cast) -> tuple[Meeting, Meeting]:
     made = plan_meeting(cast.actor("carla"), terms, [], [])
     rows = Meeting.objects.unrestricted(reason="test")
     return rows.get(pk=made.pk), rows.get(pk=made.pk)
+
+
+@on_postgresql
+def test_who_waited_for_a_lock_sees_by_what_she_has_now(shared: Cast) -> None:
+    """Her access ends while she waits; what was written after that is not hers to see."""
+    with opened(reason="test"):
+        member = CareTeamMember.objects.create(
+            child=shared.mila, membership=shared.stranger, why="test", starts=TODAY
+        )
+    holds = Event()
+
+    def ends_it() -> None:
+        with opened(reason="test"), closing(connection), transaction.atomic():
+            CareTeamMember.objects.select_for_update().get(pk=member.pk)
+            holds.set()
+            sleep(0.5)
+            CareTeamMember.objects.filter(pk=member.pk).update(ends=TODAY)
+
+    with ThreadPoolExecutor(1) as pool:
+        ended = pool.submit(ends_it)
+        assert holds.wait(10)
+        with seen_by(shared.actor("stranger")):
+            assert [each.pk for each in QuerySet(Child)] == [shared.mila.pk]
+            with opened(reason="test"):
+                CareTeamMember.objects.select_for_update().get(pk=member.pk)
+            assert list(QuerySet(Child)) == []
+        ended.result(10)

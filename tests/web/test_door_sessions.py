@@ -155,3 +155,8 @@ def test_who_knows_the_password_and_guesses_the_second_proof_is_told(
     for number in range(12):
         prove(thief, f"{number:06}")
     assert told("wrong ten times") == [["fatima@example.org"]]
+
+
+def test_a_session_with_a_character_that_no_database_keeps_is_none(cast: Cast) -> None:
+    answer = Client().get("/children/", headers={"cookie": 'sessionid="aaaaaaaa\\000bbbb"'})
+    assert answer.status_code == 302

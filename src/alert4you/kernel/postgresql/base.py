@@ -29,7 +29,10 @@ PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "random_page_cos
 KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLANS.items())
 # What a hat has is looked up once in a transaction (`kernel.wall.sets`), and anew after anything was written.
 TIMES = count()
-READS = ("SELECT", "(SELECT")
+READS, WAITS = (
+    ("SELECT", "(SELECT"),
+    " FOR ",
+)  # who waits for a lock finds what others wrote meanwhile
 CHANGE = "SELECT set_config('role', %s, true), set_config('alert4you.worn', %s, true)"
 WEAR = f"{CHANGE}, pg_advisory_xact_lock_shared({DOOR}), {KEEP}, {TELL}"
 NOBODY_YET = object()
@@ -204,7 +207,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
     ) -> Any:
         """A plan belongs to a role, so a statement says which one asks: each keeps its own."""
-        if not sql.startswith(READS):
+        if not sql.startswith(READS) or WAITS in sql[-200:]:
             self.looks.clear()
         if not self.worn:
             return execute(sql, params, many, context)

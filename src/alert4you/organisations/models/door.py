@@ -173,7 +173,8 @@ class SessionStore(DjangosStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = _sessions(None, Exactly(self.session_key))
+        key = self.session_key or ""
+        found = _sessions(None, Exactly(key)) if key.isalnum() else []
         if found and found[0].expire_date > timezone.now():
             self._found = found[0]
             self._hats = [each.hat for each in found if hasattr(each, "hat")]
