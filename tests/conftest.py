@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Browser, sync_playwright
 
 from alert4you.config.testing import chromium
@@ -53,7 +54,22 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(tables: None, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def base(
+    tables: None,
+    django_test_environment: None,
+    django_db_modify_db_settings: None,
+    django_db_blocker: Any,
+) -> Iterator[None]:
+    """Made for every test that asks; pytest's own makes none for a test that copies it, run alone."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(base: None, django_db_blocker: Any) -> Iterator[None]:
     """On PostgreSQL the tests connect as the server does: no owner, and behind the wall.
 
     What a test prepares it prepares as a command would; a request wears its own hat. ``KEYS`` is for

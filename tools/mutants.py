@@ -234,7 +234,7 @@ def main() -> int:
     found = [each for each in mutants(POLICY.read_text()) if options.only in each.what]
     breaking = Breaking(found, options.jobs, options.noticed)
     quickly = ["--hypothesis-profile", "mutants"] if "tests/proof" in str(options.tests) else []
-    once = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist", "--nomigrations"]
+    once = ["-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:xdist"]
     if pytest.main([*once, *quickly, *options.tests], [breaking]):
         return 1
     faults = [each for each in breaking.alive if each.what not in EQUIVALENT]

@@ -67,6 +67,8 @@ def raw_sql(call: ast.Call, where: Where) -> Iterator[str]:
     spoken = isinstance(call.func, ast.Attribute) and name in {"raw", "extra", "cursor"}
     if spoken or name in {"RawSQL", "RawQuerySet"}:
         yield f"{name}() goes around every guard: write it with the ORM, or in kernel"
+    if "connection.connection" in ast.unparse(call.func):
+        yield "connection.connection goes around every guard: nothing notices what is written there"
 
 
 def crossing(call: ast.Call, where: Where) -> Iterator[str]:

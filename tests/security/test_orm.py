@@ -25,6 +25,12 @@ SNIPPETS = {
         ("rules.py", "Child.objects.raw('select 1')", "rules.py", "raw('select 1')"),
         ("queries.py", "rows.extra(where=['1=1'])", "queries.py", "rows.filter(extra=1)"),
         ("commands.py", "RawSQL('1', ())", "commands.py", "Value(1)"),
+        (
+            "commands.py",
+            "connection.connection.execute('select 1')",
+            "commands.py",
+            "connection.close()",
+        ),
     ],
     "crossing": [
         (

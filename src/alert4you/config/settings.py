@@ -99,6 +99,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "alert4you.config.urls"
 WSGI_APPLICATION = "alert4you.config.wsgi.application"
+LARGEST_REQUEST = 21_000_000  # bytes: the largest document and its form
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

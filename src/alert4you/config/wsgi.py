@@ -6,8 +6,10 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from alert4you.config.bodies import whole
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alert4you.config.settings")
-application = get_wsgi_application()
+application = whole(get_wsgi_application())
 get_resolver().url_patterns  # noqa: B018 (read now: it takes a second, and nobody should wait for it)
 gc.set_threshold(20_000, 20, 100)  # a page makes thousands of objects, and hardly a circle of them
 gc.freeze()  # what is read now stays: nobody looks through it again, and the processes share it

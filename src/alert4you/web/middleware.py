@@ -49,7 +49,6 @@ log = logging.getLogger(__name__)
 METHODS = ("GET", "HEAD", "POST")
 OF_APPLICATIONS = "/api/"  # which says itself what can be done there
 NUL = "%00"
-LARGEST = 21_000_000  # bytes of a request: the largest document and its form
 SAID = {400: "400.html", 405: "405.html", 413: "413.html"}
 OF_SECRETS = {"web", "tablets", "admin"}  # what is typed there is given back to nobody
 BROWSER = {
@@ -86,7 +85,7 @@ class BrowserMiddleware:
             response = HttpResponse(status=400)  # what is sought with it is kept by no database
         elif not of_people and settings.SECURE_SSL_REDIRECT and not request.is_secure():
             response = HttpResponse(status=403)
-        elif int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        elif int(request.META.get("CONTENT_LENGTH") or 0) > settings.LARGEST_REQUEST:
             response = HttpResponse(status=413)  # before a byte of it is read
         else:
             response = self.get_response(request)

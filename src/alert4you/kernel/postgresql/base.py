@@ -29,10 +29,8 @@ PLANS = {"plan_cache_mode": "force_generic_plan", "jit": "off", "random_page_cos
 KEEP = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in PLANS.items())
 # What a hat has is looked up once in a transaction (`kernel.wall.sets`), and anew after anything was written.
 TIMES = count()
-READS, WAITS = (
-    ("SELECT", "(SELECT"),
-    " FOR ",
-)  # who waits for a lock finds what others wrote meanwhile
+READS = ("SELECT", "(SELECT")
+WAITS = " FOR "  # at the end of a look that locks: what others wrote meanwhile is there after it
 CHANGE = "SELECT set_config('role', %s, true), set_config('alert4you.worn', %s, true)"
 WEAR = f"{CHANGE}, pg_advisory_xact_lock_shared({DOOR}), {KEEP}, {TELL}"
 NOBODY_YET = object()
