@@ -6,16 +6,17 @@ from io import BytesIO
 
 import pytest
 from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 from django.urls import reverse
-from django.utils.module_loading import import_string
 
+from alert4you.config.bodies import whole
 from alert4you.notes.models import Entry
 from alert4you.organisations.models import Session
 from tests.cast import TODAY, Cast
 
 TOKEN, WORDS = "t0" * 16, "Ze bouwde een toren."
-application = import_string(settings.WSGI_APPLICATION)
+application = whole(WSGIHandler())
 
 
 class Slow(BytesIO):

@@ -1,13 +1,18 @@
 """A little of each fault; `make faults` does them many times (docs/reference/reliability.md)."""
 
 import shutil
+from collections import Counter
+from http.client import HTTPConnection
+from time import sleep
+from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from faults.asking import answered, fuzz, slow_clients
 from faults.disk import full, power_cut
-from faults.house import Server
-from faults.killing import kill_web, kill_workers, mail_away
+from faults.house import Server, a_house, ask
+from faults.killing import kill_web, kill_workers, mail_away, read
 from faults.load import ask_all
 
 from faults import Outcome
@@ -23,6 +28,27 @@ def holds(outcome: Outcome) -> None:
 
 def test_slow_clients_hold_up_nobody(server: Server) -> None:
     holds(slow_clients(50, 0.5, server))
+
+
+def test_who_is_signed_out_while_she_sends_did_nothing(tables: None) -> None:
+    with a_house() as house, house.served(1) as server:
+        assert server.note("Whole") == 302
+        told = house.told
+        form = {"text": "Held back", "category": "day", "readers": "parents", "once": uuid4()}
+        held = HTTPConnection("127.0.0.1", server.port, timeout=20)
+        body = urlencode({**form, "csrfmiddlewaretoken": told["csrf"]})
+        held.putrequest("POST", f"/children/{told['mila']}/note/")
+        held.putheader("Cookie", f"sessionid={told['session']}; csrftoken={told['csrf']}")
+        held.putheader("Content-Type", "application/x-www-form-urlencoded")
+        held.putheader("Content-Length", str(len(body)))
+        held.endheaders(body[:-5].encode())
+        sleep(0.5)
+        assert ask(server.port, "POST", "/logout/", told, {})[0] == 302
+        held.send(body[-5:].encode())
+        answer = held.getresponse()
+        held.close()
+        assert read(house) == (Counter(["Whole"]), 0)
+        assert answer.status in {302, 403}
 
 
 def test_who_comes_does_not_wait_for_who_came(server: Server) -> None:

@@ -8,10 +8,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.models import Category, Kind
+from alert4you.children.models import Placement
 from alert4you.organisations.queries import system_actor
 from alert4you.practices.commands.publishing import load_library
 from alert4you.practices.queries.templates import template
-from alert4you.trajectories.models import Trajectory
+from alert4you.trajectories.models import Indication, IndicationFor, Trajectory
 from alert4you.web.queries.municipality import Today, today
 from tests.cast import NOW, TODAY, Cast, make_child
 
@@ -26,9 +27,11 @@ def of(cast: Cast) -> Today:
     return today(cast.actor("gemma"))
 
 
-def follow(cast: Cast, number: int, slug: str = "samsam", organisation: str = "nursery") -> None:
+def follow(
+    cast: Cast, number: int, slug: str = "samsam", organisation: str = "nursery"
+) -> list[Trajectory]:
     """So many trajectories, straight into the database: only their number matters here."""
-    for place in range(number):
+    return [
         Trajectory.by(
             cast.actor("carla"),
             child=make_child(cast, f"Geheim{place}", "Naam", TODAY - timedelta(days=900)),
@@ -40,6 +43,36 @@ def follow(cast: Cast, number: int, slug: str = "samsam", organisation: str = "n
             cover=cast.marit,
             phase="end-goal",
         )
+        for place in range(number)
+    ]
+
+
+def indicate(cast: Cast, helped: list[Trajectory]) -> None:
+    for each in helped:
+        Indication.by(
+            cast.actor("carla"),
+            child=each.child,
+            organisation=cast.nursery,
+            kind=Kind.INDICATION,
+            category=Category.PLAN,
+            what=IndicationFor.YOUTH_CARE,
+            decided_by="De gemeente",
+            starts=TODAY - timedelta(days=30),
+            ends=TODAY + timedelta(days=30),
+        )
+
+
+def test_each_child_of_a_group_is_counted_once_where_it_is_today(town: Cast) -> None:
+    """With an indication as well as a trajectory it counts among the indications."""
+    helped = follow(town, 31)
+    indicate(town, helped[:10])
+    indicate(town, helped[:3])
+    load = of(town).load
+    assert (load.with_indication, load.with_trajectory, load.waiting) == (10, 20, None)
+    gone = [each.child_id for each in [*helped[:1], *helped[10:20]]]
+    Placement.objects.unrestricted(reason="test").filter(child__in=gone).update(ends=TODAY)
+    load = of(town).load
+    assert (load.with_indication, load.with_trajectory) == (None, 10)
 
 
 @pytest.mark.parametrize(("number", "shown"), [(1, None), (9, None), (10, 10), (12, 10)])

@@ -1,5 +1,6 @@
 """Serving: the web server, the port it needs and the static files it hands out."""
 
+import logging
 import socket
 from copy import deepcopy
 from importlib import import_module
@@ -13,7 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-THREADS = 2  # requests at once in one process: one works, one waits for data; more get in its way
+VISITORS = 512  # whom one process takes in at once; few are answered at once (`wsgi.py`)
 SECONDS_TO_STOP = 10
 
 
@@ -43,13 +44,14 @@ def serve(host: str, port: int, workers: int, quiet: bool = False) -> None:
     """Serve until a signal ends it. Blocks."""
     import_module("alert4you.config.wsgi")  # once, before the processes are forked
     connections.close_all()
+    logging.getLogger("_granian").addFilter(_is_news)
     Granian(
         "alert4you.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=THREADS,
+        blocking_threads=VISITORS,
         websockets=False,
         log_dictconfig=deepcopy(settings.LOGGING),
         log_level=LogLevels.warning if quiet else LogLevels.info,
@@ -57,3 +59,8 @@ def serve(host: str, port: int, workers: int, quiet: bool = False) -> None:
         # Without it granian waits for ever when it is stopped while it starts.
         workers_kill_timeout=SECONDS_TO_STOP,
     ).serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """It warns of many threads; ours only wait."""
+    return "Python threads" not in record.getMessage()

@@ -83,10 +83,20 @@ def for_municipality(day: date) -> Shown:
     """All childcare together, rounded to five, numbers below ten hidden; no total, so that a hidden
     number cannot be computed.
     """
-    helped = _indications(day).order_by().values("child")
-    helped = helped.union(_trajectories(day).order_by().values("child"))
-    found = _loads(Q(location__organisation__kind=OrganisationKind.CHILDCARE), [day], helped)[0]
-    return Shown(shown(found.with_indication), shown(found.with_trajectory), shown(found.waiting))
+    childcare = Group.objects.filter(location__organisation__kind=OrganisationKind.CHILDCARE)
+    placed = _placed(childcare, day, "child")
+    indicated = Exists(_indications(day).filter(child=OuterRef("child")))
+    waits = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(_waits(day))
+    return Shown(
+        shown(_children(_indications(day).filter(placed))),
+        shown(_children(_trajectories(day).filter(placed, ~indicated))),
+        shown(waits.filter(group__in=childcare).count()),
+    )
+
+
+def _children(rows: QuerySet[Any]) -> int:
+    found: int = rows.order_by().aggregate(n=Count("child", distinct=True))["n"]
+    return found
 
 
 def _loads(groups: Q, days: Sequence[date], among: QuerySet[Any, Any]) -> list[Load]:
@@ -94,14 +104,13 @@ def _loads(groups: Q, days: Sequence[date], among: QuerySet[Any, Any]) -> list[L
     here = Group.objects.filter(groups)
     children, waiting = {}, {}
     for number, day in enumerate(days):
-        placed = _placed(here, day)
+        placed = _placed(here, day, "pk")
         indicated = Exists(_indications(day).filter(child=OuterRef("pk")))
         followed = Exists(_trajectories(day).filter(child=OuterRef("pk")))
         children[f"all_{number}"] = Count("pk", filter=placed)
         children[f"indicated_{number}"] = Count("pk", filter=Q(placed, indicated))
         children[f"followed_{number}"] = Count("pk", filter=Q(placed, ~indicated, followed))
-        still = Q(closed_on=None) | Q(closed_on__gt=day)
-        waiting[f"all_{number}"] = Count("pk", filter=Q(still, since__lte=day))
+        waiting[f"all_{number}"] = Count("pk", filter=_waits(day))
     few = Child.objects.unrestricted(reason=COUNTED).filter(Among("pk", among))
     counted = few.aggregate(**children)
     line = WaitingPlace.objects.unrestricted(reason=COUNTED).filter(group__in=here)
@@ -123,9 +132,13 @@ def _ever_on(group: Group) -> QuerySet[Any, Any]:
     return placed.order_by().values("child")
 
 
-def _placed(groups: QuerySet[Group], day: date) -> Exists:
+def _placed(groups: QuerySet[Group], day: date, child: str) -> Exists:
     placed = Placement.objects.on(day).unrestricted(reason=COUNTED)
-    return Exists(placed.filter(child=OuterRef("pk"), group__in=groups))
+    return Exists(placed.filter(child=OuterRef(child), group__in=groups))
+
+
+def _waits(day: date) -> Q:
+    return Q(Q(closed_on=None) | Q(closed_on__gt=day), since__lte=day)
 
 
 def _indications(day: date) -> QuerySet[Indication]:
