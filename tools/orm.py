@@ -37,6 +37,8 @@ NAMES = {"order_by", "values", "values_list", "only", "defer", "distinct", "earl
 NAMES |= {"select_related", "prefetch_related", "dates", "datetimes", "in_bulk"}
 COLUMNS = {"F", "Count", "Sum", "Min", "Max", "Avg", "Prefetch", "ArrayAgg", "StringAgg"}
 WRITES = {"create", "update", "get_or_create", "update_or_create"}
+# What says for itself why rows are read; the second inside the question of a hat.
+STATED = {"unrestricted", "alongside"}
 # These bring or weigh the rows of the other side even when no field of it is named.
 WHOLE = {"select_related", "prefetch_related", "order_by", "Prefetch", "Count", "Max", "Min"}
 
@@ -108,13 +110,13 @@ def unpacked(call: ast.Call, where: Where) -> Iterator[str]:
 
 def unrestricted(call: ast.Call, where: Where) -> Iterator[str]:
     """All rows, only where a rule decides, and with the reason beside it."""
-    if _name(call) != "unrestricted":
+    if _name(call) not in STATED:
         return
     if not where & (ACTING | PLAYER):
-        yield "unrestricted() here shows all rows: take them from a query that asks for whom"
+        yield f"{_name(call)}() here shows all rows: take them from a query that asks for whom"
     reason = next((given.value for given in call.keywords if given.arg == "reason"), None)
     if reason is None or (isinstance(reason, ast.Constant) and not str(reason.value or "").strip()):
-        yield "unrestricted() without a reason: say in a few words why nobody need ask"
+        yield f"{_name(call)}() without a reason: say in a few words why nobody need ask"
 
 
 RULES: tuple[Rule, ...] = (raw_sql, crossing, chosen_names, unpacked, unrestricted)
@@ -129,7 +131,7 @@ def findings(source: str, path: PurePath, rules: Iterable[Rule] = RULES) -> Iter
         id(call)
         for inside in ast.walk(tree)
         if isinstance(inside, ast.FunctionDef)
-        and any(_name(call) == "unrestricted" for call in _calls(inside))
+        and any(_name(call) in STATED for call in _calls(inside))
         for call in _calls(inside)
     }
     begun = _begun(tree)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError
+from django.db.models import Exists, OuterRef
 
 from alert4you.access.models import Entry
 from alert4you.access.queries import line
@@ -12,7 +13,9 @@ from alert4you.coaching.models import Question
 from alert4you.kernel import reading
 from alert4you.kernel.guard import Unguarded
 from alert4you.kernel.models import AuditRecord
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.notes.commands.writing import write_note
+from alert4you.organisations.models import Organisation
 from tests.cast import Cast
 
 
@@ -73,3 +76,16 @@ def test_without_a_log_nothing_is_shown(cast: Cast, monkeypatch: pytest.MonkeyPa
 
 def test_what_is_personal_is_not_kept_by_browsers_or_proxies(cast: Cast) -> None:
     assert cast.client("fatima").get("/")["Cache-Control"] == "no-store, private"
+
+
+def test_inside_the_question_of_a_hat_all_rows_would_be_fewer(cast: Cast) -> None:
+    """So that is refused; what may be fewer says that it stands beside something else."""
+    write_note(cast.actor("fatima"), cast.mila, "Gezien")
+    everything = Entry.objects.unrestricted(reason="test").filter(child=OuterRef("pk"))
+    seen = Entry.objects.alongside(reason="test").filter(child=OuterRef("pk"))
+    with seen_by(cast.actor("gemma")):
+        with pytest.raises(Unguarded):
+            list(Organisation.objects.filter(Exists(everything)))
+        assert list(Organisation.objects.filter(Exists(seen))) == []
+        assert Child.objects.unrestricted(reason="test").filter(Exists(everything)).count() == 1
+    assert Child.objects.unrestricted(reason="test").filter(Exists(seen)).count() == 1

@@ -9,11 +9,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alert4you.access.commands.places import place_child
+from alert4you.access.models import Category, Kind
 from alert4you.children.models import Child, Hold, Placement, Terms
 from alert4you.kernel.decision import Denied
+from alert4you.kernel.wall.standing import seen_by
 from alert4you.organisations.models import Group, Location
+from alert4you.organisations.queries import system_actor
 from alert4you.planning.commands import describe_group, hold_place, let_go
-from tests.cast import TODAY, Cast, make_child
+from alert4you.planning.queries import groups
+from alert4you.practices.commands.publishing import load_library
+from alert4you.practices.queries.templates import template
+from alert4you.trajectories.models import Trajectory
+from tests.cast import NOW, TODAY, Cast, make_child
 
 FRIDAY = [(4, "morning")]
 FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -138,3 +145,23 @@ def test_where_the_location_is_stands_with_what_the_group_offers(cast: Cast) -> 
     assert cast.client("marit").post(page, told).status_code == 302
     cast.location.refresh_from_db()
     assert (cast.location.latitude, cast.location.longitude) == (52.2, 5.1)
+
+
+def test_the_load_counts_also_whom_she_may_not_follow(cast: Cast) -> None:
+    load_library(system_actor(NOW))
+    Trajectory.by(
+        cast.actor("carla"),
+        child=cast.mila,
+        organisation=cast.youthcare,
+        kind=Kind.TRAJECTORY,
+        category=Category.PLAN,
+        template=template("samsam"),
+        lead=cast.sanne,
+        cover=cast.koen,
+        phase="end-goal",
+    )
+    marit = cast.actor("marit")
+    with seen_by(marit):
+        assert not Trajectory.objects.visible_to(marit).exists()
+        loads = {each.name: each.load for each in groups(marit)}
+    assert loads[cast.group.name] == 1

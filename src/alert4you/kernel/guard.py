@@ -10,15 +10,29 @@ from contextlib import contextmanager
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import sql
 
 from alert4you.kernel import reading
 from alert4you.kernel.compiled import Condition
 from alert4you.kernel.policies import policies
+from alert4you.kernel.wall.names import ACTING
 from alert4you.kernel.wall.standing import opened, shows_already
+
+WITHOUT_WALL = ("", ACTING)
 
 
 class Unguarded(Exception):
     """A query on personal data was run without visible_to or unrestricted."""
+
+
+class AllRows(sql.Query):
+    """Rows asked without a wall; inside the question of a hat they would silently be fewer."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        if connection.standing not in WITHOUT_WALL:
+            of = self.model and self.model._meta.label
+            raise Unguarded(f"{of}: a hat asks for all rows inside another question")
+        return super().as_sql(compiler, connection)
 
 
 class Whole(models.Exists):
@@ -48,16 +62,26 @@ def _of_its_kinds(model: type[models.Model]) -> models.Q:
 class GuardedQuerySet(models.QuerySet):
     cleared = False
     noted = False
+    opens = False
 
     def visible_to(self, actor: Any) -> Self:
         """Only the rows this actor may see at ``actor.at``; each row fetched is noted as read."""
         visible = self.filter(_of_its_kinds(self.model), _seen(self.model, actor))
         visible.cleared = True
         visible.noted = True
+        visible.opens = False
         return visible
 
     def unrestricted(self, *, reason: str) -> Self:
         """All rows, for a stated reason; never shown to a person as they are."""
+        rows = self.all()
+        rows.query = rows.query.chain(AllRows)
+        rows.cleared = True
+        rows.opens = True
+        return rows
+
+    def alongside(self, *, reason: str) -> Self:
+        """For a part of the question of a hat: rows of which it gets what it may see anyway."""
         rows = self.all()
         rows.cleared = True
         return rows
@@ -66,6 +90,7 @@ class GuardedQuerySet(models.QuerySet):
         clone = super()._clone()  # type: ignore[misc]
         clone.cleared = self.cleared
         clone.noted = self.noted
+        clone.opens = self.opens
         return clone
 
     def _fetch_all(self) -> None:
@@ -105,6 +130,7 @@ class GuardedQuerySet(models.QuerySet):
         combined = super().__or__(other)
         combined.cleared = self.cleared and other.cleared
         combined.noted = self.noted or other.noted
+        combined.opens = self.opens and other.opens
         return combined
 
     @contextmanager
@@ -112,7 +138,7 @@ class GuardedQuerySet(models.QuerySet):
         """Only what was cleared is asked; what has a reason of its own is asked with the wall open."""
         if not self.cleared:
             raise Unguarded(self.model._meta.label)
-        if self.noted or self._result_cache is not None:
+        if self._result_cache is not None or not self.opens:
             yield
         else:
             with opened(reason="unrestricted has its own"):

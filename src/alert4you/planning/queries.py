@@ -102,16 +102,13 @@ def groups(actor: Actor) -> list[Group]:
     With what each ``has``, how many children with a trajectory it takes at ``most``, and has as its ``load``.
     """
     described = Profile.objects.filter(group=OuterRef("pk"))
-    load = with_trajectory(actor.today, OuterRef("pk"))
-    return list(
-        own_groups(actor)
-        .filter(location__setting__in=CARES)
-        .annotate(
-            has=Subquery(described.values("has")),
-            most=Subquery(described.values("most")),
-            load=Subquery(load),
-        )
-    )
+    has, most = Subquery(described.values("has")), Subquery(described.values("most"))
+    caring = own_groups(actor).filter(location__setting__in=CARES)
+    found: list[Group] = list(caring.annotate(has=has, most=most))
+    load = with_trajectory(actor.today, found)
+    for each in found:
+        each.load = load[each.pk]  # type: ignore[attr-defined]
+    return found
 
 
 def anchors(actor: Actor, child: Child, among: Iterable[Group]) -> list[Anchor]:
@@ -185,7 +182,7 @@ def _offers(among: Iterable[Group]) -> Iterator[Offer]:
             (group.age_from_months, group.age_to_months),
             point_of(group.location),
             frozenset(group.has or ()),  # type: ignore[attr-defined]
-            group.load or 0,  # type: ignore[attr-defined]
+            group.load,  # type: ignore[attr-defined]
             group.most,  # type: ignore[attr-defined]
         )
 

@@ -10,6 +10,7 @@ from alert4you.access.rules.wording import SEEN_BECAUSE
 from alert4you.children.models import Guardian, Placement
 from alert4you.kernel.among import Among
 from alert4you.kernel.compiled import Condition
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Absence, Actor, Membership, Person, Roster
 from alert4you.organisations.queries import actor_of, parent_actor
 
@@ -34,7 +35,8 @@ def grounds(actor: Actor, entry: Entry) -> tuple[str, ...]:
 def readers(actor: Actor, entry: Entry) -> list[Reader]:
     """Everybody who may see this entry at this moment; a handful of queries, whatever their number."""
     guardians = _guardians(actor, entry)
-    staff = list(_staff(actor, entry)[:AT_MOST])
+    with opened(reason="all who read it, whoever asks"):
+        staff = list(_staff(actor, entry)[:AT_MOST])
     hats = [parent_actor(person, actor.at) for person in guardians]
     hats += [actor_of(membership, actor.at) for membership in staff]
     found = _grounds(hats, entry)

@@ -65,7 +65,7 @@ class Here:
 def places(actor: Actor) -> list[Location]:
     """The locations this page is about: of one's children, one's work, or one's coaching."""
     if actor.is_parent:
-        placed = Placement.objects.on(actor.today).unrestricted(reason="where the own children are")
+        placed = Placement.objects.on(actor.today).alongside(reason="where the own children are")
         mine = placed.filter(child__in=children(actor).values("pk"))
         found = Location.objects.filter(pk__in=mine.values("group__location"))
         return list(found.order_by("name"))

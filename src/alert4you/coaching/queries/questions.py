@@ -103,9 +103,7 @@ def places_to_ask_for(actor: Actor, child: Child | None = None) -> list[Location
     own = locations_of(actor)
     if child is not None:
         placed = (
-            Placement.objects.on(actor.today)
-            .unrestricted(reason="where to ask")
-            .filter(child=child)
+            Placement.objects.on(actor.today).alongside(reason="where to ask").filter(child=child)
         )
         return list(own.filter(pk__in=placed.values("group__location")))
     rosters = Roster.objects.on(actor.today).filter(membership=actor.membership_id)
@@ -123,7 +121,7 @@ def coaches_for(actor: Actor, child: Child) -> QuerySet[Membership]:
     """Coaches of other organisations at the places of the actor's organisation where the child is."""
     placed = (
         Placement.objects.on(actor.today)
-        .unrestricted(reason="which coach")
+        .alongside(reason="which coach")
         .filter(child=child, group__location__organisation=actor.organisation_id)
     )
     posts = CoachPost.objects.on(actor.today).filter(location__in=placed.values("group__location"))

@@ -12,6 +12,7 @@ from alert4you.groups.queries.day import standing_by
 from alert4you.groups.rules import card as rules
 from alert4you.groups.rules.card import Kind, Line, State
 from alert4you.groups.rules.counting import Standing, by_role
+from alert4you.kernel.among import Among
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.organisations.models import (
     NOBODY,
@@ -28,6 +29,7 @@ from alert4you.organisations.rules import RUNS_THE_PLACE
 IN_CHILDCARE = (Kind.VOG_CHILDCARE, Kind.REGISTERED, Kind.LINKED, Kind.DIPLOMA)
 IN_YOUTH_CARE = (Kind.VOG_YOUTH_CARE, Kind.SKJ)
 Stands = tuple[Location, Standing]
+WITH_PLACE = ("group__location__organisation", "membership")
 WITH_CHILDREN = (Role.GROUP_WORKER, Role.PEDAGOGUE, Role.COACH, Role.PARTNER)
 
 
@@ -111,27 +113,32 @@ def _hats(actor: Actor, alone: bool = True) -> QuerySet[Membership]:
     running = Membership.objects.on(actor.today)
     if actor.role not in RUNS_THE_PLACE:
         return running.filter(pk=actor.membership_id)
-    here = Q(organisation=actor.organisation_id, role__in=WITH_CHILDREN)
+    own = Membership.objects.filter(organisation=actor.organisation_id, role__in=WITH_CHILDREN)
+    written = CardFact.objects.filter(written_by__organisation=actor.organisation_id)
+    here = [own.values("pk"), written.values("membership")]
     for rows in (Roster.objects, Presence.objects):
         standing = rows.on(actor.today).filter(group__location__organisation=actor.organisation_id)
-        here |= Q(pk__in=standing.values("membership"))
-    written = CardFact.objects.filter(written_by__organisation=actor.organisation_id)
-    here |= Q(pk__in=written.values("membership"))
-    return running.filter(here if alone else here | Q(pk=actor.membership_id))
+        here.append(standing.values("membership"))
+    if not alone:
+        here.append(Membership.objects.filter(pk=actor.membership_id).values("pk"))
+    first, *others = (each.order_by() for each in here)
+    return running.filter(Among("pk", first.union(*others)))
 
 
 def _places(actor: Actor, people: Sequence[Membership]) -> dict[UUID, dict[UUID, Stands]]:
     """Where each stands, by location: of the own organisation, and of oneself everywhere."""
     found: dict[UUID, dict[UUID, Stands]] = defaultdict(dict)
     own = Q(group__location__organisation=actor.organisation_id) | Q(membership=actor.membership_id)
-    with_place = ("group__location__organisation", "membership")
-    rosters = Roster.objects.on(actor.today).filter(own, membership__in=people)
-    for roster in rosters.select_related(*with_place):
-        hat, place = roster.membership, roster.group.location
-        works_here = hat.organisation_id == place.organisation_id
-        found[hat.pk][place.pk] = place, by_role(hat.role, works_here)
+    hats = {each.pk: each for each in people}
+    rosters = Roster.objects.on(actor.today).filter(own, membership__in=people).order_by()
+    stands = list(rosters.values_list("membership", "group__location").distinct())
+    there = Location.objects.select_related("organisation").in_bulk({each for __, each in stands})
+    for hat, at in sorted(stands, key=lambda stand: there[stand[1]].name):
+        place = there[at]
+        works_here = hats[hat].organisation_id == place.organisation_id
+        found[hat][at] = place, by_role(hats[hat].role, works_here)
     written = Presence.objects.on(actor.today).filter(own, membership__in=people)
-    for presence in written.select_related(*with_place).order_by("written_at"):
+    for presence in written.select_related(*WITH_PLACE).order_by("written_at"):
         place = presence.group.location
         found[presence.membership_id][place.pk] = place, standing_by(presence, place)
     return found

@@ -28,7 +28,7 @@ class Gone:
 
 def where_instead(day: date, child: str, group: str) -> Subquery:
     """The name of the group where ``child`` is that day instead of on ``group``, both outer fields."""
-    moves = Guest.objects.unrestricted(reason=COUNTED).filter(
+    moves = Guest.objects.alongside(reason=COUNTED).filter(
         running(day), child=OuterRef(child), group=OuterRef(group)
     )
     return Subquery(moves.values("to__name")[:1])

@@ -14,6 +14,8 @@ from alert4you.notes.models import (
 )
 from alert4you.organisations.models import Actor
 
+COLUMN = "column beside an entry"
+
 
 @dataclass(frozen=True)
 class Page:
@@ -46,9 +48,8 @@ def writer(entry: Entry) -> Turn:
 
 def asks_the_parents() -> Exists:
     """Whether an entry asks the parents to write in the notebook, and they did not yet: as a column."""
-    beside = "column beside an entry"
-    answer = Entry.objects.unrestricted(reason=beside).filter(
+    answer = Entry.objects.alongside(reason=COLUMN).filter(
         kind=Kind.PARENT_WORDS, child=OuterRef("child"), at__gt=OuterRef("at")
     )
-    asked = Note.objects.unrestricted(reason=beside).filter(invites=Turn.PARENTS)
+    asked = Note.objects.alongside(reason=COLUMN).filter(invites=Turn.PARENTS)
     return Exists(asked.filter(~Exists(answer), pk=OuterRef("pk")))

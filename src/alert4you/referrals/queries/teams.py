@@ -38,13 +38,13 @@ def board(actor: Actor, slug: str) -> Board:
     rows = Trajectory.objects.unrestricted(reason=COUNTS).filter(
         template__slug=slug, organisation=actor.organisation_id, ended_on=None
     )
-    running = rows.count()
+    running = list(rows.values_list("pk", flat=True))
     roles = [each.key for each in practice.roles if each.hat == "coach"]
-    played = Part.objects.filter(trajectory__in=rows.values("pk"), role__in=roles)
+    played = Part.objects.filter(trajectory__in=running, role__in=roles)
     parts = played.select_related("membership__person").order_by("membership__person__name")
     numbers: Counter[Membership] = Counter(part.membership for part in parts)
     size = TeamSize.objects.filter(organisation=actor.organisation_id, practice=slug).first()
-    return Board(practice, _fte(practice), size, list(numbers.items()), running)
+    return Board(practice, _fte(practice), size, list(numbers.items()), len(running))
 
 
 def _fte(practice: Practice) -> str:

@@ -4,10 +4,11 @@ It stands here and not with the groups, because it counts trajectories.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -150,12 +151,12 @@ def _trajectories(day: date) -> QuerySet[Trajectory]:
     return Trajectory.objects.unrestricted(reason=COUNTED).filter(going, day__lte=day)
 
 
-def with_trajectory(day: date, group: Any) -> QuerySet[Placement, Any]:
-    """How many children with a running trajectory are on a group: one row with the number, or none."""
+def with_trajectory(day: date, groups: Iterable[Group]) -> Counter[UUID]:
+    """How many children with a running trajectory are on each of these groups."""
     followed = Exists(_trajectories(day).filter(child=OuterRef("child")))
-    here = Placement.objects.on(day).unrestricted(reason=COUNTED).filter(followed, group=group)
-    counted = here.values("group").annotate(n=Count("child", distinct=True))
-    return counted.values_list("n", flat=True)
+    here = Placement.objects.on(day).unrestricted(reason=COUNTED).filter(group__in=groups)
+    counted = here.filter(followed).values("group").annotate(n=Count("child", distinct=True))
+    return Counter(dict(counted.values_list("group", "n")))
 
 
 def outflow(actor: Actor, group: Group) -> list[Outflow]:

@@ -34,7 +34,7 @@ def to_think_of(actor: Actor) -> list[Thought]:
     )
     if not offered:
         return []
-    planned = Plan.objects.unrestricted(reason=REASON).filter(trajectory=OuterRef("pk"))
+    planned = Plan.objects.alongside(reason=REASON).filter(trajectory=OuterRef("pk"))
     seen = Trajectory.objects.visible_to(actor).filter(Exists(planned), ended_on=None)
     known = {each.child_id: each.child for each in seen.select_related("child") if each.child}
     if not known:

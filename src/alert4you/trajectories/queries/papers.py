@@ -119,10 +119,10 @@ def newest_plan(actor: Actor, trajectory: Trajectory) -> Plan | None:
 
 
 def _written(actor: Actor, trajectory: Trajectory) -> Sequence[Entry]:
-    plans = Plan.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
-    decisions = Decision.objects.unrestricted(reason=FIND).filter(trajectory=trajectory)
+    plans = Plan.objects.alongside(reason=FIND).filter(trajectory=trajectory)
+    decisions = Decision.objects.alongside(reason=FIND).filter(trajectory=trajectory)
     steps = Step.objects.filter(trajectory=trajectory, entry__kind=Kind.OBSERVATION)
-    voices = Voice.objects.unrestricted(reason=FIND)
+    voices = Voice.objects.alongside(reason=FIND)
     spoken = voices.filter(trajectory=trajectory, entry__isnull=False)
     papers_of_it = plans.values("pk").union(decisions.values("pk"))
     own = Q(pk__in=papers_of_it.union(steps.values("entry"), spoken.values("entry")))

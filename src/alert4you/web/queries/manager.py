@@ -25,6 +25,7 @@ from alert4you.coaching.models import Question, Visit
 from alert4you.coaching.queries.contacts import coming_visits
 from alert4you.funding.models import Booking
 from alert4you.kernel.kept import kept
+from alert4you.kernel.wall.standing import opened
 from alert4you.organisations.models import Actor, Group, Location, Membership, Roster
 from alert4you.practices.models import PracticeTemplate
 from alert4you.practices.queries.templates import practice_of
@@ -65,8 +66,10 @@ def today(actor: Actor) -> Today:
     here = [each.pk for each in places]
     asked, rows = _questions(actor, here), _trajectories(actor, here)
     templates = {each.pk: each for each in _templates(actor, {row["template"] for row in rows})}
+    with opened(reason=COUNTS):
+        groups = _groups(actor, here)
     return Today(
-        groups=_groups(actor, here),
+        groups=groups,
         open_questions=sum(opened for _place, opened, _late in asked),
         late_questions=sum(late for _place, _opened, late in asked),
         running=_running([row for row in rows if row["phase"]], templates),

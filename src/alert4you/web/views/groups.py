@@ -21,7 +21,7 @@ def load(request: HttpRequest, group_id: UUID) -> HttpResponse:
         "rises": counts.rises(loads),
         "most": max(each.weight for each in loads) or 1,
         "agreed": profile_of(group).most,
-        "carried": next(iter(counts.with_trajectory(request.actor.today, group)), 0),
+        "carried": counts.with_trajectory(request.actor.today, [group])[group.pk],
         "outflow": counts.outflow(request.actor, group),
         "hidden_below": counts.HIDDEN_BELOW,
     }

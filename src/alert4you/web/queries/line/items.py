@@ -159,7 +159,7 @@ EXTENDING: tuple[tuple[type[LineEntry], ...], ...] = (
 
 def with_columns(actor: Actor, entries: QuerySet[Entry], extended: Extended) -> QuerySet[Any]:
     """Entries with what their kinds tell: the plan, the decision, the talk, the question, the date."""
-    asked = ChildQuestion.objects.unrestricted(reason="column beside an entry")
+    asked = ChildQuestion.objects.alongside(reason="column beside an entry")
     nothing = Value(None, DateField())
     told: dict[str, Any] = {"has_photo": has_photo(actor), "remarks": remarks()}
     told |= dict.fromkeys(("prepared_for", "again", "asked", "meeting", "cancelled"), nothing)
@@ -179,7 +179,7 @@ def with_columns(actor: Actor, entries: QuerySet[Entry], extended: Extended) -> 
 
 def cases() -> QuerySet[Case]:
     """What is discussed in meetings; for columns beside an entry the reader may see."""
-    return Case.objects.unrestricted(reason="column beside an entry")
+    return Case.objects.alongside(reason="column beside an entry")
 
 
 def is_preparation(entry: Any) -> bool:

@@ -123,9 +123,7 @@ def _entries(actor: Actor, children: Collection[UUID]) -> QuerySet[Any, Any]:
 
 def remarks() -> Subquery:
     """A column beside an entry, for ``beside``."""
-    found = Remark.objects.unrestricted(reason="column beside an entry").filter(
-        entry=OuterRef("pk")
-    )
+    found = Remark.objects.alongside(reason="column beside an entry").filter(entry=OuterRef("pk"))
     told = Gathered(TruncDate("at"), "right", Coalesce("by__name", EMPTY), "text", "at")
     return Subquery(found.values("entry").annotate(told=told).values("told"))
 
@@ -138,7 +136,7 @@ def beside(entry: Any) -> list[Beside]:
 
 def all_preparations() -> QuerySet[TalkPreparation]:
     """Prepared talks; for columns beside an entry the reader may see, or only their day."""
-    return TalkPreparation.objects.unrestricted(reason="column beside an entry")
+    return TalkPreparation.objects.alongside(reason="column beside an entry")
 
 
 def still_to_hold() -> QuerySet[TalkPreparation]:
@@ -147,7 +145,7 @@ def still_to_hold() -> QuerySet[TalkPreparation]:
 
 def contacts() -> QuerySet[Contact]:
     """Contacts; for columns beside an entry the reader may see."""
-    return Contact.objects.unrestricted(reason="column beside an entry")
+    return Contact.objects.alongside(reason="column beside an entry")
 
 
 def of_same(found: QuerySet[Any], column: str, kind: Field | None = None) -> Subquery:
