@@ -1,5 +1,6 @@
 """The folder of an application: asked per municipality, filled in once, approved, and then sent."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,7 @@ from alert4you.kernel.decision import Denied, NotVisible
 from alert4you.manifests.commands import record_signature
 from alert4you.manifests.models import Manifest
 from alert4you.manifests.rules import Receipt
-from alert4you.organisations.models import Location, Organisation
+from alert4you.organisations.models import Location, Organisation, OrganisationKind
 from alert4you.trajectories.commands.growth import approve_growth, gather_growth
 from tests.cast import TODAY
 from tests.funding.conftest import Purse
@@ -243,3 +244,23 @@ def test_the_folder_asks_few_queries(purse: Purse, town: Organisation, queries: 
     application = full(purse, town)
     address = reverse("funding:folder", args=[application.pk])
     assert queries(purse.cast.client("carla"), address) <= 12
+
+
+def test_one_of_many_municipalities_is_found_by_name(purse: Purse, town: Organisation) -> None:
+    """Those that one wrote down before stand there; the others come when they are looked for."""
+    kind = OrganisationKind.MUNICIPALITY
+    Organisation.objects.bulk_create(
+        Organisation(name=f"Gemeente Ergens {number}", kind=kind) for number in range(60)
+    )
+    asks(purse, town, who="carla")
+    carla, address = purse.cast.client("carla"), reverse("funding:write_questions")
+    page = carla.get(address).content.decode()
+    assert f"?municipality={town.pk}" in page
+    assert "Ergens" not in page
+    found = carla.get(address, {"find": "ergens 59"}).content.decode()
+    (key,) = re.findall(r"\?municipality=([0-9a-f-]+)", found)
+    assert str(Organisation.objects.get(pk=key)) == "Gemeente Ergens 59"
+    assert "Welk geld?" in carla.get(address, {"municipality": key}).content.decode()
+    sent = {"municipality": key, "stream": "smi", "keys": ["worry"]}
+    assert carla.post(address, sent).status_code == 302
+    assert QuestionSet.objects.filter(municipality=key).count() == 1

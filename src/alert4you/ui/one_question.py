@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 
 from alert4you.kernel.decision import Denied
+from alert4you.ui.finding import FindField, Shown, typed
 from alert4you.ui.forms import Form
 
 Text = str | Promise
@@ -55,24 +56,43 @@ def choose(
 ) -> HttpResponse | None:
     """One tap per choice: the page of the first one that the address does not hold yet.
 
-    None when all are made (or something is sent); the form then carries them along, out of sight.
+    None when all are made (or something is sent); the form then carries them along, out of sight. Who is
+    one of many is found by name, and stands first of ``names``.
     """
     made = request.GET.copy()
+    made.pop("find", None)
     for name in names:
         field: Any = form.fields[name]
-        known = {str(value): label for value, label in field.choices}
-        if request.method != "POST" and made.get(name) not in known:
+        if request.method != "POST" and not _holds(field, made.get(name, "")):
+            shown = _shown(field, typed(request.GET, "find"))
             ways = []
-            for value, label in known.items():
+            for value, label, more, icon in _offered(field, shown):
                 made[name] = value
-                icon = field.widget.icons.get(value, "")
-                more = field.widget.descriptions.get(value, "")
                 ways.append((label, more, icon, f"?{made.urlencode()}"))
-            page = {"question": field.label, "ways": ways, "step": step}
+            page = {"question": field.label, "ways": ways, "step": step, "shown": shown}
             return render(request, template, page)
         form.initial[name] = made.get(name)
         field.widget = field.hidden_widget()
     return None
+
+
+def _holds(field: Any, key: str) -> bool:
+    if isinstance(field, FindField):
+        return field.source.one(key) is not None
+    return key in {str(value) for value, _label in field.choices}
+
+
+def _shown(field: Any, words: str) -> Shown | None:
+    return field.source.shown(words) if isinstance(field, FindField) else None
+
+
+def _offered(field: Any, shown: Shown | None) -> list[tuple[str, Text, Text, str]]:
+    """Of each what is sent, its words, more words, and its icon."""
+    if shown:
+        return [(each.key, each.name, each.more, "") for each in shown.matches or shown.listed]
+    icons, more = field.widget.icons, field.widget.descriptions
+    known = ((str(value), label) for value, label in field.choices)
+    return [(value, label, more.get(value, ""), icons.get(value, "")) for value, label in known]
 
 
 def made(form: Form, names: Iterable[str]) -> str:

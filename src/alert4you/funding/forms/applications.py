@@ -20,7 +20,7 @@ from alert4you.funding.rules.questions import (
     questions,
 )
 from alert4you.funding.rules.streams import streams
-from alert4you.organisations.models import Organisation
+from alert4you.ui.finding import FindField, Source
 from alert4you.ui.forms import CheckCards, ChoiceCards, Form
 
 
@@ -85,9 +85,7 @@ class ToldForm(Form):
 class QuestionsForm(Form):
     """What a municipality asks: ticked from the library, and in its own words."""
 
-    municipality = forms.ChoiceField(
-        label=_("Which municipality?"), widget=ChoiceCards(layout="column")
-    )
+    municipality = FindField(label=_("Which municipality?"))
     stream = forms.ChoiceField(label=_("Which money?"), widget=ChoiceCards(layout="column"))
     keys = forms.MultipleChoiceField(
         label=_("What is asked?"), widget=CheckCards(layout="column"), required=False
@@ -110,11 +108,11 @@ class QuestionsForm(Form):
         label=_("Under which contract or rules is it asked?"), max_length=300, required=False
     )
 
-    def __init__(self, *args: Any, municipalities: Iterable[Organisation], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, municipalities: Source, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.municipalities = {str(each.pk): each for each in municipalities}
+        field: Any = self.fields["municipality"]
+        field.offer(municipalities)
         known = streams()
-        self._choose("municipality", [(key, str(one)) for key, one in self.municipalities.items()])
         self._choose("stream", [(key, capfirst(str(known[key].title))) for key in APPLIED_FOR])
         self._choose("keys", [(each.key, str(each.says)) for each in library().values()])
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alert4you.children.models import Guardian
-from alert4you.funding.models import Application, Filled, Pause, QuestionSet, State
+from alert4you.funding.models import Agreement, Application, Filled, Pause, QuestionSet, State
 from alert4you.funding.queries.known import known_words
 from alert4you.funding.queries.money import MOST, due
 from alert4you.funding.rules import applications as rules
@@ -28,7 +28,13 @@ from alert4you.funding.rules.questions import (
 from alert4you.funding.rules.streams import Stream, streams
 from alert4you.kernel.decision import Decision, NotVisible
 from alert4you.kernel.kept import kept
-from alert4you.organisations.models import Actor, Organisation, OrganisationKind, Role
+from alert4you.organisations.models import (
+    Actor,
+    Location,
+    Organisation,
+    OrganisationKind,
+    Role,
+)
 from alert4you.ui.dates import written_day
 
 Text = str | Promise
@@ -244,12 +250,20 @@ def may_write(actor: Actor) -> bool:
     return actor.role in WRITE_QUESTIONS
 
 
-def municipalities(actor: Actor) -> list[Organisation]:
+def municipalities(actor: Actor) -> QuerySet[Organisation]:
     """Municipalities whose requirements this hat may write down."""
     rows = Organisation.objects.filter(kind=OrganisationKind.MUNICIPALITY)
     if actor.role == Role.MUNICIPALITY:
         rows = rows.filter(pk=actor.organisation_id)
-    return list(rows.order_by("name"))
+    return rows.order_by("name")
+
+
+def known_municipalities(actor: Actor) -> list[UUID]:
+    """Those that this organisation wrote down before, and those that pay in a town where it is."""
+    here = Location.objects.filter(organisation=actor.organisation_id).values("city")
+    paying = Agreement.objects.filter(town__in=here).order_by().values_list("municipality")
+    written = QuestionSet.objects.filter(organisation=actor.organisation_id).order_by()
+    return [each for (each,) in paying.union(written.values_list("municipality"))]
 
 
 def own(actor: Actor, municipality: UUID, stream: str) -> QuestionSet | None:

@@ -1,5 +1,7 @@
 """What municipalities ask with an application, and a new version of it."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,6 +13,7 @@ from alert4you.funding.queries import applications as queries
 from alert4you.funding.rules.questions import questions
 from alert4you.funding.rules.streams import streams
 from alert4you.kernel.decision import NotVisible
+from alert4you.organisations.forms import Organisations
 from alert4you.ui.one_question import Step, answered, choose, show
 
 
@@ -29,20 +32,22 @@ def write(request: HttpRequest) -> HttpResponse:
     if not queries.may_write(actor):
         raise NotVisible
     back = reverse("funding:asked")
-    form = forms.QuestionsForm(request.POST or None, municipalities=queries.municipalities(actor))
+    known = partial(queries.known_municipalities, actor)
+    asking = Organisations(queries.municipalities(actor), known)
+    form = forms.QuestionsForm(request.POST or None, municipalities=asking)
     step = Step(_("What has to be filled in?"), back, _("What municipalities ask"))
     first = choose(request, form, ["municipality", "stream"], step)
     if first is not None:
         return first
-    of, stream = request.GET.get("municipality", ""), request.GET.get("stream", "")
-    if of in form.municipalities:
-        form.start(queries.own(actor, form.municipalities[of].pk, stream), stream)
+    of, stream = asking.one(request.GET.get("municipality", "")), request.GET.get("stream", "")
+    if of is not None:
+        form.start(queries.own(actor, of.what.pk, stream), stream)
     done = answered(
         request,
         form,
         lambda data: write_questions(
             actor,
-            form.municipalities[data["municipality"]],
+            data["municipality"],
             data["stream"],
             form.chosen,
             once=form.once,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -63,6 +64,7 @@ class Stop:
 class Card:
     """What somebody who chooses a practice wants to know."""
 
+    practice: Practice
     slug: str
     row: int
     title: Words
@@ -82,13 +84,17 @@ class Card:
     choices: tuple[Words, ...]
     after: str
     figures: tuple[str, ...]
-    stops: tuple[Stop, ...]
+
+    @cached_property
+    def stops(self) -> tuple[Stop, ...]:
+        """The route, for who reads on."""
+        return story(self.practice)
 
 
 def card(practice: Practice) -> Card:
     """The practice in the language of the reader."""
-    stops = story(practice)
     return Card(
+        practice,
         slug=practice.slug,
         row=practice.row,
         title=practice.title,
@@ -108,7 +114,6 @@ def card(practice: Practice) -> Card:
         choices=tuple(choice.title for choice in practice.choices),
         after=_after(practice),
         figures=tuple(f"{each.title}: {each.value}" for each in practice.figures),
-        stops=stops,
     )
 
 
