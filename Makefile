@@ -64,7 +64,6 @@ check: setup ## everything CI checks, without the tests
 	ALERT4YOU_MODE=test mypy
 	lint-imports --no-logo
 	$(FILES) -z '*.html' | xargs -0r djade --target-version 5.2 --check
-	bandit --quiet --configfile pyproject.toml --recursive src
 	python tools/budgets.py
 	ALERT4YOU_MODE=test DJANGO_SETTINGS_MODULE=alert4you.config.settings python tools/orm.py
 	python tools/translations.py check

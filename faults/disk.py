@@ -51,7 +51,7 @@ def power_cut(images: int, notes: int = 120, synchronous: str = "FULL") -> Outco
         disk = Disk(house.file.read_bytes())
         house.run("write", str(notes), str(log))
         steps = list(recorded(log.read_bytes()))
-        dice = random.Random(1)  # noqa: S311
+        dice = random.Random(1)
         lost = torn = promised = done = 0
         for at in sorted(dice.randrange(len(steps)) for _ in range(images)):
             for step in steps[done:at]:

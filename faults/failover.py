@@ -54,7 +54,7 @@ def failover(times: int) -> Outcome:
         for _ in range(times):
             before = sum(len(each.kept) for each in writers)
             wait_for(lambda: sum(len(each.kept) for each in writers) > before, WITHIN)  # noqa: B023
-            time.sleep(random.uniform(0, 1))  # noqa: S311
+            time.sleep(random.uniform(0, 1))
             primary.kill()
             begun = time.time()
             standby.promote()

@@ -119,7 +119,7 @@ class Server:
     def kill_one(self) -> bool:
         """kill -9 of who serves longest, now and then of all; False when there was none."""
         self.keep_up()
-        if random.random() < 0.02:  # noqa: S311
+        if random.random() < 0.02:
             self.stop()
             return True
         running = self.processes()

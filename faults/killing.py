@@ -43,7 +43,7 @@ def kill_web(kills: int, server: Server) -> Outcome:
     while killed < kills and all(each.is_alive() for each in writers):
         before = sum(len(each.kept) for each in writers)
         wait_for(lambda: sum(len(each.kept) for each in writers) > before, 30)  # noqa: B023
-        time.sleep(random.uniform(0, 1))  # noqa: S311
+        time.sleep(random.uniform(0, 1))
         killed += server.kill_one()
     stop.set()
     deadline = time.time() + 60
@@ -78,8 +78,8 @@ def kill_workers(kills: int, mails: int, number: int = 2) -> Outcome:
         killed, workers = 0, [house.start("work") for _ in range(number)]
         try:
             while killed < kills:
-                time.sleep(random.uniform(0.5, 4))  # noqa: S311
-                which = random.randrange(number)  # noqa: S311
+                time.sleep(random.uniform(0.5, 4))
+                which = random.randrange(number)
                 os.kill(workers[which].pid, signal.SIGKILL)
                 workers[which].wait()
                 workers[which] = house.start("work")

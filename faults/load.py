@@ -33,12 +33,12 @@ class Asked:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __call__(self, server: Server, person: dict[str, str], due: float) -> None:
-        words, writes = str(uuid4()), random.random() < WRITES  # noqa: S311
+        words, writes = str(uuid4()), random.random() < WRITES
         if writes:
             form = {"text": words, "category": "day", "readers": "parents", "once": words}
             status, _ = ask(server.port, "POST", person["note"], person, form)
         else:
-            page = random.choice(person["pages"])  # noqa: S311
+            page = random.choice(person["pages"])
             status, _ = ask(server.port, "GET", page, person)
         seconds = time.time() - due
         with self.lock:
@@ -89,7 +89,7 @@ def ask_all(server: Server, people: list[dict[str, str]], seconds: float) -> Ask
     with ThreadPoolExecutor(AT_ONCE) as pool:
         for due in _moments(seconds):
             time.sleep(max(0, due - time.time()))
-            pool.submit(asked, server, random.choice(people), due)  # noqa: S311
+            pool.submit(asked, server, random.choice(people), due)
     return asked
 
 

@@ -95,7 +95,7 @@ def test_what_the_group_carries_stands_beside_what_was_agreed(cast: Cast) -> Non
         (finding, "LOCATIONS", "finding", "40 locations x 8"),
     ],
 )
-def test_a_bench_says_what_it_took_and_refuses_what_is_too_slow(  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def test_a_bench_says_what_it_took_and_refuses_what_is_too_slow(  # type: ignore[no-untyped-def]
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bench, size, what, said
 ) -> None:
     monkeypatch.setattr(bench, size, 40)

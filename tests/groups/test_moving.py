@@ -91,7 +91,7 @@ def test_called_back_it_counts_on_the_own_group_again(two: Cast) -> None:
         ("fatima", YES, TODAY_ONLY, "beslist"),
     ],
 )
-def test_a_child_does_not_move_just_like_that(two: Cast, who, words, period, why) -> None:  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def test_a_child_does_not_move_just_like_that(two: Cast, who, words, period, why) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(Denied, match=why):
         move_child(two.actor(who), two.mila, two.group, two.other, period, words)
 

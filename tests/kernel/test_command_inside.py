@@ -30,7 +30,7 @@ def notes() -> set[str]:
     return set(Note.objects.unrestricted(reason="test").values_list("text", flat=True))
 
 
-def may(actor: Actor) -> Decision:  # noqa: ARG001
+def may(actor: Actor) -> Decision:
     return ALLOWED
 
 
@@ -38,7 +38,7 @@ def may(actor: Actor) -> Decision:  # noqa: ARG001
 def around() -> Iterator[Callable[..., Any]]:
     """A command that does what it is given."""
 
-    def around(actor: Actor, child: Child, act: Callable[[], Any]) -> Any:  # noqa: ARG001
+    def around(actor: Actor, child: Child, act: Callable[[], Any]) -> Any:
         return act()
 
     yield command(may)(around)

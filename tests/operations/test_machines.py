@@ -17,7 +17,7 @@ from alert4you.operations.models import Job, LastDone
 from tests.cast import NOW, Cast
 
 pytestmark = pytest.mark.django_db
-TOKEN = "a token of Prometheus"  # noqa: S105 - of a test
+TOKEN = "a token of Prometheus"
 
 
 @pytest.fixture(autouse=True)

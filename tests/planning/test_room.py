@@ -90,7 +90,7 @@ def test_the_child_itself_takes_it_and_then_it_is_not_held_any_more(
         ("fatima", TODAY, FRIDAY, FORTNIGHT, "locatiemanager|zorgcoördinator"),
     ],
 )
-def test_what_is_lacking_is_said(cast: Cast, small: Group, who, starts, days, until, why) -> None:  # type: ignore[no-untyped-def]  # noqa: PLR0913, PLR0917
+def test_what_is_lacking_is_said(cast: Cast, small: Group, who, starts, days, until, why) -> None:  # type: ignore[no-untyped-def]  # noqa: PLR0917
     with pytest.raises(Denied, match=why):
         hold_place(cast.actor(who), cast.mila, small, starts, days, until)
     assert holds(small) == 0

@@ -23,7 +23,7 @@ from tests.access.seeing import agree
 from tests.cast import NOW, Cast
 
 JUST = timedelta(microseconds=1)
-PASSWORD = "een lange zin om binnen te komen"  # noqa: S105 - of a test
+PASSWORD = "een lange zin om binnen te komen"
 # From these moments on Europe/Amsterdam has the same hour twice, or misses one.
 NIGHTS = [datetime(2027, 10, 31, 0, 30, tzinfo=UTC), datetime(2027, 3, 28, 0, 30, tzinfo=UTC)]
 

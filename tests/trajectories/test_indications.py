@@ -75,7 +75,7 @@ def test_another_indication_or_one_of_another_time_is_none(story: Story, other: 
 
 
 def _practice() -> Any:
-    from alert4you.practices.queries.templates import practice_of  # noqa: PLC0415
+    from alert4you.practices.queries.templates import practice_of
 
     return practice_of(template(SLUG))
 

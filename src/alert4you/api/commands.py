@@ -112,7 +112,7 @@ def _became(book: Book, kind: str, key: str, said: Mapping[str, str]) -> Any:
     if kind == Kind.ROSTERS:
         return book.group(said)
     known = book.known(kind, key)
-    assert known is not None  # nosec B101: it was just remembered
+    assert known is not None  # noqa: S101 - it was just remembered
     return known.child or known.placement or known.group
 
 

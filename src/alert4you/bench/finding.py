@@ -25,7 +25,7 @@ STAFF = 3
 
 def measure() -> float:
     """Seconds of one core, beginning with nothing remembered of the ratio."""
-    chance = Random(1)  # nosec B311
+    chance = Random(1)  # noqa: S311
     offers = [_offer(number, chance) for number in range(LOCATIONS * GROUPS)]
     stays = [stay for offer in offers for stay in _stays(offer, chance)]
     shifts = [shift for offer in offers for shift in _shifts(offer, chance)]
@@ -51,7 +51,7 @@ def _stays(offer: Offer, chance: Random) -> Iterator[Stay]:
         born = MONDAY - timedelta(days=youngest + chance.randrange(1380))
         period = _period(chance)
         for slot in SLOTS:
-            if chance.random() < 0.6:  # noqa: PLR2004
+            if chance.random() < 0.6:
                 yield Stay(offer.group, slot, born, period)
 
 
@@ -65,4 +65,4 @@ def _shifts(offer: Offer, chance: Random) -> list[Shift]:
 
 def _period(chance: Random) -> tuple[date, date | None]:
     starts = MONDAY + timedelta(days=chance.randrange(-400, 40))
-    return starts, None if chance.random() < 0.5 else starts + timedelta(days=420)  # noqa: PLR2004
+    return starts, None if chance.random() < 0.5 else starts + timedelta(days=420)

@@ -7,7 +7,7 @@ the device hears nothing: it sends those again. At the end every device reads ba
 import json
 import os
 import random
-import subprocess  # nosec B404
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -71,7 +71,7 @@ class Tablet:
 
     def deliver(self, port: int, seed: int) -> int:
         """Send everything twice and again until it is safe; answers how many never were."""
-        chance = random.Random(seed)  # nosec B311: the same order in every run
+        chance = random.Random(seed)  # noqa: S311 - the same order in every run
         line = HTTPConnection("127.0.0.1", port, timeout=120)
         waiting = [*self.queue, *self.queue]
         chance.shuffle(waiting)
@@ -192,7 +192,7 @@ def _served(port: int, workers: int) -> Iterator[None]:
         environment["DATABASE_URL"] = _served_url()
     connection.close()
     code = STARTED.format(port=port, workers=workers)
-    server = subprocess.Popen([sys.executable, "-c", code], env=environment)  # nosec B603
+    server = subprocess.Popen([sys.executable, "-c", code], env=environment)  # noqa: S603
     try:
         _wait_for(port)
         yield

@@ -18,7 +18,7 @@ OF_SCHOOL_AGE = 4  # one in so many groups
 
 def measure() -> float:
     """Seconds of one core for all groups and quarters, beginning with nothing remembered."""
-    daycare, after_school = _country(Random(1))  # nosec B311
+    daycare, after_school = _country(Random(1))  # noqa: S311
     ratio._daycare.cache_clear()
     ratio._bso_by_rate.cache_clear()
     start = process_time()

@@ -102,7 +102,7 @@ def generate(children: int, seed: int, say: Callable[[str], None] = print) -> Ma
 
 
 def _patterns(children: int, seed: int, now: datetime, say: Callable[[str], None]) -> Patterns:
-    today, chance = last_working_day(clock.day_of(now)), Random(seed)  # nosec B311
+    today, chance = last_working_day(clock.day_of(now)), Random(seed)  # noqa: S311
     load_library(system_actor(now))
     wanted = 1 + min(children, REGION) // round(MEAN * A_LOCATION)
     with opened(reason="a generated country acts for nobody"):
@@ -114,7 +114,7 @@ def _patterns(children: int, seed: int, now: datetime, say: Callable[[str], None
 
 def _beside(patterns: Patterns, parts: list[tuple[str, int]]) -> Made:
     """By processes that inherit the patterns, each with a connection of its own."""
-    global _inherited  # noqa: PLW0603
+    global _inherited
     _inherited = patterns
     connection.close()
     gc.freeze()
@@ -131,7 +131,7 @@ def _made(patterns: Patterns, parts: list[tuple[str, int]]) -> Made:
 
 
 def _region(patterns: Patterns, seed: str, asked: int) -> Made:
-    region = Region(seed, asked, Random(seed), patterns)  # nosec B311
+    region = Region(seed, asked, Random(seed), patterns)  # noqa: S311
     stories = region.chance.sample(patterns.towns, len(patterns.towns))
     with transaction.atomic(), unhindered():
         for town in cycle(stories):

@@ -98,7 +98,7 @@ def _rows(table: Table, columns: Collection[str]) -> list[tuple[Any, ...]]:
     told = ", ".join(f'"{column}"' for column in columns)
     order = "rowid" if connection.vendor == "sqlite" else "ctid"
     with connection.cursor() as cursor:
-        query = f'SELECT {told} FROM "{table.name}" ORDER BY {order}'  # nosec B608: our own names
+        query = f'SELECT {told} FROM "{table.name}" ORDER BY {order}'  # noqa: S608 - our own names
         cursor.execute(query)
         return list(cursor.fetchall())
 

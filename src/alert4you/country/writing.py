@@ -93,7 +93,7 @@ def _inserted(table: Table, rows: list[tuple[Any, ...]]) -> None:
     columns = ", ".join(f'"{each}"' for each in table.columns)
     places = ", ".join("?" * len(table.columns))
     connection.connection.executemany(
-        f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})',  # nosec B608: our own names
+        f'INSERT INTO "{table.name}" ({columns}) VALUES ({places})',  # noqa: S608 - our own names
         rows,
     )
 
@@ -107,12 +107,12 @@ def _copied(table: Table, rows: list[tuple[Any, ...]]) -> None:
         cursor.execute("SELECT row_security_active(%s)", [table.name])
         (refused,) = cursor.fetchone()
         if refused:
-            like = f'SELECT {columns} FROM "{table.name}" WITH NO DATA'  # nosec B608: our own names
+            like = f'SELECT {columns} FROM "{table.name}" WITH NO DATA'  # noqa: S608 - our own names
             cursor.execute(f"CREATE TABLE {beside} AS {like}")
         with cursor.copy(f"COPY {beside if refused else into} FROM STDIN") as copy:
             copy.write(lines + "\n")
         if refused:
-            cursor.execute(f"INSERT INTO {into} SELECT * FROM {beside}")  # nosec B608: our own names
+            cursor.execute(f"INSERT INTO {into} SELECT * FROM {beside}")  # noqa: S608 - our own names
             cursor.execute(f"DROP TABLE {beside}")
 
 

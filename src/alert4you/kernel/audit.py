@@ -40,7 +40,7 @@ SEALED = (
 COLUMNS = (*SEALED, "digest")
 # Django sends a column at a time, and making a list for each takes longer than all the rest.
 ALL_AT_ONCE = """INSERT INTO "kernel_auditrecord" ({0})
-SELECT {0} FROM jsonb_populate_recordset(NULL::kernel_auditrecord, %s)""".format(", ".join(COLUMNS))  # nosec B608
+SELECT {0} FROM jsonb_populate_recordset(NULL::kernel_auditrecord, %s)""".format(", ".join(COLUMNS))
 NEN7513 = {
     "EventDateTime": "at",
     "EventActionCode": "action",

@@ -157,7 +157,7 @@ def _rows(lane: AuditLane, seen: int) -> Iterator[tuple[int, int, str, str, list
     told = f"l.record_id, l.seq, l.hash, r.digest, {columns}"
     joined = f"{link} l LEFT JOIN {record} r ON r.id = l.record_id"
     after = "WHERE l.lane = %s AND l.seq > %s AND l.seq <= %s ORDER BY l.seq LIMIT %s"
-    query = f"SELECT {told} FROM {joined} {after}"  # nosec B608: names of our own tables
+    query = f"SELECT {told} FROM {joined} {after}"  # noqa: S608 - names of our own tables
     key = lane.lane.hex if embedded else lane.lane
     with connection.cursor() as cursor:
         while True:

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Info, Warning, run_checks  # noqa: A004
+from django.core.checks import CheckMessage, Error, Info, Warning, run_checks
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.models.functions import Now

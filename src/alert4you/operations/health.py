@@ -23,7 +23,7 @@ _migrated: set[str] = set()
 
 def ready(at: datetime) -> dict[str, bool]:
     """What must be so for people to work here, and whether it is."""
-    global _last  # noqa: PLW0603
+    global _last
     if monotonic() - _last[0] >= HOLDS:
         _last = (
             monotonic(),

@@ -96,7 +96,7 @@ def _do(name: str, tries: int, me: uuid.UUID, at: datetime) -> None:
     try:
         with _kept(mine), opened(reason="jobs act for nobody's eyes"):
             done = jobs()[name](at)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other jobs go on
+    except Exception as error:  # whatever it is, the other jobs go on
         log.error("%s failed", name, exc_info=True)
         due = now() + pause(tries, LONGEST_PAUSE)
         mine.update(**put_down, due_at=due, trouble=type(error).__name__[:60])

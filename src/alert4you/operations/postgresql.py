@@ -1,7 +1,7 @@
 """PostgreSQL: dumped by its own programs, at the moment of a snapshot in which we look as well."""
 
 import os
-import subprocess  # nosec B404
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -125,7 +125,7 @@ def _load(dump: Path, name: str) -> None:
 
 def _run(command: list[str], told: dict[str, str], **how: Any) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(command, env=told, **how)  # nosec B603
+        return subprocess.Popen(command, env=told, **how)  # noqa: S603
     except FileNotFoundError as error:
         raise Refused(
             f"{command[0]} is not installed here: apt install postgresql-client."

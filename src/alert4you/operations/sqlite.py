@@ -92,7 +92,7 @@ def fingerprints() -> dict[str, list[int | str]]:
 
 def _sum_of(database: sqlite3.Connection, table: str) -> list[int | str]:
     rows, total = 0, 0
-    found = database.execute(f'SELECT * FROM "{table}"')  # nosec B608: names of our own tables
+    found = database.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - names of our own tables
     while some := found.fetchmany(AT_ONCE):
         rows += len(some)
         total += sum(int.from_bytes(sha256(repr(row).encode()).digest()[:16]) for row in some)

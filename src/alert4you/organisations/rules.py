@@ -132,7 +132,7 @@ def may_change_work(
 
 SPELL = timedelta(minutes=15)
 KNOCKS = {
-    "password": 10,  # nosec B105: a number of tries
+    "password": 10,
     "mail": 5,
     "code": 25,
     "factor": 10,

@@ -239,6 +239,6 @@ class PointField(forms.CharField):
             latitude, longitude = (float(part) for part in text.split(","))
         except ValueError as unreadable:
             raise forms.ValidationError(self.error_messages["unreadable"]) from unreadable
-        if not (abs(latitude) <= 90 and abs(longitude) <= 180):  # noqa: PLR2004
+        if not (abs(latitude) <= 90 and abs(longitude) <= 180):
             raise forms.ValidationError(self.error_messages["unreadable"])
         return latitude, longitude

@@ -113,7 +113,7 @@ def since(told: Mapping[str, str]) -> date:
     """The first day of a row."""
     need(told, "starts")
     starts = day(told, "starts")
-    assert starts is not None  # nosec B101: it was needed
+    assert starts is not None  # noqa: S101 - it was needed
     return starts
 
 

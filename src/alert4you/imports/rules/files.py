@@ -9,8 +9,8 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError  # nosec B405
-from xml.parsers import expat  # nosec B407
+from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise

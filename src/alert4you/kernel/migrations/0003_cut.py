@@ -14,7 +14,7 @@ SQLITE = [
     f"""CREATE TRIGGER kernel_auditrecord_no_delete BEFORE DELETE ON kernel_auditrecord
         WHEN NOT {CUT_OFF}id) {ABORT}""",
     f"""CREATE TRIGGER kernel_auditlink_no_delete BEFORE DELETE ON kernel_auditlink
-        WHEN NOT {CUT_OFF}record_id) {ABORT}""",  # nosec B608
+        WHEN NOT {CUT_OFF}record_id) {ABORT}""",
     *(
         f"CREATE TRIGGER kernel_auditcut_no_{verb.lower()} BEFORE {verb} ON kernel_auditcut {ABORT}"
         for verb in ("UPDATE", "DELETE")
@@ -23,7 +23,7 @@ SQLITE = [
         WHEN NOT EXISTS (SELECT 1 FROM kernel_auditroot r WHERE r.id = NEW.root_id
             AND r.at <= datetime(NEW.at, '-5 years')
             AND json_extract(r.lanes, '$."' || NEW.lane || '"[0]') = NEW.seq
-            AND json_extract(r.lanes, '$."' || NEW.lane || '"[1]') = NEW.hash) {ABORT}""",  # nosec B608
+            AND json_extract(r.lanes, '$."' || NEW.lane || '"[1]') = NEW.hash) {ABORT}""",  # noqa: S608
 ]
 POSTGRESQL = [
     f"""CREATE FUNCTION audit_cut_off() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN

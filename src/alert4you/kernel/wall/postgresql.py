@@ -61,7 +61,7 @@ UNION ALL SELECT concat(pg_get_functiondef(oid), proacl) FROM pg_proc WHERE pron
 UNION ALL SELECT concat_ws(' ', one.rolname, role.rolname) FROM pg_auth_members
     JOIN pg_roles one ON one.oid = member JOIN pg_roles role ON role.oid = roleid
     WHERE one.rolname = '{SERVING}'
-) standing"""  # nosec B608: our own names
+) standing"""  # noqa: S608 - our own names
 
 
 def take_down(connection: Any) -> None:
@@ -180,7 +180,7 @@ def _policies(hat: type, roles: list[str]) -> Iterator[str]:
         if parent := parent_of(model):
             hats = ", ".join(map(role_of, roles))
             same = f'decides."{parent.key}" = "{table}"."{parent.link}"'
-            row = f'SELECT FROM "{parent.table}" decides WHERE {same}'  # nosec B608
+            row = f'SELECT FROM "{parent.table}" decides WHERE {same}'
             seen = f"EXISTS ({row}{ONE_BY_ONE})"
             yield f'CREATE POLICY "hat" ON "{table}" FOR SELECT TO {hats} USING ({seen})'
     sets = Sets()

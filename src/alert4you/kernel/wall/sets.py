@@ -101,7 +101,7 @@ class Sets:
         same = SAME.fullmatch(compared)
         rows = _rows(source, ours + [f"{column} IS NOT NULL" for column in columns if same])
         told = ", ".join(f"{column} AS {name}" for column, name in columns.items()) or "1 AS c0"
-        query = f"SELECT {told} FROM {rows}"  # nosec B608
+        query = f"SELECT {told} FROM {rows}"  # noqa: S608
         name = self._names.setdefault(query, f"{SETS}{len(self._names) + 1}")
         if same:
             self._of_ids.add(name)
@@ -114,9 +114,9 @@ def _among(name: str, compared: str, constant: str) -> str:
     """PostgreSQL knows that few ids are few, and reckons with half of all rows for any EXISTS."""
     if same := SAME.fullmatch(compared):
         also = " AND ".join(filter(None, (f"{same[1]} IS NOT NULL", constant)))
-        return _is_any(same[2], f'ARRAY(SELECT {same[1]} FROM "{name}"() had WHERE {also})')  # nosec B608
+        return _is_any(same[2], f'ARRAY(SELECT {same[1]} FROM "{name}"() had WHERE {also})')  # noqa: S608
     where = " AND ".join(filter(None, (compared, constant))) or "true"
-    return f'EXISTS(SELECT FROM "{name}"() had WHERE {where})'  # nosec B608
+    return f'EXISTS(SELECT FROM "{name}"() had WHERE {where})'
 
 
 def _is_any(column: str, ids: str) -> str:

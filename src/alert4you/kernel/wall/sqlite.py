@@ -48,14 +48,14 @@ def _views(hat: type, roles: list[str]) -> Iterator[str]:
             for role in roles:
                 same = f'decides."{parent.key}" = "{table}"."{parent.link}"'
                 decides = f'"{view_of(parent.table, role)}" decides WHERE {same}'
-                yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")  # nosec B608
+                yield _view(table, role, f"EXISTS (SELECT 1 FROM {decides})")  # noqa: S608
         own = f'"{table}"."{model._meta.pk.column}"'
         yield _view(table, NOBODY, f"{own} = {HAT.format('person_id', 0)}")
 
 
 def _view(table: str, role: str, condition: str) -> str:
     """One that asks no column of its table SQLite reads as the table itself, unless it has a limit."""
-    named = f'CREATE VIEW "{view_of(table, role)}" AS SELECT * FROM "{table}"'  # nosec B608
+    named = f'CREATE VIEW "{view_of(table, role)}" AS SELECT * FROM "{table}"'  # noqa: S608
     apart = "" if f'"{table}".' in condition else " LIMIT -1"
     return f"{named} WHERE {condition}{apart}"
 

@@ -21,7 +21,7 @@ Resource = dict[str, Any]
 
 def as_fhir(found: Contents) -> str:
     """The bundle as JSON; raises pydantic's ``ValidationError`` when it is no valid R4B."""
-    from fhir.resources.R4B.bundle import Bundle  # noqa: PLC0415 - slow to load, and seldom needed
+    from fhir.resources.R4B.bundle import Bundle  # slow to load, and seldom needed
 
     entries = [
         {"fullUrl": f"urn:uuid:{each['id']}", "resource": each} for each in _resources(found)

@@ -14,7 +14,7 @@ def as_json(found: Contents) -> str:
 
 def schema() -> str:
     """The JSON schema of a copy, made from its contents; ``alert4you docs`` writes it down."""
-    from pydantic import TypeAdapter  # noqa: PLC0415 - slow to load, and seldom needed
+    from pydantic import TypeAdapter  # slow to load, and seldom needed
 
     told = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     told |= TypeAdapter(Contents).json_schema(mode="serialization")

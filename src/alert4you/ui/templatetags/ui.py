@@ -43,8 +43,8 @@ def _svg(classes: str, box: str, inside: str, label: str) -> SafeString:
         '<svg class="{}" viewBox="0 0 {}" {} focusable="false">{}</svg>',
         classes,
         box,
-        mark_safe(spoken),  # nosec B308 B703
-        mark_safe(inside),  # nosec B308 B703
+        mark_safe(spoken),  # noqa: S308
+        mark_safe(inside),  # noqa: S308
     )
 
 

@@ -8,7 +8,7 @@ ALERT4YOU_MODE=demo python tools/postgresql.py alert4you manage bench --costs
 
 import os
 import sqlite3
-import subprocess  # nosec B404
+import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -152,7 +152,7 @@ def _many_tablets() -> None:
         file = str(Path(folder) / "bench.sqlite3")
         environment = {**os.environ, "ALERT4YOU_MODE": "test", "ALERT4YOU_DATABASE": file}
         call = [sys.executable, "-m", "alert4you", "manage", "bench_offline"]
-        if subprocess.run(call, env=environment).returncode:  # nosec B603
+        if subprocess.run(call, env=environment).returncode:  # noqa: S603
             raise CommandError("Something was lost, doubled or not written.")
 
 

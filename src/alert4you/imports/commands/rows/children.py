@@ -23,7 +23,7 @@ def key(told: Told) -> str:
 
 def carry(book: Book, told: Told, answer: str) -> str:
     name, born = full_name(told), day(told, "born")
-    assert born is not None  # nosec B101: the key needed it
+    assert born is not None  # noqa: S101 - the key needed it
     group, period = book.group(told), (since(told), end(told))
     terms = Terms(days(told, group.location.setting), basis(told))
     child = _known(book, told, answer)

@@ -2,7 +2,7 @@
 
 import json
 import os
-import subprocess  # nosec B404
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -48,7 +48,7 @@ def _read(data: bytes) -> list[Page]:
     """The pages, from a process of its own (see `pages`)."""
     there = {name: told for name, told in os.environ.items() if not name.startswith(_SECRET)}
     try:
-        done = subprocess.run(  # nosec B603
+        done = subprocess.run(  # noqa: S603
             [sys.executable, "-m", pages.__name__],
             input=data,
             capture_output=True,
